@@ -1,0 +1,136 @@
+"""The exceptions of cnskg: one tree, each with its exit code, HTTP status and problem type.
+
+    CnskgError                 exit 2, 500   a fault of ours, or misuse
+    ├── UsageError             exit 2, 400   the call itself is wrong (arguments, settings)
+    ├── ContentError           exit 1, 500   the curated files say no (syntax, shape, anchor, inconsistency)
+    ├── ReleaseError           exit 2, 503   there is no usable release to serve
+    └── QueryError             exit 1, 400   a query that cannot be answered
+        ├── SyntaxProblem      exit 1, 400   not SPARQL
+        ├── RefusedFeature     exit 1, 403   SPARQL, but not here (SERVICE, updates, FROM a file)
+        ├── DeadlineExceeded   exit 1, 503   it ran out of time
+        ├── ResourceExceeded   exit 1, 503   it ran out of memory or its worker died
+        ├── ResultTooLarge     exit 1, 413   more bytes than the service hands out
+        └── Busy               exit 1, 503   the queue is full
+
+Exit codes: 0 fine, 1 the data or the query says no, 2 misuse or a fault of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+class CnskgError(Exception):
+    """Base of all errors a user may see. `hint` says how to mend it; `extra` goes into problem+json."""
+
+    exit_code: ClassVar[int] = 2
+    status: ClassVar[int] = 500
+    kind: ClassVar[str] = "fault"
+    title: ClassVar[str] = "Something in cnskg went wrong"
+
+    def __init__(self, message: str, *, hint: str = "", **extra: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  {self.hint}" if self.hint else self.message
+
+
+class UsageError(CnskgError):
+    """The call is wrong: an argument, a setting, a missing folder."""
+
+    status = 400
+    kind = "usage"
+    title = "The request is not well formed"
+
+
+class ContentError(CnskgError):
+    """The curated files do not hold what they should."""
+
+    exit_code = 1
+    kind = "content"
+    title = "The curated files are not valid"
+
+
+class ReleaseError(CnskgError):
+    """No release, or one that is damaged."""
+
+    status = 503
+    kind = "release"
+    title = "No usable release"
+
+
+class QueryError(CnskgError):
+    """A query that gets no answer."""
+
+    exit_code = 1
+    status = 400
+    kind = "query"
+    title = "The query cannot be answered"
+
+
+class SyntaxProblem(QueryError):
+    """Not SPARQL; `extra` has line, column and excerpt where the parser tells them."""
+
+    kind = "syntax"
+    title = "The query is not valid SPARQL"
+
+
+class RefusedFeature(QueryError):
+    """Valid SPARQL that this service does not carry out."""
+
+    status = 403
+    kind = "refused"
+    title = "This feature is refused here"
+
+
+class DeadlineExceeded(QueryError):
+    """The query was stopped at its deadline."""
+
+    status = 503
+    kind = "deadline"
+    title = "The query took too long"
+
+
+class ResourceExceeded(QueryError):
+    """The worker ran out of memory, or died."""
+
+    status = 503
+    kind = "resources"
+    title = "The query needed more than a worker may use"
+
+
+class ResultTooLarge(QueryError):
+    """The result is larger than the service hands out."""
+
+    status = 413
+    kind = "too-large"
+    title = "The result is too large"
+
+
+class Busy(QueryError):
+    """Too many queries wait already."""
+
+    status = 503
+    kind = "busy"
+    title = "The service is busy"
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing wrong with one file: where, which rule, what was expected, how to mend it."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+    hint: str = ""
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        mend = f"\n  {self.hint}" if self.hint else ""
+        return f"{where}: {self.severity}: {self.message} [{self.rule}]{mend}"
