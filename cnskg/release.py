@@ -1,12 +1,12 @@
 """A release: an immutable folder named by the digest of its inputs, and the link `current` to the one in use.
 
-    BUILD/current -> releases/<digest>
-    BUILD/releases/<digest>/manifest.json   digest, version, counts, files with sha256 and size
-                            store/          the read-only Oxigraph store: default graph = deduplicated union of
-                                            asserted and inferred; passages, background, build-made graphs named
-                            dumps/          cnskg.ttl .nt (default graph), .trig .nq (all graphs), .jsonld
-                            report.json     what validation and reasoning covered
-                            void.ttl        VoID and DCAT description with generated counts
+BUILD/current -> releases/<digest>
+BUILD/releases/<digest>/manifest.json   digest, version, counts, files with sha256 and size
+                        store/          the read-only Oxigraph store: default graph = deduplicated union of
+                                        asserted and inferred; passages, background, build-made graphs named
+                        dumps/          cnskg.ttl .nt (default graph), .trig .nq (all graphs), .jsonld
+                        report.json     what validation and reasoning covered
+                        void.ttl        VoID and DCAT description with generated counts
 """
 
 from __future__ import annotations
