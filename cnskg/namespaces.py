@@ -7,7 +7,6 @@ CNS = BASE + "ontology#"
 ONTOLOGY = BASE + "ontology"
 ID = BASE + "id/"
 PSG = BASE + "passage/"
-DOC = BASE + "document/"
 TIME = BASE + "time/"
 GRAPH = BASE + "graph/"
 BG = BASE + "background/"
@@ -19,7 +18,6 @@ PREFIXES: dict[str, str] = {
     "cns": CNS,
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
-    "doc": DOC,
     "eli": "http://data.europa.eu/eli/ontology#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "graph": GRAPH,
@@ -51,6 +49,8 @@ GRAPH_ONTOLOGY = GRAPH + "ontology"
 GRAPH_CALENDAR = GRAPH + "calendar"
 GRAPH_ENTITIES = GRAPH + "entities"
 GRAPH_LINKS = GRAPH + "links"
+GRAPH_DOCUMENTS = GRAPH + "documents"
+GRAPH_QUESTIONS = GRAPH + "questions"
 
 
 def expand(curie: str) -> str:

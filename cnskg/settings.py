@@ -48,6 +48,7 @@ class Settings:
 
     content: Path = setting(content_root, "folder", "curated files: ontology/, data/, shapes/")
     build: Path = setting(default_build, "folder", "releases, and the link `current` to the one in use")
+    sources: Path = setting(Path("sources"), "folder", "source texts, for `verify` and `new passage`; not shipped")
     host: str = setting("127.0.0.1", "address", "address the service listens on")
     port: int = setting(8000, "port", "port the service listens on")
     workers: int = setting(lambda: max(2, cpus()), "processes", "queries that may run at once in the fast lane")

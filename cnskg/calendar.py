@@ -1,0 +1,57 @@
+"""Time spans: a `time:` IRI ends in its EDTF form, from which precision and bounds are computed.
+
+Forms (Extended Date/Time Format, ISO 8601-2; `--` stands for the slash of an interval):
+    2014-04-15 day · 2014-04 month · 2014 year · 201X decade · 2019-21..24 season (21 spring … 24 winter)
+    2013-33..36 quarter · 2013-40 first half, 2013-41 second half · 2021--2025 interval of any two of these
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import datetime
+
+SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
+QUARTERS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
+HALVES = {40: (1, 6), 41: (7, 12)}
+PARTS = {**{k: ("season", v) for k, v in SEASONS.items()}, **{k: ("quarter", v) for k, v in QUARTERS.items()},
+         **{k: ("half-year", v) for k, v in HALVES.items()}}  # fmt: skip
+
+
+def read(slug: str) -> tuple[str, str, datetime, datetime]:
+    """EDTF, precision, first and last moment of a time span. Raises ValueError where the form is not known."""
+    if "--" in slug:
+        left, _, right = slug.partition("--")
+        first, last = read(left), read(right)
+        if first[2] > last[3]:
+            raise ValueError(f"{slug}: the end lies before the start")
+        return f"{first[0]}/{last[0]}", "interval", first[2], last[3]
+    precision, begin, end = _single(slug)
+    return slug, precision, begin, end
+
+
+def _single(slug: str) -> tuple[str, datetime, datetime]:
+    if re.fullmatch(r"\d{3}X", slug):
+        year = int(slug[:3]) * 10
+        return "decade", _first(year, 1), _last(year + 9, 12)
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", slug)
+    if not match:
+        raise ValueError(f"{slug} is not an EDTF form that cnskg knows")
+    year, part, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if day:
+        return "day", datetime(year, part, day), datetime(year, part, day, 23, 59, 59)
+    if not part:
+        return "year", _first(year, 1), _last(year, 12)
+    if part in PARTS:
+        name, (begin, end) = PARTS[part]
+        return name, _first(year, begin), _last(year, end)
+    return "month", _first(year, part), _last(year, part)
+
+
+def _first(year: int, month: int) -> datetime:
+    return datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def _last(year: int, month: int) -> datetime:
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return datetime(year, month, monthrange(year, month)[1], 23, 59, 59)

@@ -1,0 +1,174 @@
+"""Checks of the curated files that need no reasoner: the curator's quick loop, part of every validation.
+
+Rules, one function each, all named in docs/curating.md: unknown-term, undescribed, wrong-kind, wrong-subject, wrong-object,
+no-label, bad-time, not-canonical, no-evidence, facts-in-card, claim-without-sentence, near-duplicate is in `entities`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+import pyoxigraph as ox
+
+from . import calendar
+from . import namespaces as ns
+from .errors import Finding
+from .sources import SourceFile
+from .ttl import canonical
+from .vocabulary import RDF_TYPE, Vocabulary
+
+SKOS = ns.PREFIXES["skos"]
+PREF, ALT = SKOS + "prefLabel", SKOS + "altLabel"
+CARD = {RDF_TYPE, PREF, ALT, ns.CNS + "description"}
+#: Nodes whose name is enough in the sentence or number they carry.
+UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission")}
+
+
+class Context:
+    """What the rules look things up in: the vocabulary, all types, all files."""
+
+    def __init__(self, files: list[SourceFile], vocabulary: Vocabulary) -> None:
+        self.files = files
+        self.vocabulary = vocabulary
+        self.types: dict[str, set[str]] = defaultdict(set)
+        self.labelled: set[str] = set()
+        self.data = [f for f in files if f.kind != "ontology"]
+        for source in self.data:
+            for t in source.triples:
+                if t.predicate.value == RDF_TYPE and isinstance(t.object, ox.NamedNode):
+                    self.types[t.subject.value].add(t.object.value)
+                if t.predicate.value == PREF:
+                    self.labelled.add(t.subject.value)
+
+
+def finding(source: SourceFile, triple: ox.Triple, rule: str, message: str, hint: str = "") -> Finding:
+    line = source.line(triple.subject.value, triple.predicate.value, str(triple.object))
+    return Finding(source.name, line, rule, message, hint)
+
+
+def unknown_term(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """Every term of our own vocabulary that a file uses stands in the ontology."""
+    for t in sorted(source.triples, key=str):
+        nodes = [(t.predicate, ("object", "data", "annotation"))]
+        if t.predicate.value == RDF_TYPE:
+            nodes = [(t.object, ("class",))]
+        for node, kinds in nodes:
+            if node.value.startswith(ns.CNS) and context.vocabulary.kinds.get(node.value) not in kinds:
+                near = context.vocabulary.nearest(node.value, *kinds)
+                hint = f"Did you mean {', '.join(near)}?" if near else "See ontology/ for the terms there are."
+                yield finding(source, t, "unknown-term", f"there is no {kinds[0]} term {ns.compact(node.value)}", hint)
+
+
+def undescribed(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """Everything that a statement speaks of has a type somewhere."""
+    for t in sorted(source.triples, key=str):
+        for node in (t.subject, t.object):
+            if isinstance(node, ox.NamedNode) and node.value.startswith(ns.ID) and node.value not in context.types:
+                hint = "Describe it in this file, or make a card with `cnskg new entity`."
+                yield finding(source, t, "undescribed", f"{ns.compact(node.value)} has no type anywhere", hint)
+
+
+def wrong_kind(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """Object properties take IRIs, annotation and data properties of ours take literals."""
+    for t in sorted(source.triples, key=str):
+        kind = context.vocabulary.kinds.get(t.predicate.value)
+        literal = isinstance(t.object, ox.Literal)
+        if kind == "object" and literal:
+            yield finding(source, t, "wrong-kind", f"{ns.compact(t.predicate.value)} takes an IRI, not a literal")
+        if kind in ("annotation", "data") and not literal and t.predicate.value.startswith(ns.CNS):
+            yield finding(source, t, "wrong-kind", f"{ns.compact(t.predicate.value)} takes a literal, not an IRI")
+
+
+def wrong_ends(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """Subject and object are of the classes that the property is made for."""
+    vocabulary = context.vocabulary
+    for t in sorted(source.triples, key=str):
+        ends = [(t.subject, vocabulary.domains, "subject")]
+        if isinstance(t.object, ox.NamedNode):
+            ends.append((t.object, vocabulary.ranges, "object"))
+        for node, wanted, role in ends:
+            yield from _end(context, source, t, node.value, sorted(wanted.get(t.predicate.value, ())), role)
+
+
+def _end(
+    context: Context, source: SourceFile, t: ox.Triple, iri: str, wanted: list[str], role: str
+) -> Iterator[Finding]:
+    types = {ns.CNS + "TimeSpan"} if iri.startswith(ns.TIME) else context.types.get(iri, set())
+    for cls in wanted:
+        if types and cls.startswith(ns.CNS) and not context.vocabulary.is_a(types, cls):
+            known = ", ".join(sorted(ns.compact(x) for x in types))
+            message = f"the {role} of {ns.compact(t.predicate.value)} must be a {ns.compact(cls)}; "
+            message += f"{ns.compact(iri)} is a {known}"
+            yield finding(source, t, f"wrong-{role}", message, "Use another property, or mend the type.")
+
+
+def no_label(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """Whatever has a type has a name to show, in English at least."""
+    for t in sorted(source.triples, key=str):
+        if t.predicate.value != RDF_TYPE or not t.subject.value.startswith(ns.ID):
+            continue
+        if t.subject.value not in context.labelled and t.object.value not in UNLABELLED:
+            yield finding(source, t, "no-label", f"{ns.compact(t.subject.value)} has no skos:prefLabel")
+
+
+def bad_time(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """A time IRI ends in an EDTF form that can be computed with."""
+    for t in sorted(source.triples, key=str):
+        if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ns.TIME):
+            try:
+                calendar.read(t.object.value.removeprefix(ns.TIME))
+            except ValueError as error:
+                yield finding(source, t, "bad-time", str(error), "See cnskg/calendar.py for the forms.")
+
+
+def facts_in_card(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """Cards name; facts stand in passages, with their evidence."""
+    if source.kind == "entities":
+        for t in sorted(source.triples, key=str):
+            if t.predicate.value not in CARD:
+                message = f"a card may not state {ns.compact(t.predicate.value)}"
+                yield finding(source, t, "facts-in-card", message, "Move the statement to the passage that states it.")
+
+
+def own_node(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """A passage or background file describes itself."""
+    wanted = {"passage": ns.CNS + "Passage"}.get(source.kind)
+    if wanted and wanted not in context.types.get(source.graph, set()):
+        message = f"the file does not describe <{source.graph}> as a {ns.compact(wanted)}"
+        yield Finding(source.name, 1, "own-node", message, "Make the file with `cnskg new passage`.")
+
+
+def not_canonical(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """A data file is in the one canonical form."""
+    hint = f"Run `cnskg fmt {source.name}`."
+    try:
+        if canonical(source.triples, source.graph) != source.text:
+            yield Finding(source.name, 0, "not-canonical", "not in canonical form", hint)
+    except ValueError:
+        yield Finding(source.name, 0, "blank-node", "a data file has no blank nodes", "Give the node an id: IRI.")
+
+
+def claim_sentence(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """A claim says in one sentence what is claimed, and who claims it."""
+    stated: dict[str, set[str]] = defaultdict(set)
+    for t in source.triples:
+        stated[t.subject.value].add(t.predicate.value)
+    for t in sorted(source.triples, key=str):
+        if t.predicate.value != RDF_TYPE or not context.vocabulary.is_a([t.object.value], ns.CNS + "Claim"):
+            continue
+        for needed in ("sentence", "claimant"):
+            if ns.CNS + needed not in stated[t.subject.value]:
+                yield finding(source, t, "incomplete-claim", f"{ns.compact(t.subject.value)} has no cns:{needed}")
+
+
+RULES: tuple[Callable[[Context, SourceFile], Iterator[Finding]], ...] = (
+    unknown_term, undescribed, wrong_kind, wrong_ends, no_label, bad_time, facts_in_card, own_node, not_canonical,
+    claim_sentence,
+)  # fmt: skip
+
+
+def run(context: Context, chosen: list[SourceFile] | None = None) -> list[Finding]:
+    """The findings of all rules on the chosen files (all data files where none is chosen), sorted."""
+    found = [f for source in (chosen or context.data) for rule in RULES for f in rule(context, source)]
+    return sorted(set(found))

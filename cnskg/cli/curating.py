@@ -1,0 +1,136 @@
+"""Commands of the curator: new, names, search, fmt, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from .. import check as checks
+from .. import curate, settings, sources, vocabulary
+from ..errors import ContentError, UsageError
+
+
+def content() -> Path:
+    return settings.load().content
+
+
+def sources_folder(given: str | None) -> Path:
+    """The folder of the source texts, from the flag or the setting."""
+    return Path(given) if given else settings.load().sources
+
+
+def tagged(names: tuple[str, ...]) -> list[ox.Literal]:
+    """Names given as TAG=TEXT, such as zh-Hans=国家安全."""
+    found = []
+    for name in names:
+        tag, equals, text = name.partition("=")
+        if not equals or not text:
+            raise UsageError(f"{name!r} is no name", hint="Write LANGUAGE=TEXT, such as zh-Hans=国家安全.")
+        found.append(ox.Literal(text, language=tag.lower() if tag.islower() else tag))
+    return found
+
+
+@click.group()
+def new() -> None:
+    """Make a new passage file or a new entity card."""
+
+
+@new.command("passage")
+@click.argument("document")
+@click.argument("number")
+@click.argument("slug")
+@click.argument("first")
+@click.argument("last")
+@click.option("--section", required=True, help="Number and heading of the section.")
+@click.option("--sources", "folder", help="Folder with the source texts (or CNSKG_SOURCES).")
+def new_passage(document: str, number: str, slug: str, first: str, last: str, section: str, folder: str | None) -> None:
+    """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl."""
+    path = curate.new_passage(content(), sources_folder(folder), document, number, slug, section, first, last)
+    click.echo(path.relative_to(content()))
+
+
+@new.command("entity")
+@click.argument("kind")
+@click.argument("slug")
+@click.argument("cls", metavar="CLASS[,CLASS]")
+@click.option("--name", multiple=True, required=True, help="Preferred name as LANG=TEXT: en, zh-Hans, zh-Latn-pinyin, sv.")
+@click.option("--alt", multiple=True, help="Another name as LANG=TEXT.")
+@click.option("--line", default="", help="One line that says what it is, in your own words.")
+@click.option("--different", is_flag=True, help="It is another thing than the card with the like name.")
+def new_entity(
+    kind: str, slug: str, cls: str, name: tuple[str, ...], alt: tuple[str, ...], line: str, different: bool
+) -> None:
+    """Add the card id:SLUG of CLASS to data/entities/KIND.ttl. Refuses a name that is taken or nearly so."""
+    known = vocabulary.read(t for f in ontology(content()) for t in f.triples)
+    for one in cls.split(","):
+        iri = one.replace("cns:", checks.ns.CNS)
+        if known.kinds.get(iri) != "class":
+            raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
+    path = curate.new_entity(content(), kind, slug, cls, tagged(name), tagged(alt), line, different)
+    click.echo(path.relative_to(content()))
+
+
+@click.command("names")
+@click.argument("slug")
+@click.argument("name", nargs=-1, required=True)
+@click.option("--preferred", is_flag=True, help="As preferred names rather than other names.")
+def names(slug: str, name: tuple[str, ...], preferred: bool) -> None:
+    """Add more names (LANG=TEXT) to the card id:SLUG."""
+    click.echo(curate.add_names(content(), slug, tagged(name), preferred).relative_to(content()))
+
+
+@click.command("find")
+@click.argument("words")
+def search(words: str) -> None:
+    """List the cards whose names are like WORDS, in any language."""
+    for score, curie, name, types in curate.similar(content(), words):
+        click.echo(f"{score:3d}  {curie:48s} {name}  ({types})")
+
+
+def ontology(folder: Path) -> list[sources.SourceFile]:
+    return [sources.parse(folder, p) for p in sorted(folder.glob("ontology/*.ttl"))]
+
+
+def chosen_files(folder: Path, paths: tuple[Path, ...]) -> list[Path]:
+    """The data files meant: those given, those below the folders given, or all."""
+    if not paths:
+        return [p for p in sources.turtle_files(folder) if p.relative_to(folder).parts[0] == "data"]
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"there is no {path}")
+        found += sorted(path.resolve().rglob("*.ttl")) if path.is_dir() else [path.resolve()]
+    return found
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 where a file is not in canonical form.")
+def fmt(paths: tuple[Path, ...], check: bool) -> None:
+    """Bring data files (all, or PATHS) into the one canonical Turtle form."""
+    folder = content()
+    changed = [p for p in chosen_files(folder, paths) if curate.format_file(folder, p, check)]
+    for path in changed:
+        click.echo(f"{'not canonical' if check else 'formatted'}: {path.relative_to(folder)}")
+    if check and changed:
+        raise ContentError(f"{len(changed)} files are not in canonical form", hint="Run `cnskg fmt`.")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def check(paths: tuple[Path, ...]) -> None:
+    """The quick checks of data files (all, or PATHS): terms, names, classes, times, form. Seconds, no reasoner."""
+    folder = content()
+    files = sources.load(folder)
+    wanted = set(chosen_files(folder, paths))
+    picked = [f for f in files if f.path.resolve() in wanted]
+    known = vocabulary.read(t for f in files if f.kind == "ontology" for t in f.triples)
+    found = checks.run(checks.Context(files, known), picked)
+    for one in found:
+        click.echo(str(one))
+    triples = sum(len(f.triples) for f in picked)
+    click.echo(f"{len(picked)} files, {triples} statements, {len(found)} findings")
+    if found or not picked:
+        raise ContentError(f"{len(found)} findings" if picked else "no file was checked")

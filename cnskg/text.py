@@ -1,0 +1,104 @@
+"""Source texts: folding, digests, and the anchors that lead from a passage back to its words.
+
+An anchor is a passage's first and last few words. Offsets count characters of the text file from 0; the digest is the
+SHA-256 of the passage folded by `fold`. Nothing of a source but its anchors is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from .errors import ContentError, UsageError
+
+MOST_WORDS = 8
+WORD = re.compile(r"\S+")
+
+
+def fold(text: str) -> str:
+    """White space folded to single spaces, Unicode NFC: what digests and comparisons are made of."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the folded text, as hex."""
+    return hashlib.sha256(fold(text).encode()).hexdigest()
+
+
+def read_source(folder: Path, name: str) -> str:
+    """The text of a source file. Raises UsageError where folder or file is missing."""
+    path = folder / name
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}", hint="Give the folder that holds the source texts.")
+    if not path.is_file():
+        raise UsageError(f"{folder} does not hold {name}", hint="The name stands as cns:textFile in data/documents.ttl.")
+    return path.read_text(encoding="utf-8")
+
+
+def occurrences(text: str, phrase: str, begin: int = 0) -> list[re.Match[str]]:
+    """All places where the words of a phrase stand in the text as whole words, whatever the white space between."""
+    parts = [re.escape(word) for word in phrase.split()]
+    if not parts:
+        return []
+    pattern = re.compile(r"(?<!\S)" + r"\s+".join(parts) + r"(?!\S)")
+    return list(pattern.finditer(text, begin))
+
+
+def find_span(text: str, first: str, last: str) -> tuple[int, int]:
+    """Offsets of the passage that starts with `first` and ends with `last`.
+
+    `first` must stand exactly once; the passage ends at the first `last` after it. Raises ContentError saying what
+    was found instead.
+    """
+    starts = occurrences(text, first)
+    if len(starts) != 1:
+        raise ContentError(
+            f"the first words {first!r} stand {len(starts)} times in the text, not once",
+            hint="Give more of the words (up to eight), or other ones." if starts else "Check spelling and punctuation.",
+        )
+    begin = starts[0].start()
+    # The last words may share words with the first ones in a short passage.
+    ends = [m for m in occurrences(text, last, begin) if m.end() >= starts[0].end()]
+    if not ends:
+        raise ContentError(f"the last words {last!r} do not stand after the first ones", hint="Check spelling.")
+    return begin, ends[0].end()
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The first and last words of a passage, its offsets and digest."""
+
+    first: str
+    last: str
+    start: int
+    end: int
+    sha256: str
+
+
+def make_anchor(text: str, start: int, end: int) -> Anchor:
+    """The shortest anchor that leads back to text[start:end]. Raises ContentError where eight words do not do."""
+    words = [m.group() for m in WORD.finditer(text[start:end])]
+    for count in range(min(3, len(words)), min(MOST_WORDS, len(words)) + 1):
+        first, last = " ".join(words[:count]), " ".join(words[-count:])
+        try:
+            if find_span(text, first, last) == (start, end):
+                return Anchor(first, last, start, end, digest(text[start:end]))
+        except ContentError:
+            continue
+    raise ContentError(
+        f"no anchor of {MOST_WORDS} words leads to the passage at {start} to {end}",
+        hint="Let the passage begin or end at other words.",
+    )
+
+
+def text_fragment(url: str, first: str, last: str) -> str:
+    """A deep link to the passage in the publication (URL text fragment, WICG scroll-to-text-fragment)."""
+    return f"{url}#:~:text={_escape(first)},{_escape(last)}" if first != last else f"{url}#:~:text={_escape(first)}"
+
+
+def _escape(words: str) -> str:
+    return quote(words, safe="").replace("-", "%2D")

@@ -1,0 +1,105 @@
+"""The one canonical Turtle form of the files under data/: so that a diff reads like a review.
+
+Prefixes in use, sorted; subjects sorted, the file's own node first; one statement a line; no blank nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from .namespaces import PREFIXES
+
+RDF_TYPE = PREFIXES["rdf"] + "type"
+XSD = PREFIXES["xsd"]
+LOCAL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?$")
+ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+BARE = {XSD + "integer": re.compile(r"^[+-]?\d+$"), XSD + "boolean": re.compile(r"^(true|false)$")}
+
+
+def quoted(text: str) -> str:
+    """A Turtle string in double quotes."""
+    return '"' + "".join(ESCAPES.get(c, c) for c in text) + '"'
+
+
+def term(node: ox.NamedNode | ox.Literal, used: set[str] | None = None) -> str:
+    """A term in Turtle; the prefix that it takes is added to `used`."""
+    if isinstance(node, ox.Literal):
+        return _literal(node, used)
+    iri = node.value
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and LOCAL.match(iri[len(namespace) :]):
+            if used is not None:
+                used.add(prefix)
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return f"<{iri}>"
+
+
+def _literal(node: ox.Literal, used: set[str] | None) -> str:
+    if node.language:
+        return f"{quoted(node.value)}@{node.language}"
+    kind = node.datatype.value
+    if kind == XSD + "string":
+        return quoted(node.value)
+    if kind in BARE and BARE[kind].match(node.value):
+        return node.value
+    if kind == XSD + "decimal" and re.match(r"^[+-]?\d+\.\d+$", node.value):
+        return node.value
+    return f"{quoted(node.value)}^^{term(node.datatype, used)}"
+
+
+def _predicate_key(iri: str) -> tuple[int, str]:
+    order = {RDF_TYPE: 0, PREFIXES["skos"] + "prefLabel": 1, PREFIXES["skos"] + "altLabel": 2}
+    return order.get(iri, 9), iri
+
+
+def _object_key(node: ox.NamedNode | ox.Literal) -> tuple[int, str, Decimal, str]:
+    if isinstance(node, ox.Literal):
+        number = Decimal(node.value) if re.match(r"^[+-]?\d+$", node.value) else Decimal(0)
+        return 1, node.language or "", number, node.value
+    return 0, "", Decimal(0), node.value
+
+
+def canonical(triples: Iterable[ox.Triple], first: str = "") -> str:
+    """The canonical Turtle of the triples; the subject `first` leads. Raises ValueError on blank nodes."""
+    text, _ = with_lines(triples, first)
+    return text
+
+
+def with_lines(triples: Iterable[ox.Triple], first: str = "") -> tuple[str, dict[tuple[str, str, str], int]]:
+    """The canonical Turtle, and the line (from 1) on which each triple stands."""
+    blocks: dict[str, dict[str, set[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(set))
+    for triple in triples:
+        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+            raise ValueError("blank node")
+        blocks[triple.subject.value][triple.predicate.value].add(triple.object)
+    used: set[str] = set()
+    body: list[str] = []
+    lines: dict[tuple[str, str, str], int] = {}
+    for subject in sorted(blocks, key=lambda s: (s != first, s)):
+        _block(subject, blocks[subject], body, lines, used)
+    head = [f"@prefix {p}: <{PREFIXES[p]}> ." for p in sorted(used)]
+    offset = len(head) + (1 if head else 0)
+    text = "\n".join([*head, "", *body] if head else body)
+    return text.rstrip("\n") + "\n", {key: line + offset for key, line in lines.items()}
+
+
+def _block(
+    subject: str,
+    block: dict[str, set[ox.NamedNode | ox.Literal]],
+    body: list[str],
+    lines: dict[tuple[str, str, str], int],
+    used: set[str],
+) -> None:
+    body.append(term(ox.NamedNode(subject), used))
+    statements = [(p, o) for p in sorted(block, key=_predicate_key) for o in sorted(block[p], key=_object_key)]
+    for i, (predicate, node) in enumerate(statements):
+        verb = "a" if predicate == RDF_TYPE else term(ox.NamedNode(predicate), used)
+        end = " ." if i == len(statements) - 1 else " ;"
+        body.append(f"    {verb} {term(node, used)}{end}")
+        lines[(subject, predicate, str(node))] = len(body)
+    body.append("")

@@ -1,0 +1,84 @@
+"""The ontology as an index: which terms there are, their hierarchy, domains and ranges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from rapidfuzz import fuzz, process
+
+from . import namespaces as ns
+
+RDF_TYPE = ns.PREFIXES["rdf"] + "type"
+RDFS = ns.PREFIXES["rdfs"]
+OWL = ns.PREFIXES["owl"]
+KINDS = {
+    OWL + "Class": "class",
+    OWL + "ObjectProperty": "object",
+    OWL + "DatatypeProperty": "data",
+    OWL + "AnnotationProperty": "annotation",
+}
+
+
+@dataclass
+class Vocabulary:
+    """Terms by kind, with supers closed transitively (each term among its own supers)."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    supers: dict[str, set[str]] = field(default_factory=dict)
+    domains: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    ranges: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    labels: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def is_a(self, types: Iterable[str], wanted: str) -> bool:
+        """Whether one of the types is the wanted class or below it."""
+        return any(wanted in self.supers.get(t, {t}) for t in types)
+
+    def nearest(self, iri: str, *kinds: str) -> list[str]:
+        """Up to three known terms whose names are near, as CURIEs."""
+        wanted = iri.removeprefix(ns.CNS)
+        names = [t.removeprefix(ns.CNS) for t, k in self.kinds.items() if t.startswith(ns.CNS) and (not kinds or k in kinds)]
+        found = process.extract(wanted, names, scorer=fuzz.WRatio, limit=3, score_cutoff=60)
+        return [f"cns:{name}" for name, _, _ in found]
+
+
+def read(triples: Iterable[ox.Triple]) -> Vocabulary:
+    """The index of an ontology's triples."""
+    vocabulary = Vocabulary()
+    direct: dict[str, set[str]] = defaultdict(set)
+    for t in triples:
+        if isinstance(t.subject, ox.BlankNode):
+            continue
+        _take(vocabulary, direct, t.subject.value, t.predicate.value, t.object)
+    for name in vocabulary.kinds:
+        vocabulary.supers[name] = _closure(name, direct)
+    return vocabulary
+
+
+def _take(v: Vocabulary, direct: dict[str, set[str]], subject: str, predicate: str, node: object) -> None:
+    if isinstance(node, ox.Literal):
+        if predicate == RDFS + "label":
+            v.labels[subject][node.language or ""] = node.value
+        return
+    if not isinstance(node, ox.NamedNode):
+        return
+    if predicate == RDF_TYPE and node.value in KINDS:
+        v.kinds.setdefault(subject, KINDS[node.value])
+    elif predicate in (RDFS + "subClassOf", RDFS + "subPropertyOf"):
+        direct[subject].add(node.value)
+    elif predicate == RDFS + "domain":
+        v.domains[subject].add(node.value)
+    elif predicate == RDFS + "range":
+        v.ranges[subject].add(node.value)
+
+
+def _closure(name: str, direct: dict[str, set[str]]) -> set[str]:
+    found, todo = {name}, [name]
+    while todo:
+        for above in direct.get(todo.pop(), ()):
+            if above not in found:
+                found.add(above)
+                todo.append(above)
+    return found
