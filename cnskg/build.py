@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from . import __version__, describe, link, release, sources, store, validate
+from . import __version__, describe, link, materialise, release, sources, store, validate
 from . import namespaces as ns
 from .errors import ContentError, ReleaseError
 from .release import Release
@@ -99,10 +99,15 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     asserted = {t for f in files if f.kind in ASSERTED for t in f.triples}
     asserted |= graphs[ns.GRAPH_CALENDAR]
     graphs[ns.GRAPH_ASSERTED] = asserted
-    default = asserted | graphs[ns.GRAPH_ONTOLOGY] | graphs[ns.GRAPH_LINKS]
+    step("reasoning")
+    inferred = materialise.run(files)
+    graphs[ns.GRAPH_INFERRED] = set(inferred.triples)
+    graphs[ns.GRAPH_EXPLANATIONS] = set(inferred.explanations)
+    default = asserted | graphs[ns.GRAPH_INFERRED] | graphs[ns.GRAPH_ONTOLOGY] | graphs[ns.GRAPH_LINKS]
     told = {
         "files": report.files,
         "statements": report.triples,
+        "inferred_by_rule": dict(sorted(inferred.by_rule.items())),
         "focus_nodes": dict(sorted(report.focus.items())),
         "warnings": [asdict(f) for f in report.findings],
     }

@@ -132,9 +132,9 @@ def facts_in_card(context: Context, source: SourceFile) -> Iterator[Finding]:
 
 def own_node(context: Context, source: SourceFile) -> Iterator[Finding]:
     """A passage or background file describes itself."""
-    wanted = {"passage": ns.CNS + "Passage"}.get(source.kind)
-    if wanted and wanted not in context.types.get(source.graph, set()):
-        message = f"the file does not describe <{source.graph}> as a {ns.compact(wanted)}"
+    wanted = {"passage": ("Passage", "Omission"), "background": ("Background",)}.get(source.kind)
+    if wanted and not context.types.get(source.graph, set()) & {ns.CNS + w for w in wanted}:
+        message = f"the file does not describe <{source.graph}> as a cns:{wanted[0]}"
         yield Finding(source.name, 1, "own-node", message, "Make the file with `cnskg new passage`.")
 
 

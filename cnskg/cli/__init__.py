@@ -11,6 +11,7 @@ from .. import __version__
 from ..errors import CnskgError
 from .building import build_command, report, validate_command, verify_command
 from .curating import check, fmt, names, new, search
+from .serving import query, serve, show_settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -19,7 +20,10 @@ def cli() -> None:
     """Build, check, query and serve the knowledge graph of China's comprehensive national security."""
 
 
-COMMANDS = (build_command, check, fmt, names, new, report, search, validate_command, verify_command)
+COMMANDS = (
+    build_command, check, fmt, names, new, query, report, search, serve, show_settings,
+    validate_command, verify_command,
+)  # fmt: skip
 for command in COMMANDS:
     cli.add_command(command)
 
