@@ -1,0 +1,82 @@
+"""What the curated files state, in the form that the engine reasons over: facts, and the graphs that state each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from . import namespaces as ns
+from .axioms import OWL, TYPE
+from .engine import Fact
+from .errors import ContentError
+from .sources import SourceFile
+
+#: Kinds of file whose triples are facts; questions and the ontology are not about the domain.
+FACTUAL = ("documents", "entities", "passage", "background", "calendar")
+LOGICAL = {OWL + "ObjectProperty", OWL + "DatatypeProperty"}
+
+
+def text(node: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
+    """A term as the engine has it: an IRI bare, a literal in N-Triples."""
+    return node.value if isinstance(node, ox.NamedNode) else str(node)
+
+
+def term(value: str) -> ox.NamedNode | ox.Literal:
+    """The RDF term of a value of the engine."""
+    if not value.startswith('"'):
+        return ox.NamedNode(value)
+    line = f"<x:s> <x:p> {value} ."
+    node = next(iter(ox.parse(line.encode(), format=ox.RdfFormat.N_TRIPLES))).object
+    assert isinstance(node, ox.Literal)
+    return node
+
+
+def triple(fact: Fact) -> ox.Triple:
+    """A fact as an RDF triple."""
+    return ox.Triple(ox.NamedNode(fact[0]), ox.NamedNode(fact[1]), term(fact[2]))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the files state, as far as the ontology gives it meaning, and which graphs state it."""
+
+    graphs: dict[Fact, tuple[str, ...]]
+    classes: frozenset[str]
+    properties: frozenset[str]
+
+    def passages(self, fact: Fact) -> Iterator[str]:
+        """The passages among the graphs that state a fact."""
+        return (g for g in self.graphs.get(fact, ()) if g.startswith(ns.PSG))
+
+
+def facts(files: Iterable[SourceFile]) -> Facts:
+    """The facts of the files. Raises ContentError where there are none."""
+    given = list(files)
+    classes, properties = _terms(given)
+    graphs: dict[Fact, set[str]] = defaultdict(set)
+    for source in given:
+        if source.kind not in FACTUAL:
+            continue
+        for t in source.triples:
+            logical = t.object.value in classes if t.predicate.value == TYPE else t.predicate.value in properties
+            if logical and isinstance(t.subject, ox.NamedNode):
+                graphs[t.subject.value, t.predicate.value, text(t.object)].add(source.graph)
+    if not graphs:
+        raise ContentError("there is nothing to reason over", hint="The content folder should hold data/ and ontology/.")
+    return Facts({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(properties))
+
+
+def _terms(files: list[SourceFile]) -> tuple[set[str], set[str]]:
+    classes, properties = set(), set()
+    for source in files:
+        if source.kind == "ontology":
+            for t in source.triples:
+                if t.predicate.value == TYPE and isinstance(t.subject, ox.NamedNode):
+                    if t.object.value == OWL + "Class":
+                        classes.add(t.subject.value)
+                    elif t.object.value in LOGICAL:
+                        properties.add(t.subject.value)
+    return classes, properties

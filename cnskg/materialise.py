@@ -1,0 +1,73 @@
+"""From the curated files to all that follows from them: the graph of inferred triples, with the premises of each.
+
+Asserted are the triples of passages, background, entity cards, documents and the calendar that the ontology's object and
+data properties or classes speak of; annotations carry no logic. Inferred are types and property values of individuals,
+those in aligned public vocabularies included (`?x a foaf:Person` works); the ontology itself is not rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from . import axioms, inferences
+from .engine import Closure, Program
+from .facts import Facts, facts, triple
+from .proofs import Shortest
+from .ruleset import Rule, instantiate
+from .sources import SourceFile
+
+@dataclass
+class Inferred:
+    """The result: what follows, by which rules, and why."""
+
+    facts: Facts
+    rules: list[Rule]
+    closure: Closure
+
+    @cached_property
+    def triples(self) -> list[ox.Triple]:
+        """The inferred triples, sorted: the content of graph:inferred."""
+        return [triple(f) for f in sorted(self.closure.inferred)]
+
+    @cached_property
+    def by_rule(self) -> dict[str, int]:
+        """How many triples each rule found (each triple counts for the rule that found it first)."""
+        return self.closure.by_rule()
+
+    @cached_property
+    def shortest(self) -> Shortest:
+        """The shortest proof of each triple."""
+        return Shortest(self.closure)
+
+    @property
+    def explanations(self) -> Iterator[ox.Triple]:
+        """The content of graph:explanations: the direct premises of each inferred triple, best derivation first."""
+        return inferences.describe(self.shortest, self.rules)
+
+    @property
+    def individuals(self) -> int:
+        """How many things the facts are about."""
+        return len({f[0] for f in self.facts.graphs})
+
+
+def run(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
+    """All that follows from the files. Raises ContentError where they contradict themselves, saying how."""
+    from . import clash  # here, since clash explains itself with what this module makes
+
+    result = derive(files, progress)
+    if result.closure.clashes:
+        raise clash.error(result, list(files))
+    return result
+
+
+def derive(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
+    """As `run`, with clashes left in the result."""
+    given = list(files)
+    stated = facts(given)
+    rules = instantiate(axioms.read(given))
+    closure = Program(rules).run(stated.graphs, stated.passages, progress=progress)
+    return Inferred(stated, rules, closure)

@@ -1,0 +1,154 @@
+"""The rules: one small file each under cnskg/rules/, made concrete for each axiom of the ontology.
+
+A rule file names the kind of axiom it is for, its premises and its head in terms of that axiom:
+
+    # Two properties in a row make a third.
+    name: chain-of-two
+    axiom: chain2 ?P ?Q ?R
+    if: ?x ?P ?y . ?y ?Q ?z
+    then: ?x ?R ?z
+    say: {x} – {R} – {z}, because {x} – {P} – {y} and {y} – {Q} – {z}, …
+
+Variables of the axiom line are filled from each axiom of that kind, which gives one concrete `Rule` an axiom. `GRAPH ?g`
+around the premise asks for a passage that states it. The head `contradiction ?y ?z` stands for a clash where ?y is not ?z.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from . import namespaces as ns
+from .axioms import TYPE, Axiom
+from .errors import ContentError
+
+FOLDER = Path(__file__).resolve().parent / "rules"
+CLASH = "contradiction"
+#: Kinds of axiom that clash rules are for, beside the many that derive something.
+Pattern = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Template:
+    """One rule file: its text taken apart."""
+
+    name: str
+    about: str
+    kind: str
+    params: tuple[str, ...]
+    premises: tuple[Pattern, ...]
+    head: Pattern
+    graph: str
+    differ: tuple[str, ...]
+    say: str
+
+    @property
+    def clash(self) -> bool:
+        """Whether the rule finds contradictions rather than deriving triples."""
+        return self.head[0] == CLASH
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A template filled with one axiom: premises and head hold IRIs and variables such as ?x. Compared by identity."""
+
+    template: Template
+    axiom: Axiom
+    premises: tuple[Pattern, ...]
+    head: Pattern
+
+    @property
+    def name(self) -> str:
+        """The name of the rule file."""
+        return self.template.name
+
+    @property
+    def bound(self) -> dict[str, str]:
+        """What the axiom puts in for the variables of the rule file."""
+        return dict(zip(self.template.params, self.axiom.terms, strict=True))
+
+
+def is_variable(term: str) -> bool:
+    """Whether a term of a pattern is a variable."""
+    return term.startswith("?")
+
+
+def _pattern(text: str) -> Pattern:
+    parts = [TYPE if word == "a" else ns.expand(word) for word in text.split()]
+    if len(parts) != 3:
+        raise ValueError(f"{text!r} is not a pattern of three terms")
+    return parts[0], parts[1], parts[2]
+
+
+def parse(text: str, name: str) -> Template:
+    """A rule file. Raises ContentError where a line is missing or wrong."""
+    about = text.partition("\n")[0].removeprefix("#").strip()
+    fields = dict(re.findall(r"^(name|axiom|if|then|say): (.+)$", text, re.MULTILINE))
+    try:
+        kind, *params = fields["axiom"].split()
+        graph = re.match(r"GRAPH (\?\w+) \{ (.+) \}$", fields["if"])
+        body = graph[2] if graph else fields["if"]
+        premises = tuple(_pattern(p) for p in body.split(" . "))
+        clash, _, differ = fields["then"].partition(" ")
+        head = (CLASH, "", "") if clash == CLASH else _pattern(fields["then"])
+        if fields["name"] != name:
+            raise ValueError(f"it is called {fields['name']}")
+    except (KeyError, ValueError) as error:
+        raise ContentError(
+            f"cnskg/rules/{name}.rule is not a rule: {error}", hint="It needs the lines name, axiom, if, then and say."
+        ) from None
+    apart = tuple(differ.split()) if clash == CLASH else ()
+    return Template(name, about, kind, tuple(params), premises, head, graph[1] if graph else "", apart, fields["say"])
+
+
+@cache
+def templates(folder: Path = FOLDER) -> tuple[Template, ...]:
+    """All rule files, by name. Raises ContentError where there is none."""
+    found = tuple(parse(path.read_text(encoding="utf-8"), path.stem) for path in sorted(folder.glob("*.rule")))
+    if not found:
+        raise ContentError(f"no rule file under {folder}", hint="The wheel carries them as cnskg/rules/*.rule.")
+    return found
+
+
+def claims(axioms: Iterable[Axiom]) -> list[Axiom]:
+    """For each class of claims, the axiom that the rule on passages is for."""
+    below = {ns.CNS + "Claim"}
+    pairs = [a for a in axioms if a.kind == "subClassOf"]
+    while True:
+        more = {a.terms[0] for a in pairs if a.terms[1] in below} - below
+        if not more:
+            break
+        below |= more
+    where = {a.terms[0]: (a.file, a.line) for a in pairs}
+    return [Axiom("claim", (cls,), *where.get(cls, ("", 0))) for cls in sorted(below)]
+
+
+def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None) -> list[Rule]:
+    """The concrete rules, sorted. Raises ContentError for a kind of axiom that no rule file is for."""
+    given = sorted(axioms)
+    chosen = templates() if files is None else tuple(files)
+    known = {t.kind for t in templates()}
+    for axiom in given:
+        if axiom.kind not in known:
+            raise ContentError(
+                f"{axiom.where}: no rule covers an axiom of the form {axiom.kind}",
+                hint="Write the axiom in a form that cnskg/rules/ has a rule for, or add a rule file.",
+            )
+    rules = []
+    for template in chosen:
+        for axiom in [*given, *claims(given)]:
+            if axiom.kind == template.kind:
+                rules.append(_fill(template, axiom))
+    return rules
+
+
+def _fill(template: Template, axiom: Axiom) -> Rule:
+    bound = dict(zip(template.params, axiom.terms, strict=True))
+
+    def put(pattern: Pattern) -> Pattern:
+        return bound.get(pattern[0], pattern[0]), bound.get(pattern[1], pattern[1]), bound.get(pattern[2], pattern[2])
+
+    return Rule(template, axiom, tuple(put(p) for p in template.premises), put(template.head))
