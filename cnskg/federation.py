@@ -27,6 +27,7 @@ from .errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLa
 from .namespaces import PREFIXES
 from .settings import Settings
 from .sparql_text import Query, Service, decode, reaches_out, read, services
+from .terms import write_iri, write_literal
 
 _RESULTS = "application/sparql-results+json"
 _REDIRECTS = 3
