@@ -55,7 +55,7 @@ def nearest(word: str, known: Iterable[str], count: int = 3, least: float = 60) 
 
 def syntax_problem(query: Query, message: str) -> SyntaxProblem:
     """The engine's complaint about a query, rewritten: place, excerpt, what was probably meant."""
-    token, text, hint = _unknown_prefix(query) or _unknown_word(query) or _engine(query, message)
+    token, text, hint = _unknown_prefix(query) or _unknown_word(query) or _no_form(query) or _engine(message)
     offset = token.start if token else _offset(query.text, message)
     line, column = line_column(query.text, offset)
     return SyntaxProblem(text, hint=hint, line=line, column=column, excerpt=excerpt(query.text, line, column))
@@ -81,8 +81,14 @@ def _unknown_word(query: Query) -> tuple[Token | None, str, str] | None:
     return None
 
 
-def _engine(query: Query, message: str) -> tuple[Token | None, str, str]:
-    del query
+def _no_form(query: Query) -> tuple[Token | None, str, str] | None:
+    if query.form:
+        return None
+    first = next((t for t in query.tokens if t.start >= query.prologue_end), None)
+    return first, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE", "PREFIX lines may come before it."
+
+
+def _engine(message: str) -> tuple[Token | None, str, str]:
     found = _ENGINE.match(message)
     said = found[3] if found else message
     wanted = [
@@ -93,8 +99,6 @@ def _engine(query: Query, message: str) -> tuple[Token | None, str, str]:
     prose = [w for w in wanted if " " in w]
     if prose:
         return None, prose[0][:300], "See https://www.w3.org/TR/sparql11-query/ for the grammar."
-    if wanted == ["CONSTRUCT"]:
-        return None, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE", "PREFIX lines may come before it."
     return None, "the query stops making sense here", f"Expected: {', '.join(wanted[:12])}." if wanted else ""
 
 

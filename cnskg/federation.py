@@ -27,6 +27,7 @@ from .errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLa
 from .namespaces import PREFIXES
 from .settings import Settings
 from .sparql_text import Query, Service, decode, reaches_out, read, services
+from .terms import write_iri, write_literal
 
 _RESULTS = "application/sparql-results+json"
 _REDIRECTS = 3
@@ -108,30 +109,17 @@ def values_block(body: bytes, most: int) -> str:
 
 
 def _term(value: dict[str, str] | None) -> str:
-    """One term in SPARQL syntax; raises ValueError where it cannot be one (so nothing is injected)."""
+    """One term of a result in SPARQL syntax; raises ValueError where it cannot be one, so nothing is injected."""
     if value is None:
         return "UNDEF"
     text = value["value"]
     if value["type"] == "uri":
-        return _iri(text)
+        return write_iri(text)
     if value["type"] == "bnode":
-        return _iri("urn:cnskg:blank:" + "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}-" for c in text))
+        return write_iri("urn:cnskg:blank:" + text.encode().hex())
     if value["type"] not in ("literal", "typed-literal"):
         raise ValueError(value["type"])
-    text.encode()  # a lone surrogate is no character
-    quoted = json.dumps(text, ensure_ascii=False)
-    if "xml:lang" in value:
-        tag = value["xml:lang"]
-        if not tag.replace("-", "").isalnum() or not tag.isascii():
-            raise ValueError(tag)
-        return f"{quoted}@{tag}"
-    return f"{quoted}^^{_iri(value['datatype'])}" if "datatype" in value else quoted
-
-
-def _iri(text: str) -> str:
-    if any(c <= " " or c in '<>"{}|^`\\' for c in text):
-        raise ValueError(text)
-    return f"<{text}>"
+    return write_literal(text, value.get("xml:lang", ""), value.get("datatype", ""))
 
 
 def fetch(url: str, query: str, settings: Settings, deadline: float) -> bytes:

@@ -74,7 +74,9 @@ def ontology_triples(files: Iterable[SourceFile]) -> list[ox.Triple]:
             p = t.predicate.value
             kind = t.object.value if isinstance(t.object, ox.NamedNode) else ""
             if p == TYPE:
-                keep = kind.startswith((OWL, PREFIXES["rdfs"])) and not kind.endswith(("#AnnotationProperty", "#Ontology"))
+                keep = kind.startswith((OWL, PREFIXES["rdfs"])) and not kind.endswith(
+                    ("#AnnotationProperty", "#Ontology")
+                )
             else:
                 keep = p in LOGIC or (p.startswith(OWL) and p not in PLAIN)
             if keep:
@@ -173,7 +175,9 @@ def check(files: Iterable[SourceFile], inferred: Inferred | None = None) -> Repo
         raise clash.shrunk(result, given)
     if report.unsatisfiable:
         names = ", ".join(report.unsatisfiable)
-        raise ContentError(f"no thing can be in the class {names}", hint="Look at the disjointness of its superclasses.")
+        raise ContentError(
+            f"no thing can be in the class {names}", hint="Look at the disjointness of its superclasses."
+        )
     report.classes = sum(1 for t in schema if t.predicate.value == TYPE and t.object.value == OWL + "Class")
     compare(report, result)
     return report

@@ -73,4 +73,4 @@ def prefers_html(accept: str) -> bool:
     ranges = parse(accept)
     pages = (("text", "html"), ("application", "xhtml+xml"))
     html = max((r[2] for r in ranges if r[:2] in pages), default=0.0)
-    return html > 0 and all(r[2] < html for r in ranges if r[0] != "*" and r[:2] not in pages)
+    return html > 0 and all(r[2] < html for r in ranges if r[0] not in ("*", "image") and r[:2] not in pages)

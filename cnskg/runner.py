@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 import threading
 import time
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO, Any
 
-from . import diagnose, federation, sparql_text
+from . import diagnose, federation, sparql_text, terms
 from .diagnose import Vocabulary
 from .errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
 from .formats import GRAPHS, ROWS, Format
@@ -28,22 +29,13 @@ from .negotiate import choose
 from .pool import Pool
 from .release import Release
 from .settings import Settings
+from .terms import Iri, Term
+
+__all__ = ["Iri", "Prepared", "Result", "Runner", "Term"]
 
 CHUNK = 1 << 16
 
-
-class Iri(str):
-    """A string that stands for an IRI where a binding or a result is an IRI."""
-
-    __slots__ = ()
-
-
-class Term(str):
-    """A value of a result row: its text, with `kind` (uri, literal, bnode), `lang` and `datatype`."""
-
-    kind: str = "literal"
-    lang: str = ""
-    datatype: str = ""
+_FUNCTION = re.compile(r"The custom (?:aggregate )?function (<[^>]*>) is not supported")
 
 
 @dataclass
@@ -82,17 +74,15 @@ class Prepared:
     format: Format
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
-    bindings: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def digest(self, release: str) -> str:
-        """The same for the same bytes: release, query, dataset, bindings and format."""
+        """The same for the same bytes: release, query, dataset and format."""
         parts = [
             release,
             self.query.text,
             self.format.media_type,
             self.default_graphs,
             self.named_graphs,
-            self.bindings,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
@@ -144,14 +134,14 @@ class Runner:
         bindings: dict[str, Any] | None = None,
     ) -> Prepared:
         """Check a query without evaluating it: form, refusals, dataset, format. Raises a QueryError."""
-        text = sparql_text.read(_clean(query))
+        text = sparql_text.read(terms.bind(_clean(query), bindings or {}))
         if keyword := sparql_text.update_keyword(text):
             raise RefusedFeature(f"{keyword} changes data; this service only reads", hint="Ask with SELECT, ASK, …")
         if sparql_text.reaches_out(text.text):
             federation.check(text, self.settings)
         default, named = self._dataset(text, default_graphs, named_graphs)
         offers = GRAPHS if text.form == "graph" else ROWS
-        return Prepared(text, choose(accept, offers), default, named, _bindings(bindings or {}))
+        return Prepared(text, choose(accept, offers), default, named)
 
     def execute(
         self, prepared: Prepared, deadline_s: float | None = None, cancelled: Callable[[], bool] | None = None
@@ -184,7 +174,7 @@ class Runner:
         with file:
             file.seek(0)
             found = json.load(file)
-        return [{name: _term(value) for name, value in row.items()} for row in found["results"]["bindings"]]
+        return [{name: terms.read(value) for name, value in row.items()} for row in found["results"]["bindings"]]
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -231,7 +221,7 @@ class Runner:
             "graph_format": prepared.format.engine if prepared.format in GRAPHS else GRAPHS[0].engine,
             "default_graphs": prepared.default_graphs,
             "named_graphs": prepared.named_graphs,
-            "bindings": prepared.bindings,
+            "star": prepared.query.star(),
             "cap": cap,
         }
         file = tempfile.TemporaryFile()  # noqa: SIM115 -- handed on to the result
@@ -269,6 +259,10 @@ def _failure(query: sparql_text.Query, reply: dict[str, Any], settings: Settings
         )
     if reply["error"] == "memory":
         return ResourceExceeded("the query needed more memory than a worker may use", hint="Narrow the query.")
+    if (unknown := _FUNCTION.match(reply["message"])) is not None:
+        return SyntaxProblem(
+            f"there is no function {unknown[1]}", hint="Functions have no prefix, except casts such as xsd:date."
+        )
     return QueryError("the engine could not evaluate the query", hint="Take parts of the query away to find which.")
 
 
@@ -279,28 +273,3 @@ def _clean(query: str) -> str:
     except UnicodeEncodeError:
         raise SyntaxProblem("the query is not valid UTF-8") from None
     return query.removeprefix("\ufeff")
-
-
-def _bindings(values: dict[str, Any]) -> dict[str, dict[str, str]]:
-    return {name: _binding(value) for name, value in values.items()}
-
-
-def _binding(value: Any) -> dict[str, str]:
-    xsd = "http://www.w3.org/2001/XMLSchema#"
-    if isinstance(value, Iri) or getattr(value, "kind", "") == "uri":
-        return {"type": "uri", "value": str(value)}
-    if isinstance(value, bool):
-        return {"type": "literal", "value": str(value).lower(), "datatype": xsd + "boolean"}
-    if isinstance(value, int | float):
-        kind = "integer" if isinstance(value, int) else "double"
-        return {"type": "literal", "value": str(value), "datatype": xsd + kind}
-    lang = getattr(value, "lang", "")
-    return {"type": "literal", "value": str(value)} | ({"lang": lang} if lang else {})
-
-
-def _term(value: dict[str, Any]) -> Term:
-    found = Term(value["value"])
-    found.kind = value["type"]
-    found.lang = value.get("xml:lang", "")
-    found.datatype = value.get("datatype", "")
-    return found

@@ -106,6 +106,18 @@ class Query:
         named = [t for t in self.tokens if t.kind in ("iri", "pname") and t.start >= self.prologue_end]
         return [(iri, t) for t in named if (iri := self.resolve(t)) is not None]
 
+    def star(self) -> tuple[int, list[str]] | None:
+        """For SELECT *: where the star stands, and the variables in the order in which they first appear."""
+        head = [t for t in self.tokens if t.start >= self.prologue_end][:3]
+        star = next((t for t in head[1:] if t.text == "*"), None)
+        if (
+            self.keyword != "SELECT"
+            or star is None
+            or not all(t.is_word("DISTINCT", "REDUCED") for t in head[1:2] if t is not star)
+        ):
+            return None
+        return star.start, list(dict.fromkeys(t.text[1:] for t in self.tokens if t.kind == "var"))
+
     @property
     def volatile(self) -> bool:
         """Whether two runs may differ: NOW(), RAND(), fresh blank nodes."""

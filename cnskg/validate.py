@@ -15,7 +15,7 @@ import pyshacl
 import rdflib
 from rdflib import RDF, SH
 
-from . import calendar, check, sources, vocabulary
+from . import calendar, check, duplicates, link, sources, vocabulary
 from . import namespaces as ns
 from .errors import ContentError, Finding
 from .sources import SourceFile
@@ -150,6 +150,8 @@ def run(content: Path, files: list[SourceFile], step: Callable[[str], object] = 
     report.findings += [f for f in map(sources.disagreement, files) if f]
     step("quick checks")
     report.findings += check.run(context)
+    report.findings += link.check(content, set(context.types))
+    report.findings += duplicates.check(content, files)
     step("SHACL")
     shapes = read_shapes(content)
     data = {t for f in context.data for t in f.triples}

@@ -77,13 +77,17 @@ def dataset(store: ox.Store, job: dict[str, Any]) -> tuple[ox.Store, list[Any] |
     return merged, [ox.DefaultGraph()], names
 
 
-def term(value: dict[str, str]) -> Any:
-    """A term of the engine from its JSON form (`type`, `value`, `lang`, `datatype` as in SPARQL results)."""
-    if value["type"] == "uri":
-        return ox.NamedNode(value["value"])
-    if "lang" in value:
-        return ox.Literal(value["value"], language=value["lang"])
-    return ox.Literal(value["value"], datatype=ox.NamedNode(value["datatype"]) if "datatype" in value else None)
+def columns_in_order(job: dict[str, Any]) -> str:
+    """The query with the star of SELECT * written out: the engine sorts the columns, people expect them as written."""
+    if not job.get("star"):
+        return str(job["query"])
+    offset, order = job["star"]
+    found = ox.Store().query(job["query"], base_iri=BASE, prefixes=PREFIXES)  # on no data: tells the variables only
+    if not isinstance(found, ox.QuerySolutions) or not found.variables:
+        return str(job["query"])
+    names = [variable.value for variable in found.variables]
+    names.sort(key=lambda name: order.index(name) if name in order else len(order))
+    return job["query"][:offset] + " ".join(f"?{name}" for name in names) + job["query"][offset + 1 :]
 
 
 def count_rows(file: IO[bytes], media_type: str) -> int:
@@ -116,14 +120,14 @@ def write_result(result: Any, file: IO[bytes], job: dict[str, Any]) -> int:
 def answer(store: ox.Store, job: dict[str, Any], file: IO[bytes]) -> dict[str, Any]:
     """Run one job. The reply has `rows` and `form`, or `error` (syntax, too-large, memory, engine) and `message`."""
     try:
+        query = columns_in_order(job)
         target, default, named = dataset(store, job)
         result = target.query(
-            job["query"],
+            query,
             base_iri=BASE,
             prefixes=PREFIXES,
             default_graph=default,
             named_graphs=named,
-            substitutions={ox.Variable(k): term(v) for k, v in job.get("bindings", {}).items()} or None,
         )
         form = {ox.QueryTriples: "graph", ox.QueryBoolean: "boolean"}.get(type(result), "rows")
         return {"rows": write_result(result, file, job), "form": form}

@@ -8,9 +8,8 @@ import click
 from tqdm import tqdm
 
 from .. import build as building
-from .. import coverage, link, settings, sources, validate, verify
+from .. import coverage, settings, sources, validate, verify
 from ..errors import ContentError
-from ..vocabulary import RDF_TYPE
 
 
 def say(text: str) -> None:
@@ -24,7 +23,6 @@ def validate_command(warnings: bool) -> None:
     """Check ontology/, data/ and shapes/: parsers, quick checks, SHACL, links. Exit 1 where an error is found."""
     content = settings.load().content
     report = validate.run(content, sources.load(content), say)
-    report.findings += link.check(content, known_entities(content))
     for one in report.findings:
         if warnings or one.severity == "error":
             click.echo(str(one))
@@ -35,12 +33,6 @@ def validate_command(warnings: bool) -> None:
     )
     if report.errors:
         raise ContentError(f"{len(report.errors)} errors", hint="Each line above says where and how to mend it.")
-
-
-def known_entities(content: Path) -> set[str]:
-    """The IRIs that have a type in the data."""
-    files = [f for f in sources.load(content) if f.kind != "ontology"]
-    return {t.subject.value for f in files for t in f.triples if t.predicate.value == RDF_TYPE}
 
 
 @click.command("verify")

@@ -80,12 +80,16 @@ def cached(response: Response, tag: str | None) -> Response:
 
 
 def answer(result: Result, runner: Runner, prepared: Prepared, service: Service) -> Response:
-    """A complete result as a response; its file is closed with it, also where only the head was asked for."""
+    """A complete result as a response, whose file is closed with it."""
     service.metrics.seconds.observe(result.elapsed)
     service.metrics.rows.inc(result.rows)
     g.rows, g.seconds = result.rows, round(result.elapsed, 4)
-    response = Response(result.chunks(), content_type=result.format.content_type)
-    response.call_on_close(result.file.close)
+    if request.method == "HEAD":
+        result.file.close()
+        response = Response(content_type=result.format.content_type)
+    else:
+        response = Response(result.chunks(), content_type=result.format.content_type)
+        response.call_on_close(result.file.close)
     headers = response.headers
     headers["Content-Length"] = str(result.size)
     headers["X-Cnskg-Release"] = runner.release.digest
