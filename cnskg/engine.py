@@ -147,9 +147,7 @@ class Program:
         closure.clashes = sorted(clashes, key=lambda c: (c.rule.name, c.rule.axiom, c.premises))
         return closure
 
-    def _instances(
-        self, rule: Rule, at: int, fact: Fact, index: Index
-    ) -> Iterator[tuple[tuple[Fact, ...], Binding]]:
+    def _instances(self, rule: Rule, at: int, fact: Fact, index: Index) -> Iterator[tuple[tuple[Fact, ...], Binding]]:
         """The instances of a rule in which the fact is the premise at one place."""
         first = unify(rule.premises[at], fact)
         if first is None:

@@ -65,7 +65,9 @@ def facts(files: Iterable[SourceFile]) -> Facts:
             if logical and isinstance(t.subject, ox.NamedNode):
                 graphs[t.subject.value, t.predicate.value, text(t.object)].add(source.graph)
     if not graphs:
-        raise ContentError("there is nothing to reason over", hint="The content folder should hold data/ and ontology/.")
+        raise ContentError(
+            "there is nothing to reason over", hint="The content folder should hold data/ and ontology/."
+        )
     return Facts({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(objects))
 
 

@@ -90,14 +90,14 @@ def stated(result: Inferred) -> list[Fact]:
 def whole(files: list[SourceFile], result: Inferred) -> Part:
     """Everything in one part: exact, and slow."""
     facts = stated(result)
-    axioms = [*logic(files), *different(facts, _functional(result))]
+    axioms = [*logic(files), *different(facts, functional(result))]
     return Part("everything at once", ntriples(axioms, facts), EVERYTHING)
 
 
 def parts(files: list[SourceFile], result: Inferred) -> list[Part]:
     """The parts for HermiT, the one with all types first."""
     axioms, facts = logic(files), stated(result)
-    apart = different(facts, _functional(result))
+    apart = different(facts, functional(result))
     first = list(axioms) if needs_values(result) else list(singletons(axioms))
     found = [Part("classes and types", ntriples([*first, *apart], facts), TYPES)]
     for group in groups(result):
@@ -108,7 +108,8 @@ def parts(files: list[SourceFile], result: Inferred) -> list[Part]:
     return found
 
 
-def _functional(result: Inferred) -> set[str]:
+def functional(result: Inferred) -> set[str]:
+    """The functional properties."""
     return {r.axiom.terms[0] for r in result.rules if r.axiom.kind == "functional"}
 
 

@@ -189,7 +189,9 @@ def check(
         report.take(found)
     if report.unsatisfiable:
         names = ", ".join(compact(i) for i in sorted(set(report.unsatisfiable)))
-        raise ContentError(f"no thing can be in the class {names}", hint="Look at the disjointness of its superclasses.")
+        raise ContentError(
+            f"no thing can be in the class {names}", hint="Look at the disjointness of its superclasses."
+        )
     compare(report, result)
     return report
 

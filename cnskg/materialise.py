@@ -20,6 +20,7 @@ from .proofs import Shortest
 from .ruleset import Rule, instantiate
 from .sources import SourceFile
 
+
 @dataclass
 class Inferred:
     """The result: what follows, by which rules, and why."""
