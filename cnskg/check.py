@@ -1,7 +1,6 @@
 """Checks of the curated files that need no reasoner: the curator's quick loop, part of every validation.
 
-Rules, one function each, all named in docs/curating.md: unknown-term, undescribed, wrong-kind, wrong-subject, wrong-object,
-no-label, bad-time, not-canonical, no-evidence, facts-in-card, claim-without-sentence, near-duplicate is in `entities`.
+Each rule is one function that yields findings; docs/curating.md lists them by name.
 """
 
 from __future__ import annotations
@@ -50,14 +49,14 @@ def finding(source: SourceFile, triple: ox.Triple, rule: str, message: str, hint
 def unknown_term(context: Context, source: SourceFile) -> Iterator[Finding]:
     """Every term of our own vocabulary that a file uses stands in the ontology."""
     for t in sorted(source.triples, key=str):
-        nodes = [(t.predicate, ("object", "data", "annotation"))]
-        if t.predicate.value == RDF_TYPE:
-            nodes = [(t.object, ("class",))]
-        for node, kinds in nodes:
-            if node.value.startswith(ns.CNS) and context.vocabulary.kinds.get(node.value) not in kinds:
-                near = context.vocabulary.nearest(node.value, *kinds)
-                hint = f"Did you mean {', '.join(near)}?" if near else "See ontology/ for the terms there are."
-                yield finding(source, t, "unknown-term", f"there is no {kinds[0]} term {ns.compact(node.value)}", hint)
+        typed = t.predicate.value == RDF_TYPE
+        iri = t.object.value if typed else t.predicate.value
+        kinds = ("class",) if typed else ("object", "data", "annotation")
+        if iri.startswith(ns.CNS) and context.vocabulary.kinds.get(iri) not in kinds:
+            near = context.vocabulary.nearest(iri, *kinds)
+            hint = f"Did you mean {', '.join(near)}?" if near else "See ontology/ for the terms there are."
+            what = "class" if typed else "property"
+            yield finding(source, t, "unknown-term", f"there is no {what} {ns.compact(iri)}", hint)
 
 
 def undescribed(context: Context, source: SourceFile) -> Iterator[Finding]:
@@ -133,9 +132,9 @@ def facts_in_card(context: Context, source: SourceFile) -> Iterator[Finding]:
 
 def own_node(context: Context, source: SourceFile) -> Iterator[Finding]:
     """A passage or background file describes itself."""
-    wanted = {"passage": ns.CNS + "Passage"}.get(source.kind)
-    if wanted and wanted not in context.types.get(source.graph, set()):
-        message = f"the file does not describe <{source.graph}> as a {ns.compact(wanted)}"
+    wanted = {"passage": ("Passage", "Omission"), "background": ("Background",)}.get(source.kind)
+    if wanted and not context.types.get(source.graph, set()) & {ns.CNS + w for w in wanted}:
+        message = f"the file does not describe <{source.graph}> as a cns:{wanted[0]}"
         yield Finding(source.name, 1, "own-node", message, "Make the file with `cnskg new passage`.")
 
 

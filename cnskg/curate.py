@@ -113,7 +113,14 @@ def spans(content: Path, document: str) -> list[tuple[str, int, int]]:
 
 
 def new_entity(
-    content: Path, kind: str, slug: str, cls: str, labels: list[ox.Literal], alts: list[ox.Literal], line: str, sure: bool
+    content: Path,
+    kind: str,
+    slug: str,
+    cls: str,
+    labels: list[ox.Literal],
+    alts: list[ox.Literal],
+    line: str,
+    sure: bool,
 ) -> Path:
     """A card in data/entities/<kind>.ttl. Raises ContentError where a like name is there already, unless `sure`."""
     if not SLUG.match(slug) or not SLUG.match(kind):
@@ -140,7 +147,10 @@ def _refuse_taken(cards: list[sources.SourceFile], slug: str, labels: list[ox.Li
             if sure or t.predicate.value not in (PREF, ALT):
                 continue
             for label in labels:
-                if label.language == t.object.language and fuzz.ratio(label.value.lower(), t.object.value.lower()) >= NEAR:
+                if (
+                    label.language == t.object.language
+                    and fuzz.ratio(label.value.lower(), t.object.value.lower()) >= NEAR
+                ):
                     hint = "Use that card; if it is another thing, say --different."
                     raise ContentError(f"{ns.compact(t.subject.value)} is named {t.object.value!r} already", hint=hint)
 

@@ -4,13 +4,17 @@
     ├── UsageError             exit 2, 400   the call itself is wrong (arguments, settings)
     ├── ContentError           exit 1, 500   the curated files say no (syntax, shape, anchor, inconsistency)
     ├── ReleaseError           exit 2, 503   there is no usable release to serve
-    └── QueryError             exit 1, 400   a query that cannot be answered
-        ├── SyntaxProblem      exit 1, 400   not SPARQL
-        ├── RefusedFeature     exit 1, 403   SPARQL, but not here (SERVICE, updates, FROM a file)
-        ├── DeadlineExceeded   exit 1, 503   it ran out of time
-        ├── ResourceExceeded   exit 1, 503   it ran out of memory or its worker died
-        ├── ResultTooLarge     exit 1, 413   more bytes than the service hands out
-        └── Busy               exit 1, 503   the queue is full
+    ├── QueryError             exit 1, 400   a query that cannot be answered
+    │   ├── SyntaxProblem      exit 1, 400   not SPARQL
+    │   ├── NotAcceptable      exit 1, 406   no result format that the client takes
+    │   ├── RefusedFeature     exit 1, 403   SPARQL, but not here (SERVICE, updates, FROM a file)
+    │   ├── DeadlineExceeded   exit 1, 503   it ran out of time
+    │   ├── ResourceExceeded   exit 1, 503   it ran out of memory or its worker died
+    │   ├── ResultTooLarge     exit 1, 413   more bytes than the service hands out
+    │   ├── Busy               exit 1, 503   the queue is full
+    │   ├── RemoteFailure      exit 1, 502   an endpoint behind SERVICE did not answer
+    │   └── Cancelled          exit 1, 499   the client has left
+    └── ProtocolProblem        exit 2, 4xx   HTTP, but not the protocol of this route (405, 413, 415, 429, 404)
 
 Exit codes: 0 fine, 1 the data or the query says no, 2 misuse or a fault of ours.
 """
@@ -111,12 +115,47 @@ class ResultTooLarge(QueryError):
     title = "The result is too large"
 
 
+class NotAcceptable(QueryError):
+    """None of the result formats is one that the client takes."""
+
+    status = 406
+    kind = "not-acceptable"
+    title = "No result format that you accept"
+
+
+class RemoteFailure(QueryError):
+    """An endpoint behind SERVICE did not give a usable answer."""
+
+    status = 502
+    kind = "remote"
+    title = "A remote endpoint did not answer"
+
+
+class Cancelled(QueryError):
+    """The client has left; nobody reads this answer."""
+
+    status = 499
+    kind = "cancelled"
+    title = "The client closed the connection"
+
+
 class Busy(QueryError):
     """Too many queries wait already."""
 
     status = 503
     kind = "busy"
     title = "The service is busy"
+
+
+class ProtocolProblem(CnskgError):
+    """A request that does not follow the protocol of its route; `status` is given with it."""
+
+    kind = "protocol"
+    title = "The request is not one that this route takes"
+
+    def __init__(self, status: int, message: str, *, hint: str = "", **extra: Any) -> None:
+        super().__init__(message, hint=hint, **extra)
+        self.status = status  # type: ignore[misc]
 
 
 @dataclass(frozen=True, order=True)

@@ -64,4 +64,4 @@ def expand(curie: str) -> str:
 def compact(iri: str) -> str:
     """The CURIE of an IRI where a prefix of the table fits (the longest one), else the IRI itself."""
     best = max((p for p, ns in PREFIXES.items() if iri.startswith(ns)), key=lambda p: len(PREFIXES[p]), default=None)
-    return f"{best}:{iri[len(PREFIXES[best]):]}" if best is not None else iri
+    return f"{best}:{iri[len(PREFIXES[best]) :]}" if best is not None else iri

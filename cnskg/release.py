@@ -1,12 +1,12 @@
 """A release: an immutable folder named by the digest of its inputs, and the link `current` to the one in use.
 
-    BUILD/current -> releases/<digest>
-    BUILD/releases/<digest>/manifest.json   digest, version, counts, files with sha256 and size
-                            store/          the read-only Oxigraph store: default graph = deduplicated union of
-                                            asserted and inferred; passages, background, build-made graphs named
-                            dumps/          cnskg.ttl .nt (default graph), .trig .nq (all graphs), .jsonld
-                            report.json     what validation and reasoning covered
-                            void.ttl        VoID and DCAT description with generated counts
+BUILD/current -> releases/<digest>
+BUILD/releases/<digest>/manifest.json   digest, version, counts, files with sha256 and size
+                        store/          the read-only Oxigraph store: default graph = deduplicated union of
+                                        asserted and inferred; passages, background, build-made graphs named
+                        dumps/          cnskg.ttl .nt (default graph), .trig .nq (all graphs), .jsonld
+                        report.json     what validation and reasoning covered
+                        void.ttl        VoID and DCAT description with generated counts
 """
 
 from __future__ import annotations
@@ -47,13 +47,20 @@ def read(path: Path) -> Release:
     """The release in a folder. Raises ReleaseError where it is not whole."""
     try:
         manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-        missing = [name for name, size in manifest["files"].items() if _size(path / name) != size]
+        sizes = manifest["files"] | _store_sizes(path)
+        missing = [name for name, size in sizes.items() if _size(path / name) != size]
         manifest["digest"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(f"the release {path.name} is not readable ({type(error).__name__})", hint=REMEDY) from None
     if missing:
         raise ReleaseError(f"the release {path.name} is damaged: {missing[0]} is missing or cut short", hint=REMEDY)
     return Release(path, manifest)
+
+
+def _store_sizes(path: Path) -> dict[str, int]:
+    """Sizes of the store's files. Apart from the manifest, since a store's bytes differ by run."""
+    listed = path / "store.json"
+    return json.loads(listed.read_text(encoding="utf-8")) if listed.exists() else {}
 
 
 def current(settings: Settings) -> Release:

@@ -31,6 +31,11 @@ def default_build() -> Path:
     return PACKAGE.parent / "build"
 
 
+def cpus() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def setting(default: Any, unit: str, text: str) -> Any:
     """A field of the table: its default, its unit and what it means."""
     factory = {"default_factory": default} if callable(default) else {"default": default}
@@ -46,6 +51,22 @@ class Settings:
     sources: Path = setting(Path("sources"), "folder", "source texts, for `verify` and `new passage`; not shipped")
     host: str = setting("127.0.0.1", "address", "address the service listens on")
     port: int = setting(8000, "port", "port the service listens on")
+    workers: int = setting(lambda: max(2, cpus()), "processes", "queries that may run at once in the fast lane")
+    slow_workers: int = setting(8, "processes", "queries that may run on, at low priority, in the slow lane")
+    slow_after_s: float = setting(0.5, "seconds", "a query that runs longer than this moves to the slow lane")
+    queue: int = setting(64, "queries", "queries that may wait for a worker; one more is told to come back (503)")
+    deadline_s: float = setting(30.0, "seconds", "longest time a query may take; a client may ask for less")
+    memory_mb: int = setting(2048, "MiB", "address space of one worker process")
+    result_mb: int = setting(64, "MiB", "largest result handed out")
+    body_kb: int = setting(1024, "KiB", "largest request body")
+    url_kb: int = setting(64, "KiB", "longest request line with its headers")
+    rate: float = setting(50.0, "requests/s", "sustained requests of one client; 0 switches the limit off")
+    rate_burst: int = setting(500, "requests", "requests that one client may send in one go")
+    proxies: int = setting(0, "proxies", "reverse proxies in front whose X-Forwarded-* headers are believed")
+    services: str = setting("", "IRIs", "endpoints that SERVICE may call, separated by spaces; empty refuses SERVICE")
+    service_s: float = setting(15.0, "seconds", "longest time one SERVICE call may take")
+    service_rows: int = setting(10_000, "rows", "most rows taken from one SERVICE call")
+    service_mb: int = setting(8, "MiB", "most bytes read from one SERVICE call")
 
 
 def env_name(name: str) -> str:

@@ -1,11 +1,11 @@
 """The curated files: find, parse with two parsers, and say which named graph each one is.
 
-    ontology/*.ttl                        graph:ontology
-    data/documents.ttl                    graph:documents
-    data/entities/*.ttl                   graph:entities
-    data/passages/<document>/<id>-*.ttl   passage/<document>/<id>
-    data/background/<source>.ttl          background/<source>
-    data/questions/*.ttl                  graph:questions
+ontology/*.ttl                        graph:ontology
+data/documents.ttl                    graph:documents
+data/entities/*.ttl                   graph:entities
+data/passages/<document>/<id>-*.ttl   passage/<document>/<id>
+data/background/<source>.ttl          background/<source>
+data/questions/*.ttl                  graph:questions
 """
 
 from __future__ import annotations

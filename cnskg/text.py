@@ -35,7 +35,9 @@ def read_source(folder: Path, name: str) -> str:
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", hint="Give the folder that holds the source texts.")
     if not path.is_file():
-        raise UsageError(f"{folder} does not hold {name}", hint="The name stands as cns:textFile in data/documents.ttl.")
+        raise UsageError(
+            f"{folder} does not hold {name}", hint="The name stands as cns:textFile in data/documents.ttl."
+        )
     return path.read_text(encoding="utf-8")
 
 
@@ -58,7 +60,9 @@ def find_span(text: str, first: str, last: str) -> tuple[int, int]:
     if len(starts) != 1:
         raise ContentError(
             f"the first words {first!r} stand {len(starts)} times in the text, not once",
-            hint="Give more of the words (up to eight), or other ones." if starts else "Check spelling and punctuation.",
+            hint="Give more of the words (up to eight), or other ones."
+            if starts
+            else "Check spelling and punctuation.",
         )
     begin = starts[0].start()
     # The last words may share words with the first ones in a short passage.

@@ -52,6 +52,13 @@ def _literal(node: ox.Literal, used: set[str] | None) -> str:
     return f"{quoted(node.value)}^^{term(node.datatype, used)}"
 
 
+def _plain(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.Literal:
+    """The node, if it is an IRI or a literal."""
+    if isinstance(node, ox.NamedNode | ox.Literal):
+        return node
+    raise ValueError("blank node")
+
+
 def _predicate_key(iri: str) -> tuple[int, str]:
     order = {RDF_TYPE: 0, PREFIXES["skos"] + "prefLabel": 1, PREFIXES["skos"] + "altLabel": 2}
     return order.get(iri, 9), iri
@@ -74,9 +81,8 @@ def with_lines(triples: Iterable[ox.Triple], first: str = "") -> tuple[str, dict
     """The canonical Turtle, and the line (from 1) on which each triple stands."""
     blocks: dict[str, dict[str, set[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(set))
     for triple in triples:
-        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
-            raise ValueError("blank node")
-        blocks[triple.subject.value][triple.predicate.value].add(triple.object)
+        _plain(triple.subject)
+        blocks[triple.subject.value][triple.predicate.value].add(_plain(triple.object))
     used: set[str] = set()
     body: list[str] = []
     lines: dict[tuple[str, str, str], int] = {}

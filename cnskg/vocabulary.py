@@ -39,7 +39,9 @@ class Vocabulary:
     def nearest(self, iri: str, *kinds: str) -> list[str]:
         """Up to three known terms whose names are near, as CURIEs."""
         wanted = iri.removeprefix(ns.CNS)
-        names = [t.removeprefix(ns.CNS) for t, k in self.kinds.items() if t.startswith(ns.CNS) and (not kinds or k in kinds)]
+        names = [
+            t.removeprefix(ns.CNS) for t, k in self.kinds.items() if t.startswith(ns.CNS) and (not kinds or k in kinds)
+        ]
         found = process.extract(wanted, names, scorer=fuzz.WRatio, limit=3, score_cutoff=60)
         return [f"cns:{name}" for name, _, _ in found]
 

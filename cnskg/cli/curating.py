@@ -55,7 +55,9 @@ def new_passage(document: str, number: str, slug: str, first: str, last: str, se
 @click.argument("kind")
 @click.argument("slug")
 @click.argument("cls", metavar="CLASS[,CLASS]")
-@click.option("--name", multiple=True, required=True, help="Preferred name as LANG=TEXT: en, zh-Hans, zh-Latn-pinyin, sv.")
+@click.option(
+    "--name", multiple=True, required=True, help="Preferred name as LANG=TEXT: en, zh-Hans, zh-Latn-pinyin, sv."
+)
 @click.option("--alt", multiple=True, help="Another name as LANG=TEXT.")
 @click.option("--line", default="", help="One line that says what it is, in your own words.")
 @click.option("--different", is_flag=True, help="It is another thing than the card with the like name.")

@@ -1,0 +1,38 @@
+"""The web layer: an app factory that only wires. Routes live in blueprints, what they share in `service`."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from ..settings import Settings
+from . import describe, edge, graph_store, ops, problems, sparql
+from .service import Service
+
+BLUEPRINTS = (sparql.blueprint, describe.blueprint, graph_store.blueprint, ops.blueprint)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The service as a WSGI app. Raises ReleaseError where there is no usable release.
+
+    `app.extensions["cnskg"]` is the `Service`; close it when the app is no longer used.
+    """
+    app = Flask(__name__)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_kb << 10
+    service = app.extensions["cnskg"] = Service(settings)
+    edge.register(app, service)
+    problems.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    if find_spec("cnskg.web.pages") is not None:
+        from . import pages  # type: ignore[attr-defined]
+
+        pages.register(app)
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n, x_prefix=n)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,92 @@
+"""Commands that read a release: query, serve, settings."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from dataclasses import fields
+from pathlib import Path
+from typing import IO
+
+import click
+
+from .. import release, settings
+from ..namespaces import compact, expand
+from ..runner import Runner, Term
+from ..settings import Settings
+
+FORMATS = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/sparql-results+json",
+           "xml": "application/sparql-results+xml", "ttl": "text/turtle", "nt": "application/n-triples"}  # fmt: skip
+
+
+@click.command("query")
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--format", "-f", "kind", type=click.Choice(["table", *FORMATS]), default="table", show_default=True)
+@click.option("--graph", multiple=True, help="Default graph to ask instead of all facts, such as graph:asserted.")
+@click.option("--deadline", type=float, help="Seconds the query may take.")
+def query(file: IO[str], kind: str, graph: tuple[str, ...], deadline: float | None) -> None:
+    """Answer the SPARQL query in FILE (- for standard input) from the current release."""
+    chosen = settings.load()
+    with Runner(chosen, release.current(chosen)) as runner:
+        text = file.read()
+        if kind == "table" and runner.prepare(text).query.form == "rows":
+            click.echo(table(runner.rows(text, deadline)))
+            return
+        accept = FORMATS.get(kind, "*/*")
+        if kind == "table" and runner.prepare(text).query.form == "graph":
+            accept = "text/turtle"
+        result = runner.run(text, accept, [expand(g) for g in graph] or None, None, deadline)
+        for part in result.chunks():
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+
+
+def table(rows: list[dict[str, Term]]) -> str:
+    """Rows as aligned columns, IRIs as CURIEs; hanzi take two columns."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    cells = [[_cell(row.get(name)) for name in names] for row in rows]
+    widths = [max([_width(n), *(_width(r[i]) for r in cells)]) for i, n in enumerate(names)]
+    lines = ["  ".join(_pad(c, w) for c, w in zip(r, widths, strict=True)).rstrip() for r in [names, *cells]]
+    if names:
+        lines.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join([*lines, f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"]).lstrip("\n")
+
+
+def _cell(value: Term | None) -> str:
+    if value is None:
+        return ""
+    text = compact(str(value)) if value.kind == "uri" else str(value)
+    return " ".join(text.split())
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+@click.command("serve")
+@click.option("--host", help="Address to listen on; loopback unless told.")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
+@click.option("--build", "folder", type=click.Path(path_type=Path), help="Folder of the releases.")
+def serve(host: str | None, port: int | None, folder: Path | None) -> None:
+    """Serve the current release; builds it first where there is none."""
+    from .. import build as building
+    from .. import serve as server
+    from .building import say
+
+    chosen = settings.load(host=host, port=port, build=folder)
+    if not (chosen.build / "current").exists():
+        say("there is no release yet: building one")
+        building.run(chosen, say)
+    raise SystemExit(server.main(chosen))
+
+
+@click.command("settings")
+def show_settings() -> None:
+    """List the settings: environment variable, default, unit, meaning."""
+    for one in fields(Settings):
+        name = settings.env_name(one.name)
+        click.echo(f"{name:28s} {one.metadata['unit']:8s} {one.metadata['help']}")

@@ -1,0 +1,75 @@
+"""Coverage: what of each source document is in the graph."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+
+from . import namespaces as ns
+from . import vocabulary
+from .sources import SourceFile
+from .verify import Span, spans
+from .vocabulary import RDF_TYPE
+
+
+@dataclass
+class Coverage:
+    """The figures of one document. `silent` names each passage without a statement; there should be none."""
+
+    document: str
+    passages: int = 0
+    omissions: dict[str, str] = field(default_factory=dict)
+    statements: int = 0
+    entities: Counter[str] = field(default_factory=Counter)
+    claims: Counter[str] = field(default_factory=Counter)
+    silent: list[str] = field(default_factory=list)
+
+
+def run(files: list[SourceFile]) -> list[Coverage]:
+    """Coverage of every document that has a passage, in the order of their names."""
+    known = vocabulary.read(t for f in files if f.kind == "ontology" for t in f.triples)
+    types: dict[str, set[str]] = {}
+    for source in files:
+        for t in source.triples:
+            if t.predicate.value == RDF_TYPE and source.kind != "ontology":
+                types.setdefault(t.subject.value, set()).add(t.object.value)
+    found: dict[str, Coverage] = {}
+    seen: dict[str, set[str]] = {}
+    for span in spans(files):
+        one = found.setdefault(span.document, Coverage(span.document))
+        _count(one, span, seen.setdefault(span.document, set()))
+    for name, one in found.items():
+        for node in sorted(seen[name]):
+            for cls in types.get(node, ()):
+                one.entities[ns.compact(cls)] += 1
+                if known.is_a([cls], ns.CNS + "Claim"):
+                    one.claims[ns.compact(cls)] += 1
+    return [found[name] for name in sorted(found)]
+
+
+def _count(one: Coverage, span: Span, seen: set[str]) -> None:
+    facts = [t for t in span.source.triples if t.subject.value != span.source.graph]
+    if span.kind == "Omission":
+        one.omissions[span.source.name] = span.values["reason"]
+        return
+    one.passages += 1
+    one.statements += len(facts)
+    for t in facts:
+        seen |= {n.value for n in (t.subject, t.object) if str(n).startswith(f"<{ns.ID}")}
+    if not facts:
+        one.silent.append(span.source.name)
+
+
+def as_json(found: list[Coverage], as_json: bool) -> str:
+    """The report as JSON or as lines for a terminal."""
+    if as_json:
+        return json.dumps([asdict(c) for c in found], ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    rows = []
+    for c in found:
+        rows.append(f"{c.document}: {c.passages} passages, {c.statements} statements, {sum(c.claims.values())} claims")
+        rows.append("  claims: " + ", ".join(f"{k.removeprefix('cns:')} {n}" for k, n in sorted(c.claims.items())))
+        rows.append("  entities: " + ", ".join(f"{k.removeprefix('cns:')} {n}" for k, n in sorted(c.entities.items())))
+        rows += [f"  left out: {name}: {why}" for name, why in sorted(c.omissions.items())]
+        rows += [f"  without a statement: {name}" for name in c.silent]
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,89 @@
+"""Near-duplicates: cards whose names are so alike that they may be one thing, less the pairs reviewed as different.
+
+The reviewed pairs stand in data/different.tsv: two slugs and the reason, tab between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from . import namespaces as ns
+from .check import ALT, PREF
+from .errors import Finding
+from .sources import SourceFile
+
+ALIKE = 93  # of 100, rapidfuzz's ratio of the names with their words sorted
+LIST = "data/different.tsv"
+
+
+def reviewed(content: Path) -> tuple[dict[frozenset[str], int], list[Finding]]:
+    """The pairs that were found to be different things, with their line, and what is wrong with the list."""
+    path = content / LIST
+    pairs: dict[frozenset[str], int] = {}
+    found = []
+    rows = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+    for number, row in enumerate(rows, 1):
+        if not row or row.startswith("#"):
+            continue
+        cells = row.split("\t")
+        if len(cells) != 3 or not all(cells):
+            found.append(Finding(LIST, number, "different-row", "a row is two slugs and a reason, tab between them"))
+            continue
+        pairs[frozenset(cells[:2])] = number
+    return pairs, found
+
+
+def names(files: list[SourceFile]) -> dict[str, dict[str, set[str]]]:
+    """Names by language, folded, with the cards that bear them."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for source in files:
+        if source.kind == "entities":
+            for t in source.triples:
+                if t.predicate.value in (PREF, ALT):
+                    found[t.object.language or ""][fold(t.object.value)].add(t.subject.value.removeprefix(ns.ID))
+    return found
+
+
+def fold(name: str) -> str:
+    """Lower case, words sorted, punctuation and articles gone; years and numbers stay, since they tell things apart."""
+    words = re.findall(r"\w+", name.lower())
+    return " ".join(sorted(w for w in words if w not in ("the", "of", "a", "and", "in", "on", "for", "s")))
+
+
+def pairs(files: list[SourceFile]) -> dict[frozenset[str], tuple[str, str]]:
+    """Pairs of cards with names that are alike, and those names. Names that differ in a number are not alike."""
+    found: dict[frozenset[str], tuple[str, str]] = {}
+    for bearers in names(files).values():
+        known = sorted(bearers)
+        for i, name in enumerate(known):
+            near = process.extract(name, known[i:], scorer=fuzz.ratio, limit=None, score_cutoff=ALIKE)
+            for other, _, _ in near:
+                if re.findall(r"\d+", name) == re.findall(r"\d+", other):
+                    for pair in _pairs(bearers[name], bearers[other]):
+                        found.setdefault(pair, (name, other))
+    return found
+
+
+def _pairs(left: set[str], right: set[str]) -> set[frozenset[str]]:
+    return {frozenset((a, b)) for a in left for b in right if a != b}
+
+
+def check(content: Path, files: list[SourceFile]) -> list[Finding]:
+    """A finding for each pair that nobody has reviewed, and for each row of the list that is out of date."""
+    different, found = reviewed(content)
+    alike = pairs(files)
+    slugs = {s for by_name in names(files).values() for bearers in by_name.values() for s in bearers}
+    for pair, (left, right) in alike.items():
+        if pair not in different:
+            one, two = sorted(pair)
+            message = f"id:{one} and id:{two} have names that are alike: {left!r}, {right!r}"
+            hint = f"Make one card of them, or add the pair with a reason to {LIST}."
+            found.append(Finding("data/entities", 0, "near-duplicate", message, hint))
+    for pair, line in different.items():
+        for slug in sorted(pair - slugs):
+            found.append(Finding(LIST, line, "different-row", f"id:{slug} has no card", "Remove the row."))
+    return sorted(found)

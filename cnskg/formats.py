@@ -1,0 +1,78 @@
+"""Result formats: media types, short names and file endings, for rows (SELECT, ASK) and graphs (CONSTRUCT, DESCRIBE).
+
+The first entry of a table is the default. Aliases such as `application/json` are offers of their own, so that an
+answer is labelled with exactly the type that was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from .namespaces import PREFIXES
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to write a result: `engine` is the canonical media type by which the engine knows the format."""
+
+    media_type: str
+    short: str
+    ending: str
+    engine: str
+    charset: bool = False
+
+    @property
+    def content_type(self) -> str:
+        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
+
+
+_JSON, _XML = "application/sparql-results+json", "application/sparql-results+xml"
+
+ROWS: tuple[Format, ...] = (
+    Format(_JSON, "json", "srj", _JSON),
+    Format(_XML, "xml", "srx", _XML),
+    Format("text/csv", "csv", "csv", "text/csv", True),
+    Format("text/tab-separated-values", "tsv", "tsv", "text/tab-separated-values", True),
+    Format("application/json", "", "json", _JSON),
+    Format("application/xml", "", "xml", _XML),
+    Format("text/xml", "", "xml", _XML, True),
+)
+
+GRAPHS: tuple[Format, ...] = (
+    Format("text/turtle", "turtle", "ttl", "text/turtle", True),
+    Format("application/n-triples", "ntriples", "nt", "application/n-triples"),
+    Format("application/ld+json", "jsonld", "jsonld", "application/ld+json"),
+    Format("application/rdf+xml", "rdfxml", "rdf", "application/rdf+xml"),
+    Format("application/trig", "trig", "trig", "application/trig"),
+    Format("application/n-quads", "nquads", "nq", "application/n-quads"),
+    Format("application/json", "json", "jsonld", "application/ld+json"),
+    Format("application/xml", "xml", "rdf", "application/rdf+xml"),
+)
+
+
+def named(offers: Iterable[Format], name: str) -> Format | None:
+    """The format with this short name or media type, or None."""
+    return next((f for f in offers if name.strip().lower() in (f.short or None, f.media_type)), None)
+
+
+def used_prefixes(triples: Iterable[ox.Triple | ox.Quad]) -> dict[str, str]:
+    """The project's prefixes that these triples make use of, so that a small document has a small head."""
+    spaces = set()
+    for statement in triples:
+        for term in (statement.subject, statement.predicate, statement.object):
+            iri = term.datatype.value if isinstance(term, ox.Literal) else getattr(term, "value", "")
+            spaces.add(iri[: max(iri.rfind("#"), iri.rfind("/")) + 1])
+    return {prefix: iri for prefix, iri in PREFIXES.items() if any(space.startswith(iri) for space in spaces)}
+
+
+def to_rdf(source: bytes, source_type: str, target: Format) -> bytes:
+    """One RDF document in another format. Raises SyntaxError or ValueError where the source is not RDF."""
+    origin = ox.RdfFormat.from_media_type(source_type)
+    wanted = ox.RdfFormat.from_media_type(target.engine)
+    if origin is None or wanted is None:
+        raise ValueError(f"not an RDF media type: {source_type}, {target.engine}")
+    statements = list(ox.parse(source, format=origin))
+    return ox.serialize(statements, format=wanted, prefixes=used_prefixes(statements)) or b""

@@ -1,0 +1,275 @@
+"""Queries on one release, from anywhere: the web, the command line, Python.
+
+    with Runner(settings, release.current(settings)) as runner:
+        result = runner.run("SELECT * { ?s a cns:Law }", accept="text/csv")
+        print(result.rows, result.read())
+
+Everything that reaches out or writes is refused before evaluation; the evaluation itself happens in a worker process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import IO, Any
+
+from . import diagnose, federation, sparql_text, terms
+from .diagnose import Vocabulary
+from .errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
+from .formats import GRAPHS, ROWS, Format
+from .namespaces import BASE, GRAPH_ONTOLOGY
+from .negotiate import choose
+from .pool import Pool
+from .release import Release
+from .settings import Settings
+from .terms import Iri, Term
+
+__all__ = ["Iri", "Prepared", "Result", "Runner", "Term"]
+
+CHUNK = 1 << 16
+
+_FUNCTION = re.compile(r"The custom (?:aggregate )?function (<[^>]*>) is not supported")
+
+
+@dataclass
+class Result:
+    """One complete answer: a file positioned at its start, and what is known of it. Close it when read."""
+
+    file: IO[bytes]
+    size: int
+    rows: int
+    format: Format
+    form: str  # rows, boolean or graph
+    elapsed: float  # seconds
+    missing_graphs: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+
+    @property
+    def media_type(self) -> str:
+        return self.format.media_type
+
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes, a bounded buffer at a time; closes the file at the end."""
+        with self.file:
+            while part := self.file.read(CHUNK):
+                yield part
+
+    def read(self) -> bytes:
+        """All the bytes."""
+        return b"".join(self.chunks())
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A query that passed all checks that need no evaluation."""
+
+    query: sparql_text.Query
+    format: Format
+    default_graphs: tuple[str, ...] | None
+    named_graphs: tuple[str, ...] | None
+
+    def digest(self, release: str) -> str:
+        """The same for the same bytes: release, query, dataset and format."""
+        parts = [
+            release,
+            self.query.text,
+            self.format.media_type,
+            self.default_graphs,
+            self.named_graphs,
+        ]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+class Runner:
+    """Runs queries on one release. Safe to use from many threads; `close` when done."""
+
+    def __init__(self, settings: Settings, release: Release) -> None:
+        self.settings, self.release = settings, release
+        self.pool = Pool(settings, release.store)
+        self._vocabulary: Vocabulary | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the idle workers; queries under way finish."""
+        self.pool.close()
+
+    def run(
+        self,
+        query: str,
+        accept: str = "*/*",
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        deadline_s: float | None = None,
+        *,
+        bindings: dict[str, Any] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Result:
+        """The complete answer to a query. `accept` is a media type or an Accept header.
+
+        Raises a QueryError: SyntaxProblem, RefusedFeature, NotAcceptable, DeadlineExceeded, ResourceExceeded,
+        ResultTooLarge or Busy.
+        """
+        prepared = self.prepare(query, accept, default_graphs, named_graphs, bindings)
+        return self.execute(prepared, deadline_s, cancelled)
+
+    def prepare(
+        self,
+        query: str,
+        accept: str = "*/*",
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        bindings: dict[str, Any] | None = None,
+    ) -> Prepared:
+        """Check a query without evaluating it: form, refusals, dataset, format. Raises a QueryError."""
+        text = sparql_text.read(terms.bind(_clean(query), bindings or {}))
+        if keyword := sparql_text.update_keyword(text):
+            raise RefusedFeature(f"{keyword} changes data; this service only reads", hint="Ask with SELECT, ASK, …")
+        if sparql_text.reaches_out(text.text):
+            federation.check(text, self.settings)
+        default, named = self._dataset(text, default_graphs, named_graphs)
+        offers = GRAPHS if text.form == "graph" else ROWS
+        return Prepared(text, choose(accept, offers), default, named)
+
+    def execute(
+        self, prepared: Prepared, deadline_s: float | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> Result:
+        """Evaluate a checked query; see `run`."""
+        began = time.monotonic()
+        limit = min(deadline_s or self.settings.deadline_s, self.settings.deadline_s)
+        try:
+            file, reply = self._evaluate(prepared, began + limit, cancelled)
+        except DeadlineExceeded as error:
+            if not error.extra:
+                error.hint = error.hint or "Add LIMIT, or make the patterns more selective."
+                error.extra = {"limit_s": limit}
+            error.extra["elapsed_s"] = round(time.monotonic() - began, 3)
+            raise
+        except QueryError as error:
+            error.extra.setdefault("elapsed_s", round(time.monotonic() - began, 3))
+            raise
+        size = file.seek(0, 2)
+        file.seek(0)
+        result = Result(file, size, reply["rows"], prepared.format, reply["form"], time.monotonic() - began)
+        self._teach(result, prepared)
+        return result
+
+    def rows(self, query: str, deadline_s: float | None = None, **bindings: Any) -> list[dict[str, Term]]:
+        """The rows of a SELECT as dictionaries; bindings are Iri, str, int, float or bool. Raises a QueryError."""
+        prepared = self.prepare(query, bindings=bindings)
+        limit = time.monotonic() + (deadline_s or self.settings.deadline_s)
+        file, _ = self._evaluate(prepared, limit, None)
+        with file:
+            file.seek(0)
+            found = json.load(file)
+        return [{name: terms.read(value) for name, value in row.items()} for row in found["results"]["bindings"]]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The graphs and terms of the release, asked once."""
+        with self._lock:
+            if self._vocabulary is None:
+                self._vocabulary = Vocabulary(
+                    self._column("SELECT DISTINCT ?x { GRAPH ?x { ?s ?p ?o } }"),
+                    self._column(f"SELECT DISTINCT ?x {{ GRAPH <{GRAPH_ONTOLOGY}> {{ ?x ?p ?o FILTER(isIRI(?x)) }} }}"),
+                    self._column("SELECT DISTINCT ?x { { ?s ?x ?o } UNION { ?s a ?x FILTER(isIRI(?x)) } }"),
+                )
+            return self._vocabulary
+
+    def _column(self, query: str) -> frozenset[str]:
+        return frozenset(str(row["x"]) for row in self.rows(query))
+
+    def _dataset(
+        self, text: sparql_text.Query, default: Sequence[str] | None, named: Sequence[str] | None
+    ) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+        """The protocol's dataset if it names one, else that of the FROM clauses, else None for the release's own."""
+        from_protocol = bool(default or named)
+        if not from_protocol:
+            default, named = text.from_default, text.from_named
+        written = [*text.from_default, *text.from_named]
+        files = [iri for iri in [*written, *(default or ()), *(named or ())] if iri.lower().startswith("file:")]
+        foreign = [] if from_protocol else [i for i in written if not i.startswith(BASE)]
+        if files or (foreign and diagnose.missing_graphs(foreign, self.vocabulary)):
+            raise RefusedFeature(
+                "FROM names something that is not a graph of this release, and nothing is fetched",
+                hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }. Leave FROM out for all facts.",
+            )
+        for iri in [*(default or ()), *(named or ())]:
+            if not iri.partition(":")[1] or any(c <= " " or c in '<>"{}|^`\\' for c in iri):
+                raise SyntaxProblem("a graph parameter is not an absolute IRI", hint="Prefixes are not known there.")
+        return (tuple(default or ()), tuple(named or ())) if default or named else (None, None)
+
+    def _evaluate(
+        self, prepared: Prepared, deadline: float, cancelled: Callable[[], bool] | None
+    ) -> tuple[IO[bytes], dict[str, Any]]:
+        cap = self.settings.result_mb << 20
+        job = {
+            "query": federation.expand(prepared.query, self.settings),
+            "rows_format": prepared.format.engine if prepared.format in ROWS else ROWS[0].engine,
+            "graph_format": prepared.format.engine if prepared.format in GRAPHS else GRAPHS[0].engine,
+            "default_graphs": prepared.default_graphs,
+            "named_graphs": prepared.named_graphs,
+            "star": prepared.query.star(),
+            "cap": cap,
+        }
+        file = tempfile.TemporaryFile()  # noqa: SIM115 -- handed on to the result
+        try:
+            reply = self.pool.execute(job, file, deadline, cancelled)
+            if "error" in reply:
+                raise _failure(prepared.query, reply, self.settings)
+        except BaseException:
+            file.close()
+            raise
+        return file, reply
+
+    def _teach(self, result: Result, prepared: Prepared) -> None:
+        """Say what the query names and the release lacks."""
+        graphs = [
+            *(prepared.default_graphs or ()),
+            *(prepared.named_graphs or ()),
+            *diagnose.graphs_named(prepared.query),
+        ]
+        terms = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
+        if graphs or terms:
+            result.missing_graphs = diagnose.missing_graphs(graphs, self.vocabulary)
+            result.hints = diagnose.term_hints(prepared.query, self.vocabulary)
+
+
+def _failure(query: sparql_text.Query, reply: dict[str, Any], settings: Settings) -> QueryError:
+    """The exception for a worker's error reply."""
+    if reply["error"] == "syntax":
+        return diagnose.syntax_problem(query, reply["message"])
+    if reply["error"] == "too-large":
+        return ResultTooLarge(
+            f"the result is larger than {settings.result_mb} MiB",
+            hint="Ask for fewer rows or columns, page with ORDER BY, LIMIT and OFFSET, or take a dump.",
+            limit_mb=settings.result_mb,
+        )
+    if reply["error"] == "memory":
+        return ResourceExceeded("the query needed more memory than a worker may use", hint="Narrow the query.")
+    if (unknown := _FUNCTION.match(reply["message"])) is not None:
+        return SyntaxProblem(
+            f"there is no function {unknown[1]}", hint="Functions have no prefix, except casts such as xsd:date."
+        )
+    return QueryError("the engine could not evaluate the query", hint="Take parts of the query away to find which.")
+
+
+def _clean(query: str) -> str:
+    """The query as text that UTF-8 can carry. Raises SyntaxProblem for lone surrogates and NUL."""
+    try:
+        query.encode()
+    except UnicodeEncodeError:
+        raise SyntaxProblem("the query is not valid UTF-8") from None
+    return query.removeprefix("\ufeff")

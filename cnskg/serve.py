@@ -1,0 +1,162 @@
+"""The production server: waitress in front of the app, with an end that loses no request.
+
+waitress reads requests and writes answers in one loop, so slow clients cost no thread, and it tells when a client has
+left, so that its query is stopped. The work is in the worker processes; one web process is enough to feed them.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import logging
+import signal
+import sys
+import time
+from types import FrameType
+from typing import Any
+
+import click
+from waitress import create_server, wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import BaseWSGIServer
+from waitress.task import ErrorTask
+
+from .errors import CnskgError, UsageError
+from .namespaces import BASE
+from .settings import Settings, load
+from .web import create_app
+from .web.edge import CORS, DATA_POLICY, SECURITY
+
+_GRACE = 10.0  # seconds past the longest query that requests under way may take when the service is told to end
+_SPARE_THREADS = 8  # for what runs no query: probes, pages, metrics
+
+
+class ProblemTask(ErrorTask):
+    """What the server refuses before the app sees it, in the shape of all other errors."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        problem = {
+            "type": f"{BASE}problem/protocol",
+            "title": error.reason,
+            "status": error.code,
+            "detail": error.reason.lower(),
+        }
+        body = json.dumps(problem).encode() + b"\n"
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.extend([("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")])
+        self.response_headers.extend([*CORS.items(), *SECURITY.items(), ("Content-Security-Policy", DATA_POLICY)])
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class Channel(HTTPChannel):
+    """A connection whose errors are problems."""
+
+    error_task_class = ProblemTask
+
+
+def listen(app: Any, settings: Settings) -> dict[int, Any]:
+    """Open the port; the server's sockets. Raises UsageError where the port is taken or not ours to open."""
+    sockets: dict[int, Any] = {}
+    threads = settings.workers + settings.slow_workers + settings.queue + _SPARE_THREADS
+    try:
+        create_server(
+            app,
+            map=sockets,
+            host=settings.host,
+            port=settings.port,
+            threads=threads,
+            channel_request_lookahead=1,
+            connection_limit=2000,
+            channel_timeout=60,
+            max_request_header_size=settings.url_kb << 10,
+            max_request_body_size=(settings.body_kb << 10) + (64 << 10),
+            outbuf_overflow=256 << 10,
+            clear_untrusted_proxy_headers=settings.proxies == 0,
+            ident="cnskg",
+        )
+    except OSError as error:
+        why = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be opened by you"}.get(
+            error.errno or 0, "cannot be opened"
+        )
+        raise UsageError(
+            f"port {settings.port} on {settings.host} {why}", hint="Choose another: --port, or PORT=…."
+        ) from None
+    for server in _servers(sockets):
+        server.channel_class = Channel
+    return sockets
+
+
+def _servers(sockets: dict[int, Any]) -> list[Any]:
+    return [entry for entry in sockets.values() if isinstance(entry, BaseWSGIServer)]
+
+
+def run(sockets: dict[int, Any], settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; then take no new connection, and answer what has been asked."""
+    stopping: list[float] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stopping.append(time.monotonic())
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    while not stopping:
+        wasyncore.loop(timeout=0.5, map=sockets, count=1)
+    servers = _servers(sockets)
+    for server in servers:
+        server.del_channel(sockets)
+        server.socket.close()
+    while _busy(servers) and time.monotonic() - stopping[0] < settings.deadline_s + _GRACE and len(stopping) < 2:
+        wasyncore.loop(timeout=0.1, map=sockets, count=1)
+    for server in servers:
+        server.task_dispatcher.shutdown(timeout=1)
+
+
+def _busy(servers: list[Any]) -> bool:
+    channels = [channel for server in servers for channel in list(server.active_channels.values())]
+    return any(channel.requests or channel.total_outbufs_len for channel in channels)
+
+
+def logs() -> None:
+    """The access log as JSON lines and our own messages, both on standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(logging.Formatter("%(message)s"))
+    for name, chosen in (("cnskg", handler), ("cnskg.access", lines), ("waitress", handler)):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [chosen], False
+        logger.setLevel(logging.INFO if name != "waitress" else logging.ERROR)
+
+
+def main(settings: Settings) -> int:
+    """Serve the current release until told to end; the exit code."""
+    logs()
+    app = create_app(settings)
+    service = app.extensions["cnskg"]
+    try:
+        sockets = listen(app, settings)
+        port = _servers(sockets)[0].effective_port
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        click.echo(f"Open http://{host}:{port}/ (release {service.release.digest[:12]}; Ctrl-C ends)")
+        sys.stdout.flush()
+        run(sockets, settings)
+    finally:
+        service.close()
+    return 0
+
+
+def command() -> int:
+    """`python -m cnskg.serve`: settings from the environment; one message and exit code 2 where it cannot start."""
+    try:
+        return main(load())
+    except CnskgError as error:
+        click.echo(f"Error: {error}", err=True)
+        return error.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(command())

@@ -1,0 +1,123 @@
+"""What happens to every request and every response: rate limit, headers, compression, metrics, the access log."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import re
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+
+from flask import Flask, Response, g, request
+
+from ..errors import ProtocolProblem
+from .service import Service
+
+access = logging.getLogger("cnskg.access")
+
+_COMPRESS_FROM = 1024  # bytes
+_COMPRESSIBLE = re.compile(r"text/|image/svg|application/(json|javascript|sparql-results|ld|rdf|n-|trig|problem)")
+_EXPOSED = "ETag, Retry-After, X-Cnskg-Release, X-Cnskg-Rows, X-Cnskg-Elapsed, X-Cnskg-Complete, X-Cnskg-Hint, "
+_EXPOSED += "X-Cnskg-Missing-Graph"
+_PROBES = ("/healthz", "/readyz", "/metrics")
+
+CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Authorization",
+    "Access-Control-Max-Age": "86400",
+}
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+PAGE_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+DATA_POLICY = "default-src 'none'; sandbox"
+
+
+def register(app: Flask, service: Service) -> None:
+    """Hang the edges on the app."""
+
+    @app.before_request
+    def begin() -> None:
+        g.began = time.monotonic()
+        g.client = service.client(request.remote_addr or "")
+        if request.path not in _PROBES and (wait := service.limit.wait(g.client, g.began)):
+            seconds = math.ceil(wait)
+            raise ProtocolProblem(
+                429,
+                "too many requests from this client",
+                hint=f"Wait {seconds} s.",
+                retry_after=seconds,
+                rate=service.settings.rate,
+            )
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        _headers(response, service)
+        _compress(response)
+        route = str(request.url_rule) if request.url_rule else "none"
+        service.metrics.requests.labels(route, str(response.status_code)).inc()
+        if "problem" in g:
+            service.metrics.problems.labels(g.problem).inc()
+        access.info("%s", json.dumps(_entry(response, route)))
+        return response
+
+
+def _headers(response: Response, service: Service) -> None:
+    headers = response.headers
+    headers.extend(CORS)
+    if request.method == "OPTIONS":
+        headers.extend(PREFLIGHT)
+    for name, value in SECURITY.items():
+        headers.setdefault(name, value)
+    page = response.mimetype == "text/html"
+    headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else DATA_POLICY)
+    headers.setdefault("X-Cnskg-Release", service.release.digest)
+    response.vary.update(("Accept", "Accept-Encoding"))
+
+
+def _compress(response: Response) -> None:
+    """gzip where the client takes it and it pays; the tag of a compressed answer is another one (RFC 9110 8.8.3.3)."""
+    size = response.content_length
+    takes = request.accept_encodings.quality("gzip") > 0 and request.headers.get("Accept-Encoding")
+    if not takes or response.status_code != 200 or (size is not None and size < _COMPRESS_FROM):
+        return
+    if "Content-Encoding" in response.headers or not _COMPRESSIBLE.match(response.mimetype or ""):
+        return
+    response.direct_passthrough = False
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers.pop("Content-Length", None)
+    tag, weak = response.get_etag()
+    if tag is not None and not weak:
+        response.set_etag(f"{tag}-gzip")
+    response.response = _gzip(response.response)
+
+
+def _gzip(parts: Iterable[bytes | str]) -> Iterator[bytes]:
+    compressor = zlib.compressobj(5, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    for part in parts:
+        if data := compressor.compress(part.encode() if isinstance(part, str) else part):
+            yield data
+    yield compressor.flush()
+
+
+def _entry(response: Response, route: str) -> dict[str, object]:
+    """One line of the access log: nothing of the query but its digest, nothing of the client but a salted key."""
+    return {
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "client": g.get("client", ""),
+        "method": request.method,
+        "route": route,
+        "status": response.status_code,
+        "query": g.get("query_digest"),
+        "rows": g.get("rows"),
+        "problem": g.get("problem"),
+        "seconds": round(time.monotonic() - g.get("began", time.monotonic()), 4),
+    }

@@ -1,0 +1,48 @@
+"""For operators: probes, metrics, the limits in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from .. import federation
+from .service import Service
+
+blueprint = Blueprint("ops", __name__)
+
+
+@blueprint.route("/healthz")
+def healthz() -> dict[str, str]:
+    """The process lives."""
+    return {"status": "ok"}
+
+
+@blueprint.route("/readyz")
+def readyz() -> dict[str, str]:
+    """A query on the current release gets an answer; 503 otherwise."""
+    service: Service = current_app.extensions["cnskg"]
+    runner = service.runner
+    runner.rows("SELECT (1 AS ?one) {}", deadline_s=5)
+    return {"status": "ok", "release": runner.release.digest}
+
+
+@blueprint.route("/metrics")
+def metrics() -> Response:
+    """Prometheus text format."""
+    service: Service = current_app.extensions["cnskg"]
+    return Response(generate_latest(service.metrics.registry), content_type=CONTENT_TYPE_LATEST)
+
+
+@blueprint.route("/limits")
+def limits() -> dict[str, Any]:
+    """The limits of this service, as its settings say."""
+    settings = current_app.extensions["cnskg"].settings
+    names = (
+        "deadline_s workers slow_workers slow_after_s queue memory_mb result_mb body_kb url_kb rate rate_burst "
+        "service_s service_rows service_mb"
+    )
+    return {name: getattr(settings, name) for name in names.split()} | {
+        "services": sorted(federation.allowed(settings))
+    }

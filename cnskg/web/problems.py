@@ -1,0 +1,96 @@
+"""The one shape of an error, on every route: problem+json (RFC 9457), or a small page where a page was asked for."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException
+
+from ..errors import CnskgError, UsageError
+from ..namespaces import BASE
+from ..negotiate import prefers_html
+
+log = logging.getLogger("cnskg.web")
+
+TYPE = "application/problem+json"
+
+
+def describe(error: CnskgError) -> dict[str, Any]:
+    """The members of the problem: type, title, status, detail, hint and what the error adds (line, column, …)."""
+    own = {"type": f"{BASE}problem/{error.kind}", "title": error.title, "status": error.status, "detail": error.message}
+    return own | ({"hint": error.hint} if error.hint else {}) | error.extra
+
+
+def response(error: CnskgError) -> Response:
+    """The answer for an error."""
+    problem = describe(error)
+    g.problem = error.kind
+    if _wants_page():
+        page = current_app.extensions["cnskg"].problem_page or plain_page
+        answer = Response(page(problem), error.status, mimetype="text/html")
+    else:
+        answer = Response(json.dumps(problem, ensure_ascii=False, default=str) + "\n", error.status, mimetype=TYPE)
+    if "retry_after" in error.extra:
+        answer.headers["Retry-After"] = str(error.extra["retry_after"])
+    elif error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = "10"
+    if "allow" in error.extra:
+        answer.headers["Allow"] = error.extra["allow"]
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def plain_page(problem: dict[str, Any]) -> str:
+    """A page for people; everything in it is escaped."""
+    excerpt = f"<pre>{escape(problem['excerpt'])}</pre>" if "excerpt" in problem else ""
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(problem["title"])}</title>'
+        f"<h1>{escape(problem['title'])}</h1><p>{escape(problem['detail'])}</p>{excerpt}"
+        f"<p>{escape(problem.get('hint', ''))}</p></html>\n"
+    )
+
+
+def _wants_page() -> bool:
+    """Pages answer with pages; the data routes never do."""
+    blueprint = request.blueprint or ""
+    return blueprint not in ("sparql", "graph_store", "ops") and prefers_html(request.headers.get("Accept", ""))
+
+
+def _of_http(error: HTTPException) -> CnskgError:
+    """An error that Flask raised, in our shape."""
+    status = error.code or 500
+    found = UsageError(error.name.lower() if status != 404 else "there is nothing at this address")
+    found.status = status  # type: ignore[misc]
+    found.kind = "not-found" if status == 404 else "protocol"  # type: ignore[misc]
+    found.title = error.name  # type: ignore[misc]
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        found.extra["allow"] = ", ".join(sorted(allowed))
+        found.hint = f"Use {found.extra['allow']}."
+    return found
+
+
+def register(app: Flask) -> None:
+    """Answer all errors of the app in this shape. What nobody foresaw is logged under a number that the client gets."""
+    app.register_error_handler(CnskgError, response)
+
+    def on_http(error: HTTPException) -> Any:
+        if error.code is not None and error.code < 400:  # redirects are no errors
+            return error.get_response()
+        return response(_of_http(error))
+
+    def on_fault(error: Exception) -> Response:
+        number = secrets.token_hex(4)
+        log.error("fault %s on %s", number, request.path, exc_info=error)
+        return response(
+            CnskgError("the service made a mistake", hint=f"Report it with the number {number}.", number=number)
+        )
+
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(Exception, on_fault)
