@@ -68,11 +68,7 @@ def facts(files: Iterable[SourceFile]) -> Facts:
         raise ContentError(
             "there is nothing to reason over", hint="The content folder should hold data/ and ontology/."
         )
-<<<<<<< HEAD
     return Facts({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(objects))
-=======
-    return Facts({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(properties))
->>>>>>> main
 
 
 def _terms(files: list[SourceFile]) -> tuple[set[str], set[str], set[str]]:
