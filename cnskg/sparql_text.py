@@ -46,6 +46,7 @@ _TOKEN = re.compile(
     r"|(?P<punct>\^\^|&&|\|\||<=|>=|!=|[\s\S])",
     re.DOTALL,
 )
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SHORT_STRING = re.compile(r"''|\"\"")
 _FORMS = {"SELECT": "rows", "ASK": "rows", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
@@ -97,7 +98,7 @@ class Query:
     def resolve(self, token: Token) -> str | None:
         """The IRI that an IRI or prefixed-name token stands for; None where its prefix is unknown."""
         if token.kind == "iri":
-            return urljoin(self.base, decode(token.text[1:-1]))
+            return _join(self.base, decode(token.text[1:-1]))
         prefix, _, local = token.text.partition(":")
         namespace = self.prefixes.get(prefix, PREFIXES.get(prefix))
         return None if namespace is None else namespace + re.sub(r"\\(.)", r"\1", local)
@@ -153,15 +154,23 @@ def read(text: str) -> Query:
     return query
 
 
+def _join(base: str, reference: str) -> str:
+    """The IRI of a reference; unlike the library's function this keeps an empty fragment, as namespaces end in one."""
+    if _ABSOLUTE.match(reference):
+        return reference
+    joined = urljoin(base, reference)
+    return joined + "#" if reference.endswith("#") and not joined.endswith("#") else joined
+
+
 def _prologue(query: Query) -> int:
     """Take BASE and PREFIX lines in; the index of the first token after them."""
     at, found = 0, query.tokens
     while at < len(found):
         if found[at].is_word("BASE") and at + 1 < len(found):
-            query.base = urljoin(query.base, decode(found[at + 1].text[1:-1]))
+            query.base = _join(query.base, decode(found[at + 1].text[1:-1]))
             at += 2
         elif found[at].is_word("PREFIX") and at + 2 < len(found):
-            query.prefixes[found[at + 1].text.partition(":")[0]] = urljoin(query.base, decode(found[at + 2].text[1:-1]))
+            query.prefixes[found[at + 1].text.partition(":")[0]] = _join(query.base, decode(found[at + 2].text[1:-1]))
             at += 3
         elif found[at].is_word("VERSION") and at + 1 < len(found):
             at += 2
