@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from . import __version__, describe, link, materialise, release, sources, store, validate
+from . import __version__, describe, hermit, link, materialise, profile, release, sources, store, validate
 from . import namespaces as ns
 from .errors import ContentError, ReleaseError
 from .release import Release
@@ -100,7 +100,10 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     asserted |= graphs[ns.GRAPH_CALENDAR]
     graphs[ns.GRAPH_ASSERTED] = asserted
     step("reasoning")
+    profile.require(files)
     inferred = materialise.run(files)
+    step("HermiT as referee")
+    referee(files, inferred)
     graphs[ns.GRAPH_INFERRED] = set(inferred.triples)
     graphs[ns.GRAPH_EXPLANATIONS] = set(inferred.explanations)
     default = asserted | graphs[ns.GRAPH_INFERRED] | graphs[ns.GRAPH_ONTOLOGY] | graphs[ns.GRAPH_LINKS]
@@ -112,6 +115,14 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
         "warnings": [asdict(f) for f in report.findings],
     }
     return Compiled(default, graphs, told)
+
+
+def referee(files: list[SourceFile], inferred: materialise.Inferred) -> None:
+    """HermiT finds the files consistent and entails what the rules derived. Raises ContentError where it does not."""
+    verdict = hermit.check(files, inferred)
+    if not verdict.agrees:
+        differ = len(verdict.only_hermit) + len(verdict.only_rules)
+        raise ContentError(f"HermiT and the rules differ on {differ} triples", hint="`cnskg reason` shows which.")
 
 
 def named_graphs(files: list[SourceFile]) -> store.Graphs:

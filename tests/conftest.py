@@ -1,6 +1,6 @@
-"""Fixtures for all tests. Policy: the smallest content that shows the behaviour; the real data only where it is the matter.
+"""Fixtures for all tests. Policy: the smallest content that shows the behaviour.
 
-`content` is a folder with the real ontology, a few shapes, one invented document and two passages; each test gets its own.
+`content` is a folder of its own with the real ontology, a few shapes, one invented document and three passages.
 """
 
 from __future__ import annotations

@@ -12,7 +12,12 @@ def test_new_passage_fills_its_header(content: Path) -> None:
     text = passage(content, "p002").read_text(encoding="utf-8")
     start = TEXT.index("The Council")
     end = TEXT.index("chairs the board.") + len("chairs the board.")
-    for piece in (f"cns:start {start} ;", f"cns:end {end} ;", folded_digest(start, end), 'cns:startsWith "The Council of"'):
+    for piece in (
+        f"cns:start {start} ;",
+        f"cns:end {end} ;",
+        folded_digest(start, end),
+        'cns:startsWith "The Council of"',
+    ):
         assert piece in text
 
 
@@ -48,7 +53,19 @@ def test_new_passage_of_an_unknown_document(content: Path, run: Cli) -> None:
 
 def test_new_entity_and_names(content: Path, run: Cli) -> None:
     """A card is added in canonical form; later names join it; both are found by search in any language."""
-    made = run("new", "entity", "laws", "law-rules", "cns:Law", "--name", "en=Rules Law", "--name", "zh-Hans=规则法", "--line", "A law.")
+    made = run(
+        "new",
+        "entity",
+        "laws",
+        "law-rules",
+        "cns:Law",
+        "--name",
+        "en=Rules Law",
+        "--name",
+        "zh-Hans=规则法",
+        "--line",
+        "A law.",
+    )
     assert made.code == 0, made.err
     assert run("names", "law-rules", "en=Law on Rules").code == 0
     text = (content / "data" / "entities" / "laws.ttl").read_text(encoding="utf-8")

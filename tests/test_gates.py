@@ -154,7 +154,8 @@ def test_inconsistent_statement(content: Path, run: Cli) -> None:
     edit(content / "data" / "entities" / "all.ttl", "    a cns:Person ;", "    a cns:Person ;\n    a cns:StateOrgan ;")
     outcome = run("build")
     assert outcome.code == 1
-    assert "ann-author" in outcome.err
+    assert "Ann Author" in outcome.err
+    assert "data/entities/all.ttl:" in outcome.err
     assert "Traceback" not in outcome.both
 
 
@@ -164,12 +165,15 @@ def test_inconsistent_axiom(content: Path, run: Cli) -> None:
         handle.write("\ncns:Assessment owl:disjointWith cns:Claim .\n")
     outcome = run("build")
     assert outcome.code == 1
-    assert "claim-rules" in outcome.err
+    assert "rules should be clear" in outcome.err
+    assert "p003-rules.ttl:" in outcome.err
 
 
 def test_near_duplicate(content: Path, run: Cli) -> None:
     """A second card with nearly the same name is told, and silenced only by a reviewed row with a reason."""
-    twin = run("new", "entity", "all", "the-council", "cns:StateOrgan", "--name", "en=The Council of Examples", "--different")
+    twin = run(
+        "new", "entity", "all", "the-council", "cns:StateOrgan", "--name", "en=The Council of Examples", "--different"
+    )
     assert twin.code == 0
     assert "near-duplicate" in run("validate").out
     (content / "data" / "different.tsv").write_text("council\tthe-council\ttwo councils\n", encoding="utf-8")
