@@ -104,7 +104,7 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     inferred = materialise.run(files)
     step("HermiT as referee")
     referee(files, inferred)
-    graphs[ns.GRAPH_INFERRED] = set(inferred.triples)
+    graphs[ns.GRAPH_INFERRED] = set(inferred.triples) - asserted  # the calendar states some types itself
     graphs[ns.GRAPH_EXPLANATIONS] = set(inferred.explanations)
     default = asserted | graphs[ns.GRAPH_INFERRED] | graphs[ns.GRAPH_ONTOLOGY] | graphs[ns.GRAPH_LINKS]
     told = {
@@ -130,6 +130,7 @@ def named_graphs(files: list[SourceFile]) -> store.Graphs:
     graphs: store.Graphs = {}
     for source in files:
         graphs.setdefault(source.graph, set()).update(source.triples)
+    graphs[ns.GRAPH_ONTOLOGY] = store.canonical(graphs[ns.GRAPH_ONTOLOGY])
     data = {t for f in files if f.kind in ASSERTED for t in f.triples}
     graphs[ns.GRAPH_CALENDAR] = validate.calendar_triples(data)
     return graphs
