@@ -129,16 +129,23 @@ class Labels:
 
     def __init__(self, files: Iterable[SourceFile]) -> None:
         self.names: dict[str, str] = {}
+        self.places: dict[str, list[str]] = {}
         wanted = (ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["rdfs"] + "label")
         for source in files:
             for t in source.triples:
                 if t.predicate.value in wanted and getattr(t.object, "language", None) == "en":
                     self.names[t.subject.value] = t.object.value
+                if source.kind == "passage" and t.subject.value == source.graph:
+                    if t.predicate.value in (ns.CNS + "document", ns.CNS + "section"):
+                        self.places.setdefault(source.graph, []).append(t.object.value)
 
     def name(self, iri: str) -> str:
         """The English name of a thing, or its CURIE."""
         return render.Plain().name(iri) if iri.startswith('"') else self.names.get(iri, ns.compact(iri))
 
     def source(self, graph: str) -> str:
-        """The CURIE of a graph."""
-        return ns.compact(graph)
+        """Document and section of a passage."""
+        if graph not in self.places:
+            return render.graph_name(graph, self)
+        parts = sorted(self.places[graph], key=lambda value: not value.startswith(ns.ID))
+        return ", section ".join([self.name(parts[0]), *parts[1:]])

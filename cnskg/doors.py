@@ -15,6 +15,7 @@ from .clash import Labels
 from .engine import Fact
 from .errors import UsageError
 from .explain import Built, Explanation, Lookup, explain
+from .facts import term, text
 from .lookup import Ask, Names, Stored
 from .materialise import derive
 from .render import Naming
@@ -47,14 +48,14 @@ class Door:
         """The term meant by a CURIE, an IRI, `a`, a literal in quotation marks or an English name."""
         if word == "a":
             return TYPE
-        if word.startswith('"'):
-            return word
-        if SPELLED.match(word):
-            return ns.expand(word)
+        if word.startswith('"') or SPELLED.match(word):
+            return _valid(ns.expand(word))
         found = self.finder.find(word)
         if len(found) == 1:
             return found[0]
-        hint = f"It may be {', '.join(ns.compact(i) for i in found[:5])}." if found else "Give its CURIE, such as id:cnsc."
+        hint = (
+            f"It may be {', '.join(ns.compact(i) for i in found[:5])}." if found else "Give its CURIE, such as id:cnsc."
+        )
         raise UsageError(f"{'several things bear' if found else 'nothing bears'} the name {word!r}", hint=hint)
 
     def fact(self, subject: str, predicate: str, value: str) -> Fact:
@@ -68,6 +69,14 @@ class Door:
     def why_not(self, fact: Fact) -> list[NearMiss]:
         """What the nearest rules lack."""
         return why_not(self.facts, self.rules, fact)
+
+
+def _valid(value: str) -> str:
+    """A term that is one. Raises UsageError for what is neither an IRI nor a literal."""
+    try:
+        return text(term(value))
+    except (ValueError, SyntaxError, StopIteration):
+        raise UsageError(f"{value!r} is no IRI and no literal", hint="Write a CURIE such as id:cnsc.") from None
 
 
 def release_door(ask: Ask) -> Door:
@@ -108,4 +117,4 @@ class NameQuery:
         wanted = str(ox.Literal(name.lower()))
         query = f"""SELECT DISTINCT ?s WHERE {{ {{ ?s {labels} ?n }} UNION
             {{ GRAPH <{ns.GRAPH_ONTOLOGY}> {{ ?s {labels} ?n }} }} FILTER(LCASE(STR(?n)) = {wanted}) }}"""
-        return sorted(row[0].value for row in self.ask(query) if isinstance(row[0], ox.NamedNode))
+        return sorted(row["s"].value for row in self.ask(query) if isinstance(row["s"], ox.NamedNode))

@@ -1,18 +1,18 @@
 """Explanations and names out of a release's store, through any function that answers a SELECT query with rows.
 
-A row is a sequence of pyoxigraph terms (None where unbound), so the same code serves a store in this process and a pool of
-workers that answer over the SPARQL protocol (`rows` reads their JSON).
+A row maps variables to pyoxigraph terms, so the same code serves a store in this process and a pool of workers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from . import inferences
+from . import inferences, render
 from . import namespaces as ns
 from .axioms import Schema, from_schema
 from .engine import Binding, Derivation, Fact
@@ -20,30 +20,27 @@ from .facts import term, text
 from .ruleset import Pattern, Rule, instantiate, is_variable
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
-Row = Sequence[Term | None]
+Row = Mapping[str, Term]
 Ask = Callable[[str], Iterable[Row]]
 #: Graphs that restate or describe; a triple in them is no evidence.
 MADE = tuple(ns.GRAPH + name for name in ("asserted", "inferred", "explanations", "ontology", "links", "questions"))
 LANGUAGES = ("en", "", "zh-hans", "zh-latn-pinyin")
 
 
-def rows(answer: bytes) -> list[Row]:
-    """The rows of a SPARQL result in JSON."""
-    solutions = ox.parse_query_results(answer, format=ox.QueryResultsFormat.JSON)
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise ValueError("not the result of a SELECT query")
-    return [[solution[variable.value] for variable in solutions.variables] for solution in solutions]  # type: ignore[misc]
-
-
 def ask_store(folder: Path) -> Ask:
     """Rows from a store folder, opened read-only."""
-    store = ox.Store.read_only(str(folder))
+    return asking(ox.Store.read_only(str(folder)))
 
-    def ask(query: str) -> Iterable[Row]:
+
+def asking(store: ox.Store) -> Ask:
+    """Rows from an open store."""
+
+    def ask(query: str) -> list[Row]:
         solutions = store.query(query)
         if not isinstance(solutions, ox.QuerySolutions):
             raise ValueError("not a SELECT query")
-        return [[solution[v.value] for v in solutions.variables] for solution in solutions]  # type: ignore[misc]
+        names = [v.value for v in solutions.variables]
+        return [{n: row[n] for n in names if row[n] is not None} for row in solutions]  # type: ignore[misc]
 
     return ask
 
@@ -63,7 +60,18 @@ class Stored:
     def rules(self) -> list[Rule]:
         """The concrete rules, from the ontology as the release has it."""
         found = self.ask(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{ns.GRAPH_ONTOLOGY}> {{ ?s ?p ?o }} }}")
-        return instantiate(from_schema(Schema(ox.Triple(*row) for row in found)))  # type: ignore[arg-type]
+        triples = (ox.Triple(row["s"], row["p"], row["o"]) for row in found)  # type: ignore[arg-type]
+        return [self._placed(rule) for rule in instantiate(from_schema(Schema(triples)))]
+
+    def _placed(self, rule: Rule) -> Rule:
+        """The rule with file and line of its axiom, which the build has written down."""
+        file, _, line = self._places.get(inferences.axiom_iri(rule), "").partition(":")
+        return replace(rule, axiom=replace(rule.axiom, file=file, line=int(line or 0))) if file else rule
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        query = f"SELECT ?a ?at WHERE {{ GRAPH <{ns.GRAPH_EXPLANATIONS}> {{ ?a <{ns.CNS}declaredAt> ?at }} }}"
+        return {row["a"].value: row["at"].value for row in self.ask(query)}
 
     @cached_property
     def _by_axiom(self) -> dict[str, Rule]:
@@ -76,10 +84,9 @@ class Stored:
                 <{ns.CNS}steps> ?steps ; <{ns.CNS}premise> ?premise .
             ?premise <{ns.CNS}subject> ?s ; <{ns.CNS}predicate> ?p ; <{ns.CNS}object> ?o }} }}"""
         found: dict[tuple[int, str, str], list[Fact]] = {}
-        for inference, axiom, steps, s, p, o in self.ask(query):
-            assert inference and axiom and steps and s and p and o
-            key = (int(steps.value), axiom.value, inference.value)
-            found.setdefault(key, []).append((s.value, p.value, text(o)))
+        for row in self.ask(query):
+            key = (int(row["steps"].value), row["axiom"].value, row["inference"].value)
+            found.setdefault(key, []).append((row["s"].value, row["p"].value, text(row["o"])))
         known = self._by_axiom
         ways = [(k, Derivation(known[k[1]], _in_order(known[k[1]], f))) for k, f in found.items() if k[1] in known]
         return [way for _, way in sorted(ways, key=lambda pair: pair[0])]
@@ -87,8 +94,8 @@ class Stored:
     def stated_in(self, fact: Fact) -> list[str]:
         """As Lookup has it."""
         s, p, o = (spelled(value) for value in fact)
-        found = [row[0] for row in self.ask(f"SELECT ?g WHERE {{ GRAPH ?g {{ {s} {p} {o} }} }}")]
-        return sorted(g.value for g in found if g is not None and g.value not in MADE)
+        found = [row["g"].value for row in self.ask(f"SELECT ?g WHERE {{ GRAPH ?g {{ {s} {p} {o} }} }}")]
+        return sorted(g for g in found if g not in MADE)
 
     def match(self, pattern: Pattern, most: int = 50) -> list[Binding]:
         """The bindings under which a pattern holds in the default graph."""
@@ -97,7 +104,7 @@ class Stored:
         if not names:
             return [{} for _ in self.ask(f"SELECT ?x WHERE {{ {body} . BIND(1 AS ?x) }} LIMIT 1")]
         found = self.ask(f"SELECT {' '.join(names)} WHERE {{ {body} }} ORDER BY {' '.join(names)} LIMIT {most}")
-        return [{n: text(v) for n, v in zip(names, row, strict=True) if v is not None} for row in found]
+        return [{n: text(row[n[1:]]) for n in names if n[1:] in row} for row in found]
 
 
 def _in_order(rule: Rule, facts: list[Fact]) -> tuple[Fact, ...]:
@@ -135,19 +142,22 @@ class Names:
             return term(iri).value
         if iri not in self.known:
             labels = " | ".join(f"<{p}>" for p in (ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["rdfs"] + "label"))
-            query = f"SELECT ?n WHERE {{ {{ <{iri}> {labels} ?n }} UNION {{ GRAPH ?g {{ <{iri}> {labels} ?n }} }} }}"
-            found = sorted((n for (n,) in self.ask(query) if isinstance(n, ox.Literal)), key=_preference)
+            node = ox.NamedNode(iri)
+            query = f"SELECT ?n WHERE {{ {{ {node} {labels} ?n }} UNION {{ GRAPH ?g {{ {node} {labels} ?n }} }} }}"
+            names = (row["n"] for row in self.ask(query))
+            found = sorted((n for n in names if isinstance(n, ox.Literal)), key=_preference)
             self.known[iri] = found[0].value if found else ns.compact(iri)
         return self.known[iri]
 
     def source(self, graph: str) -> str:
         """A graph as a reader cites it: document and section."""
-        query = f"""SELECT ?d ?s WHERE {{ GRAPH <{graph}> {{ <{graph}> <{ns.CNS}document> ?d
-            OPTIONAL {{ <{graph}> <{ns.CNS}section> ?s }} }} }}"""
-        for document, section in self.ask(query):
-            where = f", section {section.value}" if section is not None else ""
-            return f"{self.name(document.value)}{where}" if document is not None else ns.compact(graph)
-        return ns.compact(graph)
+        node = ox.NamedNode(graph)
+        query = f"""SELECT ?d ?s WHERE {{ GRAPH {node} {{ {node} <{ns.CNS}document> ?d
+            OPTIONAL {{ {node} <{ns.CNS}section> ?s }} }} }}"""
+        for row in self.ask(query):
+            section = f", section {row['s'].value}" if "s" in row else ""
+            return f"{self.name(row['d'].value)}{section}"
+        return render.graph_name(graph, self)
 
 
 def _preference(label: ox.Literal) -> tuple[int, str]:

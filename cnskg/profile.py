@@ -172,7 +172,9 @@ def datatypes(m: Model) -> Iterator[Finding]:
     for source, t in m.schema:
         iri = str(t.object).strip("<>")
         if t.predicate.value == RDFS + "range" and iri.startswith((XSD, RDF)) and iri not in DATATYPES:
-            yield finding(source, t, "datatype", f"{ns.compact(iri)} is no datatype of OWL 2; make it an annotation property")
+            yield finding(
+                source, t, "datatype", f"{ns.compact(iri)} is no datatype of OWL 2; make it an annotation property"
+            )
     for source, t in m.schema + m.data:
         if "data property" in m.kinds.get(t.predicate.value, ()) and isinstance(t.object, ox.Literal):
             kind = t.object.datatype.value
@@ -305,4 +307,6 @@ def require(files: list[SourceFile]) -> None:
     found = violations(files)
     if found:
         rows = "\n".join(f"  {f}" for f in found[:10])
-        raise ContentError(f"not OWL 2 DL, in {len(found)} places:\n{rows}", hint="See docs/reasoning.md on the profile.")
+        raise ContentError(
+            f"not OWL 2 DL, in {len(found)} places:\n{rows}", hint="See docs/reasoning.md on the profile."
+        )

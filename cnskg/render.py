@@ -43,7 +43,17 @@ class Plain:
 
     def source(self, graph: str) -> str:
         """A graph's CURIE."""
-        return ns.compact(graph)
+        return graph_name(graph, self)
+
+
+def graph_name(graph: str, names: Naming) -> str:
+    """A graph that is no passage, as a reader understands it."""
+    known = {
+        ns.GRAPH_ENTITIES: "its card",
+        ns.GRAPH_DOCUMENTS: "the list of documents",
+        ns.GRAPH_CALENDAR: "the calendar",
+    }
+    return known.get(graph) or (names.name(graph) if graph.startswith(ns.BG) else ns.compact(graph))
 
 
 def article(noun: str) -> str:

@@ -65,7 +65,9 @@ def _referee(files: list[sources.SourceFile], result: materialise.Inferred) -> N
 @click.option("--json", "form", flag_value="json", help="As JSON.")
 @click.option("--rdf", "form", flag_value="rdf", help="As Turtle (PROV).")
 @click.option("--why-not", "absent", is_flag=True, help="For a triple that does not hold: what the nearest rules lack.")
-@click.option("--files", "from_files", is_flag=True, help="Reason over the curated files, not over the current release.")
+@click.option(
+    "--files", "from_files", is_flag=True, help="Reason over the curated files, not over the current release."
+)
 def explain(subject: str, predicate: str, value: str, form: str | None, absent: bool, from_files: bool) -> None:
     """Say why SUBJECT PREDICATE OBJECT holds, down to the passages.
 
