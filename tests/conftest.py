@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from cnskg import cli, settings
+from cnskg import build, cli, settings
+from cnskg.release import Release
 from cnskg.text import digest
 
 ROOT = settings.content_root()
@@ -81,6 +82,12 @@ class Outcome:
 
 
 Cli = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def real() -> Release:
+    """The release of the real files, built where it is not there yet."""
+    return build.run(settings.Settings())
 
 
 @pytest.fixture

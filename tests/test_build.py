@@ -11,11 +11,18 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from cnskg import release, settings
 from cnskg import namespaces as ns
+from cnskg import release, settings
 from tests.conftest import FACTS, Cli, edit, passage
 
-DETERMINISTIC = ("dumps/cnskg.nq", "dumps/cnskg.ttl", "dumps/cnskg.trig", "dumps/cnskg.jsonld", "void.ttl", "report.json")
+DETERMINISTIC = (
+    "dumps/cnskg.nq",
+    "dumps/cnskg.ttl",
+    "dumps/cnskg.trig",
+    "dumps/cnskg.jsonld",
+    "void.ttl",
+    "report.json",
+)
 
 
 def built(tmp_path: Path) -> Path:
