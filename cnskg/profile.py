@@ -1,4 +1,4 @@
-"""The OWL 2 DL rules that an ontology in RDF can break, and the constructs that leave OWL 2 RL, with reasons.
+"""The rules of OWL 2 DL that an ontology in RDF can break.
 
 Checked on ontology and data together. DL: every term declared; no IRI both object, data or annotation property; no class
 that is a datatype or a property; built-in vocabulary used only as OWL 2 has it; only OWL 2 datatypes in axioms and on data
@@ -76,8 +76,6 @@ CARDINALITIES = {
         "qualifiedCardinality", "hasSelf",
     )
 }  # fmt: skip
-#: What leaves OWL 2 RL, and why the ontology has it. Each entry is used by the ontology, or the test says it can go.
-RL_EXCEPTIONS: dict[str, str] = {}
 
 
 @dataclass

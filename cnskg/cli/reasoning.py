@@ -7,7 +7,7 @@ import json
 import click
 from tqdm import tqdm
 
-from .. import clash, doors, hermit, materialise, profile, release, render, settings, sources
+from .. import chronology, clash, doors, hermit, materialise, profile, release, render, settings, sources
 from ..errors import ContentError, UsageError
 from ..explain import Explanation, unproven
 from ..lookup import ask_store
@@ -24,6 +24,7 @@ def reason(referee: bool, proofs: bool) -> None:
     """Derive what follows from the curated files, and hold it against HermiT. Exit 1 where they differ or clash."""
     files = sources.load(settings.load().content)
     profile.require(files)
+    _chronology(files)
     with tqdm(desc="rules", unit=" triples", leave=False) as bar:
         result = materialise.run(files, lambda total: bar.update(total - bar.n))
     _row("individuals", result.individuals)
@@ -35,6 +36,12 @@ def reason(referee: bool, proofs: bool) -> None:
         _prove(result)
     if referee:
         _referee(files, result)
+
+
+def _chronology(files: list[sources.SourceFile]) -> None:
+    found = chronology.findings(files)
+    if found:
+        raise ContentError(f"{len(found)} dates cannot be:\n" + "\n".join(f"  {f}" for f in found))
 
 
 def _prove(result: materialise.Inferred) -> None:
