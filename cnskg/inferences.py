@@ -12,7 +12,7 @@ Premises that are no cns:concludes of any inference are asserted: the passages t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -42,9 +42,9 @@ def axiom_iri(rule: Rule) -> str:
     return AXIOM + digest(rule.name, *rule.axiom.terms)
 
 
-def inference_iri(fact: Fact, way: Derivation) -> str:
+def inference_iri(fact: Fact, rule: Rule, premises: Iterable[Fact]) -> str:
     """The IRI of one derivation of one fact."""
-    return INFERENCE + digest(*fact, axiom_iri(way.rule), *(fact_iri(p) for p in way.premises))
+    return INFERENCE + digest(*fact, axiom_iri(rule), *(fact_iri(p) for p in premises))
 
 
 def _t(subject: str, predicate: str, value: str | ox.Literal) -> ox.Triple:
@@ -63,16 +63,16 @@ def describe(shortest: Shortest, rules: list[Rule]) -> Iterator[ox.Triple]:
             named.update(way.premises)
             used.add(way.rule)
     for fact in sorted(named):
-        yield from _fact(fact)
+        yield from fact_triples(fact)
     for rule in rules:
         if rule in used:
-            yield from _axiom(rule)
+            yield from axiom_triples(rule)
     for template in sorted({r.template for r in used}, key=lambda t: t.name):
         yield from _rule(template)
 
 
 def _inference(shortest: Shortest, fact: Fact, way: Derivation) -> Iterator[ox.Triple]:
-    node = inference_iri(fact, way)
+    node = inference_iri(fact, way.rule, way.premises)
     yield _t(node, ns.CNS + "concludes", fact_iri(fact))
     yield _t(node, ns.CNS + "byAxiom", axiom_iri(way.rule))
     yield _t(node, ns.CNS + "steps", ox.Literal(str(shortest.size(way)), datatype=INTEGER))
@@ -80,7 +80,8 @@ def _inference(shortest: Shortest, fact: Fact, way: Derivation) -> Iterator[ox.T
         yield _t(node, ns.CNS + "premise", fact_iri(premise))
 
 
-def _fact(fact: Fact) -> Iterator[ox.Triple]:
+def fact_triples(fact: Fact) -> Iterator[ox.Triple]:
+    """A triple as a node."""
     node = fact_iri(fact)
     value = term(fact[2])
     yield _t(node, ns.CNS + "subject", fact[0])
@@ -88,7 +89,8 @@ def _fact(fact: Fact) -> Iterator[ox.Triple]:
     yield _t(node, ns.CNS + "object", value if isinstance(value, ox.Literal) else fact[2])
 
 
-def _axiom(rule: Rule) -> Iterator[ox.Triple]:
+def axiom_triples(rule: Rule) -> Iterator[ox.Triple]:
+    """An axiom, with the rule that uses it."""
     node, axiom = axiom_iri(rule), rule.axiom
     yield _t(node, TYPE, ns.CNS + "RuleAxiom")
     yield _t(node, ns.CNS + "byRule", RULE + rule.name)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from . import axioms, inferences
+from . import namespaces as ns
 from .engine import Closure, Program
-from .facts import Facts, facts, triple
+from .facts import FACTUAL, Facts, facts, triple
 from .proofs import Shortest
 from .ruleset import Rule, instantiate
 from .sources import SourceFile
@@ -67,8 +69,20 @@ def run(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda 
 
 def derive(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
     """As `run`, with clashes left in the result."""
-    given = list(files)
+    given = with_calendar(files)
     stated = facts(given)
     rules = instantiate(axioms.read(given))
     closure = Program(rules).run(stated.graphs, stated.passages, progress=progress)
     return Inferred(stated, rules, closure)
+
+
+def with_calendar(files: Iterable[SourceFile]) -> list[SourceFile]:
+    """The files, with the computed time spans that they mention as one file more."""
+    from .validate import calendar_triples  # not at import: it brings the whole of SHACL along
+
+    given = list(files)
+    if any(f.kind == "calendar" for f in given):
+        return given
+    spans = calendar_triples(t for f in given if f.kind in FACTUAL for t in f.triples)
+    name = "calendar"
+    return [*given, SourceFile(Path(name), name, name, ns.GRAPH_CALENDAR, "", frozenset(spans))]

@@ -21,6 +21,13 @@ DUMPS = {
 }
 
 
+def canonical(triples: set[ox.Triple]) -> set[ox.Triple]:
+    """The same triples with blank nodes named by what they say (RDFC-1.0): the same input, the same bytes."""
+    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return {q.triple for q in dataset}
+
+
 def quads(default: set[ox.Triple], graphs: Graphs) -> list[ox.Quad]:
     """All quads, sorted, so that the same content gives the same bytes."""
     found = [ox.Quad(t.subject, t.predicate, t.object) for t in default]

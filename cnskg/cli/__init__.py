@@ -11,6 +11,7 @@ from .. import __version__
 from ..errors import CnskgError
 from .building import build_command, report, validate_command, verify_command
 from .curating import check, fmt, names, new, search
+from .reasoning import explain, reason
 from .serving import query, serve, show_settings
 
 
@@ -21,7 +22,7 @@ def cli() -> None:
 
 
 COMMANDS = (
-    build_command, check, fmt, names, new, query, report, search, serve, show_settings,
+    build_command, check, explain, fmt, names, new, query, reason, report, search, serve, show_settings,
     validate_command, verify_command,
 )  # fmt: skip
 for command in COMMANDS:

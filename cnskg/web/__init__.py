@@ -8,10 +8,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
-from . import describe, edge, graph_store, ops, problems, sparql
+from . import describe, edge, explain, graph_store, ops, problems, sparql
 from .service import Service
 
-BLUEPRINTS = (sparql.blueprint, describe.blueprint, graph_store.blueprint, ops.blueprint)
+BLUEPRINTS = (sparql.blueprint, describe.blueprint, graph_store.blueprint, ops.blueprint, explain.blueprint)
 
 
 def create_app(settings: Settings) -> Flask:

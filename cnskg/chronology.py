@@ -1,0 +1,90 @@
+"""Dates held against one another: what OWL cannot say about the order of things.
+
+Only certain contradictions are reported: the one time span ends before the other begins.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from . import calendar
+from . import namespaces as ns
+from .errors import Finding
+from .facts import text
+from .sources import SourceFile
+
+#: Pairs: the subject of a property must not lie before its value; with the dates that stand for either.
+NOT_BEFORE = {
+    "revisionOf": ("adopted", "adopted", "a revision cannot be adopted before what it revises"),
+    "amends": ("adopted", "adopted", "a law cannot amend a later one"),
+    "responseTo": ("when", "when", "nothing answers what comes after it"),
+    "trigger": ("when", "when", "nothing is set off by what comes after it"),
+    "adoptedBy": ("adopted", "founded", "a law cannot be adopted by an organ that is founded later"),
+    "establishedBy": ("starts", "founded", "nothing is set up by an organ that is founded later"),
+}
+Span = tuple[datetime, datetime]
+Values = dict[tuple[str, str], set[str]]
+
+
+def spans(times: set[str]) -> list[Span]:
+    """The bounds of time spans; those in an unknown form are left out."""
+    found = []
+    for time in sorted(times):
+        try:
+            _, _, first, last = calendar.read(time.removeprefix(ns.TIME))
+        except ValueError:
+            continue
+        found.append((first, last))
+    return found
+
+
+def before(times: set[str], others: set[str]) -> bool:
+    """Whether all of the times certainly lie before all of the others."""
+    ours, theirs = spans(times), spans(others)
+    return bool(ours and theirs) and max(last for _, last in ours) < min(first for first, _ in theirs)
+
+
+def findings(files: list[SourceFile]) -> list[Finding]:
+    """What the dates say cannot be, sorted."""
+    values: Values = defaultdict(set)
+    places: list[tuple[SourceFile, str, str, str, str]] = []
+    for source in files:
+        if source.kind in ("passage", "background", "documents"):
+            for t in source.triples:
+                subject, name = t.subject.value, t.predicate.value.removeprefix(ns.CNS)
+                values[subject, name].add(text(t.object))  # type: ignore[arg-type]
+                places.append((source, subject, name, text(t.object), str(t.object)))  # type: ignore[arg-type]
+    _founding(values)
+    found = [f for place in places for f in (*_order(values, *place), *_ends(values, *place))]
+    return sorted(set(found))
+
+
+def _founding(values: Values) -> None:
+    """When organs were founded: by their start, or by the change that they came out of."""
+    for (change, name), organs in list(values.items()):
+        if name == "toOrgan":
+            for organ in organs:
+                values[organ, "founded"] |= values.get((change, "when"), set())
+        if name == "starts":
+            values[change, "founded"] |= organs
+
+
+def _order(
+    values: Values, source: SourceFile, subject: str, name: str, value: str, spelled: str
+) -> Iterator[Finding]:
+    if name not in NOT_BEFORE:
+        return
+    ours, theirs, sentence = NOT_BEFORE[name]
+    if before(values.get((subject, ours), set()), values.get((value, theirs), set())):
+        message = f"{sentence}: {ns.compact(subject)} and {ns.compact(value)}"
+        line = source.line(subject, ns.CNS + name, spelled)
+        yield Finding(source.name, line, "chronology", message, "Mend the date, or the relation.")
+
+
+def _ends(values: Values, source: SourceFile, subject: str, name: str, value: str, spelled: str) -> Iterator[Finding]:
+    if name == "ends" and before({value}, values.get((subject, "starts"), set())):
+        message = f"{ns.compact(subject)} ends before it starts"
+        line = source.line(subject, ns.CNS + name, spelled)
+        yield Finding(source.name, line, "chronology", message, "Mend one of the dates.")

@@ -1,0 +1,110 @@
+"""Commands of reasoning: reason, explain."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from tqdm import tqdm
+
+from .. import chronology, clash, doors, hermit, materialise, profile, release, render, settings, sources
+from ..errors import ContentError, UsageError
+from ..explain import Explanation, unproven
+from ..lookup import ask_store
+
+
+def _row(name: str, count: int, note: str = "") -> None:
+    click.echo(f"{name:<24} {count:>8}  {note}".rstrip())
+
+
+@click.command("reason")
+@click.option("--referee/--no-referee", default=True, help="Have HermiT check the result (the default).")
+@click.option("--proofs", is_flag=True, help="Derive every inferred triple again from the leaves of its proof alone.")
+def reason(referee: bool, proofs: bool) -> None:
+    """Derive what follows from the curated files, and hold it against HermiT. Exit 1 where they differ or clash."""
+    files = sources.load(settings.load().content)
+    profile.require(files)
+    _chronology(files)
+    with tqdm(desc="rules", unit=" triples", leave=False) as bar:
+        result = materialise.run(files, lambda total: bar.update(total - bar.n))
+    _row("individuals", result.individuals)
+    _row("asserted", len(result.facts.graphs))
+    _row("inferred", len(result.triples))
+    for rule, count in sorted(result.by_rule.items(), key=lambda pair: (-pair[1], pair[0])):
+        _row(f"  {rule}", count)
+    if proofs:
+        _prove(result)
+    if referee:
+        _referee(files, result)
+
+
+def _chronology(files: list[sources.SourceFile]) -> None:
+    found = chronology.findings(files)
+    if found:
+        raise ContentError(f"{len(found)} dates cannot be:\n" + "\n".join(f"  {f}" for f in found))
+
+
+def _prove(result: materialise.Inferred) -> None:
+    failed = unproven(result)
+    if failed:
+        raise ContentError(f"{len(failed)} inferred triples have no proof that holds, such as {failed[0]}")
+    _row("explained", len(result.triples), "each derived again from the leaves of its proof alone")
+
+
+def _referee(files: list[sources.SourceFile], result: materialise.Inferred) -> None:
+    with tqdm(desc="HermiT", unit=" parts", leave=False) as bar:
+        report = hermit.check(files, result, lambda _: bar.update())
+    _row("classes", report.classes, "consistent, none of them unsatisfiable")
+    _row("compared", report.compared, "types and property values, HermiT against the rules")
+    if not report.agrees:
+        names = clash.Labels(files)
+        rows = [f"  only HermiT: {render.statement(f, names)}" for f in report.only_hermit[:5]]
+        rows += [f"  only the rules: {render.statement(f, names)}" for f in report.only_rules[:5]]
+        differ = len(report.only_hermit) + len(report.only_rules)
+        raise ContentError(f"HermiT and the rules differ on {differ} triples:\n" + "\n".join(rows))
+    click.echo("HermiT and the rules agree")
+
+
+@click.command("explain")
+@click.argument("subject")
+@click.argument("predicate")
+@click.argument("value", metavar="OBJECT")
+@click.option("--json", "form", flag_value="json", help="As JSON.")
+@click.option("--rdf", "form", flag_value="rdf", help="As Turtle (PROV).")
+@click.option("--why-not", "absent", is_flag=True, help="For a triple that does not hold: what the nearest rules lack.")
+@click.option(
+    "--files", "from_files", is_flag=True, help="Reason over the curated files, not over the current release."
+)
+def explain(subject: str, predicate: str, value: str, form: str | None, absent: bool, from_files: bool) -> None:
+    """Say why SUBJECT PREDICATE OBJECT holds, down to the passages.
+
+    Terms are CURIEs (id:cnsc, cns:commands), IRIs, `a`, or English names. Exit 1 where the statement does not hold.
+    """
+    door = _door(from_files)
+    fact = door.fact(subject, predicate, value)
+    found = door.explain(fact)
+    if found.proofs and absent:
+        raise UsageError(f"{render.statement(fact, door.names)}: this holds", hint="Leave out --why-not to see why.")
+    if found.proofs:
+        click.echo(_shown(found, form, door.names))
+        return
+    if absent and form == "json":
+        click.echo(json.dumps(render.misses_json(fact, door.why_not(fact)), ensure_ascii=False, indent=2))
+    elif absent:
+        click.echo(render.misses(fact, door.why_not(fact), door.names))
+    else:
+        words = render.statement(fact, door.names)
+        raise ContentError(f"{words}: this does not hold", hint="With --why-not: what the nearest rules lack.")
+
+
+def _door(from_files: bool) -> doors.Door:
+    known = settings.load()
+    if from_files:
+        return doors.files_door(sources.load(known.content))
+    return doors.release_door(ask_store(release.current(known).store))
+
+
+def _shown(found: Explanation, form: str | None, names: render.Naming) -> str:
+    if form == "json":
+        return json.dumps(render.as_json(found, names), ensure_ascii=False, indent=2)
+    return render.turtle(found) if form == "rdf" else render.text(found, names)

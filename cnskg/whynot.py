@@ -1,0 +1,83 @@
+"""Why does a triple not hold? Which premises the nearest rules still lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from .engine import Binding, Closure, Fact, fill, unify
+from .ruleset import Pattern, Rule, is_variable
+
+MOST = 5
+
+
+class Facts(Protocol):
+    """What holds, asked by pattern."""
+
+    def match(self, pattern: Pattern, most: int = 50) -> Sequence[Binding]:
+        """Bindings of the pattern's variables under which it holds."""
+        ...
+
+
+class Held:
+    """Facts in the result of the build."""
+
+    def __init__(self, closure: Closure) -> None:
+        self.facts = sorted({*closure.asserted, *closure.derivations})
+
+    def match(self, pattern: Pattern, most: int = 50) -> list[Binding]:
+        """As Facts has it."""
+        found = [bound for fact in self.facts if (bound := unify(pattern, fact)) is not None]
+        return found[:most]
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A rule that would give the triple: what it has, what it lacks (with variables where anything would do)."""
+
+    rule: Rule
+    missing: tuple[Pattern, ...]
+    present: tuple[Fact, ...]
+
+
+def why_not(facts: Facts, rules: Iterable[Rule], wanted: Fact, most: int = MOST) -> list[NearMiss]:
+    """The nearest misses: fewest premises missing, most present, then fewest unknowns."""
+    found = []
+    for rule in rules:
+        bound = None if rule.template.clash or rule.template.graph else unify(rule.head, wanted)
+        if bound is not None:
+            found.append(_nearest(facts, rule, bound))
+    return sorted(found, key=_distance)[:most]
+
+
+def _distance(miss: NearMiss) -> tuple[int, int, int, str, tuple[str, ...]]:
+    unknown = sum(is_variable(t) for p in miss.missing for t in p)
+    return len(miss.missing), -len(miss.present), unknown, miss.rule.name, miss.rule.axiom.terms
+
+
+def _nearest(facts: Facts, rule: Rule, bound: Binding) -> NearMiss:
+    """The way of meeting a rule's premises that leaves the fewest open."""
+    best: tuple[tuple[Pattern, ...], tuple[Fact, ...]] | None = None
+    for missing, present in _ways(facts, list(rule.premises), bound):
+        if best is None or (len(missing), -len(present)) < (len(best[0]), -len(best[1])):
+            best = missing, present
+    assert best is not None
+    return NearMiss(rule, best[0], best[1])
+
+
+def _ways(
+    facts: Facts, premises: list[Pattern], bound: Binding
+) -> Iterable[tuple[tuple[Pattern, ...], tuple[Fact, ...]]]:
+    """All ways to meet or leave open each premise, the best known first."""
+    if not premises:
+        yield (), ()
+        return
+    first = min(premises, key=lambda p: sum(is_variable(t) for t in fill(p, bound)))
+    rest = [p for p in premises if p is not first]
+    asked = fill(first, bound)
+    for more in facts.match(asked):
+        for missing, present in _ways(facts, rest, {**bound, **more}):
+            yield missing, (fill(first, {**bound, **more}), *present)
+    for missing, present in _ways(facts, rest, bound):
+        yield (asked, *missing), present

@@ -1,0 +1,195 @@
+"""The rules: each derives what it says, each is needed, and HermiT entails the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from reasoning.conftest import PREFIXES, fact, without
+
+from cnskg import axioms, handover, hermit, ruleset
+from cnskg import namespaces as ns
+from cnskg.engine import Fact, Program
+from cnskg.errors import ContentError
+from cnskg.facts import text
+from cnskg.materialise import Inferred
+from cnskg.sources import SourceFile
+
+#: One axiom and facts for each rule file, and what must follow. Terms are local names of `x:`.
+CASES: dict[str, tuple[str, str, str]] = {
+    "class-hierarchy": ("x:C rdfs:subClassOf x:D .", "x:a a x:C .", "x:a a x:D ."),
+    "property-hierarchy": ("x:p rdfs:subPropertyOf x:q .", "x:a x:p x:b .", "x:a x:q x:b ."),
+    "domain": ("x:p rdfs:domain x:C .", "x:a x:p x:b .", "x:a a x:C ."),
+    "range": ("x:p rdfs:range x:C .", "x:a x:p x:b .", "x:b a x:C ."),
+    "inverse": ("x:p owl:inverseOf x:q .", "x:a x:p x:b . x:c x:q x:d .", "x:b x:q x:a . x:d x:p x:c ."),
+    "symmetric": ("x:p a owl:SymmetricProperty .", "x:a x:p x:b .", "x:b x:p x:a ."),
+    "transitive": ("x:p a owl:TransitiveProperty .", "x:a x:p x:b . x:b x:p x:c .", "x:a x:p x:c ."),
+    "chain-of-two": ("x:r owl:propertyChainAxiom (x:p x:q) .", "x:a x:p x:b . x:b x:q x:c .", "x:a x:r x:c ."),
+    "chain-of-three": (
+        "x:s owl:propertyChainAxiom (x:p x:q x:r) .",
+        "x:a x:p x:b . x:b x:q x:c . x:c x:r x:d .",
+        "x:a x:s x:d .",
+    ),
+    "defined-by-some": (
+        """x:D owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( x:C
+        [ a owl:Restriction ; owl:onProperty x:p ; owl:someValuesFrom x:E ] ) ] .""",
+        "x:a a x:C ; x:p x:b . x:b a x:E . x:c a x:C ; x:p x:d .",
+        "x:a a x:D .",
+    ),
+    "defined-by-value": (
+        """x:D owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( x:C
+        [ a owl:Restriction ; owl:onProperty x:p ; owl:hasValue x:v ] ) ] .""",
+        "x:a a x:C ; x:p x:v . x:b a x:C ; x:p x:w .",
+        "x:a a x:D .",
+    ),
+    "value-of-definition": (
+        """x:D owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( x:C
+        [ a owl:Restriction ; owl:onProperty x:p ; owl:hasValue x:v ] ) ] .""",
+        "x:a a x:D .",
+        "x:a a x:C ; x:p x:v .",
+    ),
+    "defined-by-classes": (
+        "x:D owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( x:C x:E ) ] .",
+        "x:a a x:C , x:E . x:b a x:C .",
+        "x:a a x:D .",
+    ),
+    "defined-by-two-values": (
+        """x:D owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( x:C
+        [ a owl:Restriction ; owl:onProperty x:p ; owl:someValuesFrom x:E ]
+        [ a owl:Restriction ; owl:onProperty x:q ; owl:someValuesFrom x:F ] ) ] .""",
+        "x:a a x:C ; x:p x:b ; x:q x:c . x:b a x:E . x:c a x:F . x:d a x:C ; x:p x:b .",
+        "x:a a x:D .",
+    ),
+    "all-values": (
+        "x:C rdfs:subClassOf [ a owl:Restriction ; owl:onProperty x:p ; owl:allValuesFrom x:E ] .",
+        "x:a a x:C ; x:p x:b .",
+        "x:b a x:E .",
+    ),
+}
+CLASHES: dict[str, tuple[str, str]] = {
+    "clash-of-classes": ("x:C owl:disjointWith x:D .", "x:a a x:C , x:D ."),
+    "clash-of-values": ("x:p a owl:FunctionalProperty .", "x:a x:p x:b , x:c ."),
+    "clash-of-subjects": ("x:p a owl:InverseFunctionalProperty .", "x:a x:p x:c . x:b x:p x:c ."),
+    "clash-of-directions": ("x:p a owl:AsymmetricProperty .", "x:a x:p x:b . x:b x:p x:a ."),
+    "clash-with-itself": ("x:p a owl:IrreflexiveProperty .", "x:a x:p x:a ."),
+    "clash-of-properties": ("x:p owl:propertyDisjointWith x:q .", "x:a x:p x:b ; x:q x:b ."),
+}
+DECLARED = "".join(f"x:{c} a owl:Class . " for c in "CDEF") + "".join(f"x:{p} a owl:ObjectProperty . " for p in "pqrs")
+
+
+def triples(turtle: str) -> list[ox.Triple]:
+    """The triples of Turtle with the prefix x:."""
+    head = PREFIXES + "@prefix x: <urn:x:> .\n"
+    return [q.triple for q in ox.parse((head + turtle).encode(), format=ox.RdfFormat.TURTLE)]
+
+
+def facts(turtle: str) -> set[Fact]:
+    """The facts of Turtle."""
+    return {(t.subject.value, t.predicate.value, text(t.object)) for t in triples(turtle)}
+
+
+def rules_of(schema: str) -> list[ruleset.Rule]:
+    """The concrete rules of an ontology in Turtle."""
+    return ruleset.instantiate(axioms.from_schema(axioms.Schema(triples(DECLARED + schema))))
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_rule_derives_exactly_what_it_says(name: str) -> None:
+    """From one axiom and a few facts each rule derives what is expected, and nothing else."""
+    schema, given, expected = CASES[name]
+    closure = Program(rules_of(schema)).run(facts(given))
+    assert set(closure.inferred) == facts(expected)
+    assert name in {way.rule.name for ways in closure.derivations.values() for way in ways}
+
+
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_hermit_entails_what_a_rule_derives(name: str) -> None:
+    """HermiT finds the same types and values as the rule does."""
+    schema, given, expected = CASES[name]
+    report = hermit.run(handover.ntriples(triples(DECLARED + schema), sorted(facts(given))), *handover.EVERYTHING)
+    kind = ns.PREFIXES["rdf"] + "type"
+    found = report.values | {(s, kind, c) for s, c in report.types}
+    assert found == facts(given) | facts(expected)
+
+
+@pytest.mark.parametrize("name", sorted(CLASHES))
+def test_a_clash_rule_finds_the_contradiction(name: str) -> None:
+    """Each clash rule fires on its contradiction, and on none without it."""
+    schema, given = CLASHES[name]
+    assert {c.rule.name for c in Program(rules_of(schema)).run(facts(given)).clashes} == {name}
+    assert not Program(rules_of("")).run(facts(given)).clashes
+
+
+def test_every_rule_file_has_a_case() -> None:
+    """No rule file is without a test of its own."""
+    assert {t.name for t in ruleset.templates()} == set(CASES) | set(CLASHES) | {"claim-in-passage"}
+
+
+def test_a_claim_is_stated_in_each_passage_that_types_it(inferred: Inferred) -> None:
+    """The passage comes from the named graph in which the claim has its type."""
+    found = [f for f in inferred.closure.inferred if f[1] == ns.CNS + "statedInPassage"]
+    assert fact("id:claim-a1", "cns:statedInPassage", "psg:doc-a/p003") in found
+    assert inferred.closure.holds(fact("id:claim-a1", "cns:statedIn", "id:doc-a"))
+    assert len(found) == 5
+
+
+@pytest.mark.parametrize("name", [t.name for t in ruleset.templates() if not t.clash])
+def test_no_rule_can_go(inferred: Inferred, name: str) -> None:
+    """Without any one of the rules that the ontology uses, something that HermiT entails is missing."""
+    if name not in inferred.by_rule:
+        assert name in {"all-values", "value-of-definition"}, f"{name} is not exercised by the sample"
+        return
+    assert len(without(inferred, name).inferred) < len(inferred.closure.inferred)
+
+
+def test_an_axiom_without_a_rule_is_an_error() -> None:
+    """An axiom of a form that no rule covers stops the work rather than leaving the result incomplete."""
+    with pytest.raises(ContentError, match="no rule covers an axiom of the form chain4"):
+        rules_of("x:s owl:propertyChainAxiom (x:p x:q x:r x:p) .")
+
+
+def test_a_class_expression_without_a_rule_is_an_error() -> None:
+    """A definition by complement is refused with a remedy."""
+    with pytest.raises(ContentError, match="where the rules need a named term"):
+        rules_of("x:D owl:equivalentClass [ a owl:Class ; owl:complementOf x:C ] .")
+
+
+def test_a_broken_rule_file_is_an_error() -> None:
+    """A rule file without a head is named in the error."""
+    with pytest.raises(ContentError, match=r"cnskg/rules/odd\.rule is not a rule"):
+        ruleset.parse("# Odd.\nname: odd\naxiom: domain ?P ?C\nif: ?x ?P ?y\nsay: x\n", "odd")
+
+
+def test_rules_do_not_go_round_in_circles() -> None:
+    """Cycles of transitive values end, and each thing reaches itself."""
+    closure = Program(rules_of("x:p a owl:TransitiveProperty .")).run(facts("x:a x:p x:b . x:b x:p x:c . x:c x:p x:a ."))
+    assert len(closure.inferred) == 6
+
+
+def test_hermit_agrees_in_parts_and_at_once(files: list[SourceFile], inferred: Inferred) -> None:
+    """The parts that HermiT is given entail together what the whole entails, and that is what the rules derive."""
+    parts = hermit.check(files, inferred)
+    assert (parts.only_hermit, parts.only_rules) == ([], [])
+    assert parts.compared > 700
+
+
+@pytest.mark.slow
+def test_hermit_agrees_on_everything_at_once(files: list[SourceFile], inferred: Inferred) -> None:
+    """One run over everything entails the same as the parts."""
+    whole = hermit.check(files, inferred, whole=True)
+    assert (whole.only_hermit, whole.only_rules) == ([], [])
+
+
+def test_a_rule_that_is_missing_makes_hermit_disagree(files: list[SourceFile], inferred: Inferred) -> None:
+    """The comparison goes red where the rules find less than HermiT."""
+    less = Inferred(inferred.facts, inferred.rules, without(inferred, "chain-of-two"))
+    report = hermit.check(files, less)
+    assert fact("id:person-one", "cns:holds", "id:post-chair") in report.only_hermit
+    assert not report.only_rules
+
+
+def test_the_wheel_carries_the_rules() -> None:
+    """The rule files lie inside the package."""
+    assert Path(ruleset.__file__).parent / "rules" == ruleset.FOLDER
+    assert len(list(ruleset.FOLDER.glob("*.rule"))) == len(ruleset.templates())
