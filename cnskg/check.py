@@ -32,6 +32,7 @@ class Context:
         self.vocabulary = vocabulary
         self.types: dict[str, set[str]] = defaultdict(set)
         self.labelled: set[str] = set()
+        self.spoken_of: set[str] = set()  # whatever a passage or a background graph states something of
         self.data = [f for f in files if f.kind != "ontology"]
         for source in self.data:
             for t in source.triples:
@@ -39,6 +40,8 @@ class Context:
                     self.types[t.subject.value].add(t.object.value)
                 if t.predicate.value == PREF:
                     self.labelled.add(t.subject.value)
+                if source.kind in ("passage", "background", "documents"):
+                    self.spoken_of |= {n.value for n in (t.subject, t.object) if isinstance(n, ox.NamedNode)}
 
 
 def finding(source: SourceFile, triple: ox.Triple, rule: str, message: str, hint: str = "") -> Finding:
@@ -130,6 +133,15 @@ def facts_in_card(context: Context, source: SourceFile) -> Iterator[Finding]:
                 yield finding(source, t, "facts-in-card", message, "Move the statement to the passage that states it.")
 
 
+def no_evidence(context: Context, source: SourceFile) -> Iterator[Finding]:
+    """Every card is of something that a passage or a background source speaks of."""
+    if source.kind == "entities":
+        for t in sorted(source.triples, key=str):
+            if t.predicate.value == RDF_TYPE and t.subject.value not in context.spoken_of:
+                message = f"no passage or background source states anything of {ns.compact(t.subject.value)}"
+                yield finding(source, t, "no-evidence", message, "State it in a passage, or remove the card.")
+
+
 def own_node(context: Context, source: SourceFile) -> Iterator[Finding]:
     """A passage or background file describes itself."""
     wanted = {"passage": ("Passage", "Omission"), "background": ("Background",)}.get(source.kind)
@@ -162,8 +174,8 @@ def claim_sentence(context: Context, source: SourceFile) -> Iterator[Finding]:
 
 
 RULES: tuple[Callable[[Context, SourceFile], Iterator[Finding]], ...] = (
-    unknown_term, undescribed, wrong_kind, wrong_ends, no_label, bad_time, facts_in_card, own_node, not_canonical,
-    claim_sentence,
+    unknown_term, undescribed, wrong_kind, wrong_ends, no_label, bad_time, facts_in_card, no_evidence, own_node,
+    not_canonical, claim_sentence,
 )  # fmt: skip
 
 

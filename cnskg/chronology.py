@@ -71,9 +71,7 @@ def _founding(values: Values) -> None:
             values[change, "founded"] |= organs
 
 
-def _order(
-    values: Values, source: SourceFile, subject: str, name: str, value: str, spelled: str
-) -> Iterator[Finding]:
+def _order(values: Values, source: SourceFile, subject: str, name: str, value: str, spelled: str) -> Iterator[Finding]:
     if name not in NOT_BEFORE:
         return
     ours, theirs, sentence = NOT_BEFORE[name]

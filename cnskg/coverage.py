@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from . import namespaces as ns
 from . import vocabulary
+from .curate import encoded_text
 from .sources import SourceFile
 from .verify import Span, spans
 from .vocabulary import RDF_TYPE
@@ -18,6 +21,7 @@ class Coverage:
     """The figures of one document. `silent` names each passage without a statement; there should be none."""
 
     document: str
+    paragraphs: int = 0
     passages: int = 0
     omissions: dict[str, str] = field(default_factory=dict)
     statements: int = 0
@@ -48,6 +52,14 @@ def run(files: list[SourceFile]) -> list[Coverage]:
     return [found[name] for name in sorted(found)]
 
 
+def count_paragraphs(found: list[Coverage], files: list[SourceFile], folder: Path) -> None:
+    """Fill in how many paragraphs the text of each document has: blocks between blank lines."""
+    documents = [f for f in files if f.kind == "documents"]
+    for one in found:
+        text = encoded_text(documents, folder, one.document)
+        one.paragraphs = sum(1 for block in re.split(r"\n\s*\n", text) if block.strip())
+
+
 def _count(one: Coverage, span: Span, seen: set[str]) -> None:
     facts = [t for t in span.source.triples if t.subject.value != span.source.graph]
     if span.kind == "Omission":
@@ -67,7 +79,9 @@ def as_json(found: list[Coverage], as_json: bool) -> str:
         return json.dumps([asdict(c) for c in found], ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     rows = []
     for c in found:
-        rows.append(f"{c.document}: {c.passages} passages, {c.statements} statements, {sum(c.claims.values())} claims")
+        paragraphs = f"{c.paragraphs} paragraphs, " if c.paragraphs else ""
+        claims = f"{sum(c.claims.values())} claims"
+        rows.append(f"{c.document}: {paragraphs}{c.passages} passages, {c.statements} statements, {claims}")
         rows.append("  claims: " + ", ".join(f"{k.removeprefix('cns:')} {n}" for k, n in sorted(c.claims.items())))
         rows.append("  entities: " + ", ".join(f"{k.removeprefix('cns:')} {n}" for k, n in sorted(c.entities.items())))
         rows += [f"  left out: {name}: {why}" for name, why in sorted(c.omissions.items())]

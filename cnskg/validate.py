@@ -155,9 +155,11 @@ def run(content: Path, files: list[SourceFile], step: Callable[[str], object] = 
     step("SHACL")
     shapes = read_shapes(content)
     data = {t for f in context.data for t in f.triples}
-    data |= calendar_triples(data)
+    times = calendar_triples(data)
+    data |= times
     ontology = to_rdflib({t for f in files if f.kind == "ontology" for t in f.triples})
-    types = dict(context.types)
+    spans = {t.subject.value: {ns.CNS + "TimeSpan"} for t in times}
+    types = dict(context.types) | spans
     report.focus = coverage(shapes, types, known)
     for shape, count in sorted(report.focus.items()):
         if not count:

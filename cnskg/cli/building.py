@@ -74,6 +74,14 @@ def report() -> None:
 
 @report.command("coverage")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def coverage_command(as_json: bool) -> None:
-    """For each document: passages, statements, entities by class, claims by kind, passages without a statement."""
-    click.echo(coverage.as_json(coverage.run(sources.load(settings.load().content)), as_json), nl=False)
+@click.argument("folder", metavar="[SOURCES]", required=False, type=click.Path(path_type=Path))
+def coverage_command(as_json: bool, folder: Path | None) -> None:
+    """For each document: passages, statements, entities by class, claims by kind, what was left out and why.
+
+    With the folder of the source texts, paragraphs as well.
+    """
+    files = sources.load(settings.load().content)
+    found = coverage.run(files)
+    if folder:
+        coverage.count_paragraphs(found, files, folder)
+    click.echo(coverage.as_json(found, as_json), nl=False)
