@@ -32,7 +32,7 @@ log = logging.getLogger("cnskg.pool")
 
 _TICK = 0.05  # seconds between two looks at whether the client has left
 _JOBS_PER_PROCESS = 2000  # then a fresh one, so that no slow leak adds up
-_ATTEMPTS = 3  # where a worker is killed from outside
+_ATTEMPTS = 10  # where a worker is killed from outside, which may hit its successors too
 _KILL_AFTER = 2.0  # seconds past its deadline at which a process ends itself, should the pool be gone
 
 
