@@ -1,8 +1,8 @@
 """The worker processes of one release: started, given one job at a time, killed when a limit is reached, replaced.
 
 Two lanes keep cheap queries quick beside runaway ones. A job starts in the fast lane (`workers` at a time). When it has
-run for `slow_after_s` it moves to the slow lane: its process gets the lowest priority, its place in the fast lane goes
-to the next job. A full slow lane stops the job with Busy. A process that was slowed down is not used again, because
+worked for `slow_after_s` it moves to the slow lane: its process gets the lowest priority, its place goes to the next
+job. A full slow lane stops the job with Busy. A process that was slowed down is not used again, because
 priority only goes down.
 """
 
@@ -32,7 +32,7 @@ log = logging.getLogger("cnskg.pool")
 
 _TICK = 0.05  # seconds between two looks at whether the client has left
 _JOBS_PER_PROCESS = 2000  # then a fresh one, so that no slow leak adds up
-_ATTEMPTS = 3  # where a worker is killed from outside
+_ATTEMPTS = 10  # where a worker is killed from outside, which may hit its successors too
 _KILL_AFTER = 2.0  # seconds past its deadline at which a process ends itself, should the pool be gone
 
 
@@ -60,6 +60,13 @@ class Process:
     @property
     def usable(self) -> bool:
         return not self.slowed and self.jobs < _JOBS_PER_PROCESS and self.popen.poll() is None
+
+    def cpu(self) -> float:
+        """Processor seconds used so far: on a machine under load a cheap query may wait long and work little."""
+        try:
+            return time.clock_gettime((~self.popen.pid << 3) | 2)  # Linux's clock of another process
+        except OSError:
+            return 0.0  # it has just died, which its socket will tell
 
     def slow_down(self) -> None:
         """Lowest priority from now on."""
@@ -243,14 +250,14 @@ class Pool:
         self, process: Process, lane: list[str], deadline: float, cancelled: Callable[[], bool] | None
     ) -> dict[str, Any]:
         """Wait for the reply, moving to the slow lane on the way."""
-        slow_at = time.monotonic() + self._settings.slow_after_s
+        slow_at = process.cpu() + self._settings.slow_after_s
         while True:
             now = time.monotonic()
             if now >= deadline:
                 raise DeadlineExceeded("the query was stopped at its deadline")
             if cancelled is not None and cancelled():
                 raise Cancelled("the client left while its query ran")
-            if now >= slow_at and not process.slowed:
+            if not process.slowed and process.cpu() >= slow_at:
                 self._slow_down(process, lane)
             if select.select([process.channel], [], [], min(_TICK, deadline - now))[0]:
                 return self._reply(process)

@@ -73,7 +73,8 @@ def listen(app: Any, settings: Settings) -> dict[int, Any]:
             channel_timeout=60,
             max_request_header_size=settings.url_kb << 10,
             max_request_body_size=(settings.body_kb << 10) + (64 << 10),
-            outbuf_overflow=256 << 10,
+            outbuf_overflow=256 << 10,  # more than this waits on disk, so that a slow reader costs no memory …
+            outbuf_high_watermark=(settings.result_mb + 1) << 20,  # … and no thread
             clear_untrusted_proxy_headers=settings.proxies == 0,
             ident="cnskg",
         )

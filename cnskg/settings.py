@@ -53,7 +53,7 @@ class Settings:
     port: int = setting(8000, "port", "port the service listens on")
     workers: int = setting(lambda: max(2, cpus()), "processes", "queries that may run at once in the fast lane")
     slow_workers: int = setting(8, "processes", "queries that may run on, at low priority, in the slow lane")
-    slow_after_s: float = setting(0.5, "seconds", "a query that runs longer than this moves to the slow lane")
+    slow_after_s: float = setting(0.5, "seconds", "a query that takes more processor time moves to the slow lane")
     queue: int = setting(64, "queries", "queries that may wait for a worker; one more is told to come back (503)")
     deadline_s: float = setting(30.0, "seconds", "longest time a query may take; a client may ask for less")
     memory_mb: int = setting(2048, "MiB", "address space of one worker process")

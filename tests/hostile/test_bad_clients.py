@@ -30,7 +30,8 @@ def test_slow_clients_hold_no_thread(service: str) -> None:
 
 def test_a_slow_reader_holds_no_worker(service: str) -> None:
     """A client that does not read its large answer keeps no worker."""
-    query = urllib.parse.quote("SELECT * { GRAPH <urn:noise> { ?a <urn:next> ?x . ?b <urn:next> ?y FILTER(?y < 20) } }")
+    many = " ".join(str(n) for n in range(20))
+    query = urllib.parse.quote(f"SELECT * {{ GRAPH <urn:noise> {{ ?a <urn:next> ?x }} VALUES ?k {{ {many} }} }}")
     channels = [connect(service) for _ in range(12)]
     for channel in channels:
         channel.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
