@@ -17,7 +17,7 @@ HERE = "data/passages/doc-b/p099-planted.ttl:"
 CASES = {
     "a person is an organ": (
         "id:person-one a cns:PartyOrgan .",
-        "Person One cannot be both a person and an organisation",
+        "Person One cannot be both an organisation and a person",
         2,
     ),
     "a tenure of two people": (
