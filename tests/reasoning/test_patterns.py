@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from reasoning.conftest import ROOT, content, store_of
 
 from cnskg import doors, materialise, questions, render, ruleset, sources
 from cnskg.materialise import Inferred
 from cnskg.sources import SourceFile
+from reasoning.conftest import ROOT, content, store_of
 
 PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 PATTERNS = re.findall(r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE, re.M | re.S)
@@ -75,7 +75,9 @@ def test_a_worked_example_is_what_the_command_says(example: tuple[str, ...], tmp
     subject, predicate, value, absent, expected = example
     door = doors.files_door(sources.load(content(tmp_path)))
     fact = door.fact(subject, predicate, value)
-    said = render.misses(fact, door.why_not(fact), door.names) if absent else render.text(door.explain(fact), door.names)
+    said = (
+        render.misses(fact, door.why_not(fact), door.names) if absent else render.text(door.explain(fact), door.names)
+    )
     assert unnumbered(said) == expected
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reasoning.conftest import PREFIXES, ROOT, content
 
 from cnskg import profile, rl, sources
 from cnskg.errors import ContentError
 from cnskg.sources import SourceFile
+from reasoning.conftest import PREFIXES, ROOT, content
 
 #: Turtle added to the ontology, and the rule that must object.
 VIOLATIONS = {
@@ -22,11 +22,14 @@ VIOLATIONS = {
     "class and datatype": ("cns:Law a rdfs:Datatype .", "punning"),
     "statement of RDF": ("cns:x a rdf:Statement .", "reserved"),
     "list as data": ("cns:x rdf:value 1 .", "reserved"),
-    "owl:Thing redefined": ("owl:Thing rdfs:label \"all\" .", "reserved"),
+    "owl:Thing redefined": ('owl:Thing rdfs:label "all" .', "reserved"),
     "unsupported datatype": ("cns:day a owl:DatatypeProperty ; rdfs:range xsd:date .", "datatype"),
     "transitive and functional": ("cns:upholds a owl:FunctionalProperty .", "not-simple"),
     "chain and asymmetric": ("cns:holds a owl:AsymmetricProperty .", "not-simple"),
-    "above transitive, irreflexive": ("cns:q a owl:ObjectProperty, owl:IrreflexiveProperty . cns:upholds rdfs:subPropertyOf cns:q .", "not-simple"),
+    "above transitive, irreflexive": (
+        "cns:q a owl:ObjectProperty, owl:IrreflexiveProperty . cns:upholds rdfs:subPropertyOf cns:q .",
+        "not-simple",
+    ),
     "cardinality on transitive": (
         "cns:Law rdfs:subClassOf [ a owl:Restriction ; owl:onProperty cns:upholds ; owl:maxCardinality 1 ] .",
         "not-simple",
@@ -37,7 +40,10 @@ VIOLATIONS = {
         "cns:postIn owl:propertyChainAxiom ( cns:servesIn cns:serves ) .",
         "irregular",
     ),
-    "shared expression": ("cns:Law rdfs:subClassOf _:x . cns:Tier rdfs:subClassOf _:x . _:x a owl:Class .", "anonymous"),
+    "shared expression": (
+        "cns:Law rdfs:subClassOf _:x . cns:Tier rdfs:subClassOf _:x . _:x a owl:Class .",
+        "anonymous",
+    ),
     "list of one": ("[] a owl:AllDisjointClasses ; owl:members ( cns:Law ) .", "anonymous"),
 }
 Extended = Callable[[str], list[SourceFile]]

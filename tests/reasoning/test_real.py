@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from reasoning.conftest import ROOT, SAMPLE
 
 from cnskg import chronology, explain, hermit, materialise, sources
+from reasoning.conftest import ROOT, SAMPLE
 
 DIGEST = """
 import hashlib, sys
@@ -39,7 +39,7 @@ def test_the_result_does_not_hang_on_the_hash_seed() -> None:
 
 @pytest.mark.slow
 def test_the_curated_data_are_reasoned_over_in_full() -> None:
-    """Consistent; HermiT entails exactly what the rules derive; each inferred triple is proven from its leaves alone."""
+    """Consistent; HermiT entails what the rules derive; each inferred triple is proven from its leaves alone."""
     files = sources.load(ROOT)
     assert chronology.findings(files) == []
     result = materialise.run(files)
