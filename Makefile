@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: serve test build bench check clean
+.PHONY: serve test build bench check browser clean
 
 serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 	@$(BIN)/cnskg serve --port $(PORT)
@@ -13,7 +13,7 @@ serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 build: $(STAMP)
 	@$(BIN)/cnskg build
 
-test: $(STAMP) check ## everything: format, lint, types, curated data, tests
+test: $(STAMP) check browser ## everything: format, lint, types, curated data, tests
 	@$(BIN)/cnskg validate
 	@$(BIN)/cnskg build
 	@if [ -d ../shared/sources ]; then $(BIN)/cnskg verify ../shared/sources; \
@@ -25,6 +25,12 @@ check: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/cnskg fmt --check
+
+browser: ## a browser for the tests, from the distribution's packages where that is possible
+	@command -v chromium >/dev/null || \
+	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
+	 echo "no chromium here, and no right to install it: the browser tests are left out"
 
 bench: $(STAMP)
 	@for script in tests/benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from . import __version__, describe, link, materialise, release, sources, store, validate
+from . import __version__, describe, hermit, link, materialise, profile, release, sources, store, validate
 from . import namespaces as ns
 from .errors import ContentError, ReleaseError
 from .release import Release
@@ -100,8 +100,11 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     asserted |= graphs[ns.GRAPH_CALENDAR]
     graphs[ns.GRAPH_ASSERTED] = asserted
     step("reasoning")
+    profile.require(files)
     inferred = materialise.run(files)
-    graphs[ns.GRAPH_INFERRED] = set(inferred.triples)
+    step("HermiT as referee")
+    referee(files, inferred)
+    graphs[ns.GRAPH_INFERRED] = set(inferred.triples) - asserted  # the calendar states some types itself
     graphs[ns.GRAPH_EXPLANATIONS] = set(inferred.explanations)
     default = asserted | graphs[ns.GRAPH_INFERRED] | graphs[ns.GRAPH_ONTOLOGY] | graphs[ns.GRAPH_LINKS]
     told = {
@@ -114,11 +117,20 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     return Compiled(default, graphs, told)
 
 
+def referee(files: list[SourceFile], inferred: materialise.Inferred) -> None:
+    """HermiT finds the files consistent and entails what the rules derived. Raises ContentError where it does not."""
+    verdict = hermit.check(files, inferred)
+    if not verdict.agrees:
+        differ = len(verdict.only_hermit) + len(verdict.only_rules)
+        raise ContentError(f"HermiT and the rules differ on {differ} triples", hint="`cnskg reason` shows which.")
+
+
 def named_graphs(files: list[SourceFile]) -> store.Graphs:
     """One graph a file, or a group of files that share one; and the calendar."""
     graphs: store.Graphs = {}
     for source in files:
         graphs.setdefault(source.graph, set()).update(source.triples)
+    graphs[ns.GRAPH_ONTOLOGY] = store.canonical(graphs[ns.GRAPH_ONTOLOGY])
     data = {t for f in files if f.kind in ASSERTED for t in f.triples}
     graphs[ns.GRAPH_CALENDAR] = validate.calendar_triples(data)
     return graphs

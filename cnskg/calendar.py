@@ -45,6 +45,8 @@ def _single(slug: str) -> tuple[str, datetime, datetime]:
     if part in PARTS:
         name, (begin, end) = PARTS[part]
         return name, _first(year, begin), _last(year, end)
+    if part > 12:
+        raise ValueError(f"{slug}: there is no month, season, quarter or half {part}")
     return "month", _first(year, part), _last(year, part)
 
 

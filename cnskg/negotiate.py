@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .errors import NotAcceptable
-from .formats import Format
+from .formats import GRAPHS, ROWS, Format
 
 
 def parse(accept: str) -> list[tuple[str, str, float, int]]:
@@ -73,4 +73,5 @@ def prefers_html(accept: str) -> bool:
     ranges = parse(accept)
     pages = (("text", "html"), ("application", "xhtml+xml"))
     html = max((r[2] for r in ranges if r[:2] in pages), default=0.0)
-    return html > 0 and all(r[2] < html for r in ranges if r[0] not in ("*", "image") and r[:2] not in pages)
+    data = {offer.media_type for offer in (*ROWS, *GRAPHS)}
+    return html > 0 and all(r[2] < html for r in ranges if f"{r[0]}/{r[1]}" in data)

@@ -32,6 +32,7 @@ log = logging.getLogger("cnskg.pool")
 
 _TICK = 0.05  # seconds between two looks at whether the client has left
 _JOBS_PER_PROCESS = 2000  # then a fresh one, so that no slow leak adds up
+_ATTEMPTS = 3  # where a worker is killed from outside
 _KILL_AFTER = 2.0  # seconds past its deadline at which a process ends itself, should the pool be gone
 
 
@@ -112,27 +113,36 @@ class Pool:
         """
         self._enter(deadline, cancelled)
         lane = ["fast"]
-        process: Process | None = None
         try:
-            for attempt in (1, 2):
-                process = self._take()
+            for _ in range(_ATTEMPTS):
                 try:
-                    self._hand_over(process, job, file, deadline)
-                    break
-                except OSError:  # it died while idle: nobody's fault, so once more with another
-                    self._retire(process)
-                    process = None
-                    if attempt == 2:
-                        raise ResourceExceeded("no worker process could be started", hint="Try again later.") from None
-            assert process is not None
+                    return self._attempt(job, file, lane, deadline, cancelled)
+                except OSError:  # the process was dead already, or somebody else killed it: not the query's fault
+                    log.warning("a worker was killed from outside; its query is run again")
+            raise ResourceExceeded("the worker processes are being killed", hint="Try again later.")
+        finally:
+            self._leave(lane[0])
+
+    def _attempt(
+        self,
+        job: dict[str, Any],
+        file: IO[bytes],
+        lane: list[str],
+        deadline: float,
+        cancelled: Callable[[], bool] | None,
+    ) -> dict[str, Any]:
+        """Run the job in one process, which is given back if it is well and replaced if not."""
+        process, well = self._take(), False
+        try:
+            self._hand_over(process, job, file, deadline)
             reply = self._await(process, lane, deadline, cancelled)
-            done, process = process, None
-            self._give_back(done)
+            well = True
             return reply
         finally:
-            if process is not None:
+            if well:
+                self._give_back(process)
+            else:
                 self._retire(process)
-            self._leave(lane[0])
 
     def close(self) -> None:
         """Let go of the idle processes; jobs under way end in their own time, and later ones still get a process."""
@@ -174,6 +184,9 @@ class Pool:
 
     def _slow_down(self, process: Process, lane: list[str]) -> None:
         with self._lock:
+            if lane[0] == "slow":  # a second attempt
+                process.slow_down()
+                return
             if self._slow >= self._settings.slow_workers:
                 raise Busy(
                     f"the query took longer than {self._settings.slow_after_s:g} s and the slow lane is full",
@@ -220,6 +233,8 @@ class Pool:
         return code
 
     def _hand_over(self, process: Process, job: dict[str, Any], file: IO[bytes], deadline: float) -> None:
+        file.seek(0)
+        file.truncate()
         seconds = max(deadline - time.monotonic(), 0.01)
         process.channel.settimeout(seconds)
         wire.send(process.channel, job | {"seconds": seconds + _KILL_AFTER}, [file.fileno()])
@@ -235,7 +250,7 @@ class Pool:
                 raise DeadlineExceeded("the query was stopped at its deadline")
             if cancelled is not None and cancelled():
                 raise Cancelled("the client left while its query ran")
-            if lane[0] == "fast" and now >= slow_at:
+            if now >= slow_at and not process.slowed:
                 self._slow_down(process, lane)
             if select.select([process.channel], [], [], min(_TICK, deadline - now))[0]:
                 return self._reply(process)
@@ -248,6 +263,8 @@ class Pool:
         if message is not None:
             return message[0]
         code = process.popen.wait()
+        if -code == signal.SIGKILL:
+            raise ConnectionAbortedError
         log.warning("worker ended with code %d", code)
         raise _death(-code)
 

@@ -63,8 +63,8 @@ def ask_oxigraph(store: ox.Store, query: str) -> list[str]:
     answer = store.query(query, prefixes=ns.PREFIXES)
     if isinstance(answer, ox.QueryBoolean):
         return [str(bool(answer)).lower()]
-    names = [v.value for v in answer.variables]  # type: ignore[union-attr]
-    return sorted(" | ".join(cell(row[name]) for name in names) for row in answer)  # type: ignore[union-attr,index]
+    names = [v.value for v in answer.variables]
+    return sorted(" | ".join(cell(row[name]) for name in names) for row in answer)
 
 
 def ask_rdflib(dataset: rdflib.Dataset, query: str) -> list[str]:
@@ -72,7 +72,7 @@ def ask_rdflib(dataset: rdflib.Dataset, query: str) -> list[str]:
     answer = dataset.query(PROLOGUE + query)
     if answer.type == "ASK":
         return [str(bool(answer)).lower()]
-    return sorted(" | ".join(_rdflib_cell(value) for value in row) for row in answer)  # type: ignore[union-attr]
+    return sorted(" | ".join(_rdflib_cell(value) for value in row) for row in answer)
 
 
 def _rdflib_cell(value: rdflib.term.Node | None) -> str:

@@ -22,8 +22,8 @@ _PN_BASE = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u
 _PN_BASE += r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
 _NAME = rf"[{_PN_BASE}_0-9\u00B7\u0300-\u036F\u203F-\u2040-]"
 _LOCAL_ESCAPE = r"\\[_~.\-!$&'()*+,;=/?#@%]|%[0-9A-Fa-f]{2}"
-_LOCAL = rf"(?:[{_PN_BASE}_0-9:]|{_LOCAL_ESCAPE})(?:\.*(?:{_NAME}|:|{_LOCAL_ESCAPE}))*"
-_PREFIX = rf"[{_PN_BASE}](?:\.*{_NAME})*"
+_LOCAL = rf"(?:[{_PN_BASE}_0-9:]|{_LOCAL_ESCAPE})(?:\.*+(?:{_NAME}|:|{_LOCAL_ESCAPE}))*+"
+_PREFIX = rf"[{_PN_BASE}](?:\.*+{_NAME})*+"
 
 _IRI = r"<[^<>\"{}|^`\\\x00-\x20]*>"
 _STRING = (
@@ -37,14 +37,16 @@ _TOKEN = re.compile(
     rf"|(?P<iri>{_IRI})"
     rf"|(?P<string>{_STRING})"
     rf"|(?P<var>[?$][{_PN_BASE}_0-9\u00B7\u0300-\u036F\u203F-\u2040]+)"
-    rf"|(?P<bnode>_:{_NAME}(?:\.*{_NAME})*)"
+    rf"|(?P<bnode>_:{_NAME}(?:\.*+{_NAME})*+)"
     rf"|(?P<pname>(?:{_PREFIX})?:(?:{_LOCAL})?)"
     r"|(?P<lang>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)"
     r"|(?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<word>[A-Za-z][A-Za-z0-9_]*)"
+    rf"|(?P<word>{_PREFIX})"
+    r"|(?P<broken>['\"][\s\S]*)"  # a string without an end: nothing after it can be read
     r"|(?P<punct>\^\^|&&|\|\||<=|>=|!=|[\s\S])",
     re.DOTALL,
 )
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SHORT_STRING = re.compile(r"''|\"\"")
 _FORMS = {"SELECT": "rows", "ASK": "rows", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
@@ -96,7 +98,7 @@ class Query:
     def resolve(self, token: Token) -> str | None:
         """The IRI that an IRI or prefixed-name token stands for; None where its prefix is unknown."""
         if token.kind == "iri":
-            return urljoin(self.base, decode(token.text[1:-1]))
+            return _join(self.base, decode(token.text[1:-1]))
         prefix, _, local = token.text.partition(":")
         namespace = self.prefixes.get(prefix, PREFIXES.get(prefix))
         return None if namespace is None else namespace + re.sub(r"\\(.)", r"\1", local)
@@ -152,15 +154,23 @@ def read(text: str) -> Query:
     return query
 
 
+def _join(base: str, reference: str) -> str:
+    """The IRI of a reference; unlike the library's function this keeps an empty fragment, as namespaces end in one."""
+    if _ABSOLUTE.match(reference):
+        return reference
+    joined = urljoin(base, reference)
+    return joined + "#" if reference.endswith("#") and not joined.endswith("#") else joined
+
+
 def _prologue(query: Query) -> int:
     """Take BASE and PREFIX lines in; the index of the first token after them."""
     at, found = 0, query.tokens
     while at < len(found):
         if found[at].is_word("BASE") and at + 1 < len(found):
-            query.base = urljoin(query.base, decode(found[at + 1].text[1:-1]))
+            query.base = _join(query.base, decode(found[at + 1].text[1:-1]))
             at += 2
         elif found[at].is_word("PREFIX") and at + 2 < len(found):
-            query.prefixes[found[at + 1].text.partition(":")[0]] = urljoin(query.base, decode(found[at + 2].text[1:-1]))
+            query.prefixes[found[at + 1].text.partition(":")[0]] = _join(query.base, decode(found[at + 2].text[1:-1]))
             at += 3
         elif found[at].is_word("VERSION") and at + 1 < len(found):
             at += 2
@@ -214,29 +224,32 @@ def _reaches_out(text: str) -> bool:
             # an escape that the engine does not know ends its long string early, at the two quotes it begins with
             if match.lastgroup == "string" and "\\" in match.group() and _SHORT_STRING.match(text, at):
                 todo.append(at + 2)
-            if match.lastgroup in ("word", "pname") and _is_service(text, match):
+            if match.lastgroup in ("word", "pname", "broken") and _is_service(text, match):
                 return True
             at = match.end()
     return False
 
 
+_SKIP = r"(?:[\x20\t\r\n]|\#[^\r\n]*[\r\n])*+"
+_LONG = 2000  # characters of an endpoint after which no more is read: that it may be one is enough
 #: what follows the keyword: an endpoint (IRI, prefixed name, variable), then the group
 _CLAUSE = re.compile(
-    r"(?:[\x20\t\r\n]|\#[^\r\n]*[\r\n])*(?i:silent)?"
-    r"(?:[\x20\t\r\n]|\#[^\r\n]*[\r\n])*"
-    r"(?:<[^<>{}]*>|[?$][^\s{}<>]+|[^\s{}<>?$]*:[^\s{}<>]*)?"
-    r"(?:[\x20\t\r\n]|\#[^\r\n]*[\r\n])*(?P<open>\{)?"
+    rf"{_SKIP}(?i:silent)?{_SKIP}(?P<endpoint><[^<>{{}}]{{0,{_LONG}}}>?|[^\s{{}}<>]{{0,{_LONG}}}){_SKIP}(?P<open>\{{)?"
 )
+_SERVICE = re.compile("service", re.IGNORECASE)
 
 
 def _is_service(text: str, match: re.Match[str]) -> bool:
     """Whether this token may be SERVICE, alone or glued to its neighbours: an endpoint and a brace must follow."""
-    word = match.group()
-    hit = word.lower().find("service")
-    if hit < 0 or (match.lastgroup == "pname" and hit > word.index(":")):
-        return False
-    clause = _CLAUSE.match(text, match.start() + hit + len("service"))
-    return clause is not None and clause["open"] is not None
+    kind, word = match.lastgroup, match.group()
+    if kind == "broken":
+        return _SERVICE.search(word) is not None
+    end = word.index(":") if kind == "pname" else len(word)
+    for hit in _SERVICE.finditer(word, 0, end):
+        clause = _CLAUSE.match(text, match.start() + hit.end())
+        if clause is not None and (clause["open"] is not None or len(clause["endpoint"]) >= _LONG):
+            return True
+    return False
 
 
 def services(query: Query) -> list[Service]:

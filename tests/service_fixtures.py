@@ -146,8 +146,8 @@ class Canary:
 
 
 @contextmanager
-def running_service(build: Path, **settings: Any) -> Iterator[str]:
-    """A real service in its own process; its base URL."""
+def server_process(build: Path, **settings: Any) -> Iterator[tuple[str, int]]:
+    """A real service in its own process: its base URL and its process id."""
     port = free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith("CNSKG_")}
     given = {"build": build, "port": port, "rate": 0} | settings
@@ -155,13 +155,19 @@ def running_service(build: Path, **settings: Any) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "cnskg.serve"], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
         line = process.stdout.readline()
         assert "http" in line, f"the service did not start: {line!r}"
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
-        process.wait(timeout=30)
-        assert process.stdout is not None
+        process.wait(timeout=60)
         process.stdout.close()
+
+
+@contextmanager
+def running_service(build: Path, **settings: Any) -> Iterator[str]:
+    """A real service in its own process; its base URL."""
+    with server_process(build, **settings) as (url, _):
+        yield url

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import unicodedata
 from dataclasses import fields
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
 from .. import release, settings
 from ..namespaces import compact, expand
-from ..runner import Runner, Term
+from ..runner import Runner
 from ..settings import Settings
 
 FORMATS = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/sparql-results+json",
@@ -29,33 +30,30 @@ def query(file: IO[str], kind: str, graph: tuple[str, ...], deadline: float | No
     chosen = settings.load()
     with Runner(chosen, release.current(chosen)) as runner:
         text = file.read()
-        if kind == "table" and runner.prepare(text).query.form == "rows":
-            click.echo(table(runner.rows(text, deadline)))
-            return
-        accept = FORMATS.get(kind, "*/*")
-        if kind == "table" and runner.prepare(text).query.form == "graph":
-            accept = "text/turtle"
+        accept = FORMATS.get(kind, "application/sparql-results+json, text/turtle")
         result = runner.run(text, accept, [expand(g) for g in graph] or None, None, deadline)
+        if kind == "table" and result.form == "rows":
+            click.echo(table(json.loads(result.read())))
+            return
         for part in result.chunks():
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
 
 
-def table(rows: list[dict[str, Term]]) -> str:
-    """Rows as aligned columns, IRIs as CURIEs; hanzi take two columns."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
+def table(answer: dict[str, Any]) -> str:
+    """SPARQL results (JSON) as aligned columns, IRIs as CURIEs; hanzi take two columns."""
+    names, rows = answer["head"]["vars"], answer["results"]["bindings"]
     cells = [[_cell(row.get(name)) for name in names] for row in rows]
     widths = [max([_width(n), *(_width(r[i]) for r in cells)]) for i, n in enumerate(names)]
     lines = ["  ".join(_pad(c, w) for c, w in zip(r, widths, strict=True)).rstrip() for r in [names, *cells]]
-    if names:
-        lines.insert(1, "  ".join("-" * w for w in widths))
-    return "\n".join([*lines, f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"]).lstrip("\n")
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join([*lines, f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"])
 
 
-def _cell(value: Term | None) -> str:
+def _cell(value: dict[str, str] | None) -> str:
     if value is None:
         return ""
-    text = compact(str(value)) if value.kind == "uri" else str(value)
+    text = compact(value["value"]) if value["type"] == "uri" else value["value"]
     return " ".join(text.split())
 
 

@@ -199,6 +199,7 @@ def _rdf(iri: str) -> Response:
     prepared = runner.prepare(ask, request.headers.get("Accept", ""))
     result = runner.execute(prepared)
     if not result.rows:
+        result.file.close()
         raise _nothing(iri)
     return sparql.answer(result, runner, prepared, here)
 

@@ -1,7 +1,4 @@
-"""The queries behind the pages. Values come in by binding (?entity, ?passage, ?words), never by pasting.
-
-Oxigraph binds only variables that are selected, so each query selects the ones it is given.
-"""
+"""The queries behind the pages. Values come in by binding (?entity, ?passage, ?words), never by pasting."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ QUESTIONS = """SELECT ?q ?wording ?query { GRAPH graph:questions {
   ?q a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query } } ORDER BY ?q"""
 
 FACTS = (
-    """SELECT ?entity ?p ?plabel ?o ?label ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
+    """SELECT ?p ?plabel ?o ?label ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
   ?entity ?p ?o
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
   OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") }
@@ -19,11 +16,11 @@ FACTS = (
   OPTIONAL { GRAPH ?g { ?entity ?p ?o } """
     + EVIDENCE
     + """ }
-} GROUP BY ?entity ?p ?plabel ?o ?label ?inferred ORDER BY ?plabel ?p ?label ?o"""
+} GROUP BY ?p ?plabel ?o ?label ?inferred ORDER BY ?plabel ?p ?label ?o"""
 )
 
 MENTIONS = (
-    """SELECT ?entity ?s ?slabel ?p ?plabel ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
+    """SELECT ?s ?slabel ?p ?plabel ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
   ?s ?p ?entity FILTER(isIRI(?s))
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
   OPTIONAL { ?s skos:prefLabel|rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
@@ -31,23 +28,23 @@ MENTIONS = (
   OPTIONAL { GRAPH ?g { ?s ?p ?entity } """
     + EVIDENCE
     + """ }
-} GROUP BY ?entity ?s ?slabel ?p ?plabel ?inferred ORDER BY ?plabel ?slabel LIMIT 400"""
+} GROUP BY ?s ?slabel ?p ?plabel ?inferred ORDER BY ?plabel ?slabel LIMIT 400"""
 )
 
-PASSAGE = """SELECT ?passage ?title ?doc ?section ?first ?last ?url {
+PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url {
   GRAPH ?passage { ?passage cns:document ?doc ; cns:section ?section ; cns:startsWith ?first ; cns:endsWith ?last }
   GRAPH graph:documents { ?doc skos:prefLabel ?title OPTIONAL { ?doc cns:url ?url } } }"""
 
-STATED = """SELECT ?passage ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?passage { ?s ?p ?o } FILTER(?s != ?passage)
+STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?passage { ?s ?p ?o } FILTER(?s != ?passage)
   OPTIONAL { ?s skos:prefLabel ?slabel FILTER(LANG(?slabel) = "en") }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
   OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?slabel ?s ?plabel ?label"""
 
-SEARCH = """SELECT ?words ?s (SAMPLE(?en) AS ?label) (SAMPLE(?hit) AS ?name) (SAMPLE(?line) AS ?about) {
+SEARCH = """SELECT ?s (SAMPLE(?en) AS ?label) (SAMPLE(?hit) AS ?name) (SAMPLE(?line) AS ?about) {
   ?s skos:prefLabel|skos:altLabel ?hit FILTER(CONTAINS(LCASE(STR(?hit)), LCASE(?words)))
   ?s skos:prefLabel ?en FILTER(LANG(?en) = "en")
   FILTER(STRSTARTS(STR(?s), "https://w3id.org/cnskg/id/"))
-  OPTIONAL { ?s cns:description ?line } } GROUP BY ?words ?s ORDER BY STRLEN(SAMPLE(?en)) LIMIT 60"""
+  OPTIONAL { ?s cns:description ?line } } GROUP BY ?s ORDER BY STRLEN(SAMPLE(?en)) LIMIT 60"""
 
 TERMS = """SELECT ?t ?kind ?label ?zh ?definition { GRAPH graph:ontology {
   ?t a ?kind ; rdfs:label ?label ; skos:definition ?definition FILTER(LANG(?label) = "en")

@@ -1,4 +1,4 @@
-"""One sample release and one app for the hostile tests."""
+"""A real service in its own process for the hostile tests, with limits that are reached soon."""
 
 from __future__ import annotations
 
@@ -6,46 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
-from service_fixtures import make_release, make_settings
+from service_fixtures import make_release, make_settings, running_service
 
 from cnskg import release
-from cnskg.release import Release
-from cnskg.runner import Runner
-from cnskg.web import create_app
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build folder whose current release is the sample."""
-    folder = tmp_path_factory.mktemp("build")
-    release.switch(make_settings(folder), make_release(folder, "sample", noise=3000).path)
+def hostile_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build folder with enough triples for queries that never end."""
+    folder = tmp_path_factory.mktemp("hostile")
+    release.switch(make_settings(folder), make_release(folder, "hostile", noise=3000).path)
     return folder
 
 
 @pytest.fixture(scope="session")
-def sample(build: Path) -> Release:
-    """The sample release."""
-    return release.current(make_settings(build))
-
-
-@pytest.fixture(scope="session")
-def app(build: Path) -> Iterator[Flask]:
-    """The app on the sample release."""
-    app = create_app(make_settings(build))
-    yield app
-    app.extensions["cnskg"].close()
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A client of the app."""
-    return app.test_client()
-
-
-@pytest.fixture(scope="session")
-def runner(build: Path, sample: Release) -> Iterator[Runner]:
-    """A runner on the sample release."""
-    with Runner(make_settings(build), sample) as runner:
-        yield runner
+def service(hostile_build: Path) -> Iterator[str]:
+    """The base URL of a service with a deadline of three seconds and little memory."""
+    limits = {"deadline_s": 3, "memory_mb": 1024, "result_mb": 8, "slow_after_s": 0.3, "workers": 2, "slow_workers": 8}
+    with running_service(hostile_build, **limits) as url:
+        yield url

@@ -19,7 +19,8 @@ from cnskg.web import problems
         ("SELECT * WERE { ?s ?p ?o }", (1, 10), "WERE is not a word of SPARQL", "WHERE"),
         ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", (1, 35), "unbound", "grammar"),
         ("SELECT (<urn:f>(1) AS ?x) {}", None, "there is no function <urn:f>", "Functions have no prefix"),
-        ("习", (1, 1), "begins with SELECT", "PREFIX"),
+        ("{ ?s ?p ?o }", (1, 1), "begins with SELECT", "PREFIX"),
+        ("习", (1, 1), "习 is not a word of SPARQL", "Variables begin"),
     ],
 )
 def test_syntax_errors_say_where_and_what(

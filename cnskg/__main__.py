@@ -1,0 +1,5 @@
+"""`python -m cnskg`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,56 @@
+"""How much runaway queries slow down cheap ones: p95 of 200 cheap queries, idle and beside eight runaways."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from service_fixtures import make_release, make_settings, server_process
+from service_load import NEVER, _laws, send
+
+from cnskg import release
+
+
+def p95(url: str) -> float:
+    """Milliseconds within which 95 of 100 cheap queries are answered."""
+    times = []
+    for _ in range(200):
+        began = time.perf_counter()
+        assert _laws(url)
+        times.append((time.perf_counter() - began) * 1000)
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def main() -> int:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        build = Path(folder)
+        release.switch(make_settings(build), make_release(build, "isolation", noise=3000).path)
+        with server_process(build, deadline_s=30) as (url, _):
+            p95(url)
+            idle = p95(url)
+            threads = [threading.Thread(target=send, args=(url, NEVER, "*/*")) for _ in range(8)]
+            for thread in threads:
+                thread.start()
+            time.sleep(0.05)
+            at_once = p95(url)
+            time.sleep(2)
+            loaded = p95(url)
+            flying = sum(thread.is_alive() for thread in threads)
+            for thread in threads:
+                thread.join()
+    sys.stdout.write(
+        f"p95 idle {idle:.1f} ms; as the eight start {at_once:.1f} ms ({at_once / idle:.1f} times); "
+        f"beside {flying} of them {loaded:.1f} ms ({loaded / idle:.1f} times)\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

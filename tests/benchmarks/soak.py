@@ -1,0 +1,37 @@
+"""The long soak: `python tests/benchmarks/soak.py [REQUESTS]` (20,000 by default) prints what came of it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from service_fixtures import make_release, make_settings, server_process
+from service_load import soak
+
+from cnskg import release
+
+
+def main(requests: int) -> int:
+    """Run it; exit code 1 where an answer was wrong or lost."""
+    with tempfile.TemporaryDirectory() as folder:
+        build = Path(folder)
+        release.switch(make_settings(build), make_release(build, "soak", noise=3000).path)
+        with server_process(build) as (url, pid):
+            found = soak(url, pid, requests)
+    memory, seconds, outcome = found["memory_kb"], found["seconds"], found["outcome"]
+    fifth = max(1, len(memory) // 5)
+    first, last, most = memory[fifth] >> 10, memory[-1] >> 10, max(memory) >> 10
+    lines = [
+        f"requests          {requests} in {seconds:.0f} s ({requests / seconds:.0f}/s, 8 clients)",
+        f"outcome           {outcome}",
+        f"web process, MiB  after a fifth {first}, at the end {last}, most {most}",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if set(outcome) <= {"right", "killed"} else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000))

@@ -1,0 +1,29 @@
+"""The table of settings as docs/http-api.md shows it. `python tests/settings_table.py` writes it into the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+from cnskg.settings import Settings, env_name
+
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "http-api.md"
+#: defaults that depend on the machine are said in words
+WORDS = {"content": "the checkout", "build": "`build/`", "workers": "processors, at least 2"}
+
+
+def table() -> str:
+    """One row a setting: variable, default, unit, meaning."""
+    settings = Settings()
+    lines = ["| variable | default | unit | meaning |", "| --- | --- | --- | --- |"]
+    for entry in fields(Settings):
+        value = WORDS.get(entry.name) or f"`{getattr(settings, entry.name)}`".replace("``", "(none)")
+        lines.append(f"| `{env_name(entry.name)}` | {value} | {entry.metadata['unit']} | {entry.metadata['help']} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    page = DOCS.read_text(encoding="utf-8")
+    page = re.sub(r"\| variable \| default .*?(?=\n\n|\Z)", lambda _: table(), page, flags=re.DOTALL)
+    DOCS.write_text(page.rstrip() + "\n", encoding="utf-8")

@@ -1,0 +1,154 @@
+"""The build: what a release holds, that it is made whole or not at all, and that it is the same each time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from cnskg import namespaces as ns
+from cnskg import release, settings
+from tests.conftest import FACTS, Cli, edit, passage
+
+DETERMINISTIC = (
+    "dumps/cnskg.nq",
+    "dumps/cnskg.ttl",
+    "dumps/cnskg.trig",
+    "dumps/cnskg.jsonld",
+    "void.ttl",
+    "report.json",
+)
+
+
+def built(tmp_path: Path) -> Path:
+    return (tmp_path / "build" / "current").resolve()
+
+
+def count(store: ox.Store, query: str) -> int:
+    return int(next(iter(store.query(query, prefixes=ns.PREFIXES)))[0].value)  # type: ignore[union-attr,index,arg-type]
+
+
+def test_release_is_named_by_its_inputs(content: Path, run: Cli, tmp_path: Path) -> None:
+    """The same inputs give the same release; a changed file gives another one, and both stay on disk."""
+    assert run("build").code == 0
+    first = built(tmp_path)
+    assert run("build").code == 0
+    assert built(tmp_path) == first
+    edit(passage(content, "p003"), "Clarity counts", "Clearness counts")
+    assert run("build").code == 0
+    assert built(tmp_path) != first
+    assert first.is_dir()
+
+
+def test_a_fact_of_two_passages_counts_once(content: Path, run: Cli, tmp_path: Path) -> None:
+    """A fact that two passages state is one triple of the default graph with two pieces of evidence."""
+    path = passage(content, "p001")
+    text = path.read_text(encoding="utf-8")
+    path.write_text("@prefix time: <https://w3id.org/cnskg/time/> .\n" + text + FACTS, encoding="utf-8")
+    run("fmt")
+    assert run("build").code == 0
+    store = ox.Store.read_only(str(built(tmp_path) / "store"))
+    assert count(store, "SELECT (COUNT(*) AS ?n) { id:council cns:starts ?t }") == 1
+    evidence = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { id:council cns:starts ?t } FILTER(STRSTARTS(STR(?g), STR(psg:))) }"
+    assert count(store, evidence) == 2
+
+
+def test_asserted_and_inferred_stay_apart(content: Path, run: Cli, tmp_path: Path) -> None:
+    """What a file states is asserted, what follows is inferred, and no triple is both."""
+    assert run("build").code == 0
+    store = ox.Store.read_only(str(built(tmp_path) / "store"))
+    ask = "ASK {{ GRAPH graph:{} {{ id:council a cns:{} }} }}"
+    assert store.query(ask.format("asserted", "StateOrgan"), prefixes=ns.PREFIXES)
+    assert store.query(ask.format("inferred", "Organ"), prefixes=ns.PREFIXES)
+    assert not store.query(ask.format("asserted", "Organ"), prefixes=ns.PREFIXES)
+    both = "ASK { GRAPH graph:asserted { ?s ?p ?o } GRAPH graph:inferred { ?s ?p ?o } }"
+    assert not store.query(both, prefixes=ns.PREFIXES)
+
+
+def test_times_are_computed(content: Path, run: Cli, tmp_path: Path) -> None:
+    """A time span has its EDTF, its precision and its bounds."""
+    assert run("build").code == 0
+    store = ox.Store.read_only(str(built(tmp_path) / "store"))
+    query = "SELECT ?p ?a ?b { id:council cns:starts ?t . ?t cns:precision ?p ; cns:earliest ?a ; cns:latest ?b }"
+    rows = [[v.value for v in row] for row in store.query(query, prefixes=ns.PREFIXES)]  # type: ignore[union-attr]
+    assert rows == [["half-year", "2001-01-01T00:00:00", "2001-06-30T23:59:59"]]
+
+
+def test_manifest_counts_are_true(content: Path, run: Cli, tmp_path: Path) -> None:
+    """The numbers of the manifest are those of the store."""
+    assert run("build").code == 0
+    counts = json.loads((built(tmp_path) / "manifest.json").read_text(encoding="utf-8"))["counts"]
+    store = ox.Store.read_only(str(built(tmp_path) / "store"))
+    assert counts["triples"] == count(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert counts["passages"] == 3
+    assert counts["classes"]["cns:Claim"] == count(store, "SELECT (COUNT(?x) AS ?n) { ?x a cns:Claim }")
+
+
+def test_void_counts_are_true(content: Path, run: Cli, tmp_path: Path) -> None:
+    """The description parses and counts the triples that there are."""
+    assert run("build").code == 0
+    void = ox.Store()
+    void.load((built(tmp_path) / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    store = ox.Store.read_only(str(built(tmp_path) / "store"))
+    told = count(void, "SELECT ?n { ?d a void:Dataset ; void:triples ?n }")
+    assert told == count(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+
+
+@pytest.mark.slow
+def test_same_input_same_bytes(content: Path, tmp_path: Path) -> None:
+    """Two builds under different hash seeds give the same dumps, description and report, byte for byte."""
+    seen = []
+    for seed in ("1", "2"):
+        target = tmp_path / f"build-{seed}"
+        environment = os.environ | {"PYTHONHASHSEED": seed, "CNSKG_BUILD": str(target)}
+        command = [sys.executable, "-m", "cnskg", "build"]
+        subprocess.run(command, check=True, env=environment, capture_output=True)
+        folder = (target / "current").resolve()
+        seen.append([folder.name, *[(folder / name).read_bytes() for name in DETERMINISTIC]])
+    assert seen[0] == seen[1]
+
+
+def test_no_release(content: Path, run: Cli, tmp_path: Path) -> None:
+    """A query without a release is told what to run."""
+    query = tmp_path / "q.rq"
+    query.write_text("ASK {}", encoding="utf-8")
+    outcome = run("query", str(query))
+    assert outcome.code == 2
+    assert "there is no release" in outcome.err
+    assert "cnskg build" in outcome.err
+
+
+def test_query_formats(content: Path, run: Cli, tmp_path: Path) -> None:
+    """`cnskg query` answers as a table, CSV and JSON; CURIEs in the table, hanzi kept in line."""
+    assert run("build").code == 0
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT ?x ?n { ?x a cns:StateOrgan ; skos:prefLabel ?n } ORDER BY ?n", encoding="utf-8")
+    table = run("query", str(query))
+    assert table.code == 0, table.err
+    assert table.out.split("\n")[2:5] == ["id:council  Council of Examples", "id:council  示例委员会", "(2 rows)"]
+    assert run("query", str(query), "-f", "csv").out.split("\r\n")[1] == f"{ns.ID}council,Council of Examples"
+    assert json.loads(run("query", str(query), "-f", "json").out)["head"]["vars"] == ["x", "n"]
+
+
+def test_query_errors_teach(content: Path, run: Cli, tmp_path: Path) -> None:
+    """A query that is not SPARQL is exit code 1, with line and column and no stack trace."""
+    assert run("build").code == 0
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT * {\n ?x skoss:prefLabel ?y }", encoding="utf-8")
+    outcome = run("query", str(query))
+    assert outcome.code == 1
+    assert "skos" in outcome.err
+    assert "Traceback" not in outcome.both
+
+
+def test_damaged_manifest(content: Path, run: Cli, tmp_path: Path) -> None:
+    """A release whose manifest is not JSON is refused in words."""
+    assert run("build").code == 0
+    (built(tmp_path) / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(release.ReleaseError, match="not readable"):
+        release.current(settings.load())

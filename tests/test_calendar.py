@@ -1,0 +1,37 @@
+"""Time spans: EDTF, precision and bounds from the end of an IRI."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from cnskg import calendar
+
+CASES = [
+    ("2014-04-15", "2014-04-15", "day", (2014, 4, 15), (2014, 4, 15)),
+    ("2020-02", "2020-02", "month", (2020, 2, 1), (2020, 2, 29)),
+    ("2014", "2014", "year", (2014, 1, 1), (2014, 12, 31)),
+    ("197X", "197X", "decade", (1970, 1, 1), (1979, 12, 31)),
+    ("2013-41", "2013-41", "half-year", (2013, 7, 1), (2013, 12, 31)),
+    ("2019-23", "2019-23", "season", (2019, 9, 1), (2019, 11, 30)),
+    ("2019-24", "2019-24", "season", (2019, 12, 1), (2020, 2, 29)),
+    ("2021-34", "2021-34", "quarter", (2021, 4, 1), (2021, 6, 30)),
+    ("2021--2025", "2021/2025", "interval", (2021, 1, 1), (2025, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(("slug", "edtf", "precision", "first", "last"), CASES)
+def test_bounds(slug: str, edtf: str, precision: str, first: tuple[int, ...], last: tuple[int, ...]) -> None:
+    """Each form gives its EDTF, its precision, and its first and last day."""
+    found = calendar.read(slug)
+    assert found[:2] == (edtf, precision)
+    assert found[2] == datetime(*first)  # type: ignore[arg-type]
+    assert found[3].date() == datetime(*last).date()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("slug", ["2014-13", "2014-02-30", "late 2013", "", "2025--2021", "14-04-15"])
+def test_other_forms_are_refused(slug: str) -> None:
+    """What is no EDTF form that we know, or no date at all, is an error."""
+    with pytest.raises(ValueError, match=r"."):
+        calendar.read(slug)

@@ -1,0 +1,187 @@
+"""The documents say what is so: examples parse, names exist, commands run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+import pytest
+
+from cnskg import check, cli, settings, sources, validate, vocabulary
+from cnskg import namespaces as ns
+from cnskg.release import Release
+from tests.conftest import Cli
+
+ROOT = settings.PACKAGE.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+MODELLING = (ROOT / "docs" / "modelling.md").read_text(encoding="utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", text, re.S)
+
+
+def commands(text: str) -> list[str]:
+    """The shell commands of a page; a quoted argument may go over lines."""
+    joined: list[str] = []
+    for row in "\n".join(blocks(text, "sh")).split("\n"):
+        if joined and joined[-1].count("'") % 2:
+            joined[-1] += "\n" + row
+        elif row.strip():
+            joined.append(row)
+    return joined
+
+
+@pytest.fixture(scope="module")
+def known() -> vocabulary.Vocabulary:
+    files = [sources.parse(ROOT, p) for p in sorted((ROOT / "ontology").glob("*.ttl"))]
+    return vocabulary.read(t for f in files for t in f.triples)
+
+
+@pytest.mark.parametrize("block", blocks(MODELLING, "turtle"))
+def test_modelling_examples_use_the_ontology(block: str, known: vocabulary.Vocabulary) -> None:
+    """Each example of the modelling guide parses, and every term of ours in it exists."""
+    head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in ns.PREFIXES.items())
+    for quad in ox.parse(head + block, format=ox.RdfFormat.TURTLE):
+        term = quad.object if quad.predicate.value == check.RDF_TYPE else quad.predicate
+        if term.value.startswith(ns.CNS):
+            assert term.value in known.kinds
+
+
+def test_modelling_names_questions_that_exist() -> None:
+    """Each hard case points to questions that are there, and so are run."""
+    table = MODELLING.split("## The hard cases")[1]
+    slugs = [
+        s for row in table.split("\n") if row.startswith("|") for s in re.findall(r"`([a-z0-9-]+)`", row.split("|")[3])
+    ]
+    assert len(slugs) > 40
+    missing = [s for s in slugs if not (ROOT / "data" / "questions" / f"{s}.ttl").exists()]
+    assert missing == []
+
+
+def test_terms_named_in_the_documents_exist(known: vocabulary.Vocabulary) -> None:
+    """Every cns: term that a page names stands in the ontology."""
+    for path in PAGES:
+        for name in re.findall(r"\bcns:([A-Za-z]+)", path.read_text(encoding="utf-8")):
+            assert ns.CNS + name in known.kinds, f"{path.name}: cns:{name}"
+
+
+def test_files_named_in_the_documents_exist() -> None:
+    """Every link to a file of the repository leads somewhere."""
+    for path in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_every_check_is_documented() -> None:
+    """Each rule of the quick checks that the code can report stands in the curating guide, and no other."""
+    code = "".join(
+        (settings.PACKAGE / f"{n}.py").read_text(encoding="utf-8")
+        for n in ("check", "duplicates", "sources", "validate")
+    )
+    told = set(re.findall(r"^\| (`[^|]+)\|", (ROOT / "docs" / "curating.md").read_text(encoding="utf-8"), re.M))
+    names = {n for row in told for n in re.findall(r"`([a-z-]+)`", row)}
+    for name in names - {"wrong-subject", "wrong-object"}:
+        assert f'"{name}"' in code, name
+    for name in re.findall(r'finding\(source, t, "([a-z-]+)"', code):
+        assert name in names, name
+
+
+def test_every_command_is_in_the_documents() -> None:
+    """Each command of the command line is shown or named on some page."""
+    text = "".join(p.read_text(encoding="utf-8") for p in PAGES)
+    for name in cli.cli.commands:
+        assert re.search(rf"cnskg {name}\b", text), name
+
+
+def test_every_command_has_help(run: Cli) -> None:
+    """Each command explains itself."""
+    for name, command in cli.cli.commands.items():
+        assert command.help or isinstance(command, click.Group)
+        outcome = run(name, "--help")
+        assert outcome.code == 0
+        assert "Usage: cnskg" in outcome.out
+
+
+@pytest.fixture(scope="module")
+def site(real: Release) -> Iterator[str]:
+    """The service in a process of its own, on a free port."""
+    command = [sys.executable, "-m", "cnskg", "serve", "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout
+    timer = threading.Timer(60, process.kill)
+    timer.start()
+    address = process.stdout.readline().split()[1].rstrip("/")
+    timer.cancel()
+    yield address
+    process.terminate()
+    process.wait(30)
+    process.stdout.close()
+
+
+def test_readme_make_targets_exist() -> None:
+    """The make commands of the README are targets of the Makefile."""
+    for line in commands(README):
+        if line.startswith("make "):
+            environment = os.environ | {"MAKEFLAGS": ""}
+            done = subprocess.run(["make", "-n", *line.split()[1:]], cwd=ROOT, env=environment, capture_output=True)
+            assert done.returncode == 0, line
+
+
+@pytest.mark.slow
+def test_readme_first_question(site: str) -> None:
+    """The curl command of the README gives 政治安全 and political security with passage, section and deep link."""
+    line = next(c for c in commands(README) if c.startswith("curl"))
+    arguments = [a.replace("http://127.0.0.1:8000", site) for a in shlex.split(line)]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True, timeout=60)
+    for piece in (
+        "政治安全",
+        "political security",
+        "/passage/merics-2022/",
+        "2.1 What Xi",
+        "#:~:text=A%20hierarchy%20of",
+    ):
+        assert piece in done.stdout, done.stdout
+
+
+@pytest.mark.slow
+def test_readme_commands_run(real: Release, run: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reading commands of the README run as they stand."""
+    monkeypatch.chdir(tmp_path)
+    Path("question.rq").write_text("SELECT ?x { ?x a cns:BedrockSecurity }", encoding="utf-8")
+    for line in commands(README):
+        arguments = shlex.split(line)
+        if arguments[0] == "cnskg" and arguments[1] in ("query", "explain", "validate", "report", "find", "check"):
+            outcome = run(*arguments[1:])
+            assert outcome.code == 0, f"{line}: {outcome.both}"
+
+
+def test_readme_curator_commands(content: Path, run: Cli, tmp_path: Path) -> None:
+    """The writing commands of the README run, on a small document, with its words put in their place."""
+    (content / "data" / "passages" / "report" / "p003-rules.ttl").unlink()
+    for line in commands(README):
+        arguments = shlex.split(line)
+        if arguments[0] == "cnskg" and arguments[1] in ("new", "fmt", "check"):
+            swaps = {
+                "merics-2022": "report",
+                "first words of it": "Ann Author argues",
+                "its last words": "be right.",
+                "../shared/sources": str(tmp_path / "texts"),
+            }
+            outcome = run(*[swaps.get(a, a) for a in arguments[1:]])
+            assert outcome.code == 0, f"{line}: {outcome.both}"
+
+
+def test_shapes_count_in_validation() -> None:
+    """The shapes that the documents speak of are those that validation reads."""
+    assert len(validate.shape_targets(validate.read_shapes(ROOT))) > 40

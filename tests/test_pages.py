@@ -1,0 +1,118 @@
+"""The pages on the real release: what a person sees, and that hostile addresses stay harmless."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from cnskg.release import Release
+from cnskg.settings import Settings
+from cnskg.web import create_app
+
+PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
+
+
+@pytest.fixture(scope="module")
+def client(real: Release) -> Iterator[FlaskClient]:
+    app = create_app(Settings(rate=0))
+    with app.test_client() as one:
+        yield one
+    app.extensions["cnskg"].close()
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> str:
+    answer = client.get(address, headers=PAGE)
+    assert answer.status_code == status
+    assert answer.mimetype == "text/html"
+    return answer.get_data(as_text=True)
+
+
+def test_front_page_counts_and_asks(client: FlaskClient, real: Release) -> None:
+    """The front page has the counts of the release, and each of its questions runs."""
+    text = page(client, "/")
+    counts = real.manifest["counts"]
+    assert f"{counts['entities']:,}" in text
+    asked = text.split("What is in the graph")[0]
+    questions = re.findall(r'<li><a href="(/query\?query=[^"]+)"', asked)
+    assert len(questions) > 60
+    for address in questions[:10]:
+        assert re.search(r"<p>[1-9]\d* rows?", page(client, html.unescape(address)))
+
+
+def test_every_link_of_the_front_page_leads_somewhere(client: FlaskClient) -> None:
+    """No link of the front page is dead."""
+    for address in set(re.findall(r'href="(/[^"]*)"', page(client, "/"))):
+        with client.get(html.unescape(address), headers=PAGE) as answer:
+            assert answer.status_code in (200, 303), address
+
+
+def test_entity_has_evidence_and_reasons(client: FlaskClient) -> None:
+    """A security type shows its names in three scripts, evidence on asserted facts and a reason on inferred ones."""
+    text = page(client, "/id/political-security")
+    for piece in ("political security", "政治安全", "zhèngzhì ānquán", "bedrock", "inferred – why?"):
+        assert piece in text
+    assert re.search(r'href="/passage/merics-2022/p\d+"', text)
+
+
+def test_passage_leads_into_the_publication(client: FlaskClient) -> None:
+    """A passage shows where it stands, a deep link with a text fragment, and what it states."""
+    found = re.search(r'href="(/passage/merics-2022/p\d+)"', page(client, "/id/political-security"))
+    assert found
+    text = html.unescape(page(client, found[1]))
+    assert "2.1 What Xi" in text
+    assert "https://merics.org/en/report/" in text
+    assert "#:~:text=A%20hierarchy%20of" in text
+    assert "has tier" in text
+
+
+def test_why_is_answered(client: FlaskClient) -> None:
+    """The reason behind an inferred fact can be opened from the page, and leads to a passage."""
+    found = re.search(r'class="why" href="([^"]+)"', page(client, "/id/political-security"))
+    assert found
+    assert "/passage/" in page(client, html.unescape(found[1])) or "ontology" in page(client, html.unescape(found[1]))
+
+
+@pytest.mark.parametrize("words", ["政治安全", "zhèngzhì", "Political Sec", "CNSC", "Uighur"])
+def test_search_finds_names_in_any_language(client: FlaskClient, words: str) -> None:
+    """Hanzi, pinyin, English, abbreviations and variant spellings all find something."""
+    assert "/id/" in page(client, f"/search?q={words}")
+
+
+@pytest.mark.parametrize("kind", ["text/turtle", "application/ld+json", "application/n-triples"])
+def test_entities_dereference_as_rdf(client: FlaskClient, kind: str) -> None:
+    """The same address gives RDF where RDF is asked for."""
+    answer = client.get("/id/political-security", headers={"Accept": kind})
+    assert answer.status_code == 200
+    assert answer.mimetype == kind
+    assert "政治安全".encode() in answer.data or b"\\u653F" in answer.data
+
+
+def test_unknown_entity_is_404(client: FlaskClient) -> None:
+    """An entity that there is not is a 404 with a way on, as a page and as problem+json."""
+    assert "Search for a name" in page(client, "/id/nothing-of-the-kind", 404)
+    answer = client.get("/id/nothing-of-the-kind", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 404
+    assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/id/<script>alert(1)</script>",
+        "/id/x> } DROP ALL { <y",
+        "/search?q=<script>alert(1)</script>",
+        "/search?q=%22%29%29%20%7D%20SELECT",
+        "/query?query=SELECT%20%22<script>alert(1)</script>%22",
+        "/passage/../../etc/passwd",
+    ],
+)
+def test_what_a_visitor_sends_is_escaped(client: FlaskClient, address: str) -> None:
+    """Markup and SPARQL in an address come back escaped or refused, never as markup."""
+    answer = client.get(address, headers=PAGE)
+    assert answer.status_code in (200, 400, 404)
+    assert b"<script>alert" not in answer.data
+    assert b"Traceback" not in answer.data

@@ -1,0 +1,216 @@
+"""SERVICE: only to listed endpoints, only to checked addresses, with caps; tried on a second real endpoint."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from service_fixtures import Canary, make_release, make_settings, running_service
+
+from cnskg import federation, release
+from cnskg.errors import DeadlineExceeded, QueryError, RefusedFeature, RemoteFailure, ResultTooLarge
+from cnskg.release import Release
+from cnskg.runner import Runner
+
+
+@pytest.fixture(scope="module")
+def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A second endpoint, in its own process, with one more fact."""
+    folder = tmp_path_factory.mktemp("remote")
+    there = make_release(
+        folder, "remote", 'id:cnsc rdfs:comment "from afar"@en , "二" , "q\\"\\n" . id:cnsc cns:size 7 .'
+    )
+    release.switch(make_settings(folder), there.path)
+    with running_service(folder) as url:
+        yield f"{url}/sparql"
+
+
+@contextmanager
+def runner_for(sample: Release, *endpoints: str, **changes: object) -> Iterator[Runner]:
+    """A runner that may call these endpoints."""
+    settings = make_settings(sample.path.parent.parent, services=" ".join(endpoints), **changes)
+    with Runner(settings, sample) as runner:
+        yield runner
+
+
+def bindings(*rows: dict[str, object]) -> bytes:
+    """SPARQL JSON results."""
+    names = sorted({name for row in rows for name in row})
+    return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
+
+
+def test_rows_of_another_endpoint_join(sample: Release, remote: str) -> None:
+    """Rows from a listed endpoint join with our own facts, every kind of literal unharmed."""
+    query = f"SELECT ?o ?c {{ ?o a cns:Organ . SERVICE <{remote}> {{ ?o rdfs:comment|cns:size ?c }} }} ORDER BY STR(?c)"
+    with runner_for(sample, remote) as runner:
+        rows = runner.rows(query)
+    assert [str(row["c"]) for row in rows] == ["7", "from afar", 'q"\n', "二"]
+    assert {row["o"] for row in rows} == {"https://w3id.org/cnskg/id/cnsc"}
+    assert [row["c"].lang for row in rows] == ["", "en", "", ""]
+
+
+def test_own_prefixes_and_comments_reach_the_other_endpoint(sample: Release, remote: str) -> None:
+    """PREFIX lines of the query hold in the clause too, and a comment at its end does no harm."""
+    prefix = "PREFIX mine: <https://w3id.org/cnskg/ontology#>"
+    query = f"{prefix} SELECT ?o {{ SERVICE <{remote}> {{ ?o mine:size 7 # end\n}} }}"
+    with runner_for(sample, remote) as runner:
+        assert len(runner.rows(query)) == 1
+
+
+def test_two_clauses_and_a_pattern_without_variables(sample: Release, remote: str) -> None:
+    """Several clauses are carried out; one without variables acts as a condition."""
+    first = f"SERVICE <{remote}> {{ id:cnsc cns:size 7 }}"
+    query = f"ASK {{ {first} SERVICE SILENT <{remote}> {{ ?s cns:size ?n }} FILTER(?n = 7) }}"
+    no = f"ASK {{ SERVICE <{remote}> {{ id:cnsc cns:size 8 }} }}"
+    with runner_for(sample, remote) as runner:
+        assert b"true" in runner.run(query).read()
+        assert b"false" in runner.run(no).read()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "SERVICE <URL> {}",
+        "SERVICE SILENT <URL> {}",
+        "BIND(<URL> AS ?x) SERVICE ?x {}",
+        "SERVICE <LISTED> { SERVICE <URL> {} }",
+    ],
+)
+def test_what_is_not_listed_is_not_called(sample: Release, clause: str) -> None:
+    """An endpoint off the list, a variable, a clause within a clause: refused, silent or not, and nobody is called."""
+    with Canary() as canary, Canary() as listed, runner_for(sample, listed.url) as runner:
+        with pytest.raises(RefusedFeature):
+            runner.run(f"SELECT * {{ {clause.replace('URL', canary.url).replace('LISTED', listed.url)} }}")
+        assert canary.calls == listed.calls == []
+
+
+@pytest.mark.parametrize(
+    "target", ["canary", "http://169.254.169.254/", "file:///etc/passwd", "gopher://127.0.0.1/", "//x"]
+)
+def test_redirects_lead_nowhere_else(sample: Release, target: str) -> None:
+    """A listed endpoint cannot send us to one that is not listed."""
+    with Canary() as canary, Canary() as listed, runner_for(sample, listed.url) as runner:
+        listed.status, listed.headers = 307, {"Location": canary.url if target == "canary" else target}
+        with pytest.raises(RefusedFeature):
+            runner.run(f"SELECT * {{ SERVICE <{listed.url}> {{ ?s ?p ?o }} }}")
+        assert (canary.calls, len(listed.calls)) == ([], 1)
+
+
+def test_redirect_loops_end(sample: Release) -> None:
+    """An endpoint that redirects to itself is given up."""
+    with Canary() as listed, runner_for(sample, listed.url) as runner:
+        listed.status, listed.headers = 302, {"Location": listed.url}
+        with pytest.raises(RemoteFailure):
+            runner.run(f"SELECT * {{ SERVICE <{listed.url}> {{ ?s ?p ?o }} }}")
+        assert len(listed.calls) == 4
+
+
+@pytest.mark.parametrize(
+    ("addresses", "host"),
+    [
+        (["10.0.0.1"], "intern.example"),
+        (["127.0.0.1"], "rebound.example"),
+        (["::1"], "rebound.example"),
+        (["::ffff:127.0.0.1"], "mapped.example"),
+        (["169.254.169.254"], "metadata.example"),
+        (["fe80::1%eth0"], "local.example"),
+        (["93.184.215.14", "192.168.0.1"], "mixed.example"),
+        (["0.0.0.0"], "zero.example"),
+        (["127.0.0.1"], "localhost"),
+        (["224.0.0.1"], "multicast.example"),
+        (["100.64.0.1"], "carrier.example"),
+    ],
+)
+def test_private_addresses_are_refused(addresses: list[str], host: str) -> None:
+    """A host with any address that is not public is refused; a name never stands for loopback."""
+    with pytest.raises(RefusedFeature):
+        federation.checked(addresses, host)
+
+
+def test_public_addresses_pass() -> None:
+    """A public host is called at its first address; loopback only where the list itself says so."""
+    assert (
+        federation.checked(["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"], "example.org")
+        == "93.184.215.14"
+    )
+    assert federation.checked(["127.0.0.1"], "127.0.0.1") == "127.0.0.1"
+
+
+def test_rows_and_bytes_are_capped(sample: Release) -> None:
+    """More rows or bytes than allowed are an error, not a cut."""
+    row = {"x": {"type": "literal", "value": "a"}}
+    with Canary() as listed, runner_for(sample, listed.url, service_rows=2, service_mb=1) as runner:
+        listed.reply = bindings(row, row, row)
+        with pytest.raises(ResultTooLarge):
+            runner.run(f"SELECT * {{ SERVICE SILENT <{listed.url}> {{ ?x ?p ?o }} }}")
+        listed.reply = b" " * (2 << 20)
+        with pytest.raises(ResultTooLarge):
+            runner.run(f"SELECT * {{ SERVICE SILENT <{listed.url}> {{ ?x ?p ?o }} }}")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b'{"head":{"vars":["x) } #"]},"results":{"bindings":[]}}',
+        bindings({"x": {"type": "uri", "value": "urn:x> } INSERT"}}),
+        bindings({"x": {"type": "literal", "value": "a", "xml:lang": "en } #"}}),
+        bindings({"x": {"type": "literal", "value": "a", "datatype": "x y"}}),
+        bindings({"x": {"type": "literal", "value": "\ud800"}}),
+        bindings({"x": {"type": "triple", "value": {}}}),
+    ],
+)
+def test_a_bad_answer_is_an_error_or_silence(sample: Release, reply: bytes) -> None:
+    """What is not a proper result is a failure of the remote endpoint; SILENT makes it one empty row."""
+    with Canary() as listed, runner_for(sample, listed.url) as runner:
+        listed.reply = reply
+        with pytest.raises(RemoteFailure):
+            runner.run(f"SELECT * {{ SERVICE <{listed.url}> {{ ?x ?p ?o }} }}")
+        assert runner.rows(f"SELECT ?x {{ SERVICE SILENT <{listed.url}> {{ ?x ?p ?o }} }}") == [{}]
+
+
+def test_hostile_text_in_answers_stays_text(sample: Release) -> None:
+    """A literal from afar that looks like SPARQL arrives as that literal."""
+    text = "'''\"\"\" } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } # \\u0022"
+    with Canary() as listed, runner_for(sample, listed.url) as runner:
+        listed.reply = bindings(
+            {"x": {"type": "literal", "value": text}}, {"x": {"type": "bnode", "value": "b} #"}}, {}
+        )
+        rows = runner.rows(f"SELECT ?x {{ SERVICE <{listed.url}> {{ ?x ?p ?o }} }}")
+    assert [str(row["x"]) for row in rows if "x" in row] == [text, "urn:cnskg:blank:627d2023"]
+    assert len(rows) == 3
+
+
+def test_a_silent_host_times_out(sample: Release) -> None:
+    """An endpoint that accepts and says nothing is given up after its time."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"http://127.0.0.1:{mute.getsockname()[1]}/"
+        with runner_for(sample, url, service_s=0.3) as runner, pytest.raises(DeadlineExceeded):
+            runner.run(f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}")
+
+
+def test_a_closed_port_is_a_remote_failure(sample: Release) -> None:
+    """An endpoint that is not there is told apart from one that is refused."""
+    url = "http://127.0.0.1:9/sparql"
+    with runner_for(sample, url) as runner, pytest.raises(RemoteFailure):
+        runner.run(f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}")
+
+
+def test_the_kernel_stops_what_slips_through(sample: Release, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With the reading of the text switched off, the sandbox still lets no call out, not even a silent one."""
+    del tmp_path
+    monkeypatch.setattr("cnskg.sparql_text.reaches_out", lambda _: False)
+    monkeypatch.setattr("cnskg.federation.reaches_out", lambda _: False)
+    with Canary() as canary, runner_for(sample) as runner:
+        for silent in ("", "SILENT "):
+            with pytest.raises(QueryError):
+                runner.run(f"SELECT * {{ SERVICE {silent}<{canary.url}> {{ ?s ?p ?o }} }}")
+        assert canary.calls == []
+        assert runner.rows("SELECT (1 AS ?x) {}") == [{"x": "1"}]

@@ -1,0 +1,223 @@
+"""For operators: probes, metrics, limits, rate limit, the access log, a new release, the start and the end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from service_fixtures import FACT_COUNT, free_port, make_release, make_settings, running_service
+
+from cnskg import release
+from cnskg.settings import Settings, env_name
+from cnskg.web import create_app
+from cnskg.web.service import RateLimit
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def test_probes(client: FlaskClient) -> None:
+    """The process lives, and a query on the release is answered."""
+    assert client.get("/healthz").json == {"status": "ok"}
+    assert client.get("/readyz").json == {"status": "ok", "release": "sample"}
+
+
+def test_metrics(client: FlaskClient) -> None:
+    """Requests, problems, rows and the pool are counted in Prometheus's format."""
+    client.get("/sparql?query=ASK%7B%7D")
+    client.get("/sparql?query=ASK")
+    text = client.get("/metrics").text
+    for name in ("cnskg_requests_total", "cnskg_query_seconds_bucket", "cnskg_result_rows_total", "cnskg_pool"):
+        assert name in text
+    assert 'cnskg_problems_total{kind="syntax"}' in text
+
+
+def test_limits_are_published(client: FlaskClient) -> None:
+    """The limits in force can be read."""
+    limits = client.get("/limits").json
+    assert (limits["deadline_s"], limits["result_mb"], limits["services"]) == (20.0, 64, [])
+
+
+def test_access_log_holds_no_query_and_no_address(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    """A line of the log has digest, rows, status and time, but neither the query's text nor the client's address."""
+    with caplog.at_level(logging.INFO, "cnskg.access"):
+        client.get("/sparql", query_string={"query": "ASK { ?s ?p 'secret' }"})
+    line = json.loads(caplog.records[-1].getMessage())
+    assert {"time", "client", "method", "route", "status", "query", "rows", "seconds"} <= set(line)
+    assert "secret" not in caplog.text
+    assert "127.0.0.1" not in caplog.text
+    assert (line["rows"], line["status"], line["route"]) == (1, 200, "/sparql")
+
+
+def test_rate_limit_is_a_bucket() -> None:
+    """A client may send its burst at once, then as many as flow in; others are not concerned."""
+    limit = RateLimit(rate=2.0, burst=3)
+    assert [limit.wait("a", 0.0) > 0 for _ in range(4)] == [False, False, False, True]
+    assert limit.wait("b", 0.0) == 0
+    assert limit.wait("a", 0.5) == 0
+    assert limit.wait("a", 0.5) == pytest.approx(0.5)
+
+
+def test_rate_limit_answers_429(build: Path) -> None:
+    """Over the limit a client gets 429 with the time to wait; the probes go on."""
+    app = create_app(make_settings(build, rate=0.001, rate_burst=2))
+    client = app.test_client()
+    answers = [client.get("/sparql?query=ASK%7B%7D") for _ in range(3)]
+    assert [a.status_code for a in answers] == [200, 200, 429]
+    assert int(answers[2].headers["Retry-After"]) > 0
+    assert answers[2].headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get("/healthz").status_code == 200
+    app.extensions["cnskg"].close()
+
+
+def test_a_new_release_is_taken_up_and_no_request_lost(tmp_path: Path) -> None:
+    """While clients ask, the link changes: each answer is whole and of one release or the other; the new one comes."""
+    settings = make_settings(tmp_path)
+    first = make_release(tmp_path, "first")
+    second = make_release(tmp_path, "second", extra="id:new a cns:Law .")
+    release.switch(settings, first.path)
+    app = create_app(settings)
+    seen: list[tuple[int, str, str]] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        client = app.test_client()
+        while not done.is_set():
+            got = client.get("/sparql", query_string={"query": COUNT, "format": "csv"})
+            seen.append((got.status_code, got.headers["X-Cnskg-Release"], got.text.split()[1]))
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    release.switch(settings, second.path)
+    while not any(entry[1] == "second" for entry in list(seen)):
+        done.wait(0.05)
+    done.set()
+    for thread in threads:
+        thread.join()
+    app.extensions["cnskg"].close()
+    assert set(seen) <= {(200, "first", str(FACT_COUNT)), (200, "second", str(FACT_COUNT + 1))}
+
+
+def test_a_damaged_release_is_not_taken_up(tmp_path: Path) -> None:
+    """A link to a broken release leaves the old one in service."""
+    settings = make_settings(tmp_path)
+    release.switch(settings, make_release(tmp_path, "good").path)
+    app = create_app(settings)
+    service = app.extensions["cnskg"]
+    broken = make_release(tmp_path, "broken")
+    (broken.path / "void.ttl").unlink()
+    release.switch(settings, broken.path)
+    service._looked = 0.0
+    assert service.release.digest == "good"
+    assert app.test_client().get("/readyz").status_code == 200
+    service.close()
+
+
+@pytest.mark.parametrize(
+    "header", ["text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"]
+)
+def test_void(client: FlaskClient, header: str) -> None:
+    """VoID of the release in the format that the client prefers, with a tag."""
+    got = client.get("/.well-known/void", headers={"Accept": header})
+    assert (got.status_code, got.mimetype) == (200, header)
+    assert str(FACT_COUNT) in got.text
+    again = client.get("/.well-known/void", headers={"Accept": header, "If-None-Match": got.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_settings_table_of_the_docs() -> None:
+    """Each setting stands in docs/http-api.md with default, unit, meaning; tests/settings_table.py writes the table."""
+    from settings_table import table
+
+    docs = Path(__file__).resolve().parents[2] / "docs" / "http-api.md"
+    assert table() in docs.read_text(encoding="utf-8")
+
+
+def start(build: Path, port: int) -> subprocess.CompletedProcess[str]:
+    """Start the service where it cannot start."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith("CNSKG_")}
+    env |= {"CNSKG_BUILD": str(build), "CNSKG_PORT": str(port)}
+    command = [sys.executable, "-m", "cnskg.serve"]
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_no_release_is_one_message(tmp_path: Path) -> None:
+    """Without a release the service says so, with the remedy, and exits with 2."""
+    found = start(tmp_path / "none", free_port())
+    assert found.returncode == 2
+    assert "there is no release" in found.stderr
+    assert "cnskg build" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_a_port_in_use_is_one_message(build: Path) -> None:
+    """A taken port is said to be taken; exit code 2."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        found = start(build, taken.getsockname()[1])
+    assert found.returncode == 2
+    assert "is in use" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.slow
+def test_the_end_loses_no_request(build: Path) -> None:
+    """A query under way when the service is told to end still gets its whole answer."""
+    port, got = free_port(), []
+    env = {k: v for k, v in os.environ.items() if not k.startswith("CNSKG_")}
+    env |= {"CNSKG_BUILD": str(build), "CNSKG_PORT": str(port), "CNSKG_RATE": "0"}
+    command = [sys.executable, "-m", "cnskg.serve"]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert f":{port}/" in process.stdout.readline()
+    query = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a <urn:next> ?x . ?b <urn:next> ?y FILTER(?x + ?y = 5000) } }"
+    url = f"http://127.0.0.1:{port}/sparql?query={urllib.request.quote(query)}&format=csv"
+
+    def ask() -> None:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            got.append(answer.read())
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    while "cnskg_pool" not in (text := urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()) or (
+        'cnskg_pool{what="fast"} 1.0' not in text and 'cnskg_pool{what="slow"} 1.0' not in text
+    ):
+        pass
+    process.send_signal(signal.SIGTERM)
+    thread.join()
+    assert process.wait(timeout=60) == 0
+    process.stdout.close()
+    process.stderr.close()
+    assert got == [b"n\r\n999\r\n"]
+
+
+def test_server_errors_have_our_shape(build: Path) -> None:
+    """What the server refuses by itself (a header too long, no HTTP at all) is problem+json with CORS, too."""
+    with running_service(build, url_kb=8) as url:
+        port = int(url.rpartition(":")[2])
+        for request, status in ((b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", b"431"), (b"nonsense\r\n\r\n", b"400")):
+            with socket.create_connection(("127.0.0.1", port)) as raw:
+                raw.sendall(request)
+                answer = b"".join(iter(lambda raw=raw: raw.recv(4096), b""))
+            assert status in answer.split(b"\r\n")[0]
+            assert b"application/problem+json" in answer
+            assert b"Access-Control-Allow-Origin: *" in answer
+
+
+def test_every_setting_has_unit_and_help() -> None:
+    """The one table of settings describes each of them."""
+    for setting in fields(Settings):
+        assert setting.metadata["unit"]
+        assert setting.metadata["help"]
+        assert env_name(setting.name).startswith("CNSKG_")

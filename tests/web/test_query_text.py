@@ -1,0 +1,245 @@
+"""Reading a query's text: what reaches out is found in every spelling, and nothing else is taken for it."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cnskg import sparql_text
+from cnskg.errors import CnskgError
+from cnskg.sparql_text import reaches_out, read
+from cnskg.terms import Iri, bind, write
+from cnskg.web import protocol
+
+#: Port 1 is one that the engine's HTTP client refuses by itself: it says so, and no connection is made.
+PORT_1 = "http://127.0.0.1:1/"
+
+REACHING = [
+    "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * { service silent <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * { SeRvIcE<http://127.0.0.1:1/>{?s ?p ?o} }",
+    "SELECT * { SERVICE # why\n SILENT # not\n <http://127.0.0.1:1/> #\n { ?s ?p ?o } }",
+    "SELECT * { SERVICESILENT<http://127.0.0.1:1/>{?s ?p ?o} }",
+    "SELECT * { BIND(<http://127.0.0.1:1/> AS ?x) SERVICE ?x { ?s ?p ?o } }",
+    "SELECT * { VALUES ?x { <http://127.0.0.1:1/> } SERVICE SILENT $x{ ?s ?p ?o } }",
+    "PREFIX : <http://127.0.0.1:1/> SELECT * { SERVICE:{?a ?b ?c} }",
+    "PREFIX : <http://127.0.0.1:1/> SELECT * { SERVICE:a{?a ?b ?c} }",
+    "PREFIX SILENT: <http://127.0.0.1:1/> SELECT * { SERVICE SILENT:a{?a ?b ?c} }",
+    "SELECT * { ?s ?p trueSERVICE<http://127.0.0.1:1/>{?a ?b ?c} }",
+    "SELECT * { ?s ?p 1SERVICE<http://127.0.0.1:1/>{?a ?b ?c} }",
+    "SELECT * { FILTER(1<'x>')SERVICE<http://127.0.0.1:1/>{?s ?p ?o}#'\n}",
+    "SELECT * { VALUES ?x {'''a'} SERVICE <http://127.0.0.1:1/> {?s ?p ?o} #\\q'''\n}",
+    "SELECT * { { { SELECT * { OPTIONAL { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } } } } }",
+    "ASK { FILTER EXISTS { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } }",
+    "ASK { ?s ?p ?o MINUS { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } }",
+    "DESCRIBE ?s { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * { S\\U00000045RVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "BASE <http://127.0.0.1:1/> SELECT * { SERVICE <> { ?s ?p ?o } }",
+    "SELECT * { SERVICE <\\u0068ttp://127.0.0.1:1/> { ?s ?p ?o } }",
+]
+HARMLESS = [
+    "SELECT ?service { ?service ?p ?o }",
+    "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> SELECT * { ?x a sd:Service ; sd:service ?y }",
+    "SELECT * { ?s ?p ?o } # SERVICE <http://x/> { ?s ?p ?o }",
+    'SELECT * { ?s ?p "SERVICE <http://x/> { ?s ?p ?o }" }',
+    "SELECT * { ?s ?p '''it's SERVICE <http://x/> { ?s ?p ?o }''' }",
+    "SELECT * { GRAPH <http://x/service:a> { ?s ?p ?o } }",
+    "PREFIX service: <urn:x:> SELECT * { ?s service:provider ?o }",
+    "SELECT * { ?s ?p 'service'@en . FILTER(?a<?b) }",
+]
+
+
+@pytest.mark.parametrize("query", REACHING)
+def test_what_reaches_out_is_found(query: str) -> None:
+    """A SERVICE clause is found in every spelling that the engine or the specification takes for one."""
+    assert reaches_out(query)
+
+
+@pytest.mark.parametrize("query", HARMLESS)
+def test_what_only_looks_like_it_passes(query: str) -> None:
+    """The word in names, strings, comments and IRIs is no SERVICE clause."""
+    assert not reaches_out(query)
+
+
+def store() -> ox.Store:
+    """One triple, so that joins with what follows are evaluated."""
+    found = ox.Store()
+    found.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o")))
+    return found
+
+
+STORE = store()
+
+
+def engine_reaches_out(query: str) -> bool:
+    """Whether the engine, evaluating this, tries to call an endpoint."""
+    try:
+        result = STORE.query(query)
+        if not isinstance(result, ox.QueryBoolean):
+            for _ in result:
+                pass
+    except (SyntaxError, ValueError):
+        return False
+    except (OSError, RuntimeError) as error:
+        return "port 1" in str(error) or "service" in str(error).lower()
+    return False
+
+
+PIECES = st.sampled_from(
+    [
+        *"{}()<>'\"#\\.;,?$:@^|&=!*+-/ \n\t",
+        *("SERVICE", "service", "SILENT", f"<{PORT_1}>", "?s ?p ?o", "{?s ?p ?o}", "'x>'", "<'x>", "'''", '"""', "''"),
+        *(
+            "FILTER(1",
+            "FILTER('b'<",
+            "VALUES ?x {",
+            "OPTIONAL {",
+            "UNION",
+            "MINUS",
+            "true",
+            "1",
+            "1.",
+            "a:b",
+            ":a",
+            "_:b",
+        ),
+        *(
+            "GRAPH ?g",
+            "BIND(1 AS ?z)",
+            "\\q",
+            "\\u0053",
+            "\\'",
+            "@en",
+            "^^",
+            "<a>",
+            "<<",
+            ">>",
+            "#'\n",
+            "SELECT * {",
+            "EXISTS",
+        ),
+    ]
+)
+CLAUSE = st.builds(
+    "{}{}{}{}{}{}".format,
+    st.sampled_from(["SERVICE", "service", "sErViCe"]),
+    st.sampled_from(["", " ", "\n", "#c\n", " # '\n", "SILENT", " SILENT ", "#\nsilent"]),
+    st.sampled_from([f"<{PORT_1}>", ":a", "SILENT:a", "s:", "?x", "$x"]),
+    st.sampled_from(["", " ", "#{\n", "\t"]),
+    st.sampled_from(["{?s ?p ?o}", "{}", "{ ?s ?p ?o . { ?a ?b ?c } }"]),
+    st.sampled_from(["", "#'\n", "#'''\n", '#"\n', "#>\n"]),
+)
+HEAD = f"PREFIX : <{PORT_1}> PREFIX SILENT: <{PORT_1}> PREFIX s: <{PORT_1}> PREFIX a: <urn:a:> "
+QUERY = st.builds(
+    lambda before, clause, after: f"{HEAD}SELECT * {{ {''.join(before)}{clause}{''.join(after)} }}",
+    st.lists(PIECES, max_size=6),
+    CLAUSE,
+    st.lists(PIECES, max_size=4),
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(QUERY)
+@example(f"SELECT * {{ FILTER(1<'x>')SERVICE<{PORT_1}>{{?s ?p ?o}}#'\n}}")
+def test_no_query_that_the_engine_would_federate_passes(query: str) -> None:
+    """Fuzzed around a SERVICE clause: what makes the engine call out is found before evaluation."""
+    if engine_reaches_out(query):
+        assert reaches_out(query)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_soup_that_the_engine_would_federate_does_not_pass(body: str) -> None:
+    """The same for a soup of tokens."""
+    query = f"{HEAD}SELECT * {{ {body} }}"
+    if engine_reaches_out(query):
+        assert reaches_out(query)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_reading_never_fails(text: str) -> None:
+    """Any text is read without an error, and its tokens stand where they say."""
+    query = read(text)
+    assert all(text[t.start : t.end] == t.text for t in query.tokens)
+    reaches_out(text)
+    sparql_text.services(query)
+    query.star()
+    query.iris()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "service<a" * 100_000,
+        "service a:a" * 90_000,
+        "'''a" * 200_000 + "service",
+        "<" * 900_000 + "service",
+        "service " * 100_000,
+        "a." * 400_000 + "service",
+        "{" * 900_000,
+        "service#" * 100_000,
+        '\\u0022"' * 100_000 + "service",
+        'service "' + '\\"' * 400_000,
+        "service" + "'''\\" * 200_000,
+        "service?a." * 90_000,
+        "service:a." * 90_000,
+        "service." * 100_000,
+        "<servicea" * 100_000,
+        "<a'service#" * 80_000,
+        "service a" * 100_000,
+        "@a-" * 300_000 + "service",
+        "a:" + "." * 900_000 + "service",
+        "_:a" + "." * 900_000 + "service",
+        "service" + " " * 900_000,
+        "service" + "#\n" * 400_000,
+        "service " * 100_000 + "{",
+        "<a>" * 300_000 + "service",
+    ],
+    ids=range(24),
+)
+def test_reading_is_linear(text: str) -> None:
+    """A text of nearly a megabyte made to be slow is read at once; a reading that were quadratic would take minutes."""
+    reaches_out(text)
+    read(text)
+
+
+def test_from_is_found_with_its_prefixes() -> None:
+    """FROM and FROM NAMED are resolved against BASE and prefixes, and only where they stand before the pattern."""
+    query = read("BASE <http://b/> PREFIX x: <urn:x:> SELECT * FROM x:a FROM NAMED <c> FROM <d> { ?s ?p 'FROM <e>' }")
+    assert (query.from_default, query.from_named) == (["urn:x:a", "http://b/d"], ["http://b/c"])
+
+
+@given(st.text(max_size=40), st.text(max_size=20))
+def test_bound_values_stay_values(text: str, other: str) -> None:
+    """Whatever text is bound, the engine reads one literal with exactly that text."""
+    query = bind("SELECT (STR(?a) AS ?x) { BIND(?v AS ?a) FILTER(?w = ?w) }", {"v": text, "w": other})
+    assert [row["x"].value for row in ox.Store().query(query)] == [text]
+
+
+@pytest.mark.parametrize("bad", ["a b", "x>y", "", "a{b}", "x\ny"])
+def test_what_is_no_iri_is_not_written_as_one(bad: str) -> None:
+    """An IRI that could end its angle brackets is an error."""
+    with pytest.raises(ValueError):
+        write(Iri(bad))
+
+
+@given(
+    st.sampled_from(["GET", "HEAD", "POST", "QUERY", "PUT", "X"]),
+    st.sampled_from(
+        ["", protocol.FORM, protocol.QUERY, protocol.UPDATE, "text/plain", ";", f"{protocol.QUERY};charset=x"]
+    ),
+    st.one_of(st.binary(max_size=60), st.sampled_from([b"query=a", b"query=a&query=b", b"timeout=nan&query=a", b"%"])),
+    st.one_of(st.binary(max_size=60), st.sampled_from([b"query=a&update=b", b"query=%ff", b"ASK {}"])),
+)
+def test_any_request_is_read_or_refused(method: str, content_type: str, query_string: bytes, body: bytes) -> None:
+    """Whatever comes in, the request parser gives a request or an error of ours with a 4xx status."""
+    try:
+        found = protocol.read(method, content_type, query_string, body)
+        assert found.query is None or found.query.strip()
+    except CnskgError as error:
+        assert 400 <= error.status < 500
