@@ -1,8 +1,8 @@
 """The ontology's axioms in plain form: a kind and the terms it joins, with the file and line of each.
 
 RDF spells an axiom in several triples (restrictions, lists, blank nodes). Here it becomes one `Axiom`, such as
-`chain2 cns:hasTenure cns:post cns:holds`, which is what the rules are written against. A form for which there is no rule
-is an error, so that the rules can never be incomplete in silence.
+`chain2 cns:hasTenure cns:post cns:holds`, which is what the rules are written against. A form for which there is no
+rule is an error, so that the rules can never be incomplete in silence.
 """
 
 from __future__ import annotations
@@ -179,10 +179,10 @@ def _part(schema: Schema, part: Node) -> tuple[str, tuple[str, ...]]:
 
 def _property_axioms(schema: Schema, prop: ox.NamedNode) -> Iterator[Axiom]:
     iri = prop.value
-    for kind, predicate in (("subPropertyOf", "subPropertyOf"), ("domain", "domain"), ("range", "range")):
-        for node in schema.all(prop, RDFS + predicate):
+    for name in ("subPropertyOf", "domain", "range"):
+        for node in schema.all(prop, RDFS + name):
             if not named(node).startswith((ns.PREFIXES["xsd"], OWL, RDF)):
-                yield Axiom(kind, (iri, named(node)))
+                yield Axiom(name, (iri, named(node)))
     for other in schema.all(prop, OWL + "inverseOf"):
         yield Axiom("inverse", (iri, named(other)))
         yield Axiom("inverse", (named(other), iri))
@@ -194,9 +194,9 @@ def _property_axioms(schema: Schema, prop: ox.NamedNode) -> Iterator[Axiom]:
         yield Axiom(f"chain{len(links)}", (*links, iri))
     for other in schema.all(prop, OWL + "propertyDisjointWith"):
         yield Axiom("disjointProperties", tuple(sorted((iri, named(other)))))
-    for kind in schema.all(prop, TYPE):
-        if kind.value in CHARACTERISTICS:
-            yield Axiom(CHARACTERISTICS[kind.value], (iri,))
+    for node in schema.all(prop, TYPE):
+        if node.value in CHARACTERISTICS:
+            yield Axiom(CHARACTERISTICS[node.value], (iri,))
 
 
 def _group_axioms(schema: Schema) -> Iterator[Axiom]:

@@ -54,8 +54,8 @@ def findings(files: list[SourceFile]) -> list[Finding]:
         if source.kind in ("passage", "background", "documents"):
             for t in source.triples:
                 subject, name = t.subject.value, t.predicate.value.removeprefix(ns.CNS)
-                values[subject, name].add(text(t.object))  # type: ignore[arg-type]
-                places.append((source, subject, name, text(t.object), str(t.object)))  # type: ignore[arg-type]
+                values[subject, name].add(text(t.object))
+                places.append((source, subject, name, text(t.object), str(t.object)))
     _founding(values)
     found = [f for place in places for f in (*_order(values, *place), *_ends(values, *place))]
     return sorted(set(found))

@@ -1,8 +1,8 @@
 """An inconsistency in words: a smallest set of statements that cannot all be so, each with file, line and passage.
 
-Usual clashes (two disjoint classes, two values of a functional property, …) are found by rules of their own, which give
-the proof of each side at once. For the rest HermiT is asked about ever smaller parts of the graph, until taking away any
-one statement would make the clash disappear.
+Usual clashes (two disjoint classes, two values of a functional property, …) are found by rules of their own, which
+give the proof of each side at once. For the rest HermiT is asked about ever smaller parts of the graph, until taking
+away any one statement would make the clash disappear.
 """
 
 from __future__ import annotations
@@ -131,13 +131,13 @@ class Labels:
         self.names: dict[str, str] = {}
         self.places: dict[str, list[str]] = {}
         wanted = (ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["rdfs"] + "label")
+        where = (ns.CNS + "document", ns.CNS + "section")
         for source in files:
             for t in source.triples:
                 if t.predicate.value in wanted and getattr(t.object, "language", None) == "en":
                     self.names[t.subject.value] = t.object.value
-                if source.kind == "passage" and t.subject.value == source.graph:
-                    if t.predicate.value in (ns.CNS + "document", ns.CNS + "section"):
-                        self.places.setdefault(source.graph, []).append(t.object.value)
+                if t.subject.value == source.graph and t.predicate.value in where:
+                    self.places.setdefault(source.graph, []).append(t.object.value)
 
     def name(self, iri: str) -> str:
         """The English name of a thing, or its CURIE."""

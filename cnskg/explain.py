@@ -114,7 +114,7 @@ def _shortest(lookup: Lookup, fact: Fact, above: frozenset[Fact], memo: dict[Fac
 
 
 def unproven(inferred: Inferred) -> list[Fact]:
-    """The inferred triples whose best explanation is missing or does not hold when derived again from its leaves alone."""
+    """The inferred triples without a proof that gives them again from its leaves alone."""
     program, lookup = Program(inferred.rules), Built(inferred)
     failed = []
     for fact in inferred.closure.inferred:

@@ -18,7 +18,7 @@ from .sources import SourceFile
 FACTUAL = ("documents", "entities", "passage", "background", "calendar")
 
 
-def text(node: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:
+def text(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     """A term as the engine has it: an IRI bare, a literal in N-Triples."""
     return node.value if isinstance(node, ox.NamedNode) else str(node)
 

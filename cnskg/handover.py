@@ -1,14 +1,14 @@
 """What HermiT is given: the logic of ontology and data as N-Triples, in parts that it can settle in seconds.
 
-HermiT tries every class and every property against the whole graph where a class names an individual (owl:hasValue), and
-every individual against every property that is transitive or made of a chain: minutes on our graph. So it gets
+HermiT tries every class and every property against the whole graph where a class names an individual (owl:hasValue),
+and every individual against every property that is transitive or made of a chain: minutes on our graph. So it gets
 
-* one part with all classes and facts, for consistency and types. In it `hasValue v` reads `someValuesFrom {v}`, with {v} a
-  class whose only known member is v. That entails the same types, and only loses the value for a thing that is in the
-  class without having it: where there is such a thing, the part keeps owl:hasValue.
-* for property values, one part for each group of properties that hang together by hierarchy, inverse or chain, with the
-  values of these properties. No class entails a value (see above) and no two IRIs become one (that is a clash), so a
-  property's values depend on its group alone.
+* one part with all classes and facts, for consistency and types. In it `hasValue v` reads `someValuesFrom {v}`, with
+  {v} a class whose only known member is v. That entails the same types, and only loses the value for a thing that is
+  in the class without having it: where there is such a thing, the part keeps owl:hasValue.
+* for property values, one part for each group of properties that hang together by hierarchy, inverse or chain, with
+  the values of these properties. No class entails a value (see above) and no two IRIs become one (that is a clash),
+  so a property's values depend on its group alone.
 
 A test holds the parts against one run over everything.
 """

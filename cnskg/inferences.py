@@ -2,7 +2,7 @@
 
     fact:HASH       a cns:Fact ; cns:subject … ; cns:predicate … ; cns:object …      a triple one can point to
     inference:HASH  cns:concludes fact:… ; cns:premise fact:… , … ; cns:byAxiom axiom:… ; cns:steps 3
-    axiom:HASH      a cns:RuleAxiom ; cns:byRule rule:… ; cns:terms "cns:A cns:B" ; cns:declaredAt "ontology/core.ttl:12"
+    axiom:HASH      a cns:RuleAxiom ; cns:byRule rule:… ; cns:terms "cns:A cns:B" ; cns:declaredAt "…/core.ttl:12"
     rule:NAME       a cns:InferenceRule ; rdfs:label … ; skos:definition … ; cns:sentenceTemplate …
 
 Premises that are no cns:concludes of any inference are asserted: the passages that state them are their named graphs.

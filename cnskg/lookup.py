@@ -40,7 +40,7 @@ def asking(store: ox.Store) -> Ask:
         if not isinstance(solutions, ox.QuerySolutions):
             raise ValueError("not a SELECT query")
         names = [v.value for v in solutions.variables]
-        return [{n: row[n] for n in names if row[n] is not None} for row in solutions]  # type: ignore[misc]
+        return [{n: row[n] for n in names if row[n] is not None} for row in solutions]
 
     return ask
 

@@ -1,9 +1,9 @@
 """The rules of OWL 2 DL that an ontology in RDF can break.
 
-Checked on ontology and data together. DL: every term declared; no IRI both object, data or annotation property; no class
-that is a datatype or a property; built-in vocabulary used only as OWL 2 has it; only OWL 2 datatypes in axioms and on data
-properties; properties that are transitive or made of a chain nowhere where OWL wants a simple one; chains regular; each
-anonymous expression used once, without a circle. (HermiT's own loading does not notice most of these.)
+Checked on ontology and data together. DL: every term declared; no IRI both object, data or annotation property; no
+class that is a datatype or a property; built-in vocabulary used only as OWL 2 has it; only OWL 2 datatypes in axioms
+and on data properties; properties that are transitive or made of a chain nowhere where OWL wants a simple one; chains
+regular; each anonymous expression used once, without a circle. (HermiT's own loading does not notice most of these.)
 """
 
 from __future__ import annotations

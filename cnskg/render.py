@@ -182,7 +182,7 @@ def turtle(explanation: Explanation) -> str:
     """The RDF as Turtle."""
     used = ("cns", "id", "prov", "psg", "rdf", "xsd")
     written = sorted(set(as_rdf(explanation)), key=str)
-    return ox.serialize(written, format=ox.RdfFormat.TURTLE, prefixes={p: ns.PREFIXES[p] for p in used}).decode()  # type: ignore[union-attr]
+    return ox.serialize(written, format=ox.RdfFormat.TURTLE, prefixes={p: ns.PREFIXES[p] for p in used}).decode()
 
 
 def misses(fact: Fact, found: list[NearMiss], names: Naming) -> str:

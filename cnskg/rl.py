@@ -12,8 +12,10 @@ from .sources import SourceFile
 
 #: Each construct that the ontology has outside RL, with the reason. A test says when one can go.
 EXCEPTIONS = {
-    "some-above": "a definition by `some value in a class` says in one direction that there is such a value without naming "
-    "it; for classes that are only ever found by their definition that adds nothing, and the other direction is within RL",
+    "some-above": (
+        "a definition by `some value in a class` says in one direction that there is such a value, without naming it; "
+        "for classes that are only ever found by their definition that adds nothing, and the other direction is in RL"
+    ),
 }
 NOT_ABOVE = {
     "someValuesFrom": "some-above",

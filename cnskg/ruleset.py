@@ -9,8 +9,9 @@ A rule file names the kind of axiom it is for, its premises and its head in term
     then: ?x ?R ?z
     say: {x} – {R} – {z}, because {x} – {P} – {y} and {y} – {Q} – {z}, …
 
-Variables of the axiom line are filled from each axiom of that kind, which gives one concrete `Rule` an axiom. `GRAPH ?g`
-around the premise asks for a passage that states it. The head `contradiction ?y ?z` stands for a clash where ?y is not ?z.
+Variables of the axiom line are filled from each axiom of that kind, which gives one concrete `Rule` an axiom. `GRAPH
+?g` around the premise asks for a passage that states it. The head `contradiction ?y ?z` stands for a clash where ?y
+is not ?z.
 """
 
 from __future__ import annotations

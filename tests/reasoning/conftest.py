@@ -89,5 +89,3 @@ def fact(subject: str, predicate: str, value: str) -> Fact:
     """A fact of CURIEs."""
     kind = ns.PREFIXES["rdf"] + "type"
     return ns.expand(subject), kind if predicate == "a" else ns.expand(predicate), ns.expand(value)
-
-

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from reasoning.conftest import PREFIXES, fact, without
 
 from cnskg import axioms, handover, hermit, ruleset
 from cnskg import namespaces as ns
@@ -15,6 +14,7 @@ from cnskg.errors import ContentError
 from cnskg.facts import text
 from cnskg.materialise import Inferred
 from cnskg.sources import SourceFile
+from reasoning.conftest import PREFIXES, fact, without
 
 #: One axiom and facts for each rule file, and what must follow. Terms are local names of `x:`.
 CASES: dict[str, tuple[str, str, str]] = {
@@ -163,7 +163,9 @@ def test_a_broken_rule_file_is_an_error() -> None:
 
 def test_rules_do_not_go_round_in_circles() -> None:
     """Cycles of transitive values end, and each thing reaches itself."""
-    closure = Program(rules_of("x:p a owl:TransitiveProperty .")).run(facts("x:a x:p x:b . x:b x:p x:c . x:c x:p x:a ."))
+    closure = Program(rules_of("x:p a owl:TransitiveProperty .")).run(
+        facts("x:a x:p x:b . x:b x:p x:c . x:c x:p x:a .")
+    )
     assert len(closure.inferred) == 6
 
 

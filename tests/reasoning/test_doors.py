@@ -1,0 +1,141 @@
+"""The doors to reasoning: the commands `reason` and `explain`, and /explain over HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from cnskg import cli, release
+from cnskg.materialise import Inferred
+from cnskg.settings import Settings
+from cnskg.sources import SourceFile
+from cnskg.web import create_app
+from reasoning.conftest import PREFIXES, content, store_of
+
+WHY = ("id:person-one", "cns:commands", "id:mss-bureau")
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory, files: list[SourceFile], inferred: Inferred) -> Path:
+    """A build folder with a release of the sample."""
+    folder = tmp_path_factory.mktemp("build")
+    path = folder / "releases" / "sample"
+    path.mkdir(parents=True)
+    store = ox.Store(str(path / "store"))
+    store.bulk_extend(store_of(files, inferred))
+    store.flush()
+    del store
+    manifest = {"digest": "sample", "version": "0", "counts": {}, "files": {}}
+    (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    release.switch(Settings(build=folder), path)
+    return folder
+
+
+@pytest.fixture
+def sample(tmp_path: Path, build: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample as the content folder, and its release as the current one."""
+    folder = content(tmp_path / "content")
+    monkeypatch.setenv("CNSKG_CONTENT", str(folder))
+    monkeypatch.setenv("CNSKG_BUILD", str(build))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(build: Path) -> Iterator[FlaskClient]:
+    """A client of the service on the sample's release."""
+    app = create_app(Settings(build=build, rate=0.0, workers=1))
+    yield app.test_client()
+    app.extensions["cnskg"].close()
+
+
+def test_reason_prints_what_it_did(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Individuals, inferred triples by rule, classes and the agreement with HermiT are printed; exit 0."""
+    assert sample.is_dir()
+    assert cli.run(["reason", "--proofs"]) == 0
+    said = capsys.readouterr().out
+    for words in ("individuals", "inferred", "  chain-of-two", "explained", "classes", "consistent", "agree"):
+        assert words in said
+
+
+def test_reason_fails_on_a_contradiction(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Planted nonsense is exit 1 and words, not a stack trace."""
+    path = sample / "data" / "passages" / "doc-b" / "p099-planted.ttl"
+    path.write_text(f"{PREFIXES}id:person-one a cns:PartyOrgan .", encoding="utf-8")
+    assert cli.run(["reason", "--no-referee"]) == 1
+    said = capsys.readouterr().err
+    assert "cannot be both" in said and "p099-planted.ttl:" in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize("whence", [[], ["--files"]])
+@pytest.mark.parametrize(("form", "begin"), [([], "Person One –"), (["--json"], "{"), (["--rdf"], "@prefix")])
+def test_explain_in_all_forms(
+    sample: Path, capsys: pytest.CaptureFixture[str], whence: list[str], form: list[str], begin: str
+) -> None:
+    """From the release and from the files: words, JSON, RDF."""
+    assert sample.is_dir()
+    assert cli.run(["explain", *WHY, *form, *whence]) == 0
+    assert capsys.readouterr().out.startswith(begin)
+
+
+def test_explain_says_when_a_statement_does_not_hold(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 1; with --why-not the missing premises and exit 0; --why-not on what holds is misuse."""
+    assert sample.is_dir()
+    missing = ["explain", "id:law-enforced", "a", "cns:ExtraterritorialLaw"]
+    assert cli.run(missing) == 1
+    assert cli.run([*missing, "--why-not"]) == 0
+    assert "missing:" in capsys.readouterr().out
+    assert cli.run([*missing, "--why-not", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["nearest"]
+    assert cli.run(["explain", *WHY, "--why-not"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind", "words"),
+    [
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html", "Because"),
+        ("application/json", "application/json", '"proofs"'),
+        ("", "application/json", '"proofs"'),
+        ("text/turtle", "text/turtle", "prov:wasDerivedFrom"),
+        ("text/plain", "text/plain", "section 1 Organs"),
+    ],
+)
+def test_explain_over_http(client: FlaskClient, accept: str, kind: str, words: str) -> None:
+    """The client's Accept decides between page, JSON, Turtle and text."""
+    got = client.get("/explain", query_string=dict(zip("spo", WHY, strict=True)), headers={"Accept": accept})
+    assert got.status_code == 200
+    assert got.mimetype == kind
+    assert words in got.text
+
+
+def test_the_page_links_to_the_passages(client: FlaskClient) -> None:
+    """Each leaf of the page leads to its passage."""
+    got = client.get("/explain", query_string=dict(zip("spo", WHY, strict=True)), headers={"Accept": "text/html"})
+    assert 'href="/passage/doc-b/p001"' in got.text
+
+
+def test_what_does_not_hold_is_404_with_reasons(client: FlaskClient) -> None:
+    """A statement that does not hold is not found, and the answer says what is missing."""
+    ask = {"s": "id:law-enforced", "p": "a", "o": "cns:ExtraterritorialLaw"}
+    got = client.get("/explain", query_string=ask, headers={"Accept": "application/json"})
+    assert got.status_code == 404
+    assert got.json is not None and got.json["nearest"]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        {"s": "id:cnsc", "p": "a"},
+        {"s": "id:cnsc", "p": "a", "o": ""},
+        {"s": "no such name", "p": "a", "o": "cns:Organ"},
+        {"s": "id:x> ?p ?o } #", "p": "a", "o": "cns:Organ"},
+        {"s": "<urn:a|b>", "p": "a", "o": "cns:Organ"},
+    ],
+)
+def test_a_bad_request_is_400(client: FlaskClient, ask: dict[str, str]) -> None:
+    """A missing or broken term is the client's error, and never reaches a query."""
+    assert client.get("/explain", query_string=ask).status_code == 400

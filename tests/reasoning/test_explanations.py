@@ -1,0 +1,211 @@
+"""Explanations: every inferred triple has one that holds, from the build and from a store alike."""
+
+from __future__ import annotations
+
+import json
+
+import pyoxigraph as ox
+import pytest
+
+from cnskg import doors, inferences, render
+from cnskg import namespaces as ns
+from cnskg.engine import Closure, Program
+from cnskg.errors import UsageError
+from cnskg.explain import Built, explain, unproven
+from cnskg.facts import Facts
+from cnskg.lookup import Ask, Stored
+from cnskg.materialise import Inferred
+from cnskg.proofs import Proof, Shortest, verify
+from cnskg.whynot import Held, why_not
+from reasoning.conftest import fact, without
+
+COMMANDS = fact("id:person-one", "cns:commands", "id:mss-bureau")
+
+
+def test_every_inferred_triple_is_proven_from_its_leaves(inferred: Inferred) -> None:
+    """All best proofs end in stated triples, which alone give the triple again."""
+    assert unproven(inferred) == []
+
+
+def test_a_store_explains_as_the_build_does(inferred: Inferred, ask: Ask) -> None:
+    """Read back from graph:explanations, the direct derivations are the same, in the same order of steps."""
+    stored = Stored(ask)
+    for triple in sorted(inferred.closure.inferred)[::7]:
+        built = [(w.rule.name, w.rule.axiom.terms, w.premises) for w in inferred.shortest.ways(triple)]
+        read = [(w.rule.name, w.rule.axiom.terms, w.premises) for w in stored.derivations(triple)]
+        assert sorted(read) == sorted(built)
+        assert explain(stored, triple).best.steps == explain(Built(inferred), triple).best.steps  # type: ignore[union-attr]
+
+
+def test_proofs_from_a_store_hold(ask: Ask) -> None:
+    """A proof that was read from a store is verified by the rules that were read from it too."""
+    door = doors.release_door(ask)
+    best = door.explain(COMMANDS).best
+    assert best is not None
+    assert verify(best, Program(door.rules))
+    assert {leaf.graphs for leaf in best.leaves()} == {(ns.PSG + "doc-b/p001",)}
+
+
+def test_the_axiom_of_a_stored_proof_has_its_place(ask: Ask) -> None:
+    """File and line of an axiom come back from the store."""
+    rule = doors.release_door(ask).explain(COMMANDS).best.rule  # type: ignore[union-attr]
+    assert rule is not None
+    assert rule.axiom.where.startswith("ontology/organs.ttl:")
+
+
+def test_the_shortest_proof_comes_first(inferred: Inferred) -> None:
+    """Alternatives follow in the order of their steps."""
+    for triple in inferred.closure.inferred:
+        steps = [p.steps for p in explain(Built(inferred), triple).proofs]
+        assert steps == sorted(steps)
+
+
+def test_alternatives_are_offered(inferred: Inferred) -> None:
+    """A thing that is an actor for several reasons has several proofs."""
+    found = explain(Built(inferred), fact("id:canada", "cns:reactsTo", "id:x"))
+    assert found.proofs == ()
+    proofs = explain(Built(inferred), fact("id:person-two", "a", "cns:SecurityOfficial")).proofs
+    assert len({(p.rule, p.premises) for p in proofs}) > 1
+
+
+def test_no_proof_rests_on_what_it_proves(inferred: Inferred) -> None:
+    """Symmetric and inverse properties lead to no circles."""
+
+    def inside(proof: Proof) -> list[tuple[str, str, str]]:
+        return [f for p in proof.premises for f in [p.fact, *inside(p)]]
+
+    for triple in inferred.closure.inferred:
+        assert all(triple not in inside(p) for p in explain(Built(inferred), triple).proofs)
+
+
+def test_a_proof_with_a_leaf_taken_away_fails(inferred: Inferred) -> None:
+    """Verification notices a leaf that nothing states, and one that is not there."""
+    best = explain(Built(inferred), COMMANDS).best
+    assert best is not None
+    program = Program(inferred.rules)
+    unstated = Proof(best.fact, best.rule, tuple(Proof(p.fact) for p in best.premises))
+    assert verify(best, program)
+    assert not verify(unstated, program)
+    assert not verify(Proof(best.fact, best.rule, best.premises[:1]), program)
+
+
+def test_a_proof_without_its_rule_fails(inferred: Inferred) -> None:
+    """Verification with a rule taken out does not give the triple."""
+    best = explain(Built(inferred), COMMANDS).best
+    assert best is not None
+    assert not verify(best, Program([r for r in inferred.rules if r.name != "transitive"]))
+
+
+def test_a_circle_in_a_store_ends() -> None:
+    """A damaged store whose explanations go round in a circle gives no proof, and gives it soon."""
+
+    class Circle:
+        def derivations(self, triple: tuple[str, str, str]) -> list[object]:
+            return [Derived(triple)]
+
+        def stated_in(self, triple: tuple[str, str, str]) -> list[str]:
+            del triple
+            return []
+
+    class Derived:
+        rule = None
+
+        def __init__(self, triple: tuple[str, str, str]) -> None:
+            self.premises = [(triple[2], triple[1], triple[0])]
+
+    assert explain(Circle(), ("urn:a", "urn:p", "urn:b")).proofs == ()  # type: ignore[arg-type]
+
+
+def test_each_inferred_triple_has_its_premises_as_data(inferred: Inferred, ask: Ask) -> None:
+    """SPARQL finds for each inferred triple an inference that concludes it from at least one premise."""
+    query = """SELECT ?s ?p ?o { GRAPH <https://w3id.org/cnskg/graph/inferred> { ?s ?p ?o }
+      FILTER NOT EXISTS { GRAPH <https://w3id.org/cnskg/graph/explanations> {
+        ?f cns:subject ?s ; cns:predicate ?p ; cns:object ?o . ?i cns:concludes ?f ; cns:premise ?q ; cns:steps ?n .
+        ?i cns:byAxiom/cns:byRule ?rule . ?q cns:subject ?qs } } }""".replace("cns:", "cns:")
+    assert list(ask(f"PREFIX cns: <{ns.CNS}> {query}")) == []
+    assert len(inferred.triples) == len({str(t) for t in inferred.triples})
+
+
+def test_the_text_names_documents_and_sections(ask: Ask) -> None:
+    """The words lead to document, section and passage."""
+    door = doors.release_door(ask)
+    words = render.text(door.explain(COMMANDS), door.names)
+    assert words.startswith("Person One – has or had authority over – bureau of the security ministry, because")
+    assert "(stated in Scholar B, On the organs (2022), section 1 Organs [psg:doc-b/p001])" in words
+
+
+def test_json_holds_the_whole_tree(ask: Ask) -> None:
+    """JSON carries triple, rule, axiom, words, premises and sources, and survives a round trip."""
+    door = doors.release_door(ask)
+    plain = json.loads(json.dumps(render.as_json(door.explain(COMMANDS), door.names)))
+    assert (plain["holds"], plain["asserted"]) == (True, False)
+    node = plain["proofs"][0]["proof"]
+    while "premises" in node:
+        assert node["because"] and node["rule"] and node["axiom"]["at"]
+        node = node["premises"][0]
+    assert node["stated_in"][0]["graph"] == ns.PSG + "doc-b/p001"
+
+
+def test_rdf_is_prov(ask: Ask) -> None:
+    """The RDF says what was derived from what, and what the primary sources are."""
+    found = doors.release_door(ask).explain(COMMANDS)
+    store = ox.Store()
+    store.load(render.turtle(found).encode(), format=ox.RdfFormat.TURTLE)
+    query = """PREFIX prov: <http://www.w3.org/ns/prov#> SELECT DISTINCT ?g {
+      <FACT> prov:wasDerivedFrom+ ?leaf . ?leaf prov:hadPrimarySource ?g }""".replace(
+        "FACT", inferences.fact_iri(COMMANDS)
+    )
+    assert [row["g"].value for row in store.query(query)] == [ns.PSG + "doc-b/p001"]  # type: ignore[union-attr]
+
+
+def test_an_asserted_triple_is_its_own_proof(ask: Ask) -> None:
+    """A stated triple is explained by the passage that states it."""
+    door = doors.release_door(ask)
+    triple = fact("id:cnsc", "cns:directs", "id:mss")
+    assert door.explain(triple).proofs == (Proof(triple, graphs=(ns.PSG + "doc-b/p001",)),)
+
+
+def test_names_stand_for_terms(ask: Ask) -> None:
+    """English names of things and properties, CURIEs and IRIs mean the same."""
+    door = doors.release_door(ask)
+    assert door.fact("person one", "has or had authority over", f"<{ns.ID}mss-bureau>") == COMMANDS
+
+
+@pytest.mark.parametrize("word", ["no such thing", '"unfinished', "id:a|b>c"])
+def test_a_word_that_means_nothing_is_an_error(ask: Ask, word: str) -> None:
+    """An unknown name or a broken term is refused with a remedy, and never pasted into a query."""
+    with pytest.raises(UsageError):
+        doors.release_door(ask).read(word)
+
+
+def test_why_not_names_the_missing_premise(inferred: Inferred, ask: Ask) -> None:
+    """For a law enforced by the security ministry's bureau: only an extraterritorial provision is missing."""
+    wanted = fact("id:law-enforced", "a", "cns:ExtraterritorialLaw")
+    built = why_not(Held(inferred.closure), inferred.rules, wanted)
+    assert built[0].rule.name == "defined-by-some"
+    assert fact("id:law-enforced", "a", "cns:Law") in built[0].present
+    assert {p[1:] for p in built[0].missing} == {
+        (ns.CNS + "hasProvision", "?y"),
+        (ns.PREFIXES["rdf"] + "type", ns.CNS + "ExtraterritorialProvision"),
+    } or len(built[0].missing) == 1
+    door = doors.release_door(ask)
+    assert "ExtraterritorialLaw" in render.misses(wanted, door.why_not(wanted), door.names)
+
+
+def test_why_not_says_where_no_rule_leads(ask: Ask) -> None:
+    """A property that no rule derives is named as such."""
+    door = doors.release_door(ask)
+    wanted = fact("id:cnsc", "cns:modelledOn", "id:mss")
+    assert "no rule leads" in render.misses(wanted, door.why_not(wanted), door.names)
+
+
+def test_long_chains_have_shortest_proofs() -> None:
+    """On a ring of transitive values each proof is as short as it can be."""
+    assert Shortest(Closure({("a", "p", "b")})).cost == {("a", "p", "b"): 0}
+    assert Facts({}, frozenset(), frozenset()).graphs == {}
+
+
+def test_mutation_leaves_triples_without_proof(inferred: Inferred) -> None:
+    """Without the chain rule the chain of command has no proof."""
+    less = Inferred(inferred.facts, inferred.rules, without(inferred, "chain-of-two"))
+    assert explain(Built(less), COMMANDS).best is None

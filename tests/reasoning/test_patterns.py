@@ -1,0 +1,98 @@
+"""The patterns of docs/reasoning.md: each answers a question that fails without reasoning; the examples run."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from cnskg import doors, materialise, questions, render, ruleset, sources
+from cnskg.materialise import Inferred
+from cnskg.sources import SourceFile
+from reasoning.conftest import ROOT, content, store_of
+
+PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
+PATTERNS = re.findall(r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE, re.M | re.S)
+EXAMPLES = re.findall(r"^\$ cnskg explain --files (\S+) (\S+) (\S+)( --why-not)?\n(.+?)\n```", PAGE, re.M | re.S)
+QUESTIONS = sorted((ROOT / "data" / "questions").glob("reasoning-*.ttl"))
+
+
+def general(query: str) -> str:
+    """A query with anything in the place of the things it names, so that it can be asked of the sample."""
+    return re.sub(r"\bid:[a-z0-9-]+", "?any", query)
+
+
+@pytest.fixture(scope="module")
+def reasoned(files: list[SourceFile], inferred: Inferred) -> ox.Store:
+    """A store of the sample with what follows."""
+    return store_of(files, inferred)
+
+
+@pytest.fixture(scope="module")
+def plain(files: list[SourceFile]) -> ox.Store:
+    """A store of the sample without."""
+    return store_of(files, None)
+
+
+def test_there_are_enough_patterns() -> None:
+    """At least 25 are documented, no two of one name."""
+    assert len({name for name, *_ in PATTERNS}) == len(PATTERNS) >= 25
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=[p[0] for p in PATTERNS])
+def test_a_pattern_needs_reasoning(pattern: tuple[str, ...], reasoned: ox.Store, plain: ox.Store) -> None:
+    """On the sample its question has an answer with reasoning, and a lesser one or none without."""
+    query = general(pattern[4])
+    found = questions.ask_oxigraph(reasoned, query)
+    assert found
+    assert Counter(questions.ask_oxigraph(plain, query)) < Counter(found)
+
+
+def test_every_question_on_reasoning_is_documented() -> None:
+    """The question files ask what the page documents."""
+    asked = {q.query for q in questions.read([sources.parse(ROOT, path) for path in QUESTIONS])}
+    assert len(asked) >= 25
+    assert asked <= {query for *_, query in PATTERNS}
+
+
+def test_every_rule_is_documented() -> None:
+    """The page lists each rule file with its sentence."""
+    for rule in ruleset.templates():
+        assert f"| `{rule.name}` | {rule.about} |" in PAGE
+
+
+def unnumbered(text: str) -> str:
+    """Text without the line numbers of the ontology."""
+    return re.sub(r"(ontology/\w+\.ttl):\d+", r"\1", text)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[" ".join(e[:3]) for e in EXAMPLES])
+def test_a_worked_example_is_what_the_command_says(example: tuple[str, ...], tmp_path: Path) -> None:
+    """The text on the page is the explanation."""
+    subject, predicate, value, absent, expected = example
+    door = doors.files_door(sources.load(content(tmp_path)))
+    fact = door.fact(subject, predicate, value)
+    said = (
+        render.misses(fact, door.why_not(fact), door.names) if absent else render.text(door.explain(fact), door.names)
+    )
+    assert unnumbered(said) == expected
+
+
+def test_there_are_five_worked_examples() -> None:
+    """Five proofs and one that says what is missing."""
+    assert (len(EXAMPLES), sum(bool(e[3]) for e in EXAMPLES)) == (6, 1)
+
+
+@pytest.mark.slow
+def test_the_questions_fail_without_reasoning_on_the_curated_data() -> None:
+    """Each question has its expected answer on the curated data, and not without reasoning."""
+    files = sources.load(ROOT)
+    result = materialise.run(files)
+    with_it, without_it = store_of(files, result), store_of(files, None)
+    asked = [q for q in questions.read(files) if q.slug.startswith("reasoning-")]
+    wrong = {q.slug: questions.ask_oxigraph(with_it, q.query) for q in asked}
+    assert {q.slug: list(q.expects) for q in asked} == wrong
+    assert [q.slug for q in asked if questions.ask_oxigraph(without_it, q.query) == list(q.expects)] == []
