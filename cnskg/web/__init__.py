@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
-from . import describe, edge, explain, graph_store, ops, problems, sparql
+from . import describe, edge, explain, graph_store, ops, pages, problems, sparql
 from .service import Service
 
 BLUEPRINTS = (sparql.blueprint, describe.blueprint, graph_store.blueprint, ops.blueprint, explain.blueprint)
@@ -28,10 +26,7 @@ def create_app(settings: Settings) -> Flask:
     problems.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    if find_spec("cnskg.web.pages") is not None:
-        from . import pages  # type: ignore[attr-defined]
-
-        pages.register(app)
+    pages.register(app)
     if settings.proxies:
         n = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n, x_prefix=n)  # type: ignore[method-assign]

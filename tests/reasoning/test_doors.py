@@ -9,13 +9,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from reasoning.conftest import PREFIXES, content, store_of
 
 from cnskg import cli, release
 from cnskg.materialise import Inferred
 from cnskg.settings import Settings
 from cnskg.sources import SourceFile
 from cnskg.web import create_app
-from reasoning.conftest import PREFIXES, content, store_of
 
 WHY = ("id:person-one", "cns:commands", "id:mss-bureau")
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from reasoning.conftest import ROOT, content, store_of
 
 from cnskg import doors, materialise, questions, render, ruleset, sources
 from cnskg.materialise import Inferred
 from cnskg.sources import SourceFile
-from reasoning.conftest import ROOT, content, store_of
 
 PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 PATTERNS = re.findall(r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE, re.M | re.S)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reasoning.conftest import PREFIXES, ROOT, content
 
 from cnskg import profile, rl, sources
 from cnskg.errors import ContentError
 from cnskg.sources import SourceFile
-from reasoning.conftest import PREFIXES, ROOT, content
 
 #: Turtle added to the ontology, and the rule that must object.
 VIOLATIONS = {

@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from reasoning.conftest import ROOT, SAMPLE
 
 from cnskg import chronology, explain, hermit, materialise, sources
-from reasoning.conftest import ROOT, SAMPLE
 
 DIGEST = """
 import hashlib, sys

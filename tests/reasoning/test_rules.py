@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from reasoning.conftest import PREFIXES, fact, without
 
 from cnskg import axioms, handover, hermit, ruleset
 from cnskg import namespaces as ns
@@ -14,7 +15,6 @@ from cnskg.errors import ContentError
 from cnskg.facts import text
 from cnskg.materialise import Inferred
 from cnskg.sources import SourceFile
-from reasoning.conftest import PREFIXES, fact, without
 
 #: One axiom and facts for each rule file, and what must follow. Terms are local names of `x:`.
 CASES: dict[str, tuple[str, str, str]] = {
