@@ -1,0 +1,131 @@
+"""Competency questions: the graph answers them, the same way on two engines, and they use the whole vocabulary."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from cnskg import namespaces as ns
+from cnskg import questions, settings, sources
+from cnskg.release import Release
+
+FILES = sources.load(settings.content_root())
+QUESTIONS = questions.read(FILES)
+THEMES = {
+    "people",
+    "laws",
+    "organs",
+    "time",
+    "hierarchy",
+    "disagreement",
+    "provenance",
+    "negation",
+    "aggregation",
+    "links",
+    "reasoning",
+}
+OWL_TERMS = {
+    ns.PREFIXES["owl"] + kind for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
+}
+EXEMPT = {
+    "Fact": "the build writes facts of explanations without a type, to keep their graph small",
+    "Inference": "as above: an inference is known by what it concludes",
+    "AdvisoryOrgan": "no document names such an organ; the class is up for removal",
+}
+
+
+def vocabulary() -> set[str]:
+    """The classes and properties of the ontology in its own namespace."""
+    types = ns.PREFIXES["rdf"] + "type"
+    return {
+        t.subject.value.removeprefix(ns.CNS)
+        for f in FILES
+        if f.kind == "ontology"
+        for t in f.triples
+        if t.predicate.value == types and t.object.value in OWL_TERMS and t.subject.value.startswith(ns.CNS)
+    }
+
+
+def used() -> set[str]:
+    """The terms of the ontology that the queries name."""
+    return {name for q in QUESTIONS for name in re.findall(r"\bcns:(\w+)", q.query)}
+
+
+@cache
+def term(value: ox.NamedNode | ox.BlankNode | ox.Literal) -> rdflib.term.Node:
+    """The same term for rdflib."""
+    if isinstance(value, ox.NamedNode):
+        return rdflib.URIRef(value.value)
+    if isinstance(value, ox.BlankNode):
+        return rdflib.BNode(value.value)
+    if value.language:
+        return rdflib.Literal(value.value, lang=value.language)
+    kind = value.datatype.value
+    plain = kind == ns.PREFIXES["xsd"] + "string"
+    return rdflib.Literal(value.value, datatype=None if plain else rdflib.URIRef(kind))
+
+
+@pytest.fixture(scope="session")
+def store(real: Release) -> ox.Store:
+    """The store of the release, as the service opens it."""
+    return ox.Store.read_only(str(real.path / "store"))
+
+
+@pytest.fixture(scope="session")
+def dataset(real: Release) -> rdflib.Dataset:
+    """The dump of the release in rdflib: the default graph and all named graphs."""
+    found = rdflib.Dataset()
+    graphs: dict[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, rdflib.Graph] = {}
+    for quad in ox.parse(path=str(real.path / "dumps" / "cnskg.nq"), format=ox.RdfFormat.N_QUADS):
+        name = quad.graph_name
+        if name not in graphs:
+            default = isinstance(name, ox.DefaultGraph)
+            graphs[name] = found.graph(DATASET_DEFAULT_GRAPH_ID if default else rdflib.URIRef(name.value))
+        found.store.add((term(quad.subject), term(quad.predicate), term(quad.object)), graphs[name])
+    return found
+
+
+def test_enough_questions() -> None:
+    """There are many questions, and each theme has some."""
+    assert len(QUESTIONS) >= 60
+    assert {theme for q in QUESTIONS for theme in q.themes} == THEMES
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)
+def test_question_is_whole(question: questions.Question) -> None:
+    """A question has wording, expected rows, themes and source documents that support the answer."""
+    known = {t.subject.value for f in FILES if f.kind == "documents" for t in f.triples}
+    assert question.wording.endswith("?")
+    assert question.expects and all(question.expects)
+    assert question.themes and set(question.themes) <= THEMES
+    assert question.supported_by and {ns.expand(d) for d in question.supported_by} <= known
+
+
+def test_no_two_questions_are_one() -> None:
+    """No wording and no query is there twice."""
+    assert len({q.wording for q in QUESTIONS}) == len(QUESTIONS)
+    assert len({" ".join(q.query.split()) for q in QUESTIONS}) == len(QUESTIONS)
+
+
+def test_whole_vocabulary_is_asked_for() -> None:
+    """Each class and property of the ontology occurs in a question, but for the few with a reason; none is unknown."""
+    assert vocabulary() - used() == set(EXEMPT)
+    assert used() <= vocabulary()
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)
+def test_oxigraph_answers(question: questions.Question, store: ox.Store) -> None:
+    """The store of the release gives the expected rows."""
+    assert questions.ask_oxigraph(store, question.query) == list(question.expects)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)
+def test_rdflib_answers(question: questions.Question, dataset: rdflib.Dataset) -> None:
+    """A second engine, over the dump, gives the same rows."""
+    assert questions.ask_rdflib(dataset, question.query) == list(question.expects)
