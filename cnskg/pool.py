@@ -33,6 +33,7 @@ log = logging.getLogger("cnskg.pool")
 _TICK = 0.05  # seconds between two looks at whether the client has left
 _JOBS_PER_PROCESS = 2000  # then a fresh one, so that no slow leak adds up
 _ATTEMPTS = 10  # where a worker is killed from outside, which may hit its successors too
+_SOONER = 5  # how much sooner a job moves to the slow lane while others wait
 _KILL_AFTER = 2.0  # seconds past its deadline at which a process ends itself, should the pool be gone
 
 
@@ -189,6 +190,13 @@ class Pool:
                 self._slow -= 1
             self._lock.notify_all()
 
+    def _is_slow(self, used: float) -> bool:
+        """Whether a job that used so many processor seconds belongs in the slow lane: sooner while others wait."""
+        if used >= self._settings.slow_after_s:
+            return True
+        place = self._slow < self._settings.slow_workers
+        return bool(self._waiting) and place and used >= self._settings.slow_after_s / _SOONER
+
     def _slow_down(self, process: Process, lane: list[str]) -> None:
         with self._lock:
             if lane[0] == "slow":  # a second attempt
@@ -250,14 +258,14 @@ class Pool:
         self, process: Process, lane: list[str], deadline: float, cancelled: Callable[[], bool] | None
     ) -> dict[str, Any]:
         """Wait for the reply, moving to the slow lane on the way."""
-        slow_at = process.cpu() + self._settings.slow_after_s
+        began = process.cpu()
         while True:
             now = time.monotonic()
             if now >= deadline:
                 raise DeadlineExceeded("the query was stopped at its deadline")
             if cancelled is not None and cancelled():
                 raise Cancelled("the client left while its query ran")
-            if not process.slowed and process.cpu() >= slow_at:
+            if not process.slowed and self._is_slow(process.cpu() - began):
                 self._slow_down(process, lane)
             if select.select([process.channel], [], [], min(_TICK, deadline - now))[0]:
                 return self._reply(process)
