@@ -178,7 +178,8 @@ def _join(patterns: list[Pattern], bound: Binding, index: Index) -> Iterator[Bin
     if not patterns:
         yield bound
         return
-    best = min(patterns, key=lambda p: sum(is_variable(bound.get(term, term)) for term in p))
+    # Of two patterns with as many unknowns a value goes before a class, whose members are many.
+    best = min(patterns, key=lambda p: sum(is_variable(bound.get(term, term)) for term in p) + (p[1] == TYPE) / 2)
     others = [p for p in patterns if p is not best]
     for more in index.match(best, bound):
         yield from _join(others, more, index)

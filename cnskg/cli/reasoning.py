@@ -25,7 +25,7 @@ def reason(referee: bool, proofs: bool) -> None:
     files = sources.load(settings.load().content)
     profile.require(files)
     _chronology(files)
-    with tqdm(desc="rules", unit=" triples", leave=False) as bar:
+    with tqdm(desc="rules", unit=" triples", leave=False, disable=None) as bar:
         result = materialise.run(files, lambda total: bar.update(total - bar.n))
     _row("individuals", result.individuals)
     _row("asserted", len(result.facts.graphs))
@@ -52,7 +52,7 @@ def _prove(result: materialise.Inferred) -> None:
 
 
 def _referee(files: list[sources.SourceFile], result: materialise.Inferred) -> None:
-    with tqdm(desc="HermiT", unit=" parts", leave=False) as bar:
+    with tqdm(desc="HermiT", unit=" parts", leave=False, disable=None) as bar:
         report = hermit.check(files, result, lambda _: bar.update())
     _row("classes", report.classes, "consistent, none of them unsatisfiable")
     _row("compared", report.compared, "types and property values, HermiT against the rules")
