@@ -17,7 +17,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from . import __version__, describe, hermit, link, materialise, profile, release, sources, store, validate
+from . import __version__, describe, hermit, link, materialise, release, sources, store, validate
 from . import namespaces as ns
 from .errors import ContentError, ReleaseError
 from .release import Release
@@ -100,7 +100,6 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     asserted |= graphs[ns.GRAPH_CALENDAR]
     graphs[ns.GRAPH_ASSERTED] = asserted
     step("reasoning")
-    profile.require(files)
     inferred = materialise.run(files)
     step("HermiT as referee")
     referee(files, inferred)

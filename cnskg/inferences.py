@@ -1,6 +1,6 @@
 """graph:explanations: the direct premises of each inferred triple as RDF, so that anyone can ask why in SPARQL.
 
-    fact:HASH       a cns:Fact ; cns:subject … ; cns:predicate … ; cns:object …      a triple one can point to
+    fact:HASH       cns:subject … ; cns:predicate … ; cns:object …      a triple one can point to
     inference:HASH  cns:concludes fact:… ; cns:premise fact:… , … ; cns:byAxiom axiom:… ; cns:steps 3
     axiom:HASH      a cns:RuleAxiom ; cns:byRule rule:… ; cns:terms "cns:A cns:B" ; cns:declaredAt "…/core.ttl:12"
     rule:NAME       a cns:InferenceRule ; rdfs:label … ; skos:definition … ; cns:sentenceTemplate …

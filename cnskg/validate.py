@@ -15,7 +15,7 @@ import pyshacl
 import rdflib
 from rdflib import RDF, SH
 
-from . import calendar, check, duplicates, link, sources, vocabulary
+from . import calendar, check, chronology, duplicates, link, profile, sources, vocabulary
 from . import namespaces as ns
 from .errors import ContentError, Finding
 from .sources import SourceFile
@@ -152,6 +152,8 @@ def run(content: Path, files: list[SourceFile], step: Callable[[str], object] = 
     report.findings += check.run(context)
     report.findings += link.check(content, set(context.types))
     report.findings += duplicates.check(content, files)
+    report.findings += chronology.findings(files)
+    report.findings += profile.violations(files)
     step("SHACL")
     shapes = read_shapes(content)
     data = {t for f in context.data for t in f.triples}
