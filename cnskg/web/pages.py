@@ -73,12 +73,12 @@ def why(subject: str, predicate: str, value: Term) -> str:
 def front() -> str:
     """What is in the graph, and questions to run."""
     here = service()
-    questions = here.ask(queries.QUESTIONS)
+    themes: dict[str, list[dict[str, Term]]] = {}
+    for row in here.ask(queries.QUESTIONS):
+        themes.setdefault(str(row["theme"]), []).append(row)
     counts = here.release.manifest["counts"]
     classes = sorted(counts.get("classes", {}).items(), key=lambda c: (-c[1], c[0]))
-    return render_template(
-        "front.html", counts=counts, classes=classes, questions=questions, release=here.release.digest
-    )
+    return render_template("front.html", counts=counts, classes=classes, themes=themes, release=here.release.digest)
 
 
 @blueprint.get("/query")

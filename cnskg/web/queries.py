@@ -4,8 +4,8 @@ from __future__ import annotations
 
 EVIDENCE = """FILTER(REGEX(STR(?g), "^https://w3id.org/cnskg/(passage|background)/"))"""
 
-QUESTIONS = """SELECT ?q ?wording ?query { GRAPH graph:questions {
-  ?q a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query } } ORDER BY ?q"""
+QUESTIONS = """SELECT ?theme ?wording ?query { GRAPH graph:questions {
+  ?q a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query ; cns:theme ?theme } } ORDER BY ?theme ?wording"""
 
 FACTS = (
     """SELECT ?p ?plabel ?o ?label ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
