@@ -40,7 +40,18 @@ def test_front_page_counts_and_asks(client: FlaskClient, real: Release) -> None:
     questions = re.findall(r'<li><a href="(/query\?query=[^"]+)"', asked)
     assert len(questions) > 60
     for address in questions[:10]:
-        assert re.search(r"<p>[1-9]\d* rows?", page(client, html.unescape(address)))
+        assert re.search(r"<p>([1-9]\d* rows?|The answer is)", page(client, html.unescape(address)))
+
+
+def test_query_page_answers_every_form(client: FlaskClient) -> None:
+    """SELECT gives a table, ASK a word, CONSTRUCT and DESCRIBE Turtle, and a broken query its place."""
+    assert "1 row" in page(client, "/query?query=SELECT * { ?x a cns:BedrockSecurity }")
+    assert "<strong>yes</strong>" in page(client, "/query?query=ASK { ?x a cns:BedrockSecurity }")
+    assert "<strong>no</strong>" in page(client, "/query?query=ASK { id:cnsc a cns:BedrockSecurity }")
+    assert "id:political-security" in page(client, "/query?query=DESCRIBE id:political-security")
+    assert "line" in page(client, "/query?query=SELECT * { ?x a }", 400) or "^" in page(
+        client, "/query?query=ASK {", 400
+    )
 
 
 def test_every_link_of_the_front_page_leads_somewhere(client: FlaskClient) -> None:

@@ -5,6 +5,7 @@ Every IRI of the project is answered by path: /id/…, /passage/…, /ontology, 
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
 
 from .. import namespaces as ns
+from .. import terms
 from ..errors import UsageError
 from ..negotiate import prefers_html
 from ..runner import Iri, Term
@@ -23,6 +25,7 @@ from .service import Service
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
 
 MOST_ROWS = 500
+MOST_BYTES = 200_000
 LOCAL = re.compile(r"^[A-Za-z0-9._/-]+$")
 HIDDEN = {"start", "end", "sha256", "startsWith", "endsWith", "textFile", "textEnd"}
 
@@ -83,15 +86,28 @@ def front() -> str:
 
 @blueprint.get("/query")
 def query_page() -> str:
-    """A query and its answer as a table, with links into the data."""
+    """A query and its answer: a table with links into the data, yes or no, or Turtle."""
     text = sparql.single("query") if "query" in request.args else ""
-    rows, names = [], []
-    if text:
-        found = service().ask(text)
-        names = list(dict.fromkeys(name for row in found for name in row))
-        rows = [[link(row.get(name)) for name in names] for row in found[:MOST_ROWS]]
-        return render_template("query.html", query=text, names=names, rows=rows, total=len(found), most=MOST_ROWS)
-    return render_template("query.html", query=text, names=names, rows=rows, total=None, most=MOST_ROWS)
+    shown = _shown(text) if text else {}
+    return render_template("query.html", query=text, most=MOST_ROWS, **shown)
+
+
+def _shown(text: str) -> dict[str, Any]:
+    """The answer to a query, as the page needs it: rows and their number, a word, or Turtle."""
+    result = service().runner.run(text, "application/sparql-results+json, text/turtle")
+    data = result.read()
+    if result.form == "graph":
+        return {
+            "turtle": data[:MOST_BYTES].decode("utf-8", "ignore"),
+            "cut": len(data) > MOST_BYTES,
+            "triples": result.rows,
+        }
+    answer = json.loads(data)
+    if result.form == "boolean":
+        return {"word": "yes" if answer["boolean"] else "no"}
+    names, found = answer["head"]["vars"], answer["results"]["bindings"]
+    rows = [[link(terms.read(row[n])) if n in row else None for n in names] for row in found[:MOST_ROWS]]
+    return {"names": names, "rows": rows, "total": len(found)}
 
 
 @blueprint.get("/search")
