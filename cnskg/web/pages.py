@@ -137,12 +137,19 @@ def entity(slug: str) -> Any:
     names = [f["o"] for f in facts if f["p"] == ns.PREFIXES["skos"] + "prefLabel"]
     title = next((n for n in names if n.lang == "en"), names[0] if names else slug)
     about = next((f["o"] for f in facts if f["p"] == ns.CNS + "description"), "")
-    rows = [_fact(iri, f) for f in facts]
-    mentions = [_mention(iri, m) for m in here.ask(queries.MENTIONS, entity=Iri(iri))]
+    rows = [_fact(iri, f) for f in facts if _ours(f["p"], f["o"])]
+    mentions = [_mention(iri, m) for m in here.ask(queries.MENTIONS, entity=Iri(iri)) if _ours(m["p"], m["s"])]
     others = [n for n in names if n is not title]
     return render_template(
         "entity.html", iri=iri, title=title, others=others, about=about, rows=rows, mentions=mentions
     )
+
+
+def _ours(predicate: str, value: str) -> bool:
+    """Whether a page shows the statement: what only says it again in a public vocabulary is left to RDF and SPARQL."""
+    if predicate == ns.PREFIXES["rdf"] + "type":
+        return value.startswith(ns.CNS)
+    return predicate.startswith((ns.CNS, ns.PREFIXES["skos"], ns.PREFIXES["owl"]))
 
 
 def _fact(iri: str, row: dict[str, Term]) -> dict[str, Any]:
