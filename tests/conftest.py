@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,3 +160,20 @@ def edit(path: Path, old: str, new: str) -> None:
 def folded_digest(start: int, end: int) -> str:
     """The digest of a stretch of the small document."""
     return digest(TEXT[start:end])
+
+
+@pytest.fixture(scope="session")
+def site(real: Release) -> Iterator[str]:
+    """The service in a process of its own, on a free port."""
+    command = [sys.executable, "-m", "cnskg", "serve", "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout
+    timer = threading.Timer(60, process.kill)
+    timer.start()
+    line = process.stdout.readline()
+    timer.cancel()
+    assert line.startswith("Open http://"), line
+    yield line.split()[1].rstrip("/")
+    process.terminate()
+    process.wait(30)
+    process.stdout.close()

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from cnskg.release import Release
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -25,23 +20,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
 ]
-
-
-@pytest.fixture(scope="module")
-def site(real: Release) -> Iterator[str]:
-    """The service in a process of its own, on a free port."""
-    command = [sys.executable, "-m", "cnskg", "serve", "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert process.stdout
-    timer = threading.Timer(60, process.kill)
-    timer.start()
-    line = process.stdout.readline()
-    timer.cancel()
-    assert line.startswith("Open http://"), line
-    yield line.split()[1].rstrip("/")
-    process.terminate()
-    process.wait(30)
-    process.stdout.close()
 
 
 def look(address: str, folder: Path) -> tuple[str, str]:

@@ -6,9 +6,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -111,22 +108,6 @@ def test_every_command_has_help(run: Cli) -> None:
         outcome = run(name, "--help")
         assert outcome.code == 0
         assert "Usage: cnskg" in outcome.out
-
-
-@pytest.fixture(scope="module")
-def site(real: Release) -> Iterator[str]:
-    """The service in a process of its own, on a free port."""
-    command = [sys.executable, "-m", "cnskg", "serve", "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert process.stdout
-    timer = threading.Timer(60, process.kill)
-    timer.start()
-    address = process.stdout.readline().split()[1].rstrip("/")
-    timer.cancel()
-    yield address
-    process.terminate()
-    process.wait(30)
-    process.stdout.close()
 
 
 def test_readme_make_targets_exist() -> None:
