@@ -6,6 +6,10 @@ import os
 import re
 import shlex
 import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 import click
@@ -145,6 +149,28 @@ def test_readme_commands_run(real: Release, run: Cli, tmp_path: Path, monkeypatc
         if arguments[0] == "cnskg" and arguments[1] in ("query", "explain", "validate", "report", "find", "check"):
             outcome = run(*arguments[1:])
             assert outcome.code == 0, f"{line}: {outcome.both}"
+
+
+@pytest.mark.slow
+def test_readme_service_for_wikidata(real: Release) -> None:
+    """The command that allows Wikidata starts a service which names it among its limits and refuses any other."""
+    line = next(c for c in commands(README) if c.startswith("CNSKG_SERVICES="))
+    setting, *arguments = shlex.split(line)
+    name, _, value = setting.partition("=")
+    command = [sys.executable, "-m", *arguments, "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ | {name: value}
+    ) as process:
+        assert process.stdout
+        address = process.stdout.readline().split()[1].rstrip("/")
+        query = urllib.parse.quote("SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }")
+        try:
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(f"{address}/sparql?query={query}")
+            assert refused.value.code == 403
+            assert value in refused.value.read().decode()
+        finally:
+            process.terminate()
 
 
 def test_readme_curator_commands(content: Path, run: Cli, tmp_path: Path) -> None:
