@@ -61,6 +61,19 @@ def test_every_link_of_the_front_page_leads_somewhere(client: FlaskClient) -> No
             assert answer.status_code in (200, 303), address
 
 
+def test_query_page_selects_asserted_and_inferred(client: FlaskClient) -> None:
+    """The page asks all facts, the asserted or the inferred ones alone, and its links to CSV do the same."""
+    address = "/query?query=SELECT * { ?x a cns:BedrockSecurity }&facts="
+    assert "<p>1 row" in page(client, address + "all")
+    assert "<p>1 row" in page(client, address + "inferred")
+    text = page(client, address + "asserted")
+    assert "<p>0 rows" in text
+    found = re.search(r'href="(/sparql[^"]+format=csv)"', text)
+    assert found
+    assert client.get(html.unescape(found[1])).data == b"x\r\n"
+    assert "Kinds: all, asserted, inferred" in page(client, address + "other", 400)
+
+
 def test_entity_has_evidence_and_reasons(client: FlaskClient) -> None:
     """A security type shows its names in three scripts, evidence on asserted facts and a reason on inferred ones."""
     text = page(client, "/id/political-security")

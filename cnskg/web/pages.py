@@ -26,6 +26,8 @@ blueprint = Blueprint("pages", __name__, template_folder="templates", static_fol
 
 MOST_ROWS = 500
 MOST_BYTES = 200_000
+#: What a query may be asked of: the default graph, or only what is asserted or inferred.
+FACTS = {"all": "", "asserted": ns.GRAPH_ASSERTED, "inferred": ns.GRAPH_INFERRED}
 LOCAL = re.compile(r"^[A-Za-z0-9._/-]+$")
 HIDDEN = {"start", "end", "sha256", "startsWith", "endsWith", "textFile", "textEnd"}
 
@@ -88,13 +90,17 @@ def front() -> str:
 def query_page() -> str:
     """A query and its answer: a table with links into the data, yes or no, or Turtle."""
     text = sparql.single("query") if "query" in request.args else ""
-    shown = _shown(text) if text else {}
-    return render_template("query.html", query=text, most=MOST_ROWS, **shown)
+    facts = sparql.single("facts") if "facts" in request.args else "all"
+    if facts not in FACTS:
+        raise UsageError(f"there are no facts of the kind {facts[:20]}", hint=f"Kinds: {', '.join(FACTS)}.")
+    shown = _shown(text, FACTS[facts]) if text else {}
+    return render_template("query.html", query=text, most=MOST_ROWS, facts=facts, kinds=FACTS, **shown)
 
 
-def _shown(text: str) -> dict[str, Any]:
+def _shown(text: str, graph: str) -> dict[str, Any]:
     """The answer to a query, as the page needs it: rows and their number, a word, or Turtle."""
-    result = service().runner.run(text, "application/sparql-results+json, text/turtle")
+    graphs = [graph] if graph else None
+    result = service().runner.run(text, "application/sparql-results+json, text/turtle", graphs)
     data = result.read()
     if result.form == "graph":
         return {
