@@ -26,7 +26,9 @@ from .sources import SourceFile
 
 Step = Callable[[str], object]
 ASSERTED = ("entities", "documents", "passage", "background")
-CODE = ("*.py", "rules/*")
+CODE = (".py", ".rule")
+#: Rooms of the package that only read releases: what they hold decides nothing of what stands in one.
+READERS = ("query", "web", "cli")
 
 
 @dataclass
@@ -39,19 +41,24 @@ class Compiled:
 
 
 def input_files(content: Path) -> list[Path]:
-    """Every file whose bytes decide what a release holds."""
-    found = [p for top in ("ontology", "data", "shapes") for p in (content / top).rglob("*") if p.is_file()]
-    code = [p for pattern in CODE for p in PACKAGE.glob(pattern) if p.is_file()]
-    return sorted(p for p in found + code if not p.name.startswith("."))
+    """The curated files, whose bytes decide what a release holds."""
+    found = (p for top in ("ontology", "data", "shapes") for p in (content / top).rglob("*"))
+    return sorted(p for p in found if p.is_file() and not p.name.startswith("."))
 
 
-def input_digest(content: Path) -> str:
-    """The digest of all inputs: names and bytes of files, versions of what reads them."""
+def code_files(package: Path) -> list[Path]:
+    """The code and rules that make a release out of the curated files. A new room counts unless it is a reader."""
+    found = (p for p in package.rglob("*") if p.suffix in CODE and p.is_file())
+    return sorted(p for p in found if p.relative_to(package).parts[0] not in (*READERS, "_content"))
+
+
+def input_digest(content: Path, package: Path = PACKAGE) -> str:
+    """The digest of all inputs: names and bytes of files and code, versions of what reads them."""
     total = hashlib.sha256(f"cnskg {__version__} pyoxigraph {ox.__version__}".encode())
-    for path in input_files(content):
-        root = content if path.is_relative_to(content) and not path.is_relative_to(PACKAGE) else PACKAGE
-        total.update(path.relative_to(root).as_posix().encode() + b"\0")
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+    for root, files in ((content, input_files(content)), (package, code_files(package))):
+        for path in files:
+            total.update(path.relative_to(root).as_posix().encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()[:16]
 
 

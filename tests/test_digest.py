@@ -1,0 +1,75 @@
+"""The name of a release: every byte that decides its content is in it, and nothing else is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cnskg.build import READERS, code_files, input_digest
+from cnskg.settings import PACKAGE
+
+ROOT = PACKAGE.parent
+#: Where code lies that makes releases: the ground of the package, and each room that is no reader of finished ones.
+PLACES = sorted({p.relative_to(PACKAGE).parent.as_posix() for p in code_files(PACKAGE)})
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package."""
+    folder = tmp_path_factory.mktemp("package") / "cnskg"
+    return shutil.copytree(PACKAGE, folder, ignore=shutil.ignore_patterns("__pycache__", "_content"))
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A little curated content; only its bytes matter here."""
+    folder = tmp_path_factory.mktemp("content")
+    for top in ("ontology", "data", "shapes"):
+        (folder / top / "below").mkdir(parents=True)
+        (folder / top / "below" / "one.ttl").write_text("# one\n", encoding="utf-8")
+    return folder
+
+
+def changed(path: Path, content: Path, package: Path) -> bool:
+    """Whether one more byte in a file gives another digest; the file is put back."""
+    before, bytes_before = input_digest(content, package), path.read_bytes()
+    path.write_bytes(bytes_before + b"\n")
+    after = input_digest(content, package)
+    path.write_bytes(bytes_before)
+    assert input_digest(content, package) == before
+    return after != before
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_code_counts(place: str, content: Path, package: Path) -> None:
+    """A byte more in any module or rule that makes releases gives the release another name."""
+    files = [p for p in (package / place).iterdir() if p.suffix in (".py", ".rule")]
+    assert files
+    assert [p.name for p in files if not changed(p, content, package)] == []
+
+
+@pytest.mark.parametrize("top", ["ontology", "data", "shapes"])
+def test_curated_files_count(top: str, content: Path, package: Path) -> None:
+    """A byte more in any curated folder, however deep, gives the release another name; so does a file's name."""
+    path = content / top / "below" / "one.ttl"
+    assert changed(path, content, package)
+    before = input_digest(content, package)
+    path.rename(path.with_name("two.ttl"))
+    assert input_digest(content, package) != before
+    path.with_name("two.ttl").rename(path)
+
+
+def test_readers_do_not_count(content: Path, package: Path) -> None:
+    """What only reads releases does not rename them: a change of a page needs no new build."""
+    files = [p for room in READERS for p in (package / room).rglob("*.py")]
+    assert files
+    assert [p.name for p in files if changed(p, content, package)] == []
+
+
+def test_no_code_is_forgotten() -> None:
+    """Every module and rule of the package either counts or stands in a room of readers."""
+    counted = {p.relative_to(PACKAGE).parts[0] for p in code_files(PACKAGE)}
+    there = {p.relative_to(PACKAGE).parts[0] for p in PACKAGE.rglob("*") if p.suffix in (".py", ".rule")}
+    assert there - counted <= {*READERS, "_content"}
