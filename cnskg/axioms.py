@@ -13,14 +13,12 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from . import namespaces as ns
 from .errors import ContentError
+from .namespaces import compact
+from .rdf import OWL, RDF, RDFS, TYPE, XSD, Node
 from .sources import SourceFile
 
-OWL, RDF, RDFS = ns.PREFIXES["owl"], ns.PREFIXES["rdf"], ns.PREFIXES["rdfs"]
-TYPE = RDF + "type"
 THING = OWL + "Thing"
-Node = ox.NamedNode | ox.BlankNode | ox.Literal
 #: Property characteristics, and the kind of axiom that each makes.
 CHARACTERISTICS = {
     OWL + "TransitiveProperty": "transitive",
@@ -181,7 +179,7 @@ def _property_axioms(schema: Schema, prop: ox.NamedNode) -> Iterator[Axiom]:
     iri = prop.value
     for name in ("subPropertyOf", "domain", "range"):
         for node in schema.all(prop, RDFS + name):
-            if not named(node).startswith((ns.PREFIXES["xsd"], OWL, RDF)):
+            if not named(node).startswith((XSD, OWL, RDF)):
                 yield Axiom(name, (iri, named(node)))
     for other in schema.all(prop, OWL + "inverseOf"):
         yield Axiom("inverse", (iri, named(other)))
@@ -241,11 +239,11 @@ def _line(source: SourceFile, subject: str, other: str) -> int:
     """The line of the statement that joins two terms, else of the subject's block."""
     rows = source.text.split("\n")
     start = source.line(subject) or 1
-    short = ns.compact(other) if other else ""
+    short = compact(other) if other else ""
     for i in range(start - 1, len(rows) if short else 0):
         if short in rows[i].replace(";", " ").split():
             return i + 1
         if i >= start and rows[i] == "":
             break
-    one_line = next((i + 1 for i, row in enumerate(rows) if {ns.compact(subject), short} <= set(row.split())), 0)
+    one_line = next((i + 1 for i, row in enumerate(rows) if {compact(subject), short} <= set(row.split())), 0)
     return one_line if other and one_line else start

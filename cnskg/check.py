@@ -12,14 +12,13 @@ import pyoxigraph as ox
 
 from . import calendar
 from . import namespaces as ns
-from .errors import Finding
+from .findings import Finding
+from .rdf import ALT, PREF, TYPE
 from .sources import SourceFile
 from .ttl import canonical
-from .vocabulary import RDF_TYPE, Vocabulary
+from .vocabulary import Vocabulary
 
-SKOS = ns.PREFIXES["skos"]
-PREF, ALT = SKOS + "prefLabel", SKOS + "altLabel"
-CARD = {RDF_TYPE, PREF, ALT, ns.CNS + "description"}
+CARD = {TYPE, PREF, ALT, ns.CNS + "description"}
 #: Nodes whose name is enough in the sentence or number they carry.
 UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission")}
 
@@ -36,7 +35,7 @@ class Context:
         self.data = [f for f in files if f.kind != "ontology"]
         for source in self.data:
             for t in source.triples:
-                if t.predicate.value == RDF_TYPE and isinstance(t.object, ox.NamedNode):
+                if t.predicate.value == TYPE and isinstance(t.object, ox.NamedNode):
                     self.types[t.subject.value].add(t.object.value)
                 if t.predicate.value == PREF:
                     self.labelled.add(t.subject.value)
@@ -52,7 +51,7 @@ def finding(source: SourceFile, triple: ox.Triple, rule: str, message: str, hint
 def unknown_term(context: Context, source: SourceFile) -> Iterator[Finding]:
     """Every term of our own vocabulary that a file uses stands in the ontology."""
     for t in sorted(source.triples, key=str):
-        typed = t.predicate.value == RDF_TYPE
+        typed = t.predicate.value == TYPE
         iri = t.object.value if typed else t.predicate.value
         kinds = ("class",) if typed else ("object", "data", "annotation")
         if iri.startswith(ns.CNS) and context.vocabulary.kinds.get(iri) not in kinds:
@@ -108,7 +107,7 @@ def _end(
 def no_label(context: Context, source: SourceFile) -> Iterator[Finding]:
     """Whatever has a type has a name to show, in English at least."""
     for t in sorted(source.triples, key=str):
-        if t.predicate.value != RDF_TYPE or not t.subject.value.startswith(ns.ID):
+        if t.predicate.value != TYPE or not t.subject.value.startswith(ns.ID):
             continue
         if t.subject.value not in context.labelled and t.object.value not in UNLABELLED:
             yield finding(source, t, "no-label", f"{ns.compact(t.subject.value)} has no skos:prefLabel")
@@ -137,7 +136,7 @@ def no_evidence(context: Context, source: SourceFile) -> Iterator[Finding]:
     """Every card is of something that a passage or a background source speaks of."""
     if source.kind == "entities":
         for t in sorted(source.triples, key=str):
-            if t.predicate.value == RDF_TYPE and t.subject.value not in context.spoken_of:
+            if t.predicate.value == TYPE and t.subject.value not in context.spoken_of:
                 message = f"no passage or background source states anything of {ns.compact(t.subject.value)}"
                 yield finding(source, t, "no-evidence", message, "State it in a passage, or remove the card.")
 
@@ -166,7 +165,7 @@ def claim_sentence(context: Context, source: SourceFile) -> Iterator[Finding]:
     for t in source.triples:
         stated[t.subject.value].add(t.predicate.value)
     for t in sorted(source.triples, key=str):
-        if t.predicate.value != RDF_TYPE or not context.vocabulary.is_a([t.object.value], ns.CNS + "Claim"):
+        if t.predicate.value != TYPE or not context.vocabulary.is_a([t.object.value], ns.CNS + "Claim"):
             continue
         for needed in ("sentence", "claimant"):
             if ns.CNS + needed not in stated[t.subject.value]:

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from . import calendar
 from . import namespaces as ns
-from .errors import Finding
-from .facts import text
+from .findings import Finding
+from .rdf import key
 from .sources import SourceFile
 
 #: Pairs: the subject of a property must not lie before its value; with the dates that stand for either.
@@ -54,8 +54,8 @@ def findings(files: list[SourceFile]) -> list[Finding]:
         if source.kind in ("passage", "background", "documents"):
             for t in source.triples:
                 subject, name = t.subject.value, t.predicate.value.removeprefix(ns.CNS)
-                values[subject, name].add(text(t.object))
-                places.append((source, subject, name, text(t.object), str(t.object)))
+                values[subject, name].add(key(t.object))
+                places.append((source, subject, name, key(t.object), str(t.object)))
     _founding(values)
     found = [f for place in places for f in (*_order(values, *place), *_ends(values, *place))]
     return sorted(set(found))

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from . import handover, render
 from . import namespaces as ns
-from .engine import Derivation, Fact, Program
-from .errors import ContentError, Finding
+from .engine import Derivation, Program
+from .errors import ContentError
 from .explain import Built, explain
-from .facts import Facts, text
+from .facts import Facts
+from .findings import Finding
 from .proofs import Proof
+from .rdf import LABEL, PREF, Fact, key
 from .sources import SourceFile
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def places(facts: Facts, files: Iterable[SourceFile], wanted: Fact) -> list[Find
         if source.graph not in facts.graphs.get(wanted, ()):
             continue
         for t in source.triples:
-            if (t.subject.value, t.predicate.value, text(t.object)) == wanted:
+            if (t.subject.value, t.predicate.value, key(t.object)) == wanted:
                 line = source.line(t.subject.value, t.predicate.value, str(t.object))
                 found.append(Finding(source.name, line, source.graph, ""))
     return sorted(found)
@@ -130,7 +132,7 @@ class Labels:
     def __init__(self, files: Iterable[SourceFile]) -> None:
         self.names: dict[str, str] = {}
         self.places: dict[str, list[str]] = {}
-        wanted = (ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["rdfs"] + "label")
+        wanted = (PREF, LABEL)
         where = (ns.CNS + "document", ns.CNS + "section")
         for source in files:
             for t in source.triples:

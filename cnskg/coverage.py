@@ -11,9 +11,9 @@ from pathlib import Path
 from . import namespaces as ns
 from . import vocabulary
 from .curate import encoded_text
+from .rdf import TYPE
 from .sources import SourceFile
 from .verify import Span, spans
-from .vocabulary import RDF_TYPE
 
 
 @dataclass
@@ -36,7 +36,7 @@ def run(files: list[SourceFile]) -> list[Coverage]:
     types: dict[str, set[str]] = {}
     for source in files:
         for t in source.triples:
-            if t.predicate.value == RDF_TYPE and source.kind != "ontology":
+            if t.predicate.value == TYPE and source.kind != "ontology":
                 types.setdefault(t.subject.value, set()).add(t.object.value)
     found: dict[str, Coverage] = {}
     seen: dict[str, set[str]] = {}

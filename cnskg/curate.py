@@ -9,15 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
-from rapidfuzz import fuzz
 
 from . import namespaces as ns
 from . import sources
-from .check import ALT, PREF
 from .errors import ContentError, UsageError
+from .nearest import ratio, resemblance
+from .rdf import ALT, PREF, TYPE
 from .text import Anchor, find_span, make_anchor, read_source
 from .ttl import canonical
-from .vocabulary import RDF_TYPE
 
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 NEAR = 92
@@ -147,10 +146,7 @@ def _refuse_taken(cards: list[sources.SourceFile], slug: str, labels: list[ox.Li
             if sure or t.predicate.value not in (PREF, ALT):
                 continue
             for label in labels:
-                if (
-                    label.language == t.object.language
-                    and fuzz.ratio(label.value.lower(), t.object.value.lower()) >= NEAR
-                ):
+                if label.language == t.object.language and ratio(label.value, t.object.value) >= NEAR:
                     hint = "Use that card; if it is another thing, say --different."
                     raise ContentError(f"{ns.compact(t.subject.value)} is named {t.object.value!r} already", hint=hint)
 
@@ -173,10 +169,10 @@ def similar(content: Path, words: str, limit: int = 12) -> list[tuple[int, str, 
     types: dict[str, list[str]] = {}
     for path in sorted((content / "data" / "entities").glob("*.ttl")):
         for t in sources.parse(content, path).triples:
-            if t.predicate.value == RDF_TYPE:
+            if t.predicate.value == TYPE:
                 types.setdefault(t.subject.value, []).append(ns.compact(t.object.value))
             if t.predicate.value in (PREF, ALT):
-                score = int(fuzz.WRatio(words.lower(), t.object.value.lower()))
+                score = resemblance(words, t.object.value)
                 rows[t.subject.value] = max(rows.get(t.subject.value, (0, "")), (score, t.object.value))
     best = sorted(rows.items(), key=lambda r: (-r[1][0], r[0]))[:limit]
     return [(s, ns.compact(i), n, ", ".join(sorted(types.get(i, [])))) for i, (s, n) in best if s >= 60]

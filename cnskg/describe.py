@@ -8,8 +8,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from . import namespaces as ns
+from .rdf import TYPE
 from .store import Graphs
-from .vocabulary import RDF_TYPE
 
 DATASET = ns.BASE + "dataset"
 ABOUT = "Who belongs to China's national security system and who argues what about it, with a passage behind each fact."
@@ -21,7 +21,7 @@ def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
     classes: Counter[str] = Counter()
     entities = set()
     for t in default:
-        if t.predicate.value == RDF_TYPE and t.object.value.startswith(ns.CNS):
+        if t.predicate.value == TYPE and t.object.value.startswith(ns.CNS):
             classes[ns.compact(t.object.value)] += 1
             if t.subject.value.startswith(ns.ID):
                 entities.add(t.subject.value)
@@ -39,9 +39,7 @@ def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
 def void(default: set[ox.Triple], numbers: dict[str, Any], digest: str, version: str) -> str:
     """VoID (W3C Interest Group Note 2011) and DCAT 3 in Turtle, with partitions by class and property."""
     properties = Counter(t.predicate.value for t in default)
-    types = Counter(
-        t.object.value for t in default if t.predicate.value == RDF_TYPE and isinstance(t.object, ox.NamedNode)
-    )
+    types = Counter(t.object.value for t in default if t.predicate.value == TYPE and isinstance(t.object, ox.NamedNode))
     subjects = {t.subject for t in default}
     rows = [
         f"@prefix {p}: <{ns.PREFIXES[p]}> ." for p in ("cns", "dcat", "dcterms", "id", "rdfs", "skos", "void", "xsd")

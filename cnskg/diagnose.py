@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from .errors import SyntaxProblem
 from .namespaces import CNS, PREFIXES, compact
+from .nearest import nearest
 from .sparql_text import Query, Token, line_column
 
 _KEYWORDS = """
@@ -43,14 +42,6 @@ def excerpt(text: str, line: int, column: int) -> str:
     shown = lines[min(line, len(lines)) - 1].replace("\t", " ")
     start = max(0, column - 60)
     return f"{shown[start : start + 100]}\n{' ' * (column - 1 - start)}^"
-
-
-def nearest(word: str, known: Iterable[str], count: int = 3, least: float = 60) -> list[str]:
-    """The known words most like this one, best first."""
-    found = process.extract(
-        word, sorted(known), scorer=fuzz.ratio, processor=str.lower, limit=count, score_cutoff=least
-    )
-    return [match[0] for match in found]
 
 
 def syntax_problem(query: Query, message: str) -> SyntaxProblem:

@@ -10,14 +10,12 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from . import namespaces as ns
-from .axioms import TYPE
 from .clash import Labels
-from .engine import Fact
 from .errors import UsageError
 from .explain import Built, Explanation, Lookup, explain
-from .facts import term, text
 from .lookup import Ask, Names, Stored
 from .materialise import derive
+from .rdf import TYPE, Fact, key, term
 from .render import Naming
 from .ruleset import Rule
 from .sources import SourceFile
@@ -74,7 +72,7 @@ class Door:
 def _valid(value: str) -> str:
     """A term that is one. Raises UsageError for what is neither an IRI nor a literal."""
     try:
-        return text(term(value))
+        return key(term(value))
     except (ValueError, SyntaxError, StopIteration):
         raise UsageError(f"{value!r} is no IRI and no literal", hint="Write a CURIE such as id:cnsc.") from None
 

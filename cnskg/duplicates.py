@@ -9,14 +9,13 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 from . import namespaces as ns
-from .check import ALT, PREF
-from .errors import Finding
+from .findings import Finding
+from .nearest import alike
+from .rdf import ALT, PREF
 from .sources import SourceFile
 
-ALIKE = 93  # of 100, rapidfuzz's ratio of the names with their words sorted
+ALIKE = 93  # of 100, once the words of a name are sorted
 LIST = "data/different.tsv"
 
 
@@ -60,8 +59,7 @@ def pairs(files: list[SourceFile]) -> dict[frozenset[str], tuple[str, str]]:
     for bearers in names(files).values():
         known = sorted(bearers)
         for i, name in enumerate(known):
-            near = process.extract(name, known[i:], scorer=fuzz.ratio, limit=None, score_cutoff=ALIKE)
-            for other, _, _ in near:
+            for other in alike(name, known[i:], ALIKE):
                 if re.findall(r"\d+", name) == re.findall(r"\d+", other):
                     for pair in _pairs(bearers[name], bearers[other]):
                         found.setdefault(pair, (name, other))
@@ -75,9 +73,9 @@ def _pairs(left: set[str], right: set[str]) -> set[frozenset[str]]:
 def check(content: Path, files: list[SourceFile]) -> list[Finding]:
     """A finding for each pair that nobody has reviewed, and for each row of the list that is out of date."""
     different, found = reviewed(content)
-    alike = pairs(files)
+    like = pairs(files)
     slugs = {s for by_name in names(files).values() for bearers in by_name.values() for s in bearers}
-    for pair, (left, right) in alike.items():
+    for pair, (left, right) in like.items():
         if pair not in different:
             one, two = sorted(pair)
             message = f"id:{one} and id:{two} have names that are alike: {left!r}, {right!r}"

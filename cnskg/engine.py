@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .axioms import TYPE
+from .rdf import TYPE, Fact
 from .ruleset import Pattern, Rule, is_variable
 
-Fact = tuple[str, str, str]
 Binding = dict[str, str]
 
 

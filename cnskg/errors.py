@@ -21,7 +21,6 @@ Exit codes: 0 fine, 1 the data or the query says no, 2 misuse or a fault of ours
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 
@@ -156,20 +155,3 @@ class ProtocolProblem(CnskgError):
     def __init__(self, status: int, message: str, *, hint: str = "", **extra: Any) -> None:
         super().__init__(message, hint=hint, **extra)
         self.status = status  # type: ignore[misc]
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One thing wrong with one file: where, which rule, what was expected, how to mend it."""
-
-    file: str
-    line: int
-    rule: str
-    message: str
-    hint: str = ""
-    severity: str = "error"
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        mend = f"\n  {self.hint}" if self.hint else ""
-        return f"{where}: {self.severity}: {self.message} [{self.rule}]{mend}"

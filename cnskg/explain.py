@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .engine import Fact, Program
+from .engine import Program
 from .materialise import Inferred
 from .proofs import Proof, verify
+from .rdf import Fact
 from .ruleset import Rule
 
 #: Proofs deeper than this do not occur; the bound keeps a damaged store from leading us on for ever.

@@ -9,33 +9,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from . import namespaces as ns
-from .axioms import OWL, TYPE
-from .engine import Fact
 from .errors import ContentError
+from .rdf import OWL, TYPE, Fact, key
 from .sources import SourceFile
 
 #: Kinds of file whose triples are facts; questions and the ontology are not about the domain.
 FACTUAL = ("documents", "entities", "passage", "background", "calendar")
-
-
-def text(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    """A term as the engine has it: an IRI bare, a literal in N-Triples."""
-    return node.value if isinstance(node, ox.NamedNode) else str(node)
-
-
-def term(value: str) -> ox.NamedNode | ox.Literal:
-    """The RDF term of a value of the engine."""
-    if not value.startswith('"'):
-        return ox.NamedNode(value)
-    line = f"<x:s> <x:p> {value} ."
-    node = next(iter(ox.parse(line.encode(), format=ox.RdfFormat.N_TRIPLES))).object
-    assert isinstance(node, ox.Literal)
-    return node
-
-
-def triple(fact: Fact) -> ox.Triple:
-    """A fact as an RDF triple."""
-    return ox.Triple(ox.NamedNode(fact[0]), ox.NamedNode(fact[1]), term(fact[2]))
 
 
 @dataclass(frozen=True)
@@ -63,7 +42,7 @@ def facts(files: Iterable[SourceFile]) -> Facts:
         for t in source.triples:
             logical = t.object.value in classes if t.predicate.value == TYPE else t.predicate.value in properties
             if logical and isinstance(t.subject, ox.NamedNode):
-                graphs[t.subject.value, t.predicate.value, text(t.object)].add(source.graph)
+                graphs[t.subject.value, t.predicate.value, key(t.object)].add(source.graph)
     if not graphs:
         raise ContentError(
             "there is nothing to reason over", hint="The content folder should hold data/ and ontology/."

@@ -22,11 +22,9 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from .axioms import OWL, RDF, RDFS, TYPE
-from .engine import Fact
-from .facts import triple
 from .materialise import Inferred
 from .namespaces import GRAPH
+from .rdf import OWL, RDF, RDFS, TYPE, Fact, triple
 from .sources import SourceFile
 
 TYPES = ("-c", "-I")

@@ -22,12 +22,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import clash, handover
-from .axioms import OWL, TYPE
-from .engine import Fact
 from .errors import CnskgError, ContentError
 from .handover import Part
 from .materialise import Inferred, derive
 from .namespaces import GRAPH, compact
+from .rdf import OWL, TYPE, Fact
 from .sources import SourceFile
 
 MEMORY = "-Xmx2000M"

@@ -17,14 +17,14 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from . import namespaces as ns
-from .axioms import TYPE, Axiom
-from .engine import Derivation, Fact
-from .facts import term
+from .axioms import Axiom
+from .engine import Derivation
 from .proofs import Shortest
+from .rdf import LABEL, SKOS, TYPE, XSD, Fact, term
 from .ruleset import Rule, Template
 
 FACT, INFERENCE, AXIOM, RULE = (ns.BASE + kind + "/" for kind in ("fact", "inference", "axiom", "rule"))
-INTEGER = ox.NamedNode(ns.PREFIXES["xsd"] + "integer")
+INTEGER = ox.NamedNode(XSD + "integer")
 
 
 def digest(*parts: str) -> str:
@@ -107,6 +107,6 @@ def written(axiom: Axiom) -> str:
 def _rule(template: Template) -> Iterator[ox.Triple]:
     node = RULE + template.name
     yield _t(node, TYPE, ns.CNS + "InferenceRule")
-    yield _t(node, ns.PREFIXES["rdfs"] + "label", ox.Literal(template.name.replace("-", " "), language="en"))
-    yield _t(node, ns.PREFIXES["skos"] + "definition", ox.Literal(template.about, language="en"))
+    yield _t(node, LABEL, ox.Literal(template.name.replace("-", " "), language="en"))
+    yield _t(node, SKOS + "definition", ox.Literal(template.about, language="en"))
     yield _t(node, ns.CNS + "sentenceTemplate", ox.Literal(template.say, language="en"))

@@ -14,7 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from . import namespaces as ns
-from .errors import ContentError, Finding
+from .errors import ContentError
+from .findings import Finding
 
 COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification")
 PREDICATES = {f"skos:{p}Match" for p in ("exact", "close", "related", "broad", "narrow")} | {"owl:sameAs"}

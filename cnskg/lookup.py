@@ -15,12 +15,11 @@ import pyoxigraph as ox
 from . import inferences, render
 from . import namespaces as ns
 from .axioms import Schema, from_schema
-from .engine import Binding, Derivation, Fact
-from .facts import term, text
+from .engine import Binding, Derivation
+from .rdf import LABEL, PREF, Fact, Node, key, term
 from .ruleset import Pattern, Rule, instantiate, is_variable
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
-Row = Mapping[str, Term]
+Row = Mapping[str, Node]
 Ask = Callable[[str], Iterable[Row]]
 #: Graphs that restate or describe; a triple in them is no evidence.
 MADE = tuple(ns.GRAPH + name for name in ("asserted", "inferred", "explanations", "ontology", "links", "questions"))
@@ -85,8 +84,8 @@ class Stored:
             ?premise <{ns.CNS}subject> ?s ; <{ns.CNS}predicate> ?p ; <{ns.CNS}object> ?o }} }}"""
         found: dict[tuple[int, str, str], list[Fact]] = {}
         for row in self.ask(query):
-            key = (int(row["steps"].value), row["axiom"].value, row["inference"].value)
-            found.setdefault(key, []).append((row["s"].value, row["p"].value, text(row["o"])))
+            place = (int(row["steps"].value), row["axiom"].value, row["inference"].value)
+            found.setdefault(place, []).append((row["s"].value, row["p"].value, key(row["o"])))
         known = self._by_axiom
         ways = [(k, Derivation(known[k[1]], _in_order(known[k[1]], f))) for k, f in found.items() if k[1] in known]
         return [way for _, way in sorted(ways, key=lambda pair: pair[0])]
@@ -104,7 +103,7 @@ class Stored:
         if not names:
             return [{} for _ in self.ask(f"SELECT ?x WHERE {{ {body} . BIND(1 AS ?x) }} LIMIT 1")]
         found = self.ask(f"SELECT {' '.join(names)} WHERE {{ {body} }} ORDER BY {' '.join(names)} LIMIT {most}")
-        return [{n: text(row[n[1:]]) for n in names if n[1:] in row} for row in found]
+        return [{n: key(row[n[1:]]) for n in names if n[1:] in row} for row in found]
 
 
 def _in_order(rule: Rule, facts: list[Fact]) -> tuple[Fact, ...]:
@@ -141,7 +140,7 @@ class Names:
         if iri.startswith('"'):
             return term(iri).value
         if iri not in self.known:
-            labels = " | ".join(f"<{p}>" for p in (ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["rdfs"] + "label"))
+            labels = " | ".join(f"<{p}>" for p in (PREF, LABEL))
             node = ox.NamedNode(iri)
             query = f"SELECT ?n WHERE {{ {{ {node} {labels} ?n }} UNION {{ GRAPH ?g {{ {node} {labels} ?n }} }} }}"
             names = (row["n"] for row in self.ask(query))

@@ -18,8 +18,9 @@ import pyoxigraph as ox
 from . import axioms, inferences
 from . import namespaces as ns
 from .engine import Closure, Program
-from .facts import FACTUAL, Facts, facts, triple
+from .facts import FACTUAL, Facts, facts
 from .proofs import Shortest
+from .rdf import triple
 from .ruleset import Rule, instantiate
 from .sources import SourceFile
 
@@ -60,7 +61,7 @@ class Inferred:
 
 def run(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
     """All that follows from the files. Raises ContentError where they contradict themselves, saying how."""
-    from . import clash  # here, since clash explains itself with what this module makes
+    from . import clash
 
     result = derive(files, progress)
     if result.closure.clashes:
@@ -79,7 +80,7 @@ def derive(files: Iterable[SourceFile], progress: Callable[[int], object] = lamb
 
 def with_calendar(files: Iterable[SourceFile]) -> list[SourceFile]:
     """The files, with the computed time spans that they mention as one file more."""
-    from .validate import calendar_triples  # not at import: it brings the whole of SHACL along
+    from .validate import calendar_triples
 
     given = list(files)
     if any(f.kind == "calendar" for f in given):

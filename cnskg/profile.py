@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from . import namespaces as ns
-from .axioms import OWL, RDF, RDFS, TYPE
-from .errors import ContentError, Finding
+from .errors import ContentError
+from .findings import Finding
+from .rdf import OWL, RDF, RDFS, TYPE, XSD
 from .sources import SourceFile
 
-XSD = ns.PREFIXES["xsd"]
 DECLARATIONS = {
     OWL + "Class": "class",
     OWL + "ObjectProperty": "object property",

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from .engine import Closure, Derivation, Fact, Program
+from .engine import Closure, Derivation, Program
+from .rdf import Fact
 from .ruleset import Rule
 
 #: Direct derivations kept of one triple: the best, and alternatives.

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import rdflib
 
 from . import namespaces as ns
-from .check import PREF
+from .rdf import PREF
 from .sources import SourceFile
 
 PROLOGUE = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in ns.PREFIXES.items())

@@ -10,11 +10,10 @@ import pyoxigraph as ox
 
 from . import inferences
 from . import namespaces as ns
-from .axioms import TYPE
-from .engine import Fact, unify
+from .engine import unify
 from .explain import Explanation
-from .facts import term
 from .proofs import Proof
+from .rdf import TYPE, Fact, term
 from .ruleset import Rule
 from .whynot import NearMiss
 

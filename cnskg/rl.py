@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from . import namespaces as ns
-from .axioms import OWL, RDFS, TYPE, Node, Schema
+from .axioms import Schema
+from .rdf import OWL, RDFS, TYPE, Node
 from .sources import SourceFile
 
 #: Each construct that the ontology has outside RL, with the reason. A test says when one can go.

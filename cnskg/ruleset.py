@@ -23,8 +23,9 @@ from functools import cache
 from pathlib import Path
 
 from . import namespaces as ns
-from .axioms import TYPE, Axiom
+from .axioms import Axiom
 from .errors import ContentError
+from .rdf import TYPE
 
 FOLDER = Path(__file__).resolve().parent / "rules"
 CLASH = "contradiction"

@@ -20,7 +20,9 @@ import pyoxigraph as ox
 import rdflib
 
 from . import namespaces as ns
-from .errors import ContentError, Finding
+from .errors import ContentError
+from .findings import Finding
+from .rdf import TYPE
 from .ttl import with_lines
 
 PASSAGE_FILE = re.compile(r"^(?P<id>[a-z0-9]+(?:\.[0-9]+)*)-[a-z0-9-]+$")
@@ -69,7 +71,7 @@ def _search(text: str, subject: str, predicate: str, value: str) -> int:
 
 
 def _spellings(iri: str) -> tuple[str, ...]:
-    if iri == ns.PREFIXES["rdf"] + "type":
+    if iri == TYPE:
         return ("a ",)
     return (ns.compact(iri) + " ", ns.compact(iri) + "\n", f"<{iri}>", ns.compact(iri))
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .namespaces import PREFIXES
+from .rdf import XSD
 from .sparql_text import tokens
-
-XSD = PREFIXES["xsd"]
 
 
 class Iri(str):

@@ -13,9 +13,8 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from .namespaces import PREFIXES
+from .rdf import ALT, PREF, TYPE, XSD
 
-RDF_TYPE = PREFIXES["rdf"] + "type"
-XSD = PREFIXES["xsd"]
 LOCAL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?$")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 BARE = {XSD + "integer": re.compile(r"^[+-]?\d+$"), XSD + "boolean": re.compile(r"^(true|false)$")}
@@ -60,7 +59,7 @@ def _plain(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.Nam
 
 
 def _predicate_key(iri: str) -> tuple[int, str]:
-    order = {RDF_TYPE: 0, PREFIXES["skos"] + "prefLabel": 1, PREFIXES["skos"] + "altLabel": 2}
+    order = {TYPE: 0, PREF: 1, ALT: 2}
     return order.get(iri, 9), iri
 
 
@@ -104,7 +103,7 @@ def _block(
     body.append(term(ox.NamedNode(subject), used))
     statements = [(p, o) for p in sorted(block, key=_predicate_key) for o in sorted(block[p], key=_object_key)]
     for i, (predicate, node) in enumerate(statements):
-        verb = "a" if predicate == RDF_TYPE else term(ox.NamedNode(predicate), used)
+        verb = "a" if predicate == TYPE else term(ox.NamedNode(predicate), used)
         end = " ." if i == len(statements) - 1 else " ;"
         body.append(f"    {verb} {term(node, used)}{end}")
         lines[(subject, predicate, str(node))] = len(body)

@@ -17,9 +17,11 @@ from rdflib import RDF, SH
 
 from . import calendar, check, chronology, duplicates, link, profile, sources, vocabulary
 from . import namespaces as ns
-from .errors import ContentError, Finding
+from .errors import ContentError
+from .findings import Finding
+from .rdf import PREF, TYPE, XSD
 from .sources import SourceFile
-from .vocabulary import RDF_TYPE, Vocabulary
+from .vocabulary import Vocabulary
 
 SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
 SHAPE = ns.BASE + "shape/"
@@ -49,10 +51,10 @@ def calendar_triples(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
             edtf, precision, earliest, latest = calendar.read(node.value.removeprefix(ns.TIME))
         except ValueError:
             continue
-        stamp = ox.NamedNode(ns.PREFIXES["xsd"] + "dateTime")
+        stamp = ox.NamedNode(XSD + "dateTime")
         values: dict[str, ox.NamedNode | ox.Literal] = {
-            RDF_TYPE: ox.NamedNode(ns.CNS + "TimeSpan"),
-            check.PREF: ox.Literal(edtf, language="en"),
+            TYPE: ox.NamedNode(ns.CNS + "TimeSpan"),
+            PREF: ox.Literal(edtf, language="en"),
             ns.CNS + "edtf": ox.Literal(edtf),
             ns.CNS + "precision": ox.Literal(precision),
             ns.CNS + "earliest": ox.Literal(earliest.isoformat(), datatype=stamp),
@@ -134,7 +136,7 @@ def shacl_findings(
 def _home(sources_: list[SourceFile], focus: str) -> SourceFile | None:
     """The file where the node is described: the one with its type, else the first that speaks of it."""
     for source in sources_:
-        if any(t.subject.value == focus and t.predicate.value == RDF_TYPE for t in source.triples):
+        if any(t.subject.value == focus and t.predicate.value == TYPE for t in source.triples):
             return source
     return sources_[0] if sources_ else None
 

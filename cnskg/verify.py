@@ -10,7 +10,8 @@ from pathlib import Path
 
 from . import namespaces as ns
 from .curate import encoded_text, value
-from .errors import ContentError, Finding
+from .errors import ContentError
+from .findings import Finding
 from .sources import SourceFile
 from .text import MOST_WORDS, digest, find_span, read_source
 

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from rapidfuzz import fuzz, process
 
 from . import namespaces as ns
+from .nearest import nearest
+from .rdf import OWL, RDFS, TYPE, closure
 
-RDF_TYPE = ns.PREFIXES["rdf"] + "type"
-RDFS = ns.PREFIXES["rdfs"]
-OWL = ns.PREFIXES["owl"]
 KINDS = {
     OWL + "Class": "class",
     OWL + "ObjectProperty": "object",
@@ -42,8 +40,7 @@ class Vocabulary:
         names = [
             t.removeprefix(ns.CNS) for t, k in self.kinds.items() if t.startswith(ns.CNS) and (not kinds or k in kinds)
         ]
-        found = process.extract(wanted, names, scorer=fuzz.WRatio, limit=3, score_cutoff=60)
-        return [f"cns:{name}" for name, _, _ in found]
+        return [f"cns:{name}" for name in nearest(wanted, names)]
 
 
 def read(triples: Iterable[ox.Triple]) -> Vocabulary:
@@ -55,7 +52,7 @@ def read(triples: Iterable[ox.Triple]) -> Vocabulary:
             continue
         _take(vocabulary, direct, t.subject.value, t.predicate.value, t.object)
     for name in vocabulary.kinds:
-        vocabulary.supers[name] = _closure(name, direct)
+        vocabulary.supers[name] = {name} | closure(name, direct)
     return vocabulary
 
 
@@ -66,7 +63,7 @@ def _take(v: Vocabulary, direct: dict[str, set[str]], subject: str, predicate: s
         return
     if not isinstance(node, ox.NamedNode):
         return
-    if predicate == RDF_TYPE and node.value in KINDS:
+    if predicate == TYPE and node.value in KINDS:
         v.kinds.setdefault(subject, KINDS[node.value])
     elif predicate in (RDFS + "subClassOf", RDFS + "subPropertyOf"):
         direct[subject].add(node.value)
@@ -74,13 +71,3 @@ def _take(v: Vocabulary, direct: dict[str, set[str]], subject: str, predicate: s
         v.domains[subject].add(node.value)
     elif predicate == RDFS + "range":
         v.ranges[subject].add(node.value)
-
-
-def _closure(name: str, direct: dict[str, set[str]]) -> set[str]:
-    found, todo = {name}, [name]
-    while todo:
-        for above in direct.get(todo.pop(), ()):
-            if above not in found:
-                found.add(above)
-                todo.append(above)
-    return found

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .engine import Binding, Closure, Fact, fill, unify
+from .engine import Binding, Closure, fill, unify
+from .rdf import Fact
 from .ruleset import Pattern, Rule, is_variable
 
 MOST = 5

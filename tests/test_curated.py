@@ -9,6 +9,7 @@ import pytest
 
 from cnskg import coverage, duplicates, link, settings, sources, verify, vocabulary
 from cnskg import namespaces as ns
+from cnskg.rdf import TYPE
 from cnskg.sources import SourceFile
 
 ROOT = settings.content_root()
@@ -48,7 +49,7 @@ def test_every_passage_is_found_in_its_text(files: list[SourceFile]) -> None:
 
 def test_only_verified_kinds_of_mapping(files: list[SourceFile]) -> None:
     """All mapping files are whole, map entities that there are, and merge nothing by owl:sameAs."""
-    known = {t.subject.value for f in files for t in f.triples if t.predicate.value == vocabulary.RDF_TYPE}
+    known = {t.subject.value for f in files for t in f.triples if t.predicate.value == TYPE}
     assert link.check(ROOT, known) == []
     assert len(link.triples(ROOT)) > 200
     assert {t.predicate.value for t in link.triples(ROOT)} <= {

@@ -16,8 +16,9 @@ import click
 import pyoxigraph as ox
 import pytest
 
-from cnskg import check, cli, settings, sources, validate, vocabulary
+from cnskg import cli, settings, sources, validate, vocabulary
 from cnskg import namespaces as ns
+from cnskg.rdf import TYPE
 from cnskg.release import Release
 from tests.conftest import PREFIXES, Cli
 
@@ -54,7 +55,7 @@ def test_modelling_examples_use_the_ontology(block: str, known: vocabulary.Vocab
     """Each example of the modelling guide parses, and every term of ours in it exists."""
     head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in ns.PREFIXES.items())
     for quad in ox.parse(head + block, format=ox.RdfFormat.TURTLE):
-        term = quad.object if quad.predicate.value == check.RDF_TYPE else quad.predicate
+        term = quad.object if quad.predicate.value == TYPE else quad.predicate
         if term.value.startswith(ns.CNS):
             assert term.value in known.kinds
 

@@ -12,12 +12,13 @@ from ..federation import allowed
 from ..formats import GRAPHS, ROWS, to_rdf
 from ..namespaces import BASE, PREFIXES
 from ..negotiate import choose
+from ..rdf import TYPE
 from .service import Service
 
 blueprint = Blueprint("describe", __name__)
 
 _SD = PREFIXES["sd"]
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_TYPE = ox.NamedNode(TYPE)
 
 
 def _sd(name: str) -> ox.NamedNode:

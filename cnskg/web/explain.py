@@ -11,9 +11,10 @@ from .. import doors, render
 from ..errors import UsageError
 from ..explain import Explanation
 from ..formats import Format
-from ..lookup import Row, Term
+from ..lookup import Row
 from ..negotiate import choose, prefers_html
 from ..proofs import Proof
+from ..rdf import Node
 from .service import Service
 
 blueprint = Blueprint("explain", __name__, template_folder="templates")
@@ -25,7 +26,7 @@ FORMATS = (
 )
 
 
-def term_of(value: Any) -> Term:
+def term_of(value: Any) -> Node:
     """A value of the worker pool as an RDF term."""
     if value.kind == "uri":
         return ox.NamedNode(str(value))

@@ -17,6 +17,7 @@ from .. import namespaces as ns
 from .. import terms
 from ..errors import UsageError
 from ..negotiate import prefers_html
+from ..rdf import OWL, PREF, SKOS, TYPE
 from ..runner import Iri, Term
 from ..text import text_fragment
 from . import queries, sparql
@@ -140,7 +141,7 @@ def entity(slug: str) -> Any:
     facts = here.ask(queries.FACTS, entity=Iri(iri))
     if not facts:
         raise _nothing(iri)
-    names = [f["o"] for f in facts if f["p"] == ns.PREFIXES["skos"] + "prefLabel"]
+    names = [f["o"] for f in facts if f["p"] == PREF]
     title = next((n for n in names if n.lang == "en"), names[0] if names else slug)
     about = next((f["o"] for f in facts if f["p"] == ns.CNS + "description"), "")
     rows = [_fact(iri, f) for f in facts if _ours(f["p"], f["o"])]
@@ -153,9 +154,9 @@ def entity(slug: str) -> Any:
 
 def _ours(predicate: str, value: str) -> bool:
     """Whether a page shows the statement: what only says it again in a public vocabulary is left to RDF and SPARQL."""
-    if predicate == ns.PREFIXES["rdf"] + "type":
+    if predicate == TYPE:
         return value.startswith(ns.CNS)
-    return predicate.startswith((ns.CNS, ns.PREFIXES["skos"], ns.PREFIXES["owl"]))
+    return predicate.startswith((ns.CNS, SKOS, OWL))
 
 
 def _fact(iri: str, row: dict[str, Term]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cnskg import axioms, handover, materialise, settings, sources
-from cnskg.engine import Fact, Program
+from cnskg.engine import Program
+from cnskg.rdf import Fact
 from cnskg.ruleset import instantiate
 
 OWN = re.compile(r"^https://w3id\.org/cnskg/(id|passage)/(?!tier-|politburo-standing-committee)")

@@ -11,9 +11,10 @@ import pytest
 
 from cnskg import materialise, sources
 from cnskg import namespaces as ns
-from cnskg.engine import Closure, Fact, Program
+from cnskg.engine import Closure, Program
 from cnskg.lookup import Ask, asking
 from cnskg.materialise import Inferred, with_calendar
+from cnskg.rdf import Fact
 from cnskg.ruleset import instantiate, templates
 from cnskg.sources import SourceFile
 

@@ -10,10 +10,10 @@ from reasoning.conftest import PREFIXES, fact, without
 
 from cnskg import axioms, handover, hermit, ruleset
 from cnskg import namespaces as ns
-from cnskg.engine import Fact, Program
+from cnskg.engine import Program
 from cnskg.errors import ContentError
-from cnskg.facts import text
 from cnskg.materialise import Inferred
+from cnskg.rdf import Fact, key
 from cnskg.sources import SourceFile
 
 #: One axiom and facts for each rule file, and what must follow. Terms are local names of `x:`.
@@ -86,7 +86,7 @@ def triples(turtle: str) -> list[ox.Triple]:
 
 def facts(turtle: str) -> set[Fact]:
     """The facts of Turtle."""
-    return {(t.subject.value, t.predicate.value, text(t.object)) for t in triples(turtle)}
+    return {(t.subject.value, t.predicate.value, key(t.object)) for t in triples(turtle)}
 
 
 def rules_of(schema: str) -> list[ruleset.Rule]:
