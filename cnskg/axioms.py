@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from .content.files import CuratedFile
 from .errors import ContentError
 from .namespaces import compact
 from .rdf import OWL, RDF, RDFS, TYPE, XSD, Node
-from .sources import SourceFile
 
 THING = OWL + "Thing"
 #: Property characteristics, and the kind of axiom that each makes.
@@ -78,7 +78,7 @@ class Schema:
         return [ox.NamedNode(s[1:-1]) for s in names if s.startswith("<")]
 
 
-def read(files: Iterable[SourceFile]) -> list[Axiom]:
+def read(files: Iterable[CuratedFile]) -> list[Axiom]:
     """The axioms of the ontology files, sorted. Raises ContentError for a form that no rule covers."""
     ontology = [f for f in files if f.kind == "ontology"]
     schema = Schema(t for f in ontology for t in f.triples)
@@ -209,9 +209,9 @@ def _group_axioms(schema: Schema) -> Iterator[Axiom]:
             raise ContentError(f"{subject} is a negative assertion, which no rule covers", hint="State it as a claim.")
 
 
-def _places(ontology: list[SourceFile]) -> dict[str, SourceFile]:
+def _places(ontology: list[CuratedFile]) -> dict[str, CuratedFile]:
     """Which file declares a term: the one that gives its type and definition, not the one that only aligns it."""
-    found: dict[str, SourceFile] = {}
+    found: dict[str, CuratedFile] = {}
     for source in ontology:
         for t in sorted(source.triples, key=str):
             if t.predicate.value == TYPE and isinstance(t.subject, ox.NamedNode):
@@ -223,7 +223,7 @@ def _places(ontology: list[SourceFile]) -> dict[str, SourceFile]:
     return found
 
 
-def _place(axiom: Axiom, places: dict[str, SourceFile]) -> tuple[str, int]:
+def _place(axiom: Axiom, places: dict[str, CuratedFile]) -> tuple[str, int]:
     """The file and line of an axiom: where its defined term stands (the last of a chain, else the first)."""
     subject = axiom.terms[-1] if axiom.kind.startswith("chain") else axiom.terms[0]
     other = axiom.terms[1] if len(axiom.terms) > 1 else ""
@@ -235,7 +235,7 @@ def _place(axiom: Axiom, places: dict[str, SourceFile]) -> tuple[str, int]:
     return (source.name, _line(source, subject, "")) if source else ("", 0)
 
 
-def _line(source: SourceFile, subject: str, other: str) -> int:
+def _line(source: CuratedFile, subject: str, other: str) -> int:
     """The line of the statement that joins two terms, else of the subject's block."""
     rows = source.text.split("\n")
     start = source.line(subject) or 1

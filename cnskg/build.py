@@ -17,12 +17,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from . import __version__, describe, hermit, link, materialise, release, sources, store, validate
+from . import __version__, describe, hermit, materialise, release, store, validate
 from . import namespaces as ns
+from .content.files import CuratedFile, load
+from .content.mappings import triples
+from .content.timespans import triples_of
 from .errors import ContentError, ReleaseError
 from .release import Release
 from .settings import PACKAGE, Settings
-from .sources import SourceFile
 
 Step = Callable[[str], object]
 ASSERTED = ("entities", "documents", "passage", "background")
@@ -95,14 +97,14 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
 def compile_graphs(content: Path, step: Step) -> Compiled:
     """Parse, validate and reason. Raises ContentError with all findings of severity error."""
     step("parsing")
-    files = sources.load(content)
+    files = load(content)
     report = validate.run(content, files, step)
     if report.errors:
         text = "\n".join(str(f) for f in report.errors)
         raise ContentError(f"{len(report.errors)} findings\n{text}", hint="Mend them; the last good release stays.")
     graphs = named_graphs(files)
     step("linking")
-    graphs[ns.GRAPH_LINKS] = link.triples(content)
+    graphs[ns.GRAPH_LINKS] = triples(content)
     asserted = {t for f in files if f.kind in ASSERTED for t in f.triples}
     asserted |= graphs[ns.GRAPH_CALENDAR]
     graphs[ns.GRAPH_ASSERTED] = asserted
@@ -123,7 +125,7 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     return Compiled(default, graphs, told)
 
 
-def referee(files: list[SourceFile], inferred: materialise.Inferred) -> None:
+def referee(files: list[CuratedFile], inferred: materialise.Inferred) -> None:
     """HermiT finds the files consistent and entails what the rules derived. Raises ContentError where it does not."""
     verdict = hermit.check(files, inferred)
     if not verdict.agrees:
@@ -131,14 +133,14 @@ def referee(files: list[SourceFile], inferred: materialise.Inferred) -> None:
         raise ContentError(f"HermiT and the rules differ on {differ} triples", hint="`cnskg reason` shows which.")
 
 
-def named_graphs(files: list[SourceFile]) -> store.Graphs:
+def named_graphs(files: list[CuratedFile]) -> store.Graphs:
     """One graph a file, or a group of files that share one; and the calendar."""
     graphs: store.Graphs = {}
     for source in files:
         graphs.setdefault(source.graph, set()).update(source.triples)
     graphs[ns.GRAPH_ONTOLOGY] = store.canonical(graphs[ns.GRAPH_ONTOLOGY])
     data = {t for f in files if f.kind in ASSERTED for t in f.triples}
-    graphs[ns.GRAPH_CALENDAR] = validate.calendar_triples(data)
+    graphs[ns.GRAPH_CALENDAR] = triples_of(data)
     return graphs
 
 

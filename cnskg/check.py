@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
-from . import calendar
 from . import namespaces as ns
+from .content import timespans
+from .content.files import CuratedFile
+from .content.ontology import Ontology
+from .content.turtle import canonical
 from .findings import Finding
 from .rdf import ALT, PREF, TYPE
-from .sources import SourceFile
-from .ttl import canonical
-from .vocabulary import Vocabulary
 
 CARD = {TYPE, PREF, ALT, ns.CNS + "description"}
 #: Nodes whose name is enough in the sentence or number they carry.
@@ -26,7 +26,7 @@ UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passag
 class Context:
     """What the rules look things up in: the vocabulary, all types, all files."""
 
-    def __init__(self, files: list[SourceFile], vocabulary: Vocabulary) -> None:
+    def __init__(self, files: list[CuratedFile], vocabulary: Ontology) -> None:
         self.files = files
         self.vocabulary = vocabulary
         self.types: dict[str, set[str]] = defaultdict(set)
@@ -43,12 +43,12 @@ class Context:
                     self.spoken_of |= {n.value for n in (t.subject, t.object) if isinstance(n, ox.NamedNode)}
 
 
-def finding(source: SourceFile, triple: ox.Triple, rule: str, message: str, hint: str = "") -> Finding:
+def finding(source: CuratedFile, triple: ox.Triple, rule: str, message: str, hint: str = "") -> Finding:
     line = source.line(triple.subject.value, triple.predicate.value, str(triple.object))
     return Finding(source.name, line, rule, message, hint)
 
 
-def unknown_term(context: Context, source: SourceFile) -> Iterator[Finding]:
+def unknown_term(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """Every term of our own vocabulary that a file uses stands in the ontology."""
     for t in sorted(source.triples, key=str):
         typed = t.predicate.value == TYPE
@@ -61,7 +61,7 @@ def unknown_term(context: Context, source: SourceFile) -> Iterator[Finding]:
             yield finding(source, t, "unknown-term", f"there is no {what} {ns.compact(iri)}", hint)
 
 
-def undescribed(context: Context, source: SourceFile) -> Iterator[Finding]:
+def undescribed(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """Everything that a statement speaks of has a type somewhere."""
     for t in sorted(source.triples, key=str):
         for node in (t.subject, t.object):
@@ -70,7 +70,7 @@ def undescribed(context: Context, source: SourceFile) -> Iterator[Finding]:
                 yield finding(source, t, "undescribed", f"{ns.compact(node.value)} has no type anywhere", hint)
 
 
-def wrong_kind(context: Context, source: SourceFile) -> Iterator[Finding]:
+def wrong_kind(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """Object properties take IRIs, annotation and data properties of ours take literals."""
     for t in sorted(source.triples, key=str):
         kind = context.vocabulary.kinds.get(t.predicate.value)
@@ -81,7 +81,7 @@ def wrong_kind(context: Context, source: SourceFile) -> Iterator[Finding]:
             yield finding(source, t, "wrong-kind", f"{ns.compact(t.predicate.value)} takes a literal, not an IRI")
 
 
-def wrong_ends(context: Context, source: SourceFile) -> Iterator[Finding]:
+def wrong_ends(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """Subject and object are of the classes that the property is made for."""
     vocabulary = context.vocabulary
     for t in sorted(source.triples, key=str):
@@ -93,7 +93,7 @@ def wrong_ends(context: Context, source: SourceFile) -> Iterator[Finding]:
 
 
 def _end(
-    context: Context, source: SourceFile, t: ox.Triple, iri: str, wanted: list[str], role: str
+    context: Context, source: CuratedFile, t: ox.Triple, iri: str, wanted: list[str], role: str
 ) -> Iterator[Finding]:
     types = {ns.CNS + "TimeSpan"} if iri.startswith(ns.TIME) else context.types.get(iri, set())
     for cls in wanted:
@@ -104,7 +104,7 @@ def _end(
             yield finding(source, t, f"wrong-{role}", message, "Use another property, or mend the type.")
 
 
-def no_label(context: Context, source: SourceFile) -> Iterator[Finding]:
+def no_label(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """Whatever has a type has a name to show, in English at least."""
     for t in sorted(source.triples, key=str):
         if t.predicate.value != TYPE or not t.subject.value.startswith(ns.ID):
@@ -113,17 +113,17 @@ def no_label(context: Context, source: SourceFile) -> Iterator[Finding]:
             yield finding(source, t, "no-label", f"{ns.compact(t.subject.value)} has no skos:prefLabel")
 
 
-def bad_time(context: Context, source: SourceFile) -> Iterator[Finding]:
+def bad_time(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """A time IRI ends in an EDTF form that can be computed with."""
     for t in sorted(source.triples, key=str):
         if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ns.TIME):
             try:
-                calendar.read(t.object.value.removeprefix(ns.TIME))
+                timespans.read(t.object.value.removeprefix(ns.TIME))
             except ValueError as error:
-                yield finding(source, t, "bad-time", str(error), "See cnskg/calendar.py for the forms.")
+                yield finding(source, t, "bad-time", str(error), "See cnskg/content/timespans.py for the forms.")
 
 
-def facts_in_card(context: Context, source: SourceFile) -> Iterator[Finding]:
+def facts_in_card(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """Cards name; facts stand in passages, with their evidence."""
     if source.kind == "entities":
         for t in sorted(source.triples, key=str):
@@ -132,7 +132,7 @@ def facts_in_card(context: Context, source: SourceFile) -> Iterator[Finding]:
                 yield finding(source, t, "facts-in-card", message, "Move the statement to the passage that states it.")
 
 
-def no_evidence(context: Context, source: SourceFile) -> Iterator[Finding]:
+def no_evidence(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """Every card is of something that a passage or a background source speaks of."""
     if source.kind == "entities":
         for t in sorted(source.triples, key=str):
@@ -141,7 +141,7 @@ def no_evidence(context: Context, source: SourceFile) -> Iterator[Finding]:
                 yield finding(source, t, "no-evidence", message, "State it in a passage, or remove the card.")
 
 
-def own_node(context: Context, source: SourceFile) -> Iterator[Finding]:
+def own_node(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """A passage or background file describes itself."""
     wanted = {"passage": ("Passage", "Omission"), "background": ("Background",)}.get(source.kind)
     if wanted and not context.types.get(source.graph, set()) & {ns.CNS + w for w in wanted}:
@@ -149,7 +149,7 @@ def own_node(context: Context, source: SourceFile) -> Iterator[Finding]:
         yield Finding(source.name, 1, "own-node", message, "Make the file with `cnskg new passage`.")
 
 
-def not_canonical(context: Context, source: SourceFile) -> Iterator[Finding]:
+def not_canonical(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """A data file is in the one canonical form."""
     hint = f"Run `cnskg fmt {source.name}`."
     try:
@@ -159,7 +159,7 @@ def not_canonical(context: Context, source: SourceFile) -> Iterator[Finding]:
         yield Finding(source.name, 0, "blank-node", "a data file has no blank nodes", "Give the node an id: IRI.")
 
 
-def claim_sentence(context: Context, source: SourceFile) -> Iterator[Finding]:
+def claim_sentence(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """A claim says in one sentence what is claimed, and who claims it."""
     stated: dict[str, set[str]] = defaultdict(set)
     for t in source.triples:
@@ -172,13 +172,13 @@ def claim_sentence(context: Context, source: SourceFile) -> Iterator[Finding]:
                 yield finding(source, t, "incomplete-claim", f"{ns.compact(t.subject.value)} has no cns:{needed}")
 
 
-RULES: tuple[Callable[[Context, SourceFile], Iterator[Finding]], ...] = (
+RULES: tuple[Callable[[Context, CuratedFile], Iterator[Finding]], ...] = (
     unknown_term, undescribed, wrong_kind, wrong_ends, no_label, bad_time, facts_in_card, no_evidence, own_node,
     not_canonical, claim_sentence,
 )  # fmt: skip
 
 
-def run(context: Context, chosen: list[SourceFile] | None = None) -> list[Finding]:
+def run(context: Context, chosen: list[CuratedFile] | None = None) -> list[Finding]:
     """The findings of all rules on the chosen files (all data files where none is chosen), sorted."""
     found = [f for source in (chosen or context.data) for rule in RULES for f in rule(context, source)]
     return sorted(set(found))

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from . import calendar
 from . import namespaces as ns
+from .content import timespans
+from .content.files import CuratedFile
 from .findings import Finding
 from .rdf import key
-from .sources import SourceFile
 
 #: Pairs: the subject of a property must not lie before its value; with the dates that stand for either.
 NOT_BEFORE = {
@@ -33,7 +33,7 @@ def spans(times: set[str]) -> list[Span]:
     found = []
     for time in sorted(times):
         try:
-            _, _, first, last = calendar.read(time.removeprefix(ns.TIME))
+            _, _, first, last = timespans.read(time.removeprefix(ns.TIME))
         except ValueError:
             continue
         found.append((first, last))
@@ -46,10 +46,10 @@ def before(times: set[str], others: set[str]) -> bool:
     return bool(ours and theirs) and max(last for _, last in ours) < min(first for first, _ in theirs)
 
 
-def findings(files: list[SourceFile]) -> list[Finding]:
+def findings(files: list[CuratedFile]) -> list[Finding]:
     """What the dates say cannot be, sorted."""
     values: Values = defaultdict(set)
-    places: list[tuple[SourceFile, str, str, str, str]] = []
+    places: list[tuple[CuratedFile, str, str, str, str]] = []
     for source in files:
         if source.kind in ("passage", "background", "documents"):
             for t in source.triples:
@@ -71,7 +71,7 @@ def _founding(values: Values) -> None:
             values[change, "founded"] |= organs
 
 
-def _order(values: Values, source: SourceFile, subject: str, name: str, value: str, spelled: str) -> Iterator[Finding]:
+def _order(values: Values, source: CuratedFile, subject: str, name: str, value: str, spelled: str) -> Iterator[Finding]:
     if name not in NOT_BEFORE:
         return
     ours, theirs, sentence = NOT_BEFORE[name]
@@ -81,7 +81,7 @@ def _order(values: Values, source: SourceFile, subject: str, name: str, value: s
         yield Finding(source.name, line, "chronology", message, "Mend the date, or the relation.")
 
 
-def _ends(values: Values, source: SourceFile, subject: str, name: str, value: str, spelled: str) -> Iterator[Finding]:
+def _ends(values: Values, source: CuratedFile, subject: str, name: str, value: str, spelled: str) -> Iterator[Finding]:
     if name == "ends" and before({value}, values.get((subject, "starts"), set())):
         message = f"{ns.compact(subject)} ends before it starts"
         line = source.line(subject, ns.CNS + name, spelled)

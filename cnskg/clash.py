@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import handover, render
 from . import namespaces as ns
+from .content.files import CuratedFile
 from .engine import Derivation, Program
 from .errors import ContentError
 from .explain import Built, explain
@@ -19,7 +20,6 @@ from .facts import Facts
 from .findings import Finding
 from .proofs import Proof
 from .rdf import LABEL, PREF, Fact, key
-from .sources import SourceFile
 
 if TYPE_CHECKING:
     from .materialise import Inferred
@@ -29,7 +29,7 @@ HINT = "One of these statements is wrong: mend it, or make it a claim if the doc
 Consistent = Callable[[bytes], bool]
 
 
-def places(facts: Facts, files: Iterable[SourceFile], wanted: Fact) -> list[Finding]:
+def places(facts: Facts, files: Iterable[CuratedFile], wanted: Fact) -> list[Finding]:
     """Where a statement stands: file and line, one for each graph that states it."""
     found = []
     for source in files:
@@ -42,7 +42,7 @@ def places(facts: Facts, files: Iterable[SourceFile], wanted: Fact) -> list[Find
     return sorted(found)
 
 
-def _statements(inferred: Inferred, files: list[SourceFile], leaves: Iterable[Fact]) -> list[str]:
+def _statements(inferred: Inferred, files: list[CuratedFile], leaves: Iterable[Fact]) -> list[str]:
     names = Labels(files)
     rows = []
     for fact in dict.fromkeys(leaves):
@@ -81,7 +81,7 @@ def shrink(items: list[Fact], clashes: Callable[[list[Fact]], bool]) -> list[Fac
         size = max(1, size // 2)
 
 
-def error(inferred: Inferred, files: list[SourceFile]) -> ContentError:
+def error(inferred: Inferred, files: list[CuratedFile]) -> ContentError:
     """The clashes that the rules found, as an error to raise."""
     names = Labels(files)
     rows = []
@@ -110,7 +110,7 @@ def _by_cause(inferred: Inferred) -> list[Derivation]:
     return [found for _, found in sorted(seen.values(), key=lambda pair: (pair[0], pair[1].premises))]
 
 
-def shrunk(inferred: Inferred, files: list[SourceFile], consistent: Consistent) -> ContentError:
+def shrunk(inferred: Inferred, files: list[CuratedFile], consistent: Consistent) -> ContentError:
     """A clash that only HermiT sees, brought down to the statements it takes, as an error to raise."""
     axioms = handover.logic(files)
 
@@ -129,7 +129,7 @@ def shrunk(inferred: Inferred, files: list[SourceFile], consistent: Consistent) 
 class Labels:
     """Names out of the files themselves, since there is no store yet."""
 
-    def __init__(self, files: Iterable[SourceFile]) -> None:
+    def __init__(self, files: Iterable[CuratedFile]) -> None:
         self.names: dict[str, str] = {}
         self.places: dict[str, list[str]] = {}
         wanted = (PREF, LABEL)

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from . import namespaces as ns
-from . import vocabulary
-from .curate import encoded_text
+from .content.files import CuratedFile
+from .content.ontology import read_ontology
+from .content.texts import encoded_text
 from .rdf import TYPE
-from .sources import SourceFile
 from .verify import Span, spans
 
 
@@ -30,9 +30,9 @@ class Coverage:
     silent: list[str] = field(default_factory=list)
 
 
-def run(files: list[SourceFile]) -> list[Coverage]:
+def run(files: list[CuratedFile]) -> list[Coverage]:
     """Coverage of every document that has a passage, in the order of their names."""
-    known = vocabulary.read(t for f in files if f.kind == "ontology" for t in f.triples)
+    known = read_ontology(t for f in files if f.kind == "ontology" for t in f.triples)
     types: dict[str, set[str]] = {}
     for source in files:
         for t in source.triples:
@@ -52,7 +52,7 @@ def run(files: list[SourceFile]) -> list[Coverage]:
     return [found[name] for name in sorted(found)]
 
 
-def count_paragraphs(found: list[Coverage], files: list[SourceFile], folder: Path) -> None:
+def count_paragraphs(found: list[Coverage], files: list[CuratedFile], folder: Path) -> None:
     """Fill in how many paragraphs the text of each document has: blocks between blank lines."""
     documents = [f for f in files if f.kind == "documents"]
     for one in found:

@@ -11,12 +11,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from . import namespaces as ns
-from . import sources
+from .content.anchors import Anchor, find_span, make_anchor
+from .content.files import CuratedFile, parse
+from .content.texts import encoded_text
+from .content.turtle import canonical
 from .errors import ContentError, UsageError
 from .nearest import ratio, resemblance
 from .rdf import ALT, PREF, TYPE
-from .text import Anchor, find_span, make_anchor, read_source
-from .ttl import canonical
 
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 NEAR = 92
@@ -48,15 +49,6 @@ def triple(subject: str, predicate: str, node: str | ox.Literal) -> ox.Triple:
     return ox.Triple(ox.NamedNode(ns.expand(subject)), ox.NamedNode(ns.expand(predicate)), value)
 
 
-def value(files: list[sources.SourceFile], subject: str, predicate: str) -> str:
-    """The value of a property in the documents file. Raises UsageError where there is none."""
-    for _, t in sources.statements(files, "documents"):
-        if t.subject.value == subject and t.predicate.value == predicate:
-            return str(t.object.value)
-    hint = "The documents stand in data/documents.ttl."
-    raise UsageError(f"data/documents.ttl does not give {ns.compact(predicate)} of {ns.compact(subject)}", hint=hint)
-
-
 def new_passage(
     content: Path, folder: Path, document: str, number: str, slug: str, section: str, first: str, last: str
 ) -> Path:
@@ -68,7 +60,7 @@ def new_passage(
         taken = sorted(path.parent.glob(f"{number}-*.ttl"))
         if taken:
             raise UsageError(f"the id {number} is taken by {taken[0].name}", hint="Choose another id.")
-        files = [sources.parse(content, content / "data" / "documents.ttl")]
+        files = [parse(content, content / "data" / "documents.ttl")]
         text = encoded_text(files, folder, document)
         start, end = find_span(text, first, last)
         for name, begin, finish in spans(content, document):
@@ -78,13 +70,6 @@ def new_passage(
         graph = f"{ns.PSG}{document}/{number}"
         write(path, canonical(header(graph, "cns:Passage", document, section, anchor), graph))
     return path
-
-
-def encoded_text(files: list[sources.SourceFile], folder: Path, document: str) -> str:
-    """The text of a source as far as it is encoded (a text that stands twice is encoded once)."""
-    node = ns.ID + document
-    text = read_source(folder, value(files, node, ns.CNS + "textFile"))
-    return text[: int(value(files, node, ns.CNS + "textEnd"))]
 
 
 def header(graph: str, kind: str, document: str, section: str, anchor: Anchor) -> list[ox.Triple]:
@@ -105,7 +90,7 @@ def spans(content: Path, document: str) -> list[tuple[str, int, int]]:
     """Name, start and end of each passage of a document."""
     found = []
     for path in sorted((content / "data" / "passages" / document).glob("*.ttl")):
-        source = sources.parse(content, path)
+        source = parse(content, path)
         own = {t.predicate.value: t.object.value for t in source.triples if t.subject.value == source.graph}
         found.append((path.name, int(own[ns.CNS + "start"]), int(own[ns.CNS + "end"])))
     return found
@@ -127,7 +112,7 @@ def new_entity(
     with locked(content):
         folder = content / "data" / "entities"
         path = folder / f"{kind}.ttl"
-        cards = [sources.parse(content, p) for p in sorted(folder.glob("*.ttl"))]
+        cards = [parse(content, p) for p in sorted(folder.glob("*.ttl"))]
         _refuse_taken(cards, slug, labels, sure)
         node = f"id:{slug}"
         fresh = [triple(node, "rdf:type", c) for c in cls.split(",")]
@@ -138,7 +123,7 @@ def new_entity(
     return path
 
 
-def _refuse_taken(cards: list[sources.SourceFile], slug: str, labels: list[ox.Literal], sure: bool) -> None:
+def _refuse_taken(cards: list[CuratedFile], slug: str, labels: list[ox.Literal], sure: bool) -> None:
     for card in cards:
         for t in card.triples:
             if t.subject.value == ns.ID + slug:
@@ -155,7 +140,7 @@ def add_names(content: Path, slug: str, names: list[ox.Literal], preferred: bool
     """More names on an existing card. Raises UsageError where there is no such card."""
     with locked(content):
         for path in sorted((content / "data" / "entities").glob("*.ttl")):
-            card = sources.parse(content, path)
+            card = parse(content, path)
             if any(t.subject.value == ns.ID + slug for t in card.triples):
                 predicate = PREF if preferred else ALT
                 write(path, canonical([*card.triples, *(triple(f"id:{slug}", predicate, n) for n in names)]))
@@ -168,7 +153,7 @@ def similar(content: Path, words: str, limit: int = 12) -> list[tuple[int, str, 
     rows: dict[str, tuple[int, str]] = {}
     types: dict[str, list[str]] = {}
     for path in sorted((content / "data" / "entities").glob("*.ttl")):
-        for t in sources.parse(content, path).triples:
+        for t in parse(content, path).triples:
             if t.predicate.value == TYPE:
                 types.setdefault(t.subject.value, []).append(ns.compact(t.object.value))
             if t.predicate.value in (PREF, ALT):
@@ -180,7 +165,7 @@ def similar(content: Path, words: str, limit: int = 12) -> list[tuple[int, str, 
 
 def format_file(content: Path, path: Path, check: bool) -> bool:
     """Bring a data file into canonical form; True where it was not. With `check` nothing is written."""
-    source = sources.parse(content, path)
+    source = parse(content, path)
     try:
         text = canonical(source.triples, source.graph)
     except ValueError:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from . import namespaces as ns
 from .clash import Labels
+from .content.files import CuratedFile
 from .errors import UsageError
 from .explain import Built, Explanation, Lookup, explain
 from .lookup import Ask, Names, Stored
@@ -18,7 +19,6 @@ from .materialise import derive
 from .rdf import TYPE, Fact, key, term
 from .render import Naming
 from .ruleset import Rule
-from .sources import SourceFile
 from .whynot import Facts, Held, NearMiss, why_not
 
 SPELLED = re.compile(r"^<[^<>\s]+>$|^[a-z][a-z0-9]*:\S+$|^https?://\S+$")
@@ -83,7 +83,7 @@ def release_door(ask: Ask) -> Door:
     return Door(stored, stored, names, NameQuery(ask), stored.rules)
 
 
-def files_door(files: list[SourceFile]) -> Door:
+def files_door(files: list[CuratedFile]) -> Door:
     """Explanations from the curated files, reasoned over here and now."""
     result = derive(files)
     labels = Labels(files)

@@ -10,10 +10,10 @@ from collections import defaultdict
 from pathlib import Path
 
 from . import namespaces as ns
+from .content.files import CuratedFile
 from .findings import Finding
 from .nearest import alike
 from .rdf import ALT, PREF
-from .sources import SourceFile
 
 ALIKE = 93  # of 100, once the words of a name are sorted
 LIST = "data/different.tsv"
@@ -36,7 +36,7 @@ def reviewed(content: Path) -> tuple[dict[frozenset[str], int], list[Finding]]:
     return pairs, found
 
 
-def names(files: list[SourceFile]) -> dict[str, dict[str, set[str]]]:
+def names(files: list[CuratedFile]) -> dict[str, dict[str, set[str]]]:
     """Names by language, folded, with the cards that bear them."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for source in files:
@@ -53,7 +53,7 @@ def fold(name: str) -> str:
     return " ".join(sorted(w for w in words if w not in ("the", "of", "a", "and", "in", "on", "for", "s")))
 
 
-def pairs(files: list[SourceFile]) -> dict[frozenset[str], tuple[str, str]]:
+def pairs(files: list[CuratedFile]) -> dict[frozenset[str], tuple[str, str]]:
     """Pairs of cards with names that are alike, and those names. Names that differ in a number are not alike."""
     found: dict[frozenset[str], tuple[str, str]] = {}
     for bearers in names(files).values():
@@ -70,7 +70,7 @@ def _pairs(left: set[str], right: set[str]) -> set[frozenset[str]]:
     return {frozenset((a, b)) for a in left for b in right if a != b}
 
 
-def check(content: Path, files: list[SourceFile]) -> list[Finding]:
+def check(content: Path, files: list[CuratedFile]) -> list[Finding]:
     """A finding for each pair that nobody has reviewed, and for each row of the list that is out of date."""
     different, found = reviewed(content)
     like = pairs(files)

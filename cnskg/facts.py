@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from . import namespaces as ns
+from .content.files import CuratedFile
 from .errors import ContentError
 from .rdf import OWL, TYPE, Fact, key
-from .sources import SourceFile
 
 #: Kinds of file whose triples are facts; questions and the ontology are not about the domain.
 FACTUAL = ("documents", "entities", "passage", "background", "calendar")
@@ -30,7 +30,7 @@ class Facts:
         return (g for g in self.graphs.get(fact, ()) if g.startswith(ns.PSG))
 
 
-def facts(files: Iterable[SourceFile]) -> Facts:
+def facts(files: Iterable[CuratedFile]) -> Facts:
     """The facts of the files. Raises ContentError where there are none."""
     given = list(files)
     classes, objects, data = _terms(given)
@@ -50,7 +50,7 @@ def facts(files: Iterable[SourceFile]) -> Facts:
     return Facts({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(objects))
 
 
-def _terms(files: list[SourceFile]) -> tuple[set[str], set[str], set[str]]:
+def _terms(files: list[CuratedFile]) -> tuple[set[str], set[str], set[str]]:
     """The classes, object properties and data properties that the ontology declares."""
     kinds: dict[str, set[str]] = defaultdict(set)
     for source in files:

@@ -22,10 +22,10 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from .content.files import CuratedFile
 from .materialise import Inferred
 from .namespaces import GRAPH
 from .rdf import OWL, RDF, RDFS, TYPE, Fact, triple
-from .sources import SourceFile
 
 TYPES = ("-c", "-I")
 VALUES = ("-O", "-I", "-Y")
@@ -44,7 +44,7 @@ class Part(NamedTuple):
     options: tuple[str, ...]
 
 
-def logic(files: Iterable[SourceFile]) -> list[ox.Triple]:
+def logic(files: Iterable[CuratedFile]) -> list[ox.Triple]:
     """The triples of the ontology that bear logic: declarations and axioms."""
     return [t for f in files if f.kind == "ontology" for t in f.triples if _bears_logic(t)]
 
@@ -85,14 +85,14 @@ def stated(result: Inferred) -> list[Fact]:
     return [*result.facts.graphs, *seen]
 
 
-def whole(files: list[SourceFile], result: Inferred) -> Part:
+def whole(files: list[CuratedFile], result: Inferred) -> Part:
     """Everything in one part: exact, and slow."""
     facts = stated(result)
     axioms = [*logic(files), *different(facts, functional(result))]
     return Part("everything at once", ntriples(axioms, facts), EVERYTHING)
 
 
-def parts(files: list[SourceFile], result: Inferred) -> list[Part]:
+def parts(files: list[CuratedFile], result: Inferred) -> list[Part]:
     """The parts for HermiT, the one with all types first."""
     axioms, facts = logic(files), stated(result)
     apart = different(facts, functional(result))

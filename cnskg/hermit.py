@@ -22,12 +22,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import clash, handover
+from .content.files import CuratedFile
 from .errors import CnskgError, ContentError
 from .handover import Part
 from .materialise import Inferred, derive
 from .namespaces import GRAPH, compact
 from .rdf import OWL, TYPE, Fact
-from .sources import SourceFile
 
 MEMORY = "-Xmx2000M"
 TIMEOUT = 600
@@ -166,7 +166,7 @@ def _closed(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 
 def check(
-    files: Iterable[SourceFile],
+    files: Iterable[CuratedFile],
     inferred: Inferred | None = None,
     progress: Callable[[str], object] = lambda _: None,
     whole: bool = False,

@@ -17,12 +17,12 @@ import pyoxigraph as ox
 
 from . import axioms, inferences
 from . import namespaces as ns
+from .content.files import CuratedFile
 from .engine import Closure, Program
 from .facts import FACTUAL, Facts, facts
 from .proofs import Shortest
 from .rdf import triple
 from .ruleset import Rule, instantiate
-from .sources import SourceFile
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Inferred:
         return len({f[0] for f in self.facts.graphs})
 
 
-def run(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
+def run(files: Iterable[CuratedFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
     """All that follows from the files. Raises ContentError where they contradict themselves, saying how."""
     from . import clash
 
@@ -69,7 +69,7 @@ def run(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda 
     return result
 
 
-def derive(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
+def derive(files: Iterable[CuratedFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
     """As `run`, with clashes left in the result."""
     given = with_calendar(files)
     stated = facts(given)
@@ -78,13 +78,13 @@ def derive(files: Iterable[SourceFile], progress: Callable[[int], object] = lamb
     return Inferred(stated, rules, closure)
 
 
-def with_calendar(files: Iterable[SourceFile]) -> list[SourceFile]:
+def with_calendar(files: Iterable[CuratedFile]) -> list[CuratedFile]:
     """The files, with the computed time spans that they mention as one file more."""
-    from .validate import calendar_triples
+    from .content.timespans import triples_of
 
     given = list(files)
     if any(f.kind == "calendar" for f in given):
         return given
-    spans = calendar_triples(t for f in given if f.kind in FACTUAL for t in f.triples)
+    spans = triples_of(t for f in given if f.kind in FACTUAL for t in f.triples)
     name = "calendar"
-    return [*given, SourceFile(Path(name), name, name, ns.GRAPH_CALENDAR, "", frozenset(spans))]
+    return [*given, CuratedFile(Path(name), name, name, ns.GRAPH_CALENDAR, "", frozenset(spans))]

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from . import namespaces as ns
+from .content.files import CuratedFile
 from .errors import ContentError
 from .findings import Finding
 from .rdf import OWL, RDF, RDFS, TYPE, XSD
-from .sources import SourceFile
 
 DECLARATIONS = {
     OWL + "Class": "class",
@@ -82,8 +82,8 @@ CARDINALITIES = {
 class Model:
     """Ontology and data, taken apart for the checks."""
 
-    schema: list[tuple[SourceFile, ox.Triple]]
-    data: list[tuple[SourceFile, ox.Triple]]
+    schema: list[tuple[CuratedFile, ox.Triple]]
+    data: list[tuple[CuratedFile, ox.Triple]]
     kinds: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by: dict[str, list[ox.Triple]] = field(default_factory=lambda: defaultdict(list))
 
@@ -91,7 +91,7 @@ class Model:
 Check = Callable[[Model], Iterator[Finding]]
 
 
-def model(files: list[SourceFile]) -> Model:
+def model(files: list[CuratedFile]) -> Model:
     """The files, taken apart."""
     made = Model([], [])
     for source in files:
@@ -104,7 +104,7 @@ def model(files: list[SourceFile]) -> Model:
     return made
 
 
-def finding(source: SourceFile, t: ox.Triple, rule: str, message: str) -> Finding:
+def finding(source: CuratedFile, t: ox.Triple, rule: str, message: str) -> Finding:
     """A finding at the place of a triple."""
     subject = str(t.subject).strip("<>")
     line = source.line(subject, t.predicate.value, str(t.object)) if str(t.subject).startswith("<") else 0
@@ -245,7 +245,7 @@ def simple(m: Model) -> Iterator[Finding]:
 def regular(m: Model) -> Iterator[Finding]:
     """Chains can be put in an order: no property is made of itself in the middle of a chain, or by way of others."""
     parts: dict[str, set[str]] = defaultdict(set)
-    places: dict[str, tuple[SourceFile, ox.Triple]] = {}
+    places: dict[str, tuple[CuratedFile, ox.Triple]] = {}
     for source, t in m.schema:
         if t.predicate.value == OWL + "propertyChainAxiom":
             made = str(t.subject).strip("<>")
@@ -294,13 +294,13 @@ DL: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-def violations(files: list[SourceFile]) -> list[Finding]:
+def violations(files: list[CuratedFile]) -> list[Finding]:
     """What keeps ontology and data from being OWL 2 DL, sorted; none where they are."""
     made = model(files)
     return sorted({f for check in DL for f in check(made)})
 
 
-def require(files: list[SourceFile]) -> None:
+def require(files: list[CuratedFile]) -> None:
     """Raise ContentError where ontology and data are not OWL 2 DL."""
     found = violations(files)
     if found:

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from . import namespaces as ns
 from .axioms import Schema
+from .content.files import CuratedFile
 from .rdf import OWL, RDFS, TYPE, Node
-from .sources import SourceFile
 
 #: Each construct that the ontology has outside RL, with the reason. A test says when one can go.
 EXCEPTIONS = {
@@ -30,7 +30,7 @@ NOT_ABOVE = {
 }
 
 
-def outside(files: list[SourceFile]) -> list[tuple[str, str]]:
+def outside(files: list[CuratedFile]) -> list[tuple[str, str]]:
     """Construct and term of each place outside RL, sorted."""
     schema = Schema(t for f in files if f.kind == "ontology" for t in f.triples)
     found = set(_odd_properties(schema))

@@ -15,13 +15,15 @@ import pyshacl
 import rdflib
 from rdflib import RDF, SH
 
-from . import calendar, check, chronology, duplicates, link, profile, sources, vocabulary
+from . import check, chronology, duplicates, link, profile
 from . import namespaces as ns
+from .content.files import CuratedFile, syntax_error
+from .content.ontology import Ontology, read_ontology
+from .content.timespans import triples_of
 from .errors import ContentError
 from .findings import Finding
-from .rdf import PREF, TYPE, XSD
-from .sources import SourceFile
-from .vocabulary import Vocabulary
+from .parsers import disagreement
+from .rdf import TYPE
 
 SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
 SHAPE = ns.BASE + "shape/"
@@ -41,29 +43,6 @@ class Report:
         return [f for f in self.findings if f.severity == "error"]
 
 
-def calendar_triples(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """Type, EDTF, precision and bounds of every time span that the triples mention; wrong forms are left out."""
-    found: set[ox.Triple] = set()
-    for node in {
-        t.object for t in triples if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ns.TIME)
-    }:
-        try:
-            edtf, precision, earliest, latest = calendar.read(node.value.removeprefix(ns.TIME))
-        except ValueError:
-            continue
-        stamp = ox.NamedNode(XSD + "dateTime")
-        values: dict[str, ox.NamedNode | ox.Literal] = {
-            TYPE: ox.NamedNode(ns.CNS + "TimeSpan"),
-            PREF: ox.Literal(edtf, language="en"),
-            ns.CNS + "edtf": ox.Literal(edtf),
-            ns.CNS + "precision": ox.Literal(precision),
-            ns.CNS + "earliest": ox.Literal(earliest.isoformat(), datatype=stamp),
-            ns.CNS + "latest": ox.Literal(latest.isoformat(), datatype=stamp),
-        }
-        found |= {ox.Triple(node, ox.NamedNode(p), o) for p, o in values.items()}
-    return found
-
-
 def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     """The same triples as an rdflib graph."""
     data = ox.serialize([t for t in triples], format=ox.RdfFormat.N_TRIPLES)
@@ -79,7 +58,7 @@ def read_shapes(content: Path) -> rdflib.Graph:
         try:
             list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
         except SyntaxError as error:
-            raise sources.syntax_error(path.relative_to(content).as_posix(), text, error) from None
+            raise syntax_error(path.relative_to(content).as_posix(), text, error) from None
         graph.parse(data=text, format="turtle")
     if not len(graph):
         raise ContentError("there is no shape", hint="Shapes stand in shapes/*.ttl.")
@@ -91,7 +70,7 @@ def shape_targets(shapes: rdflib.Graph) -> dict[str, str]:
     return {str(s): str(c) for s, c in sorted(shapes.subject_objects(SH.targetClass))}
 
 
-def coverage(shapes: rdflib.Graph, types: dict[str, set[str]], known: Vocabulary) -> dict[str, int]:
+def coverage(shapes: rdflib.Graph, types: dict[str, set[str]], known: Ontology) -> dict[str, int]:
     """How many focus nodes each shape has."""
     counts: dict[str, int] = defaultdict(int)
     for found in types.values():
@@ -116,10 +95,10 @@ def shacl(data: rdflib.Graph, ontology: rdflib.Graph, shapes: rdflib.Graph) -> l
 
 
 def shacl_findings(
-    files: list[SourceFile], graph: rdflib.Graph, ontology: rdflib.Graph, shapes: rdflib.Graph
+    files: list[CuratedFile], graph: rdflib.Graph, ontology: rdflib.Graph, shapes: rdflib.Graph
 ) -> list[Finding]:
     """SHACL results as findings with file and line."""
-    homes: dict[str, list[SourceFile]] = defaultdict(list)
+    homes: dict[str, list[CuratedFile]] = defaultdict(list)
     for source in files:
         for subject in {t.subject.value for t in source.triples if isinstance(t.subject, ox.NamedNode)}:
             homes[subject].append(source)
@@ -133,7 +112,7 @@ def shacl_findings(
     return found
 
 
-def _home(sources_: list[SourceFile], focus: str) -> SourceFile | None:
+def _home(sources_: list[CuratedFile], focus: str) -> CuratedFile | None:
     """The file where the node is described: the one with its type, else the first that speaks of it."""
     for source in sources_:
         if any(t.subject.value == focus and t.predicate.value == TYPE for t in source.triples):
@@ -141,15 +120,15 @@ def _home(sources_: list[SourceFile], focus: str) -> SourceFile | None:
     return sources_[0] if sources_ else None
 
 
-def run(content: Path, files: list[SourceFile], step: Callable[[str], object] = lambda _: None) -> Report:
+def run(content: Path, files: list[CuratedFile], step: Callable[[str], object] = lambda _: None) -> Report:
     """Everything there is to check without a reasoner. Findings are sorted; a shape without focus node is one."""
-    known = vocabulary.read(t for f in files if f.kind == "ontology" for t in f.triples)
+    known = read_ontology(t for f in files if f.kind == "ontology" for t in f.triples)
     context = check.Context(files, known)
     report = Report(files=len(files), triples=sum(len(f.triples) for f in files))
     if not context.data or not any(f.kind == "ontology" for f in files):
         raise ContentError("there is no data or no ontology to validate", hint="See README, Layout.")
     step("two parsers")
-    report.findings += [f for f in map(sources.disagreement, files) if f]
+    report.findings += [f for f in map(disagreement, files) if f]
     step("quick checks")
     report.findings += check.run(context)
     report.findings += link.check(content, set(context.types))
@@ -159,7 +138,7 @@ def run(content: Path, files: list[SourceFile], step: Callable[[str], object] = 
     step("SHACL")
     shapes = read_shapes(content)
     data = {t for f in context.data for t in f.triples}
-    times = calendar_triples(data)
+    times = triples_of(data)
     data |= times
     ontology = to_rdflib({t for f in files if f.kind == "ontology" for t in f.triples})
     spans = {t.subject.value: {ns.CNS + "TimeSpan"} for t in times}

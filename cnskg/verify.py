@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import namespaces as ns
-from .curate import encoded_text, value
+from .content.anchors import MOST_WORDS, digest, find_span
+from .content.files import CuratedFile
+from .content.texts import encoded_text, read_text, value
 from .errors import ContentError
 from .findings import Finding
-from .sources import SourceFile
-from .text import MOST_WORDS, digest, find_span, read_source
 
 
 @dataclass(frozen=True)
 class Span:
     """A passage or omission of a document, as its file describes it."""
 
-    source: SourceFile
+    source: CuratedFile
     kind: str
     values: dict[str, str]
 
@@ -46,7 +46,7 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
 
 
-def spans(files: list[SourceFile]) -> list[Span]:
+def spans(files: list[CuratedFile]) -> list[Span]:
     """All passages and omissions, in the order of the texts."""
     found = []
     for source in files:
@@ -60,7 +60,7 @@ def spans(files: list[SourceFile]) -> list[Span]:
     return sorted(found, key=lambda s: (s.document, s.start))
 
 
-def run(files: list[SourceFile], folder: Path, tick: Callable[[], object] = lambda: None) -> Report:
+def run(files: list[CuratedFile], folder: Path, tick: Callable[[], object] = lambda: None) -> Report:
     """Find every passage in the texts of `folder`. Raises ContentError where nothing is there to verify."""
     report = Report()
     documents = [f for f in files if f.kind == "documents"]
@@ -83,12 +83,10 @@ def run(files: list[SourceFile], folder: Path, tick: Callable[[], object] = lamb
     return report
 
 
-def whole_text(documents: list[SourceFile], folder: Path, name: str) -> list[Finding]:
+def whole_text(documents: list[CuratedFile], folder: Path, name: str) -> list[Finding]:
     """A finding where the text file is not the one that the graph was made from."""
     wanted = value(documents, ns.ID + name, ns.CNS + "sha256")
-    found = hashlib.sha256(
-        read_source(folder, value(documents, ns.ID + name, ns.CNS + "textFile")).encode()
-    ).hexdigest()
+    found = hashlib.sha256(read_text(folder, value(documents, ns.ID + name, ns.CNS + "textFile")).encode()).hexdigest()
     if found == wanted:
         return []
     message = f"the text of {name} has SHA-256 {found[:12]}…, not {wanted[:12]}…"
@@ -126,7 +124,7 @@ def gaps(mine: list[Span], text: str) -> list[Finding]:
     return found + _gap(last.source, text, at, len(text))
 
 
-def _gap(source: SourceFile, text: str, start: int, end: int) -> list[Finding]:
+def _gap(source: CuratedFile, text: str, start: int, end: int) -> list[Finding]:
     words = text[start:end].split()
     if not words:
         return []
@@ -134,5 +132,5 @@ def _gap(source: SourceFile, text: str, start: int, end: int) -> list[Finding]:
     return [Finding(source.name, 0, "gap", message, "Make a passage or an omission of them.")]
 
 
-def _finding(source: SourceFile, key: str, message: str, hint: str = "") -> Finding:
+def _finding(source: CuratedFile, key: str, message: str, hint: str = "") -> Finding:
     return Finding(source.name, source.line(source.graph, ns.CNS + key), "anchor", message, hint)

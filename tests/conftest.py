@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from cnskg import build, cli, settings
+from cnskg.content.anchors import digest
 from cnskg.release import Release
-from cnskg.text import digest
 
 ROOT = settings.content_root()
 TEXT = """The Example Report

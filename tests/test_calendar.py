@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from cnskg import calendar
+from cnskg.content import timespans
 
 CASES = [
     ("2014-04-15", "2014-04-15", "day", (2014, 4, 15), (2014, 4, 15)),
@@ -24,7 +24,7 @@ CASES = [
 @pytest.mark.parametrize(("slug", "edtf", "precision", "first", "last"), CASES)
 def test_bounds(slug: str, edtf: str, precision: str, first: tuple[int, ...], last: tuple[int, ...]) -> None:
     """Each form gives its EDTF, its precision, and its first and last day."""
-    found = calendar.read(slug)
+    found = timespans.read(slug)
     assert found[:2] == (edtf, precision)
     assert found[2] == datetime(*first)  # type: ignore[arg-type]
     assert found[3].date() == datetime(*last).date()  # type: ignore[arg-type]
@@ -34,4 +34,4 @@ def test_bounds(slug: str, edtf: str, precision: str, first: tuple[int, ...], la
 def test_other_forms_are_refused(slug: str) -> None:
     """What is no EDTF form that we know, or no date at all, is an error."""
     with pytest.raises(ValueError, match=r"."):
-        calendar.read(slug)
+        timespans.read(slug)

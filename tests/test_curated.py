@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cnskg import coverage, duplicates, link, settings, sources, verify, vocabulary
+from cnskg import coverage, duplicates, link, settings, verify
 from cnskg import namespaces as ns
+from cnskg.content.files import CuratedFile, load
+from cnskg.content.mappings import triples
+from cnskg.content.ontology import read_ontology
 from cnskg.rdf import TYPE
-from cnskg.sources import SourceFile
 
 ROOT = settings.content_root()
 TEXTS = ROOT.parent / "shared" / "sources"
@@ -18,11 +20,11 @@ DOCUMENTS = ("greitens-2023", "merics-2021", "merics-2022", "pu-2022", "shea-202
 
 
 @pytest.fixture(scope="module")
-def files() -> list[SourceFile]:
-    return sources.load(ROOT)
+def files() -> list[CuratedFile]:
+    return load(ROOT)
 
 
-def test_every_document_is_encoded(files: list[SourceFile]) -> None:
+def test_every_document_is_encoded(files: list[CuratedFile]) -> None:
     """All five documents have passages, each passage states something, each omission says why."""
     found = {c.document: c for c in coverage.run(files)}
     assert tuple(found) == DOCUMENTS
@@ -32,7 +34,7 @@ def test_every_document_is_encoded(files: list[SourceFile]) -> None:
         assert all(one.omissions.values())
 
 
-def test_every_document_is_deep(files: list[SourceFile]) -> None:
+def test_every_document_is_deep(files: list[CuratedFile]) -> None:
     """No document has fewer statements than an attentive reader makes of it."""
     reader = {"merics-2022": 560, "merics-2021": 420, "pu-2022": 210, "greitens-2023": 260, "shea-2021": 240}
     found = {c.document: c.statements for c in coverage.run(files)}
@@ -40,31 +42,31 @@ def test_every_document_is_deep(files: list[SourceFile]) -> None:
 
 
 @pytest.mark.skipif(not TEXTS.is_dir(), reason="the source texts are not beside the project")
-def test_every_passage_is_found_in_its_text(files: list[SourceFile]) -> None:
+def test_every_passage_is_found_in_its_text(files: list[CuratedFile]) -> None:
     """Each anchor leads to its passage, and every character of the texts belongs to one."""
     report = verify.run(files, TEXTS)
     assert report.findings == []
     assert sum(report.passages.values()) > 200
 
 
-def test_only_verified_kinds_of_mapping(files: list[SourceFile]) -> None:
+def test_only_verified_kinds_of_mapping(files: list[CuratedFile]) -> None:
     """All mapping files are whole, map entities that there are, and merge nothing by owl:sameAs."""
     known = {t.subject.value for f in files for t in f.triples if t.predicate.value == TYPE}
     assert link.check(ROOT, known) == []
-    assert len(link.triples(ROOT)) > 200
-    assert {t.predicate.value for t in link.triples(ROOT)} <= {
+    assert len(triples(ROOT)) > 200
+    assert {t.predicate.value for t in triples(ROOT)} <= {
         ns.expand(f"skos:{k}Match") for k in ("exact", "close", "related", "broad", "narrow")
     }
 
 
-def test_one_thing_one_card(files: list[SourceFile]) -> None:
+def test_one_thing_one_card(files: list[CuratedFile]) -> None:
     """No two cards have names that are alike, but for pairs that were reviewed."""
     assert duplicates.check(ROOT, files) == []
 
 
-def test_terms_of_the_ontology_are_told_in_two_languages(files: list[SourceFile]) -> None:
+def test_terms_of_the_ontology_are_told_in_two_languages(files: list[CuratedFile]) -> None:
     """Every term of ours has a label in English and Chinese, and a definition that is a sentence."""
-    known = vocabulary.read(t for f in files if f.kind == "ontology" for t in f.triples)
+    known = read_ontology(t for f in files if f.kind == "ontology" for t in f.triples)
     told = {t.subject.value: t.object.value for f in files if f.kind == "ontology" for t in f.triples
             if t.predicate.value == ns.expand("skos:definition")}  # fmt: skip
     for term in known.kinds:
@@ -73,13 +75,13 @@ def test_terms_of_the_ontology_are_told_in_two_languages(files: list[SourceFile]
             assert told[term].endswith("."), term
 
 
-def test_no_name_of_a_tool_or_machine(files: list[SourceFile]) -> None:
+def test_no_name_of_a_tool_or_machine(files: list[CuratedFile]) -> None:
     """The data name no path of a machine."""
     for source in files:
         assert not re.search(r"/work/|/root/|/home/|localhost", source.text), source.name
 
 
-def test_shared_entities_are_one(files: list[SourceFile]) -> None:
+def test_shared_entities_are_one(files: list[CuratedFile]) -> None:
     """The party, the commission and the concept are spoken of in several documents under one IRI each."""
     for slug, least in (("ccp", 4), ("cnsc", 3), ("comprehensive-national-security", 4), ("uyghurs", 3)):
         speaking = {

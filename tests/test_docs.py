@@ -16,8 +16,10 @@ import click
 import pyoxigraph as ox
 import pytest
 
-from cnskg import cli, settings, sources, validate, vocabulary
+from cnskg import cli, settings, validate
 from cnskg import namespaces as ns
+from cnskg.content.files import parse
+from cnskg.content.ontology import Ontology, read_ontology
 from cnskg.rdf import TYPE
 from cnskg.release import Release
 from tests.conftest import PREFIXES, Cli
@@ -45,13 +47,13 @@ def commands(text: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def known() -> vocabulary.Vocabulary:
-    files = [sources.parse(ROOT, p) for p in sorted((ROOT / "ontology").glob("*.ttl"))]
-    return vocabulary.read(t for f in files for t in f.triples)
+def known() -> Ontology:
+    files = [parse(ROOT, p) for p in sorted((ROOT / "ontology").glob("*.ttl"))]
+    return read_ontology(t for f in files for t in f.triples)
 
 
 @pytest.mark.parametrize("block", blocks(MODELLING, "turtle"))
-def test_modelling_examples_use_the_ontology(block: str, known: vocabulary.Vocabulary) -> None:
+def test_modelling_examples_use_the_ontology(block: str, known: Ontology) -> None:
     """Each example of the modelling guide parses, and every term of ours in it exists."""
     head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in ns.PREFIXES.items())
     for quad in ox.parse(head + block, format=ox.RdfFormat.TURTLE):
@@ -71,7 +73,7 @@ def test_modelling_names_questions_that_exist() -> None:
     assert missing == []
 
 
-def test_terms_named_in_the_documents_exist(known: vocabulary.Vocabulary) -> None:
+def test_terms_named_in_the_documents_exist(known: Ontology) -> None:
     """Every cns: term that a page names stands in the ontology."""
     for path in PAGES:
         for name in re.findall(r"\bcns:([A-Za-z]+)", path.read_text(encoding="utf-8")):
@@ -89,7 +91,7 @@ def test_every_check_is_documented() -> None:
     """Each rule of the quick checks that the code can report stands in the curating guide, and no other."""
     code = "".join(
         (settings.PACKAGE / f"{n}.py").read_text(encoding="utf-8")
-        for n in ("check", "duplicates", "sources", "validate")
+        for n in ("check", "duplicates", "parsers", "validate")
     )
     told = set(re.findall(r"^\| (`[^|]+)\|", (ROOT / "docs" / "curating.md").read_text(encoding="utf-8"), re.M))
     names = {n for row in told for n in re.findall(r"`([a-z-]+)`", row)}

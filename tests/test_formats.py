@@ -9,12 +9,14 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import pytest
 
-from cnskg import questions, settings, sources
+from cnskg import settings
+from cnskg.content import questions
+from cnskg.content.files import parse
 from cnskg.release import Release
 from cnskg.runner import Runner
 
 ROOT = settings.content_root()
-QUESTIONS = questions.read([sources.parse(ROOT, p) for p in sorted((ROOT / "data" / "questions").glob("*.ttl"))])
+QUESTIONS = questions.read([parse(ROOT, p) for p in sorted((ROOT / "data" / "questions").glob("*.ttl"))])
 KINDS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,

@@ -20,7 +20,7 @@ PLACES = {
     "click": {"cli", "serve.py"},
     "tqdm": {"cli"},
 }
-BASE = {"errors.py", "settings.py", "namespaces.py", "calendar.py", "text.py"}
+BASE = {"errors.py", "settings.py", "namespaces.py", "findings.py", "rdf.py", "nearest.py"}
 
 
 def imports(path: Path) -> set[str]:

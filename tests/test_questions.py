@@ -11,10 +11,12 @@ import rdflib
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from cnskg import namespaces as ns
-from cnskg import questions, settings, sources
+from cnskg import settings
+from cnskg.content import questions
+from cnskg.content.files import load
 from cnskg.release import Release
 
-FILES = sources.load(settings.content_root())
+FILES = load(settings.content_root())
 QUESTIONS = questions.read(FILES)
 THEMES = {
     "people",

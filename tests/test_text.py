@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnskg.content.anchors import digest, find_span, fold, make_anchor, text_fragment
 from cnskg.errors import ContentError
-from cnskg.text import digest, find_span, fold, make_anchor, text_fragment
 
 TEXT = "One two three.\nTwo two four five.  Six\tseven eight nine.\n\nOne two ten."
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnskg.ttl import canonical, with_lines
+from cnskg.content.turtle import canonical, with_lines
 
 SAMPLE = b"""@prefix id: <https://w3id.org/cnskg/id/> .
 @prefix cns: <https://w3id.org/cnskg/ontology#> .

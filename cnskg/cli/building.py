@@ -8,7 +8,8 @@ import click
 from tqdm import tqdm
 
 from .. import build as building
-from .. import coverage, settings, sources, validate, verify
+from .. import coverage, settings, validate, verify
+from ..content.files import load
 from ..errors import ContentError
 
 
@@ -22,7 +23,7 @@ def say(text: str) -> None:
 def validate_command(warnings: bool) -> None:
     """Check ontology/, data/ and shapes/: parsers, quick checks, SHACL, links. Exit 1 where an error is found."""
     content = settings.load().content
-    report = validate.run(content, sources.load(content), say)
+    report = validate.run(content, load(content), say)
     for one in report.findings:
         if warnings or one.severity == "error":
             click.echo(str(one))
@@ -40,7 +41,7 @@ def validate_command(warnings: bool) -> None:
 def verify_command(folder: Path | None) -> None:
     """Find every passage in the source texts of SOURCES: anchors, offsets, digests, gaps. Exit 1 where one is lost."""
     chosen = settings.load(sources=folder)
-    files = [f for f in sources.load(chosen.content) if f.kind in ("documents", "passage")]
+    files = [f for f in load(chosen.content) if f.kind in ("documents", "passage")]
     total = sum(1 for f in files if f.kind == "passage")
     with tqdm(total=total, unit="passage", leave=False, disable=None) as bar:
         report = verify.run(files, chosen.sources, bar.update)
@@ -80,7 +81,7 @@ def coverage_command(as_json: bool, folder: Path | None) -> None:
 
     With the folder of the source texts, paragraphs as well.
     """
-    files = sources.load(settings.load().content)
+    files = load(settings.load().content)
     found = coverage.run(files)
     if folder:
         coverage.count_paragraphs(found, files, folder)

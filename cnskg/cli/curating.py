@@ -8,7 +8,9 @@ import click
 import pyoxigraph as ox
 
 from .. import check as checks
-from .. import curate, settings, sources, vocabulary
+from .. import curate, settings
+from ..content.files import CuratedFile, load, parse, turtle_files
+from ..content.ontology import read_ontology
 from ..errors import ContentError, UsageError
 
 
@@ -65,7 +67,7 @@ def new_entity(
     kind: str, slug: str, cls: str, name: tuple[str, ...], alt: tuple[str, ...], line: str, different: bool
 ) -> None:
     """Add the card id:SLUG of CLASS to data/entities/KIND.ttl. Refuses a name that is taken or nearly so."""
-    known = vocabulary.read(t for f in ontology(content()) for t in f.triples)
+    known = read_ontology(t for f in ontology_files(content()) for t in f.triples)
     for one in cls.split(","):
         iri = one.replace("cns:", checks.ns.CNS)
         if known.kinds.get(iri) != "class":
@@ -91,14 +93,14 @@ def search(words: str) -> None:
         click.echo(f"{score:3d}  {curie:48s} {name}  ({types})")
 
 
-def ontology(folder: Path) -> list[sources.SourceFile]:
-    return [sources.parse(folder, p) for p in sorted(folder.glob("ontology/*.ttl"))]
+def ontology_files(folder: Path) -> list[CuratedFile]:
+    return [parse(folder, p) for p in sorted(folder.glob("ontology/*.ttl"))]
 
 
 def chosen_files(folder: Path, paths: tuple[Path, ...]) -> list[Path]:
     """The data files meant: those given, those below the folders given, or all."""
     if not paths:
-        return [p for p in sources.turtle_files(folder) if p.relative_to(folder).parts[0] == "data"]
+        return [p for p in turtle_files(folder) if p.relative_to(folder).parts[0] == "data"]
     found: list[Path] = []
     for path in paths:
         if not path.exists():
@@ -125,10 +127,10 @@ def fmt(paths: tuple[Path, ...], check: bool) -> None:
 def check(paths: tuple[Path, ...]) -> None:
     """The quick checks of data files (all, or PATHS): terms, names, classes, times, form. Seconds, no reasoner."""
     folder = content()
-    files = sources.load(folder)
+    files = load(folder)
     wanted = set(chosen_files(folder, paths))
     picked = [f for f in files if f.path.resolve() in wanted]
-    known = vocabulary.read(t for f in files if f.kind == "ontology" for t in f.triples)
+    known = read_ontology(t for f in files if f.kind == "ontology" for t in f.triples)
     found = checks.run(checks.Context(files, known), picked)
     for one in found:
         click.echo(str(one))

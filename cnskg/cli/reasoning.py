@@ -7,7 +7,8 @@ import json
 import click
 from tqdm import tqdm
 
-from .. import chronology, clash, doors, hermit, materialise, profile, release, render, settings, sources
+from .. import chronology, clash, doors, hermit, materialise, profile, release, render, settings
+from ..content.files import CuratedFile, load
 from ..errors import ContentError, UsageError
 from ..explain import Explanation, unproven
 from ..lookup import ask_store
@@ -22,7 +23,7 @@ def _row(name: str, count: int, note: str = "") -> None:
 @click.option("--proofs", is_flag=True, help="Derive every inferred triple again from the leaves of its proof alone.")
 def reason(referee: bool, proofs: bool) -> None:
     """Derive what follows from the curated files, and hold it against HermiT. Exit 1 where they differ or clash."""
-    files = sources.load(settings.load().content)
+    files = load(settings.load().content)
     profile.require(files)
     _chronology(files)
     with tqdm(desc="rules", unit=" triples", leave=False, disable=None) as bar:
@@ -38,7 +39,7 @@ def reason(referee: bool, proofs: bool) -> None:
         _referee(files, result)
 
 
-def _chronology(files: list[sources.SourceFile]) -> None:
+def _chronology(files: list[CuratedFile]) -> None:
     found = chronology.findings(files)
     if found:
         raise ContentError(f"{len(found)} dates cannot be:\n" + "\n".join(f"  {f}" for f in found))
@@ -51,7 +52,7 @@ def _prove(result: materialise.Inferred) -> None:
     _row("explained", len(result.triples), "each derived again from the leaves of its proof alone")
 
 
-def _referee(files: list[sources.SourceFile], result: materialise.Inferred) -> None:
+def _referee(files: list[CuratedFile], result: materialise.Inferred) -> None:
     with tqdm(desc="HermiT", unit=" parts", leave=False, disable=None) as bar:
         report = hermit.check(files, result, lambda _: bar.update())
     _row("classes", report.classes, "consistent, none of them unsatisfiable")
@@ -100,7 +101,7 @@ def explain(subject: str, predicate: str, value: str, form: str | None, absent: 
 def _door(from_files: bool) -> doors.Door:
     known = settings.load()
     if from_files:
-        return doors.files_door(sources.load(known.content))
+        return doors.files_door(load(known.content))
     return doors.release_door(ask_store(release.current(known).store))
 
 

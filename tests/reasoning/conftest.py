@@ -9,14 +9,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from cnskg import materialise, sources
+from cnskg import materialise
 from cnskg import namespaces as ns
+from cnskg.content.files import CuratedFile, load
 from cnskg.engine import Closure, Program
 from cnskg.lookup import Ask, asking
 from cnskg.materialise import Inferred, with_calendar
 from cnskg.rdf import Fact
 from cnskg.ruleset import instantiate, templates
-from cnskg.sources import SourceFile
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = Path(__file__).resolve().parent / "content"
@@ -31,32 +31,32 @@ def content(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> list[SourceFile]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[CuratedFile]:
     """The sample's files."""
-    return sources.load(content(tmp_path_factory.mktemp("content")))
+    return load(content(tmp_path_factory.mktemp("content")))
 
 
 @pytest.fixture(scope="session")
-def inferred(files: list[SourceFile]) -> Inferred:
+def inferred(files: list[CuratedFile]) -> Inferred:
     """What follows from the sample."""
     return materialise.run(files)
 
 
 @pytest.fixture
-def planted(tmp_path: Path) -> Callable[[str], list[SourceFile]]:
+def planted(tmp_path: Path) -> Callable[[str], list[CuratedFile]]:
     """The sample's files with one more passage, whose Turtle is given."""
 
-    def plant(text: str) -> list[SourceFile]:
+    def plant(text: str) -> list[CuratedFile]:
         folder = content(tmp_path / "planted")
         path = folder / "data" / "passages" / "doc-b" / "p099-planted.ttl"
         head = 'psg:doc-b\\/p099 a cns:Passage ; cns:document id:doc-b ; cns:section "9 Planted" .\n'
         path.write_text(PREFIXES + head + text, encoding="utf-8")
-        return sources.load(folder)
+        return load(folder)
 
     return plant
 
 
-def store_of(files: list[SourceFile], inferred: Inferred | None) -> ox.Store:
+def store_of(files: list[CuratedFile], inferred: Inferred | None) -> ox.Store:
     """A store as the build makes it; without the inferred triples where none are given."""
     store = ox.Store()
     for source in with_calendar(files):
@@ -74,7 +74,7 @@ def store_of(files: list[SourceFile], inferred: Inferred | None) -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def ask(files: list[SourceFile], inferred: Inferred) -> Iterator[Ask]:
+def ask(files: list[CuratedFile], inferred: Inferred) -> Iterator[Ask]:
     """Questions to a store of the sample."""
     yield asking(store_of(files, inferred))
 

@@ -8,10 +8,10 @@ import pytest
 
 from cnskg import chronology, hermit, materialise
 from cnskg.clash import shrink
+from cnskg.content.files import CuratedFile
 from cnskg.errors import ContentError
-from cnskg.sources import SourceFile
 
-Plant = Callable[[str], list[SourceFile]]
+Plant = Callable[[str], list[CuratedFile]]
 HERE = "data/passages/doc-b/p099-planted.ttl:"
 #: What is planted, what the message must say, and how many statements clash.
 CASES = {
@@ -78,7 +78,7 @@ def _first_group(message: str) -> list[str]:
     return rows[: ends[0]] if ends else rows
 
 
-def test_the_sample_has_no_clash(files: list[SourceFile]) -> None:
+def test_the_sample_has_no_clash(files: list[CuratedFile]) -> None:
     """Without a plant there is none."""
     assert materialise.run(files).closure.clashes == []
 

@@ -12,16 +12,16 @@ from flask.testing import FlaskClient
 from reasoning.conftest import PREFIXES, content, store_of
 
 from cnskg import cli, release
+from cnskg.content.files import CuratedFile
 from cnskg.materialise import Inferred
 from cnskg.settings import Settings
-from cnskg.sources import SourceFile
 from cnskg.web import create_app
 
 WHY = ("id:person-one", "cns:commands", "id:mss-bureau")
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory, files: list[SourceFile], inferred: Inferred) -> Path:
+def build(tmp_path_factory: pytest.TempPathFactory, files: list[CuratedFile], inferred: Inferred) -> Path:
     """A build folder with a release of the sample."""
     folder = tmp_path_factory.mktemp("build")
     path = folder / "releases" / "sample"

@@ -10,9 +10,10 @@ import pyoxigraph as ox
 import pytest
 from reasoning.conftest import ROOT, content, store_of
 
-from cnskg import doors, materialise, questions, render, ruleset, sources
+from cnskg import doors, materialise, render, ruleset
+from cnskg.content import questions
+from cnskg.content.files import CuratedFile, load, parse
 from cnskg.materialise import Inferred
-from cnskg.sources import SourceFile
 
 PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 PATTERNS = re.findall(r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE, re.M | re.S)
@@ -26,13 +27,13 @@ def general(query: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def reasoned(files: list[SourceFile], inferred: Inferred) -> ox.Store:
+def reasoned(files: list[CuratedFile], inferred: Inferred) -> ox.Store:
     """A store of the sample with what follows."""
     return store_of(files, inferred)
 
 
 @pytest.fixture(scope="module")
-def plain(files: list[SourceFile]) -> ox.Store:
+def plain(files: list[CuratedFile]) -> ox.Store:
     """A store of the sample without."""
     return store_of(files, None)
 
@@ -53,7 +54,7 @@ def test_a_pattern_needs_reasoning(pattern: tuple[str, ...], reasoned: ox.Store,
 
 def test_every_question_on_reasoning_is_documented() -> None:
     """The question files ask what the page documents."""
-    asked = {q.query for q in questions.read([sources.parse(ROOT, path) for path in QUESTIONS])}
+    asked = {q.query for q in questions.read([parse(ROOT, path) for path in QUESTIONS])}
     assert len(asked) >= 25
     assert asked <= {query for *_, query in PATTERNS}
 
@@ -73,7 +74,7 @@ def unnumbered(text: str) -> str:
 def test_a_worked_example_is_what_the_command_says(example: tuple[str, ...], tmp_path: Path) -> None:
     """The text on the page is the explanation."""
     subject, predicate, value, absent, expected = example
-    door = doors.files_door(sources.load(content(tmp_path)))
+    door = doors.files_door(load(content(tmp_path)))
     fact = door.fact(subject, predicate, value)
     said = (
         render.misses(fact, door.why_not(fact), door.names) if absent else render.text(door.explain(fact), door.names)
@@ -89,7 +90,7 @@ def test_there_are_five_worked_examples() -> None:
 @pytest.mark.slow
 def test_the_questions_fail_without_reasoning_on_the_curated_data() -> None:
     """Each question has its expected answer on the curated data, and not without reasoning."""
-    files = sources.load(ROOT)
+    files = load(ROOT)
     result = materialise.run(files)
     with_it, without_it = store_of(files, result), store_of(files, None)
     asked = [q for q in questions.read(files) if q.slug.startswith("reasoning-")]

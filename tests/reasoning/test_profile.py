@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from reasoning.conftest import PREFIXES, ROOT, content
 
-from cnskg import profile, rl, sources
+from cnskg import profile, rl
+from cnskg.content.files import CuratedFile, load
 from cnskg.errors import ContentError
-from cnskg.sources import SourceFile
 
 #: Turtle added to the ontology, and the rule that must object.
 VIOLATIONS = {
@@ -46,29 +46,29 @@ VIOLATIONS = {
     ),
     "list of one": ("[] a owl:AllDisjointClasses ; owl:members ( cns:Law ) .", "anonymous"),
 }
-Extended = Callable[[str], list[SourceFile]]
+Extended = Callable[[str], list[CuratedFile]]
 
 
 @pytest.fixture
 def extended(tmp_path: Path) -> Extended:
     """The sample with more Turtle in its ontology."""
 
-    def extend(turtle: str) -> list[SourceFile]:
+    def extend(turtle: str) -> list[CuratedFile]:
         folder = content(tmp_path / "extended")
         (folder / "ontology" / "zz.ttl").write_text(PREFIXES + turtle, encoding="utf-8")
-        return sources.load(folder)
+        return load(folder)
 
     return extend
 
 
-def test_the_sample_is_owl_2_dl(files: list[SourceFile]) -> None:
+def test_the_sample_is_owl_2_dl(files: list[CuratedFile]) -> None:
     """Ontology and sample keep all rules."""
     assert profile.violations(files) == []
 
 
 def test_the_curated_files_are_owl_2_dl() -> None:
     """So do ontology and data as curated."""
-    profile.require(sources.load(ROOT))
+    profile.require(load(ROOT))
 
 
 @pytest.mark.parametrize("name", sorted(VIOLATIONS))
@@ -91,7 +91,7 @@ def test_violations_stop_the_work(extended: Extended) -> None:
         profile.require(extended("cns:serves a owl:AnnotationProperty ."))
 
 
-def test_what_is_outside_rl_is_listed_with_a_reason(files: list[SourceFile]) -> None:
+def test_what_is_outside_rl_is_listed_with_a_reason(files: list[CuratedFile]) -> None:
     """The constructs outside RL are exactly those with a reason."""
     assert {kind for kind, _ in rl.outside(files)} == set(rl.EXCEPTIONS)
 

@@ -10,7 +10,8 @@ import sys
 import pytest
 from reasoning.conftest import ROOT, SAMPLE
 
-from cnskg import chronology, explain, hermit, materialise, sources
+from cnskg import chronology, explain, hermit, materialise
+from cnskg.content.files import load
 
 DIGEST = """
 import hashlib, sys
@@ -40,7 +41,7 @@ def test_the_result_does_not_hang_on_the_hash_seed() -> None:
 @pytest.mark.slow
 def test_the_curated_data_are_reasoned_over_in_full() -> None:
     """Consistent; HermiT entails what the rules derive; each inferred triple is proven from its leaves alone."""
-    files = sources.load(ROOT)
+    files = load(ROOT)
     assert chronology.findings(files) == []
     result = materialise.run(files)
     assert explain.unproven(result) == []

@@ -10,11 +10,11 @@ from reasoning.conftest import PREFIXES, fact, without
 
 from cnskg import axioms, handover, hermit, ruleset
 from cnskg import namespaces as ns
+from cnskg.content.files import CuratedFile
 from cnskg.engine import Program
 from cnskg.errors import ContentError
 from cnskg.materialise import Inferred
 from cnskg.rdf import Fact, key
-from cnskg.sources import SourceFile
 
 #: One axiom and facts for each rule file, and what must follow. Terms are local names of `x:`.
 CASES: dict[str, tuple[str, str, str]] = {
@@ -169,7 +169,7 @@ def test_rules_do_not_go_round_in_circles() -> None:
     assert len(closure.inferred) == 6
 
 
-def test_hermit_agrees_in_parts_and_at_once(files: list[SourceFile], inferred: Inferred) -> None:
+def test_hermit_agrees_in_parts_and_at_once(files: list[CuratedFile], inferred: Inferred) -> None:
     """The parts that HermiT is given entail together what the whole entails, and that is what the rules derive."""
     parts = hermit.check(files, inferred)
     assert (parts.only_hermit, parts.only_rules) == ([], [])
@@ -177,13 +177,13 @@ def test_hermit_agrees_in_parts_and_at_once(files: list[SourceFile], inferred: I
 
 
 @pytest.mark.slow
-def test_hermit_agrees_on_everything_at_once(files: list[SourceFile], inferred: Inferred) -> None:
+def test_hermit_agrees_on_everything_at_once(files: list[CuratedFile], inferred: Inferred) -> None:
     """One run over everything entails the same as the parts."""
     whole = hermit.check(files, inferred, whole=True)
     assert (whole.only_hermit, whole.only_rules) == ([], [])
 
 
-def test_a_rule_that_is_missing_makes_hermit_disagree(files: list[SourceFile], inferred: Inferred) -> None:
+def test_a_rule_that_is_missing_makes_hermit_disagree(files: list[CuratedFile], inferred: Inferred) -> None:
     """The comparison goes red where the rules find less than HermiT."""
     less = Inferred(inferred.facts, inferred.rules, without(inferred, "chain-of-two"))
     report = hermit.check(files, less)

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from .namespaces import PREFIXES
-from .rdf import ALT, PREF, TYPE, XSD
+from ..namespaces import PREFIXES
+from ..rdf import ALT, PREF, TYPE, XSD
 
 LOCAL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?$")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}

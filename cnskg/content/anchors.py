@@ -10,10 +10,9 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
-from .errors import ContentError, UsageError
+from ..errors import ContentError
 
 MOST_WORDS = 8
 WORD = re.compile(r"\S+")
@@ -27,18 +26,6 @@ def fold(text: str) -> str:
 def digest(text: str) -> str:
     """SHA-256 of the folded text, as hex."""
     return hashlib.sha256(fold(text).encode()).hexdigest()
-
-
-def read_source(folder: Path, name: str) -> str:
-    """The text of a source file. Raises UsageError where folder or file is missing."""
-    path = folder / name
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder}", hint="Give the folder that holds the source texts.")
-    if not path.is_file():
-        raise UsageError(
-            f"{folder} does not hold {name}", hint="The name stands as cns:textFile in data/documents.ttl."
-        )
-    return path.read_text(encoding="utf-8")
 
 
 def occurrences(text: str, phrase: str, begin: int = 0) -> list[re.Match[str]]:

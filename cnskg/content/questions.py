@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import rdflib
 
-from . import namespaces as ns
-from .rdf import PREF
-from .sources import SourceFile
+from .. import namespaces as ns
+from ..rdf import PREF
+from .files import CuratedFile
 
 PROLOGUE = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in ns.PREFIXES.items())
 
@@ -29,7 +29,7 @@ class Question:
     supported_by: tuple[str, ...]
 
 
-def read(files: list[SourceFile]) -> list[Question]:
+def read(files: list[CuratedFile]) -> list[Question]:
     """All questions, by slug."""
     found: dict[str, dict[str, list[str]]] = {}
     for source in files:

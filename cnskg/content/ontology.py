@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from . import namespaces as ns
-from .nearest import nearest
-from .rdf import OWL, RDFS, TYPE, closure
+from .. import namespaces as ns
+from ..nearest import nearest
+from ..rdf import OWL, RDFS, TYPE, closure
 
 KINDS = {
     OWL + "Class": "class",
@@ -21,7 +21,7 @@ KINDS = {
 
 
 @dataclass
-class Vocabulary:
+class Ontology:
     """Terms by kind, with supers closed transitively (each term among its own supers)."""
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -43,9 +43,9 @@ class Vocabulary:
         return [f"cns:{name}" for name in nearest(wanted, names)]
 
 
-def read(triples: Iterable[ox.Triple]) -> Vocabulary:
+def read_ontology(triples: Iterable[ox.Triple]) -> Ontology:
     """The index of an ontology's triples."""
-    vocabulary = Vocabulary()
+    vocabulary = Ontology()
     direct: dict[str, set[str]] = defaultdict(set)
     for t in triples:
         if isinstance(t.subject, ox.BlankNode):
@@ -56,7 +56,7 @@ def read(triples: Iterable[ox.Triple]) -> Vocabulary:
     return vocabulary
 
 
-def _take(v: Vocabulary, direct: dict[str, set[str]], subject: str, predicate: str, node: object) -> None:
+def _take(v: Ontology, direct: dict[str, set[str]], subject: str, predicate: str, node: object) -> None:
     if isinstance(node, ox.Literal):
         if predicate == RDFS + "label":
             v.labels[subject][node.language or ""] = node.value

@@ -17,19 +17,17 @@ from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
-import rdflib
 
-from . import namespaces as ns
-from .errors import ContentError
-from .findings import Finding
-from .rdf import TYPE
-from .ttl import with_lines
+from .. import namespaces as ns
+from ..errors import ContentError
+from ..rdf import TYPE
+from .turtle import with_lines
 
 PASSAGE_FILE = re.compile(r"^(?P<id>[a-z0-9]+(?:\.[0-9]+)*)-[a-z0-9-]+$")
 
 
 @dataclass(frozen=True)
-class SourceFile:
+class CuratedFile:
     """One parsed Turtle file: its kind, its graph and its triples."""
 
     path: Path
@@ -96,7 +94,7 @@ def classify(content: Path, path: Path) -> tuple[str, str]:
             return "passage", f"{ns.PSG}{parts[2]}/{match['id']}"
     raise ContentError(
         f"{'/'.join(parts)} is not where a data file can be",
-        hint="Passages: data/passages/<document>/<id>-<slug>.ttl; the rest as cnskg/sources.py lists.",
+        hint="Passages: data/passages/<document>/<id>-<slug>.ttl; the rest as cnskg/content/files.py lists.",
     )
 
 
@@ -108,7 +106,7 @@ def turtle_files(content: Path) -> list[Path]:
     return found
 
 
-def parse(content: Path, path: Path) -> SourceFile:
+def parse(content: Path, path: Path) -> CuratedFile:
     """One file. Raises ContentError with file, line and column on a syntax error."""
     name = path.relative_to(content).as_posix()
     kind, graph = classify(content, path)
@@ -120,7 +118,7 @@ def parse(content: Path, path: Path) -> SourceFile:
         quads = list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise syntax_error(name, text, error) from None
-    return SourceFile(path, name, kind, graph, text, frozenset(q.triple for q in quads))
+    return CuratedFile(path, name, kind, graph, text, frozenset(q.triple for q in quads))
 
 
 def syntax_error(name: str, text: str, error: SyntaxError) -> ContentError:
@@ -138,37 +136,12 @@ def syntax_error(name: str, text: str, error: SyntaxError) -> ContentError:
     )
 
 
-def load(content: Path) -> list[SourceFile]:
+def load(content: Path) -> list[CuratedFile]:
     """All curated files. Raises ContentError on the first that does not parse."""
     return [parse(content, path) for path in turtle_files(content)]
 
 
-def disagreement(source: SourceFile) -> Finding | None:
-    """A finding where rdflib reads something else in the file than Oxigraph does (blank nodes are only counted)."""
-    graph = rdflib.Graph()
-    try:
-        graph.parse(data=source.text, format="turtle")
-    except Exception as error:  # rdflib raises many kinds for bad input; the finding names what it said
-        return Finding(source.name, 0, "two-parsers", f"rdflib cannot read it: {str(error).splitlines()[0]}")
-    ours = {_plain(t) for t in source.triples if not _blank(t)}
-    theirs = set()
-    if len(graph):
-        parsed = ox.parse(graph.serialize(format="nt").encode(), format=ox.RdfFormat.N_TRIPLES)
-        theirs = {_plain(q.triple) for q in parsed if not _blank(q.triple)}
-    if ours != theirs or len(source.triples) != len(graph):
-        return Finding(source.name, 0, "two-parsers", "rdflib and Oxigraph read different statements in it")
-    return None
-
-
-def _plain(triple: ox.Triple) -> str:
-    return f"{triple.subject} {triple.predicate} {triple.object}"
-
-
-def _blank(triple: ox.Triple) -> bool:
-    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
-
-
-def statements(files: list[SourceFile], *kinds: str) -> Iterator[tuple[SourceFile, ox.Triple]]:
+def statements(files: list[CuratedFile], *kinds: str) -> Iterator[tuple[CuratedFile, ox.Triple]]:
     """Each triple with its file, for files of the given kinds."""
     for source in files:
         if source.kind in kinds:
