@@ -17,8 +17,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from . import __version__, describe, hermit, materialise, release, store, validate
+from . import __version__, describe, hermit, materialise, release, store
 from . import namespaces as ns
+from .checks import registry
 from .content.files import CuratedFile, load
 from .content.mappings import triples
 from .content.timespans import triples_of
@@ -98,7 +99,7 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     """Parse, validate and reason. Raises ContentError with all findings of severity error."""
     step("parsing")
     files = load(content)
-    report = validate.run(content, files, step)
+    report = registry.run(content, files, step)
     if report.errors:
         text = "\n".join(str(f) for f in report.errors)
         raise ContentError(f"{len(report.errors)} findings\n{text}", hint="Mend them; the last good release stays.")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cnskg import coverage, duplicates, link, settings, verify
 from cnskg import namespaces as ns
+from cnskg import settings
+from cnskg.checks import like_names, mappings, passages
 from cnskg.content.files import CuratedFile, load
 from cnskg.content.mappings import triples
 from cnskg.content.ontology import read_ontology
+from cnskg.curation import coverage
 from cnskg.rdf import TYPE
 
 ROOT = settings.content_root()
@@ -44,7 +46,7 @@ def test_every_document_is_deep(files: list[CuratedFile]) -> None:
 @pytest.mark.skipif(not TEXTS.is_dir(), reason="the source texts are not beside the project")
 def test_every_passage_is_found_in_its_text(files: list[CuratedFile]) -> None:
     """Each anchor leads to its passage, and every character of the texts belongs to one."""
-    report = verify.run(files, TEXTS)
+    report = passages.run(files, TEXTS)
     assert report.findings == []
     assert sum(report.passages.values()) > 200
 
@@ -52,7 +54,7 @@ def test_every_passage_is_found_in_its_text(files: list[CuratedFile]) -> None:
 def test_only_verified_kinds_of_mapping(files: list[CuratedFile]) -> None:
     """All mapping files are whole, map entities that there are, and merge nothing by owl:sameAs."""
     known = {t.subject.value for f in files for t in f.triples if t.predicate.value == TYPE}
-    assert link.check(ROOT, known) == []
+    assert mappings.check(ROOT, known) == []
     assert len(triples(ROOT)) > 200
     assert {t.predicate.value for t in triples(ROOT)} <= {
         ns.expand(f"skos:{k}Match") for k in ("exact", "close", "related", "broad", "narrow")
@@ -61,7 +63,7 @@ def test_only_verified_kinds_of_mapping(files: list[CuratedFile]) -> None:
 
 def test_one_thing_one_card(files: list[CuratedFile]) -> None:
     """No two cards have names that are alike, but for pairs that were reviewed."""
-    assert duplicates.check(ROOT, files) == []
+    assert like_names.check(ROOT, files) == []
 
 
 def test_terms_of_the_ontology_are_told_in_two_languages(files: list[CuratedFile]) -> None:

@@ -16,8 +16,9 @@ import click
 import pyoxigraph as ox
 import pytest
 
-from cnskg import cli, settings, validate
+from cnskg import cli, settings
 from cnskg import namespaces as ns
+from cnskg.checks.shapes import read_shapes, shape_targets
 from cnskg.content.files import parse
 from cnskg.content.ontology import Ontology, read_ontology
 from cnskg.rdf import TYPE
@@ -90,8 +91,8 @@ def test_files_named_in_the_documents_exist() -> None:
 def test_every_check_is_documented() -> None:
     """Each rule of the quick checks that the code can report stands in the curating guide, and no other."""
     code = "".join(
-        (settings.PACKAGE / f"{n}.py").read_text(encoding="utf-8")
-        for n in ("check", "duplicates", "parsers", "validate")
+        (settings.PACKAGE / "checks" / f"{n}.py").read_text(encoding="utf-8")
+        for n in ("statements", "like_names", "parsers", "registry", "mappings")
     )
     told = set(re.findall(r"^\| (`[^|]+)\|", (ROOT / "docs" / "curating.md").read_text(encoding="utf-8"), re.M))
     names = {n for row in told for n in re.findall(r"`([a-z-]+)`", row)}
@@ -198,4 +199,4 @@ def test_readme_curator_commands(content: Path, run: Cli, tmp_path: Path) -> Non
 
 def test_shapes_count_in_validation() -> None:
     """The shapes that the documents speak of are those that validation reads."""
-    assert len(validate.shape_targets(validate.read_shapes(ROOT))) > 40
+    assert len(shape_targets(read_shapes(ROOT))) > 40

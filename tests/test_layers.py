@@ -15,7 +15,7 @@ PLACES = {
     "flask": {"web"},
     "werkzeug": {"web"},
     "waitress": {"serve.py"},
-    "pyshacl": {"validate.py"},
+    "pyshacl": {"checks"},
     "owlready2": {"hermit.py", "handover.py"},
     "click": {"cli", "serve.py"},
     "tqdm": {"cli"},

@@ -7,11 +7,12 @@ import rdflib
 from rdflib import RDF, SH, Namespace
 
 from cnskg import namespaces as ns
-from cnskg import settings, validate
+from cnskg import settings
+from cnskg.checks.shapes import SHAPE, read_shapes, shacl
 
 CNS = Namespace(ns.CNS)
 CONTENT = settings.content_root()
-SHAPES = validate.read_shapes(CONTENT)
+SHAPES = read_shapes(CONTENT)
 NAMED = sorted(str(s) for s in SHAPES.subjects(RDF.type, SH.NodeShape) if isinstance(s, rdflib.URIRef))
 
 
@@ -29,7 +30,7 @@ def sample(text: str) -> rdflib.Graph:
 
 
 def broken(shape: str, text: str, ontology: rdflib.Graph) -> bool:
-    rows = validate.shacl(sample(text), ontology, SHAPES)
+    rows = shacl(sample(text), ontology, SHAPES)
     return any(row[2] == shape for row in rows)
 
 
@@ -38,7 +39,7 @@ def test_there_are_shapes() -> None:
     assert len(NAMED) > 40
 
 
-@pytest.mark.parametrize("shape", NAMED, ids=lambda s: s.removeprefix(validate.SHAPE))
+@pytest.mark.parametrize("shape", NAMED, ids=lambda s: s.removeprefix(SHAPE))
 def test_samples(shape: str, ontology: rdflib.Graph) -> None:
     """The passing sample passes the rule, the failing one breaks it, and the rule is told in a sentence."""
     node = rdflib.URIRef(shape)

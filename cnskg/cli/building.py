@@ -8,8 +8,10 @@ import click
 from tqdm import tqdm
 
 from .. import build as building
-from .. import coverage, settings, validate, verify
+from .. import settings
+from ..checks import passages, registry
 from ..content.files import load
+from ..curation import coverage
 from ..errors import ContentError
 
 
@@ -23,7 +25,7 @@ def say(text: str) -> None:
 def validate_command(warnings: bool) -> None:
     """Check ontology/, data/ and shapes/: parsers, quick checks, SHACL, links. Exit 1 where an error is found."""
     content = settings.load().content
-    report = validate.run(content, load(content), say)
+    report = registry.run(content, load(content), say)
     for one in report.findings:
         if warnings or one.severity == "error":
             click.echo(str(one))
@@ -44,7 +46,7 @@ def verify_command(folder: Path | None) -> None:
     files = [f for f in load(chosen.content) if f.kind in ("documents", "passage")]
     total = sum(1 for f in files if f.kind == "passage")
     with tqdm(total=total, unit="passage", leave=False, disable=None) as bar:
-        report = verify.run(files, chosen.sources, bar.update)
+        report = passages.run(files, chosen.sources, bar.update)
     for one in report.findings:
         click.echo(str(one))
     for name, count in sorted(report.passages.items()):

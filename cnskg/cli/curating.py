@@ -7,10 +7,13 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from .. import check as checks
-from .. import curate, settings
+from .. import namespaces as ns
+from .. import settings
+from ..checks import statements
 from ..content.files import CuratedFile, load, parse, turtle_files
 from ..content.ontology import read_ontology
+from ..curation import cards, form
+from ..curation import passages as making
 from ..errors import ContentError, UsageError
 
 
@@ -49,7 +52,7 @@ def new() -> None:
 @click.option("--sources", "folder", help="Folder with the source texts (or CNSKG_SOURCES).")
 def new_passage(document: str, number: str, slug: str, first: str, last: str, section: str, folder: str | None) -> None:
     """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl."""
-    path = curate.new_passage(content(), sources_folder(folder), document, number, slug, section, first, last)
+    path = making.new_passage(content(), sources_folder(folder), document, number, slug, section, first, last)
     click.echo(path.relative_to(content()))
 
 
@@ -69,10 +72,10 @@ def new_entity(
     """Add the card id:SLUG of CLASS to data/entities/KIND.ttl. Refuses a name that is taken or nearly so."""
     known = read_ontology(t for f in ontology_files(content()) for t in f.triples)
     for one in cls.split(","):
-        iri = one.replace("cns:", checks.ns.CNS)
+        iri = one.replace("cns:", ns.CNS)
         if known.kinds.get(iri) != "class":
             raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
-    path = curate.new_entity(content(), kind, slug, cls, tagged(name), tagged(alt), line, different)
+    path = cards.new_entity(content(), kind, slug, cls, tagged(name), tagged(alt), line, different)
     click.echo(path.relative_to(content()))
 
 
@@ -82,14 +85,14 @@ def new_entity(
 @click.option("--preferred", is_flag=True, help="As preferred names rather than other names.")
 def names(slug: str, name: tuple[str, ...], preferred: bool) -> None:
     """Add more names (LANG=TEXT) to the card id:SLUG."""
-    click.echo(curate.add_names(content(), slug, tagged(name), preferred).relative_to(content()))
+    click.echo(cards.add_names(content(), slug, tagged(name), preferred).relative_to(content()))
 
 
 @click.command("find")
 @click.argument("words")
 def search(words: str) -> None:
     """List the cards whose names are like WORDS, in any language."""
-    for score, curie, name, types in curate.similar(content(), words):
+    for score, curie, name, types in cards.similar(content(), words):
         click.echo(f"{score:3d}  {curie:48s} {name}  ({types})")
 
 
@@ -115,7 +118,7 @@ def chosen_files(folder: Path, paths: tuple[Path, ...]) -> list[Path]:
 def fmt(paths: tuple[Path, ...], check: bool) -> None:
     """Bring data files (all, or PATHS) into the one canonical Turtle form."""
     folder = content()
-    changed = [p for p in chosen_files(folder, paths) if curate.format_file(folder, p, check)]
+    changed = [p for p in chosen_files(folder, paths) if form.format_file(folder, p, check)]
     for path in changed:
         click.echo(f"{'not canonical' if check else 'formatted'}: {path.relative_to(folder)}")
     if check and changed:
@@ -131,7 +134,7 @@ def check(paths: tuple[Path, ...]) -> None:
     wanted = set(chosen_files(folder, paths))
     picked = [f for f in files if f.path.resolve() in wanted]
     known = read_ontology(t for f in files if f.kind == "ontology" for t in f.triples)
-    found = checks.run(checks.Context(files, known), picked)
+    found = statements.run(statements.Context(files, known), picked)
     for one in found:
         click.echo(str(one))
     triples = sum(len(f.triples) for f in picked)

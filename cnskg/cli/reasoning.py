@@ -7,7 +7,8 @@ import json
 import click
 from tqdm import tqdm
 
-from .. import chronology, clash, doors, hermit, materialise, profile, release, render, settings
+from .. import clash, doors, hermit, materialise, release, render, settings
+from ..checks import dates, owl_dl
 from ..content.files import CuratedFile, load
 from ..errors import ContentError, UsageError
 from ..explain import Explanation, unproven
@@ -24,7 +25,7 @@ def _row(name: str, count: int, note: str = "") -> None:
 def reason(referee: bool, proofs: bool) -> None:
     """Derive what follows from the curated files, and hold it against HermiT. Exit 1 where they differ or clash."""
     files = load(settings.load().content)
-    profile.require(files)
+    owl_dl.require(files)
     _chronology(files)
     with tqdm(desc="rules", unit=" triples", leave=False, disable=None) as bar:
         result = materialise.run(files, lambda total: bar.update(total - bar.n))
@@ -40,7 +41,7 @@ def reason(referee: bool, proofs: bool) -> None:
 
 
 def _chronology(files: list[CuratedFile]) -> None:
-    found = chronology.findings(files)
+    found = dates.findings(files)
     if found:
         raise ContentError(f"{len(found)} dates cannot be:\n" + "\n".join(f"  {f}" for f in found))
 

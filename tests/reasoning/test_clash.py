@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from cnskg import chronology, hermit, materialise
+from cnskg import hermit, materialise
+from cnskg.checks import dates
 from cnskg.clash import shrink
 from cnskg.content.files import CuratedFile
 from cnskg.errors import ContentError
@@ -129,7 +130,7 @@ DATES = {
 def test_dates_that_cannot_be_are_found(planted: Plant, name: str) -> None:
     """Each impossible order of dates is one kind of finding, with file and line."""
     text, words = DATES[name]
-    found = chronology.findings(planted(text))
+    found = dates.findings(planted(text))
     assert found
     assert all(words in f.message and f.line for f in found)
 
@@ -137,4 +138,4 @@ def test_dates_that_cannot_be_are_found(planted: Plant, name: str) -> None:
 def test_uncertain_dates_are_no_finding(planted: Plant) -> None:
     """A law of 2020 may well be adopted by an organ founded in 2020."""
     text = "id:change-9 a cns:OrganChange ; cns:toOrgan id:parliament ; cns:when time:2014 ."
-    assert chronology.findings(planted(text)) == []
+    assert dates.findings(planted(text)) == []

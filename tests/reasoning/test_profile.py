@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from reasoning.conftest import PREFIXES, ROOT, content
 
-from cnskg import profile, rl
+from cnskg import rl
+from cnskg.checks import owl_dl
 from cnskg.content.files import CuratedFile, load
 from cnskg.errors import ContentError
 
@@ -63,24 +64,24 @@ def extended(tmp_path: Path) -> Extended:
 
 def test_the_sample_is_owl_2_dl(files: list[CuratedFile]) -> None:
     """Ontology and sample keep all rules."""
-    assert profile.violations(files) == []
+    assert owl_dl.violations(files) == []
 
 
 def test_the_curated_files_are_owl_2_dl() -> None:
     """So do ontology and data as curated."""
-    profile.require(load(ROOT))
+    owl_dl.require(load(ROOT))
 
 
 @pytest.mark.parametrize("name", sorted(VIOLATIONS))
 def test_a_violation_is_caught(extended: Extended, name: str) -> None:
     """Each kind of violation is one kind of finding."""
     turtle, rule = VIOLATIONS[name]
-    assert rule in {f.rule for f in profile.violations(extended(turtle))}
+    assert rule in {f.rule for f in owl_dl.violations(extended(turtle))}
 
 
 def test_a_literal_on_an_object_property_is_caught(planted: Extended) -> None:
     """Data are checked with the ontology; the finding has file and line."""
-    found = profile.violations(planted('id:law-first cns:serves "security" .'))
+    found = owl_dl.violations(planted('id:law-first cns:serves "security" .'))
     assert [f.rule for f in found] == ["value-kind"]
     assert found[0].file.endswith("p099-planted.ttl") and found[0].line
 
@@ -88,7 +89,7 @@ def test_a_literal_on_an_object_property_is_caught(planted: Extended) -> None:
 def test_violations_stop_the_work(extended: Extended) -> None:
     """The error lists findings and says what to read."""
     with pytest.raises(ContentError, match="not OWL 2 DL"):
-        profile.require(extended("cns:serves a owl:AnnotationProperty ."))
+        owl_dl.require(extended("cns:serves a owl:AnnotationProperty ."))
 
 
 def test_what_is_outside_rl_is_listed_with_a_reason(files: list[CuratedFile]) -> None:

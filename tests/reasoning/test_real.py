@@ -10,7 +10,8 @@ import sys
 import pytest
 from reasoning.conftest import ROOT, SAMPLE
 
-from cnskg import chronology, explain, hermit, materialise
+from cnskg import explain, hermit, materialise
+from cnskg.checks import dates
 from cnskg.content.files import load
 
 DIGEST = """
@@ -42,7 +43,7 @@ def test_the_result_does_not_hang_on_the_hash_seed() -> None:
 def test_the_curated_data_are_reasoned_over_in_full() -> None:
     """Consistent; HermiT entails what the rules derive; each inferred triple is proven from its leaves alone."""
     files = load(ROOT)
-    assert chronology.findings(files) == []
+    assert dates.findings(files) == []
     result = materialise.run(files)
     assert explain.unproven(result) == []
     report = hermit.check(files, result)

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from . import namespaces as ns
-from .content.files import CuratedFile
-from .errors import ContentError
-from .findings import Finding
-from .rdf import OWL, RDF, RDFS, TYPE, XSD
+from .. import namespaces as ns
+from ..content.files import CuratedFile
+from ..errors import ContentError
+from ..findings import Finding
+from ..rdf import OWL, RDF, RDFS, TYPE, XSD
 
 DECLARATIONS = {
     OWL + "Class": "class",

@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from . import namespaces as ns
-from .content import timespans
-from .content.files import CuratedFile
-from .findings import Finding
-from .rdf import key
+from .. import namespaces as ns
+from ..content import timespans
+from ..content.files import CuratedFile
+from ..findings import Finding
+from ..rdf import key
 
 #: Pairs: the subject of a property must not lie before its value; with the dates that stand for either.
 NOT_BEFORE = {

@@ -1,13 +1,9 @@
-"""Validation: two parsers, the quick checks, and SHACL over the whole graph. Covering nothing is an error.
-
-SHACL is the W3C Recommendation of 2017-07-20, done by pySHACL on the deduplicated union of ontology and data.
-"""
+"""SHACL (W3C Recommendation of 2017-07-20), done by pySHACL on the deduplicated union of ontology and data."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,32 +11,15 @@ import pyshacl
 import rdflib
 from rdflib import RDF, SH
 
-from . import check, chronology, duplicates, link, profile
-from . import namespaces as ns
-from .content.files import CuratedFile, syntax_error
-from .content.ontology import Ontology, read_ontology
-from .content.timespans import triples_of
-from .errors import ContentError
-from .findings import Finding
-from .parsers import disagreement
-from .rdf import TYPE
+from .. import namespaces as ns
+from ..content.files import CuratedFile, syntax_error
+from ..content.ontology import Ontology
+from ..errors import ContentError
+from ..findings import Finding
+from ..rdf import TYPE
 
 SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
 SHAPE = ns.BASE + "shape/"
-
-
-@dataclass
-class Report:
-    """What validation covered, and what it found."""
-
-    files: int = 0
-    triples: int = 0
-    focus: dict[str, int] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def errors(self) -> list[Finding]:
-        return [f for f in self.findings if f.severity == "error"]
 
 
 def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
@@ -118,36 +97,3 @@ def _home(sources_: list[CuratedFile], focus: str) -> CuratedFile | None:
         if any(t.subject.value == focus and t.predicate.value == TYPE for t in source.triples):
             return source
     return sources_[0] if sources_ else None
-
-
-def run(content: Path, files: list[CuratedFile], step: Callable[[str], object] = lambda _: None) -> Report:
-    """Everything there is to check without a reasoner. Findings are sorted; a shape without focus node is one."""
-    known = read_ontology(t for f in files if f.kind == "ontology" for t in f.triples)
-    context = check.Context(files, known)
-    report = Report(files=len(files), triples=sum(len(f.triples) for f in files))
-    if not context.data or not any(f.kind == "ontology" for f in files):
-        raise ContentError("there is no data or no ontology to validate", hint="See README, Layout.")
-    step("two parsers")
-    report.findings += [f for f in map(disagreement, files) if f]
-    step("quick checks")
-    report.findings += check.run(context)
-    report.findings += link.check(content, set(context.types))
-    report.findings += duplicates.check(content, files)
-    report.findings += chronology.findings(files)
-    report.findings += profile.violations(files)
-    step("SHACL")
-    shapes = read_shapes(content)
-    data = {t for f in context.data for t in f.triples}
-    times = triples_of(data)
-    data |= times
-    ontology = to_rdflib({t for f in files if f.kind == "ontology" for t in f.triples})
-    spans = {t.subject.value: {ns.CNS + "TimeSpan"} for t in times}
-    types = dict(context.types) | spans
-    report.focus = coverage(shapes, types, known)
-    for shape, count in sorted(report.focus.items()):
-        if not count:
-            message = f"the shape {shape} matches nothing, so it cannot fail"
-            report.findings.append(Finding("shapes", 0, "empty-shape", message, "Mend its target, or remove it."))
-    report.findings += shacl_findings(files, to_rdflib(data), ontology, shapes)
-    report.findings.sort()
-    return report

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import namespaces as ns
-from .content.mappings import Mapping, mapping_files, read
-from .findings import Finding
+from .. import namespaces as ns
+from ..content.mappings import Mapping, mapping_files, read
+from ..findings import Finding
 
 
 def check(content: Path, known: set[str]) -> list[Finding]:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import namespaces as ns
-from .content.anchors import MOST_WORDS, digest, find_span
-from .content.files import CuratedFile
-from .content.texts import encoded_text, read_text, value
-from .errors import ContentError
-from .findings import Finding
+from .. import namespaces as ns
+from ..content.anchors import MOST_WORDS, digest, find_span
+from ..content.files import CuratedFile
+from ..content.texts import encoded_text, read_text, value
+from ..errors import ContentError
+from ..findings import Finding
 
 
 @dataclass(frozen=True)

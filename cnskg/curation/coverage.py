@@ -8,12 +8,12 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from . import namespaces as ns
-from .content.files import CuratedFile
-from .content.ontology import read_ontology
-from .content.texts import encoded_text
-from .rdf import TYPE
-from .verify import Span, spans
+from .. import namespaces as ns
+from ..checks.passages import Span, spans
+from ..content.files import CuratedFile
+from ..content.ontology import read_ontology
+from ..content.texts import encoded_text
+from ..rdf import TYPE
 
 
 @dataclass

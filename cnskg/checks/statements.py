@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
-from . import namespaces as ns
-from .content import timespans
-from .content.files import CuratedFile
-from .content.ontology import Ontology
-from .content.turtle import canonical
-from .findings import Finding
-from .rdf import ALT, PREF, TYPE
+from .. import namespaces as ns
+from ..content import timespans
+from ..content.files import CuratedFile
+from ..content.ontology import Ontology
+from ..content.turtle import canonical
+from ..findings import Finding
+from ..rdf import ALT, PREF, TYPE
 
 CARD = {TYPE, PREF, ALT, ns.CNS + "description"}
 #: Nodes whose name is enough in the sentence or number they carry.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import rdflib
 
-from .content.files import CuratedFile
-from .findings import Finding
+from ..content.files import CuratedFile
+from ..findings import Finding
 
 
 def disagreement(source: CuratedFile) -> Finding | None:

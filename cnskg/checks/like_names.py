@@ -9,11 +9,11 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from . import namespaces as ns
-from .content.files import CuratedFile
-from .findings import Finding
-from .nearest import alike
-from .rdf import ALT, PREF
+from .. import namespaces as ns
+from ..content.files import CuratedFile
+from ..findings import Finding
+from ..nearest import alike
+from ..rdf import ALT, PREF
 
 ALIKE = 93  # of 100, once the words of a name are sorted
 LIST = "data/different.tsv"

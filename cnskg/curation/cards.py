@@ -1,0 +1,84 @@
+"""Cards: new ones, more names, and those that are like a name. What is there is never overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from .. import namespaces as ns
+from ..content.files import CuratedFile, parse
+from ..content.turtle import canonical
+from ..errors import ContentError, UsageError
+from ..nearest import ratio, resemblance
+from ..rdf import ALT, PREF, TYPE
+from .writing import SLUG, literal, locked, triple, write
+
+NEAR = 92
+
+
+def new_entity(
+    content: Path,
+    kind: str,
+    slug: str,
+    cls: str,
+    labels: list[ox.Literal],
+    alts: list[ox.Literal],
+    line: str,
+    sure: bool,
+) -> Path:
+    """A card in data/entities/<kind>.ttl. Raises ContentError where a like name is there already, unless `sure`."""
+    if not SLUG.match(slug) or not SLUG.match(kind):
+        raise UsageError(f"{kind}/{slug} is no name", hint="Use a-z, 0-9 and -.")
+    with locked(content):
+        folder = content / "data" / "entities"
+        path = folder / f"{kind}.ttl"
+        cards = [parse(content, p) for p in sorted(folder.glob("*.ttl"))]
+        _refuse_taken(cards, slug, labels, sure)
+        node = f"id:{slug}"
+        fresh = [triple(node, "rdf:type", c) for c in cls.split(",")]
+        fresh += [triple(node, PREF, x) for x in labels] + [triple(node, ALT, x) for x in alts]
+        fresh += [triple(node, "cns:description", literal(line, "en"))] if line else []
+        known = next((c.triples for c in cards if c.path == path), frozenset())
+        write(path, canonical([*known, *fresh]))
+    return path
+
+
+def _refuse_taken(cards: list[CuratedFile], slug: str, labels: list[ox.Literal], sure: bool) -> None:
+    for card in cards:
+        for t in card.triples:
+            if t.subject.value == ns.ID + slug:
+                raise ContentError(f"id:{slug} has a card already, in {card.name}", hint="Use it, or add names to it.")
+            if sure or t.predicate.value not in (PREF, ALT):
+                continue
+            for label in labels:
+                if label.language == t.object.language and ratio(label.value, t.object.value) >= NEAR:
+                    hint = "Use that card; if it is another thing, say --different."
+                    raise ContentError(f"{ns.compact(t.subject.value)} is named {t.object.value!r} already", hint=hint)
+
+
+def add_names(content: Path, slug: str, names: list[ox.Literal], preferred: bool = False) -> Path:
+    """More names on an existing card. Raises UsageError where there is no such card."""
+    with locked(content):
+        for path in sorted((content / "data" / "entities").glob("*.ttl")):
+            card = parse(content, path)
+            if any(t.subject.value == ns.ID + slug for t in card.triples):
+                predicate = PREF if preferred else ALT
+                write(path, canonical([*card.triples, *(triple(f"id:{slug}", predicate, n) for n in names)]))
+                return path
+    raise UsageError(f"id:{slug} has no card", hint="Make one with `cnskg new entity`.")
+
+
+def similar(content: Path, words: str, limit: int = 12) -> list[tuple[int, str, str, str]]:
+    """Cards whose names are like the words: score, CURIE, name, classes; best first."""
+    rows: dict[str, tuple[int, str]] = {}
+    types: dict[str, list[str]] = {}
+    for path in sorted((content / "data" / "entities").glob("*.ttl")):
+        for t in parse(content, path).triples:
+            if t.predicate.value == TYPE:
+                types.setdefault(t.subject.value, []).append(ns.compact(t.object.value))
+            if t.predicate.value in (PREF, ALT):
+                score = resemblance(words, t.object.value)
+                rows[t.subject.value] = max(rows.get(t.subject.value, (0, "")), (score, t.object.value))
+    best = sorted(rows.items(), key=lambda r: (-r[1][0], r[0]))[:limit]
+    return [(s, ns.compact(i), n, ", ".join(sorted(types.get(i, [])))) for i, (s, n) in best if s >= 60]
