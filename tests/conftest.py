@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from cnskg import build, cli, settings
+from cnskg import cli, settings
 from cnskg.content.anchors import digest
-from cnskg.release import Release
+from cnskg.release import build
+from cnskg.release.folder import Release
 
 ROOT = settings.content_root()
 TEXT = """The Example Report

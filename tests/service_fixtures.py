@@ -17,8 +17,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from cnskg import release
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PREFIXES
+from cnskg.release.folder import Release, read_release
 from cnskg.settings import Settings
 
 FACTS = """
@@ -65,7 +65,7 @@ def quads() -> Iterator[ox.Quad]:
         yield ox.Quad(name, kind, ox.NamedNode("http://xmlns.com/foaf/0.1/Document"), name)
 
 
-def make_release(build: Path, digest: str, extra: str = "", noise: int = 0) -> release.Release:
+def make_release(build: Path, digest: str, extra: str = "", noise: int = 0) -> Release:
     """Write one release folder: the sample, `extra` facts, and `noise` triples for queries that take long."""
     path = build / "releases" / digest
     path.mkdir(parents=True)
@@ -89,7 +89,7 @@ def make_release(build: Path, digest: str, extra: str = "", noise: int = 0) -> r
     files = {name: (path / name).stat().st_size for name in ("void.ttl", "dumps/cnskg.nq")}
     manifest = {"digest": digest, "version": "0.0.test", "counts": {"triples": FACT_COUNT}, "files": files}
     (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    return release.read(path)
+    return read_release(path)
 
 
 def make_settings(build: Path, **changes: Any) -> Settings:
@@ -153,7 +153,11 @@ def server_process(build: Path, **settings: Any) -> Iterator[tuple[str, int]]:
     given = {"build": build, "port": port, "rate": 0} | settings
     env |= {f"CNSKG_{name.upper()}": str(value) for name, value in given.items()}
     process = subprocess.Popen(
-        [sys.executable, "-m", "cnskg.serve"], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [sys.executable, "-m", "cnskg.web.server"],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     assert process.stdout is not None
     try:

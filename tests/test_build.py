@@ -12,7 +12,9 @@ import pyoxigraph as ox
 import pytest
 
 from cnskg import namespaces as ns
-from cnskg import release, settings
+from cnskg import settings
+from cnskg.errors import ReleaseError
+from cnskg.release.folder import current_release
 from tests.conftest import FACTS, Cli, edit, passage
 
 DETERMINISTIC = (
@@ -150,5 +152,5 @@ def test_damaged_manifest(content: Path, run: Cli, tmp_path: Path) -> None:
     """A release whose manifest is not JSON is refused in words."""
     assert run("build").code == 0
     (built(tmp_path) / "manifest.json").write_text("{", encoding="utf-8")
-    with pytest.raises(release.ReleaseError, match="not readable"):
-        release.current(settings.load())
+    with pytest.raises(ReleaseError, match="not readable"):
+        current_release(settings.load())

@@ -22,7 +22,7 @@ from cnskg.checks.shapes import read_shapes, shape_targets
 from cnskg.content.files import parse
 from cnskg.content.ontology import Ontology, read_ontology
 from cnskg.rdf import TYPE
-from cnskg.release import Release
+from cnskg.release.folder import Release
 from tests.conftest import PREFIXES, Cli
 
 ROOT = settings.PACKAGE.parent

@@ -12,8 +12,9 @@ import pytest
 from cnskg import settings
 from cnskg.content import questions
 from cnskg.content.files import parse
-from cnskg.release import Release
-from cnskg.runner import Runner
+from cnskg.query.formats import only
+from cnskg.query.runner import Runner
+from cnskg.release.folder import Release
 
 ROOT = settings.content_root()
 QUESTIONS = questions.read([parse(ROOT, p) for p in sorted((ROOT / "data" / "questions").glob("*.ttl"))])
@@ -45,8 +46,8 @@ def cell(value: object) -> str:
 @pytest.mark.parametrize("question", [q for q in QUESTIONS if "ASK" not in q.query], ids=lambda q: q.slug)
 def test_same_rows_in_every_format(question: questions.Question, runner: Runner) -> None:
     """The four formats tell the same rows."""
-    found = [rows(runner.run(question.query, kind).read(), parser) for kind, parser in KINDS.items()]
-    text = runner.run(question.query, "text/csv").read().decode()
+    found = [rows(runner.run(question.query, only(kind)).read(), parser) for kind, parser in KINDS.items()]
+    text = runner.run(question.query, only("text/csv")).read().decode()
     plain = list(csv.reader(io.StringIO(text, newline="")))[1:]
     found.append(sorted(["_:" if c.startswith("_:") else c for c in row] for row in plain))
     assert found[0]

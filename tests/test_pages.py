@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from cnskg.release import Release
+from cnskg.release.folder import Release
 from cnskg.settings import Settings
 from cnskg.web import create_app
 

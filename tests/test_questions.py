@@ -14,7 +14,7 @@ from cnskg import namespaces as ns
 from cnskg import settings
 from cnskg.content import questions
 from cnskg.content.files import load
-from cnskg.release import Release
+from cnskg.release.folder import Release
 
 FILES = load(settings.content_root())
 QUESTIONS = questions.read(FILES)

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from .. import build as building
 from .. import settings
 from ..checks import passages, registry
 from ..content.files import load
 from ..curation import coverage
 from ..errors import ContentError
+from ..release import build as building
 
 
 def say(text: str) -> None:

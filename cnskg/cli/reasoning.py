@@ -7,12 +7,13 @@ import json
 import click
 from tqdm import tqdm
 
-from .. import clash, doors, hermit, materialise, release, render, settings
+from .. import clash, doors, hermit, materialise, render, settings
 from ..checks import dates, owl_dl
 from ..content.files import CuratedFile, load
 from ..errors import ContentError, UsageError
 from ..explain import Explanation, unproven
 from ..lookup import ask_store
+from ..release.folder import current_release
 
 
 def _row(name: str, count: int, note: str = "") -> None:
@@ -103,7 +104,7 @@ def _door(from_files: bool) -> doors.Door:
     known = settings.load()
     if from_files:
         return doors.files_door(load(known.content))
-    return doors.release_door(ask_store(release.current(known).store))
+    return doors.release_door(ask_store(current_release(known).store))
 
 
 def _shown(found: Explanation, form: str | None, names: render.Naming) -> str:

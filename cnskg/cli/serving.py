@@ -11,13 +11,15 @@ from typing import IO, Any
 
 import click
 
-from .. import release, settings
+from .. import settings
 from ..namespaces import compact, expand
-from ..runner import Runner
+from ..query.formats import GRAPHS, ROWS, first, only
+from ..query.runner import Runner
+from ..release.folder import current_release
 from ..settings import Settings
 
-FORMATS = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/sparql-results+json",
-           "xml": "application/sparql-results+xml", "ttl": "text/turtle", "nt": "application/n-triples"}  # fmt: skip
+#: The short names of the formats, as /sparql?format= has them.
+FORMATS = list(dict.fromkeys(f.short for f in (*ROWS, *GRAPHS) if f.short))
 
 
 @click.command("query")
@@ -28,10 +30,10 @@ FORMATS = {"csv": "text/csv", "tsv": "text/tab-separated-values", "json": "appli
 def query(file: IO[str], kind: str, graph: tuple[str, ...], deadline: float | None) -> None:
     """Answer the SPARQL query in FILE (- for standard input) from the current release."""
     chosen = settings.load()
-    with Runner(chosen, release.current(chosen)) as runner:
+    with Runner(chosen, current_release(chosen)) as runner:
         text = file.read()
-        accept = FORMATS.get(kind, "application/sparql-results+json, text/turtle")
-        result = runner.run(text, accept, [expand(g) for g in graph] or None, None, deadline)
+        choose = first if kind == "table" else only(kind)
+        result = runner.run(text, choose, [expand(g) for g in graph] or None, None, deadline)
         if kind == "table" and result.form == "rows":
             click.echo(table(json.loads(result.read())))
             return
@@ -71,8 +73,8 @@ def _pad(text: str, width: int) -> str:
 @click.option("--build", "folder", type=click.Path(path_type=Path), help="Folder of the releases.")
 def serve(host: str | None, port: int | None, folder: Path | None) -> None:
     """Serve the current release; builds it first where there is none."""
-    from .. import build as building
-    from .. import serve as server
+    from ..release import build as building
+    from ..web import server
     from .building import say
 
     chosen = settings.load(host=host, port=port, build=folder)

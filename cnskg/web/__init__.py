@@ -6,10 +6,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
-from . import describe, edge, explain, graph_store, ops, pages, problems, sparql
-from .service import Service
+from . import description, explain, graph_store, middleware, operators, pages, problems, sparql
+from .state import Service
 
-BLUEPRINTS = (sparql.blueprint, describe.blueprint, graph_store.blueprint, ops.blueprint, explain.blueprint)
+BLUEPRINTS = (sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -22,7 +22,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = settings.body_kb << 10
     service = app.extensions["cnskg"] = Service(settings)
-    edge.register(app, service)
+    middleware.register(app, service)
     problems.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

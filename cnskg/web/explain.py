@@ -10,12 +10,12 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 from .. import doors, render
 from ..errors import UsageError
 from ..explain import Explanation
-from ..formats import Format
 from ..lookup import Row
-from ..negotiate import choose, prefers_html
 from ..proofs import Proof
+from ..query.formats import Format
 from ..rdf import Node
-from .service import Service
+from .negotiate import choose, prefers_html
+from .state import Service
 
 blueprint = Blueprint("explain", __name__, template_folder="templates")
 

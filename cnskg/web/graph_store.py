@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, request
 
 from ..errors import ProtocolProblem, UsageError
-from .service import Service
+from .negotiate import by_accept
 from .sparql import answer, cached, is_fresh, single
+from .state import Service
 
 blueprint = Blueprint("graph_store", __name__)
 
@@ -22,7 +23,7 @@ def graph() -> Response:
     if name is not None and name not in runner.vocabulary.graphs:
         raise ProtocolProblem(404, "the release has no such graph", hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }.")
     prepared = runner.prepare(
-        "CONSTRUCT WHERE { ?s ?p ?o }", request.headers.get("Accept", ""), None if name is None else [name]
+        "CONSTRUCT WHERE { ?s ?p ?o }", by_accept(request.headers.get("Accept", "")), None if name is None else [name]
     )
     tag = prepared.digest(runner.release.digest)
     if is_fresh(tag):

@@ -14,14 +14,15 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
 
 from .. import namespaces as ns
-from .. import terms
 from ..content.anchors import text_fragment
 from ..errors import UsageError
-from ..negotiate import prefers_html
+from ..query import binding
+from ..query.formats import first
+from ..query.runner import Iri, Term
 from ..rdf import OWL, PREF, SKOS, TYPE
-from ..runner import Iri, Term
-from . import queries, sparql
-from .service import Service
+from . import page_queries, sparql
+from .negotiate import by_accept, prefers_html
+from .state import Service
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
 
@@ -80,7 +81,7 @@ def front() -> str:
     """What is in the graph, and questions to run."""
     here = service()
     themes: dict[str, list[dict[str, Term]]] = {}
-    for row in here.ask(queries.QUESTIONS):
+    for row in here.ask(page_queries.QUESTIONS):
         themes.setdefault(str(row["theme"]), []).append(row)
     counts = here.release.manifest["counts"]
     classes = sorted(counts.get("classes", {}).items(), key=lambda c: (-c[1], c[0]))
@@ -101,7 +102,7 @@ def query_page() -> str:
 def _shown(text: str, graph: str) -> dict[str, Any]:
     """The answer to a query, as the page needs it: rows and their number, a word, or Turtle."""
     graphs = [graph] if graph else None
-    result = service().runner.run(text, "application/sparql-results+json, text/turtle", graphs)
+    result = service().runner.run(text, first, graphs)
     data = result.read()
     if result.form == "graph":
         return {
@@ -113,7 +114,7 @@ def _shown(text: str, graph: str) -> dict[str, Any]:
     if result.form == "boolean":
         return {"word": "yes" if answer["boolean"] else "no"}
     names, found = answer["head"]["vars"], answer["results"]["bindings"]
-    rows = [[link(terms.read(row[n])) if n in row else None for n in names] for row in found[:MOST_ROWS]]
+    rows = [[link(binding.read(row[n])) if n in row else None for n in names] for row in found[:MOST_ROWS]]
     return {"names": names, "rows": rows, "total": len(found)}
 
 
@@ -121,7 +122,7 @@ def _shown(text: str, graph: str) -> dict[str, Any]:
 def search() -> str:
     """Entities whose names hold the words, in any language."""
     words = sparql.single("q").strip()
-    found = service().ask(queries.SEARCH, words=words) if words else []
+    found = service().ask(page_queries.SEARCH, words=words) if words else []
     rows = [(link(r["s"], r["label"]), r.get("name"), r.get("about")) for r in found]
     return render_template("search.html", words=words, rows=rows)
 
@@ -138,14 +139,14 @@ def entity(slug: str) -> Any:
     if not prefers_html(request.headers.get("Accept", "")):
         return _rdf(iri)
     here = service()
-    facts = here.ask(queries.FACTS, entity=Iri(iri))
+    facts = here.ask(page_queries.FACTS, entity=Iri(iri))
     if not facts:
         raise _nothing(iri)
     names = [f["o"] for f in facts if f["p"] == PREF]
     title = next((n for n in names if n.lang == "en"), names[0] if names else slug)
     about = next((f["o"] for f in facts if f["p"] == ns.CNS + "description"), "")
     rows = [_fact(iri, f) for f in facts if _ours(f["p"], f["o"])]
-    mentions = [_mention(iri, m) for m in here.ask(queries.MENTIONS, entity=Iri(iri)) if _ours(m["p"], m["s"])]
+    mentions = [_mention(iri, m) for m in here.ask(page_queries.MENTIONS, entity=Iri(iri)) if _ours(m["p"], m["s"])]
     others = [n for n in names if n is not title]
     return render_template(
         "entity.html", iri=iri, title=title, others=others, about=about, rows=rows, mentions=mentions
@@ -189,13 +190,13 @@ def passage(document: str, number: str) -> Any:
     if not prefers_html(request.headers.get("Accept", "")):
         return redirect(f"/graph?graph={quote(iri, safe='')}", 303)
     here = service()
-    found = here.ask(queries.PASSAGE, passage=Iri(iri))
+    found = here.ask(page_queries.PASSAGE, passage=Iri(iri))
     if not found:
         raise _nothing(iri)
     head = found[0]
     deep = text_fragment(str(head["url"]), head["first"], head["last"]) if "url" in head else ""
     groups: dict[str, dict[str, Any]] = {}
-    for row in here.ask(queries.STATED, passage=Iri(iri)):
+    for row in here.ask(page_queries.STATED, passage=Iri(iri)):
         group = groups.setdefault(str(row["s"]), {"subject": link(row["s"], row.get("slabel")), "rows": []})
         group["rows"].append((link(row["p"], row.get("plabel")), link(row["o"], row.get("label"))))
     return render_template(
@@ -208,8 +209,8 @@ def ontology() -> Any:
     """The ontology: as RDF, or as a list of its terms."""
     if not prefers_html(request.headers.get("Accept", "")):
         return redirect(f"/graph?graph={quote(ns.GRAPH_ONTOLOGY, safe='')}", 303)
-    terms = service().ask(queries.TERMS)
-    rows = [(t["t"].removeprefix(ns.CNS), ns.compact(t["kind"]), t) for t in terms]
+    found = service().ask(page_queries.TERMS)
+    rows = [(t["t"].removeprefix(ns.CNS), ns.compact(t["kind"]), t) for t in found]
     return render_template("ontology.html", rows=rows)
 
 
@@ -226,7 +227,7 @@ def _rdf(iri: str) -> Response:
     runner = here.runner
     # A CONSTRUCT cannot take bindings. The IRI holds none but the characters of LOCAL, so it cannot leave its brackets.
     ask = f"CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
-    prepared = runner.prepare(ask, request.headers.get("Accept", ""))
+    prepared = runner.prepare(ask, by_accept(request.headers.get("Accept", "")))
     result = runner.execute(prepared)
     if not result.rows:
         result.file.close()

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from ..errors import CnskgError, UsageError
 from ..namespaces import BASE
-from ..negotiate import prefers_html
+from .negotiate import prefers_html
 
 log = logging.getLogger("cnskg.web")
 

@@ -9,11 +9,11 @@ from urllib.parse import quote
 from flask import Blueprint, Response, current_app, g, request
 
 from ..errors import NotAcceptable, ProtocolProblem, UsageError
-from ..formats import GRAPHS, ROWS, Format, named
-from ..negotiate import prefers_html
-from ..runner import Prepared, Result, Runner
-from . import describe, protocol
-from .service import Service
+from ..query.formats import GRAPHS, ROWS, Format, named
+from ..query.runner import Prepared, Result, Runner
+from . import description, protocol
+from .negotiate import by_accept, prefers_html
+from .state import Service
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -27,11 +27,11 @@ def endpoint() -> Any:
     if asked.query is None:
         if service.editor_page is not None and prefers_html(accept) and not asked.format:
             return service.editor_page()
-        return describe.service_description(service, _accept(asked.format, accept))
+        return description.service_description(service, _accept(asked.format, accept))
     runner = service.runner
     g.query_digest = hashlib.sha256(asked.query.encode("utf-8", "replace")).hexdigest()[:16]
     prepared = runner.prepare(
-        asked.query, _accept(asked.format, accept), asked.default_graphs or None, asked.named_graphs or None
+        asked.query, by_accept(_accept(asked.format, accept)), asked.default_graphs or None, asked.named_graphs or None
     )
     tag = None if prepared.query.volatile else prepared.digest(runner.release.digest)
     if tag is not None and is_fresh(tag):

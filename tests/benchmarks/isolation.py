@@ -9,12 +9,12 @@ import threading
 import time
 from pathlib import Path
 
+from cnskg.release.folder import switch_release
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from service_fixtures import make_release, make_settings, server_process
 from service_load import NEVER, _laws, send
-
-from cnskg import release
 
 
 def p95(url: str) -> float:
@@ -31,7 +31,7 @@ def main() -> int:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder:
         build = Path(folder)
-        release.switch(make_settings(build), make_release(build, "isolation", noise=3000).path)
+        switch_release(make_settings(build), make_release(build, "isolation", noise=3000).path)
         with server_process(build, deadline_s=30) as (url, _):
             p95(url)
             idle = p95(url)

@@ -6,19 +6,19 @@ import sys
 import tempfile
 from pathlib import Path
 
+from cnskg.release.folder import switch_release
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from service_fixtures import make_release, make_settings, server_process
 from service_load import soak
-
-from cnskg import release
 
 
 def main(requests: int) -> int:
     """Run it; exit code 1 where an answer was wrong or lost."""
     with tempfile.TemporaryDirectory() as folder:
         build = Path(folder)
-        release.switch(make_settings(build), make_release(build, "soak", noise=3000).path)
+        switch_release(make_settings(build), make_release(build, "soak", noise=3000).path)
         with server_process(build) as (url, pid):
             found = soak(url, pid, requests)
     memory, seconds, outcome = found["memory_kb"], found["seconds"], found["outcome"]

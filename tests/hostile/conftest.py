@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from service_fixtures import make_release, make_settings, running_service
 
-from cnskg import release
+from cnskg.release.folder import switch_release
 
 
 @pytest.fixture(scope="session")
 def hostile_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build folder with enough triples for queries that never end."""
     folder = tmp_path_factory.mktemp("hostile")
-    release.switch(make_settings(folder), make_release(folder, "hostile", noise=3000).path)
+    switch_release(make_settings(folder), make_release(folder, "hostile", noise=3000).path)
     return folder
 
 

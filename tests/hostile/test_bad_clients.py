@@ -13,8 +13,8 @@ import pytest
 from http_client import ask, connect, fetch, raw, still_well
 from service_fixtures import make_settings
 
-from cnskg import release
-from cnskg.runner import Runner
+from cnskg.query.runner import Runner
+from cnskg.release.folder import current_release
 
 
 def test_slow_clients_hold_no_thread(service: str) -> None:
@@ -178,7 +178,7 @@ def test_paths_lead_nowhere(service: str, path: str) -> None:
 def test_killed_workers_are_replaced(hostile_build: Path) -> None:
     """Idle workers that are killed are replaced without any client noticing."""
     settings = make_settings(hostile_build)
-    with Runner(settings, release.current(settings)) as runner:
+    with Runner(settings, current_release(settings)) as runner:
         for _ in range(20):
             for pid in runner.pool.processes():
                 os.kill(pid, signal.SIGKILL)

@@ -11,9 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 from reasoning.conftest import PREFIXES, content, store_of
 
-from cnskg import cli, release
+from cnskg import cli
 from cnskg.content.files import CuratedFile
 from cnskg.materialise import Inferred
+from cnskg.release.folder import switch_release
 from cnskg.settings import Settings
 from cnskg.web import create_app
 
@@ -32,7 +33,7 @@ def build(tmp_path_factory: pytest.TempPathFactory, files: list[CuratedFile], in
     del store
     manifest = {"digest": "sample", "version": "0", "counts": {}, "files": {}}
     (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    release.switch(Settings(build=folder), path)
+    switch_release(Settings(build=folder), path)
     return folder
 
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from cnskg import sparql_text, worker
+from cnskg.query import sparql_text, worker
 
 ARCHIVE = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "rdf-tests-sparql11.tar.gz"
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"

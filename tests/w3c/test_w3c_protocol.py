@@ -10,7 +10,7 @@ from rdflib import RDF, Graph, Namespace
 from rdflib.collection import Collection
 from service_fixtures import make_release, make_settings
 
-from cnskg import release
+from cnskg.release.folder import switch_release
 from cnskg.web import create_app
 
 pytestmark = pytest.mark.skipif(
@@ -36,7 +36,7 @@ UPDATES = {
 def test_the_protocol_suite(tmp_path: Path) -> None:
     """Each request of the manifest gets a status, a kind of result and a boolean as the manifest says."""
     manifest = Graph().parse(suites.unpack(tmp_path / "w3c") / "sparql11/protocol/manifest.ttl")
-    release.switch(make_settings(tmp_path), make_release(tmp_path, "protocol").path)
+    switch_release(make_settings(tmp_path), make_release(tmp_path, "protocol").path)
     app = create_app(make_settings(tmp_path))
     root = manifest.value(None, RDF.type, MF.Manifest)
     outcome = {}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import suites
 
-from cnskg.sparql_text import reaches_out
+from cnskg.query.sparql_text import reaches_out
 
 pytestmark = pytest.mark.skipif(
     not suites.ARCHIVE.exists(), reason="the W3C suites are not beside this checkout (../shared/conformance)"

@@ -10,9 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from service_fixtures import make_release, make_settings
 
-from cnskg import release
-from cnskg.release import Release
-from cnskg.runner import Runner
+from cnskg.query.runner import Runner
+from cnskg.release.folder import Release, current_release, switch_release
 from cnskg.web import create_app
 
 
@@ -20,14 +19,14 @@ from cnskg.web import create_app
 def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build folder whose current release is the sample."""
     folder = tmp_path_factory.mktemp("build")
-    release.switch(make_settings(folder), make_release(folder, "sample", noise=3000).path)
+    switch_release(make_settings(folder), make_release(folder, "sample", noise=3000).path)
     return folder
 
 
 @pytest.fixture(scope="session")
 def sample(build: Path) -> Release:
     """The sample release."""
-    return release.current(make_settings(build))
+    return current_release(make_settings(build))
 
 
 @pytest.fixture(scope="session")

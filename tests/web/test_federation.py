@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from service_fixtures import Canary, make_release, make_settings, running_service
 
-from cnskg import federation, release
 from cnskg.errors import DeadlineExceeded, QueryError, RefusedFeature, RemoteFailure, ResultTooLarge
-from cnskg.release import Release
-from cnskg.runner import Runner
+from cnskg.query import federation
+from cnskg.query.runner import Runner
+from cnskg.release.folder import Release, switch_release
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     there = make_release(
         folder, "remote", 'id:cnsc rdfs:comment "from afar"@en , "二" , "q\\"\\n" . id:cnsc cns:size 7 .'
     )
-    release.switch(make_settings(folder), there.path)
+    switch_release(make_settings(folder), there.path)
     with running_service(folder) as url:
         yield f"{url}/sparql"
 
@@ -206,8 +206,8 @@ def test_a_closed_port_is_a_remote_failure(sample: Release) -> None:
 def test_the_kernel_stops_what_slips_through(sample: Release, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With the reading of the text switched off, the sandbox still lets no call out, not even a silent one."""
     del tmp_path
-    monkeypatch.setattr("cnskg.sparql_text.reaches_out", lambda _: False)
-    monkeypatch.setattr("cnskg.federation.reaches_out", lambda _: False)
+    monkeypatch.setattr("cnskg.query.sparql_text.reaches_out", lambda _: False)
+    monkeypatch.setattr("cnskg.query.federation.reaches_out", lambda _: False)
     with Canary() as canary, runner_for(sample) as runner:
         for silent in ("", "SILENT "):
             with pytest.raises(QueryError):

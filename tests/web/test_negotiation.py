@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnskg.errors import NotAcceptable
-from cnskg.formats import GRAPHS, ROWS
-from cnskg.negotiate import choose, prefers_html
+from cnskg.query.formats import GRAPHS, ROWS
+from cnskg.web.negotiate import choose, prefers_html
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 

@@ -18,10 +18,10 @@ import pytest
 from flask.testing import FlaskClient
 from service_fixtures import FACT_COUNT, free_port, make_release, make_settings, running_service
 
-from cnskg import release
+from cnskg.release.folder import switch_release
 from cnskg.settings import Settings, env_name
 from cnskg.web import create_app
-from cnskg.web.service import RateLimit
+from cnskg.web.state import RateLimit
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -85,7 +85,7 @@ def test_a_new_release_is_taken_up_and_no_request_lost(tmp_path: Path) -> None:
     settings = make_settings(tmp_path)
     first = make_release(tmp_path, "first")
     second = make_release(tmp_path, "second", extra="id:new a cns:Law .")
-    release.switch(settings, first.path)
+    switch_release(settings, first.path)
     app = create_app(settings)
     seen: list[tuple[int, str, str]] = []
     done = threading.Event()
@@ -99,7 +99,7 @@ def test_a_new_release_is_taken_up_and_no_request_lost(tmp_path: Path) -> None:
     threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
-    release.switch(settings, second.path)
+    switch_release(settings, second.path)
     while not any(entry[1] == "second" for entry in list(seen)):
         done.wait(0.05)
     done.set()
@@ -112,12 +112,12 @@ def test_a_new_release_is_taken_up_and_no_request_lost(tmp_path: Path) -> None:
 def test_a_damaged_release_is_not_taken_up(tmp_path: Path) -> None:
     """A link to a broken release leaves the old one in service."""
     settings = make_settings(tmp_path)
-    release.switch(settings, make_release(tmp_path, "good").path)
+    switch_release(settings, make_release(tmp_path, "good").path)
     app = create_app(settings)
     service = app.extensions["cnskg"]
     broken = make_release(tmp_path, "broken")
     (broken.path / "void.ttl").unlink()
-    release.switch(settings, broken.path)
+    switch_release(settings, broken.path)
     service._looked = 0.0
     assert service.release.digest == "good"
     assert app.test_client().get("/readyz").status_code == 200
@@ -148,7 +148,7 @@ def start(build: Path, port: int) -> subprocess.CompletedProcess[str]:
     """Start the service where it cannot start."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("CNSKG_")}
     env |= {"CNSKG_BUILD": str(build), "CNSKG_PORT": str(port)}
-    command = [sys.executable, "-m", "cnskg.serve"]
+    command = [sys.executable, "-m", "cnskg.web.server"]
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -176,7 +176,7 @@ def test_the_end_loses_no_request(build: Path) -> None:
     port, got = free_port(), []
     env = {k: v for k, v in os.environ.items() if not k.startswith("CNSKG_")}
     env |= {"CNSKG_BUILD": str(build), "CNSKG_PORT": str(port), "CNSKG_RATE": "0"}
-    command = [sys.executable, "-m", "cnskg.serve"]
+    command = [sys.executable, "-m", "cnskg.web.server"]
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stderr is not None

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cnskg import sparql_text
 from cnskg.errors import CnskgError
-from cnskg.sparql_text import reaches_out, read
-from cnskg.terms import Iri, bind, write
+from cnskg.query import sparql_text
+from cnskg.query.binding import Iri, bind, write
+from cnskg.query.sparql_text import reaches_out, read
 from cnskg.web import protocol
 
 #: Port 1 is one that the engine's HTTP client refuses by itself: it says so, and no connection is made.

@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from cnskg.formats import GRAPHS
 from cnskg.namespaces import PREFIXES
+from cnskg.query.formats import GRAPHS
 
 SD = PREFIXES["sd"]
 ENDPOINT = ox.NamedNode("http://localhost/sparql")

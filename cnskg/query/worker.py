@@ -1,8 +1,8 @@
 """One worker process: opens the release read-only inside the sandbox and answers one query after the other.
 
-Started by the pool as `python -m cnskg.worker FD STORE MEMORY_MB`. A job comes over the socket as one JSON message with
-an open file to write the result to; the reply is one JSON message. What a job may not do ends this process, and the
-pool starts another: see `sandbox`.
+Started by the pool as `python -m cnskg.query.worker FD STORE MEMORY_MB`. A job comes over the socket as one JSON
+message with an open file to write the result to; the reply is one JSON message. What a job may not do ends this
+process, and the pool starts another: see `sandbox`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from ..namespaces import BASE, GRAPH_ASSERTED, GRAPH_INFERRED, PREFIXES
 from . import sandbox
 from .formats import used_prefixes
-from .namespaces import BASE, GRAPH_ASSERTED, GRAPH_INFERRED, PREFIXES
 from .wire import receive, send
 
 #: These two together are the store's default graph, where each triple stands once.

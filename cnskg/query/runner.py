@@ -1,7 +1,7 @@
 """Queries on one release, from anywhere: the web, the command line, Python.
 
-    with Runner(settings, release.current(settings)) as runner:
-        result = runner.run("SELECT * { ?s a cns:Law }", accept="text/csv")
+    with Runner(settings, current_release(settings)) as runner:
+        result = runner.run("SELECT * { ?s a cns:Law }", only("csv"))
         print(result.rows, result.read())
 
 Everything that reaches out or writes is refused before evaluation; the evaluation itself happens in a worker process.
@@ -20,16 +20,15 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO, Any
 
-from . import diagnose, federation, sparql_text, terms
-from .diagnose import Vocabulary
-from .errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
-from .formats import GRAPHS, ROWS, Format
-from .namespaces import BASE, GRAPH_ONTOLOGY
-from .negotiate import choose
+from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
+from ..namespaces import BASE, GRAPH_ONTOLOGY
+from ..release.folder import Release
+from ..settings import Settings
+from . import binding, federation, hints, sparql_text
+from .binding import Iri, Term
+from .formats import GRAPHS, ROWS, Choice, Format, first
+from .hints import Known
 from .pool import Pool
-from .release import Release
-from .settings import Settings
-from .terms import Iri, Term
 
 __all__ = ["Iri", "Prepared", "Result", "Runner", "Term"]
 
@@ -93,7 +92,7 @@ class Runner:
     def __init__(self, settings: Settings, release: Release) -> None:
         self.settings, self.release = settings, release
         self.pool = Pool(settings, release.store)
-        self._vocabulary: Vocabulary | None = None
+        self._vocabulary: Known | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Runner:
@@ -109,7 +108,7 @@ class Runner:
     def run(
         self,
         query: str,
-        accept: str = "*/*",
+        choose: Choice = first,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         deadline_s: float | None = None,
@@ -117,31 +116,31 @@ class Runner:
         bindings: dict[str, Any] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Result:
-        """The complete answer to a query. `accept` is a media type or an Accept header.
+        """The complete answer to a query. `choose` picks among the formats that its form has.
 
         Raises a QueryError: SyntaxProblem, RefusedFeature, NotAcceptable, DeadlineExceeded, ResourceExceeded,
         ResultTooLarge or Busy.
         """
-        prepared = self.prepare(query, accept, default_graphs, named_graphs, bindings)
+        prepared = self.prepare(query, choose, default_graphs, named_graphs, bindings)
         return self.execute(prepared, deadline_s, cancelled)
 
     def prepare(
         self,
         query: str,
-        accept: str = "*/*",
+        choose: Choice = first,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         bindings: dict[str, Any] | None = None,
     ) -> Prepared:
         """Check a query without evaluating it: form, refusals, dataset, format. Raises a QueryError."""
-        text = sparql_text.read(terms.bind(_clean(query), bindings or {}))
+        text = sparql_text.read(binding.bind(_clean(query), bindings or {}))
         if keyword := sparql_text.update_keyword(text):
             raise RefusedFeature(f"{keyword} changes data; this service only reads", hint="Ask with SELECT, ASK, …")
         if sparql_text.reaches_out(text.text):
             federation.check(text, self.settings)
         default, named = self._dataset(text, default_graphs, named_graphs)
         offers = GRAPHS if text.form == "graph" else ROWS
-        return Prepared(text, choose(accept, offers), default, named)
+        return Prepared(text, choose(offers), default, named)
 
     def execute(
         self, prepared: Prepared, deadline_s: float | None = None, cancelled: Callable[[], bool] | None = None
@@ -174,14 +173,14 @@ class Runner:
         with file:
             file.seek(0)
             found = json.load(file)
-        return [{name: terms.read(value) for name, value in row.items()} for row in found["results"]["bindings"]]
+        return [{name: binding.read(value) for name, value in row.items()} for row in found["results"]["bindings"]]
 
     @property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Known:
         """The graphs and terms of the release, asked once."""
         with self._lock:
             if self._vocabulary is None:
-                self._vocabulary = Vocabulary(
+                self._vocabulary = Known(
                     self._column("SELECT DISTINCT ?x { GRAPH ?x { ?s ?p ?o } }"),
                     self._column(f"SELECT DISTINCT ?x {{ GRAPH <{GRAPH_ONTOLOGY}> {{ ?x ?p ?o FILTER(isIRI(?x)) }} }}"),
                     self._column("SELECT DISTINCT ?x { { ?s ?x ?o } UNION { ?s a ?x FILTER(isIRI(?x)) } }"),
@@ -201,7 +200,7 @@ class Runner:
         written = [*text.from_default, *text.from_named]
         files = [iri for iri in [*written, *(default or ()), *(named or ())] if iri.lower().startswith("file:")]
         foreign = [] if from_protocol else [i for i in written if not i.startswith(BASE)]
-        if files or (foreign and diagnose.missing_graphs(foreign, self.vocabulary)):
+        if files or (foreign and hints.missing_graphs(foreign, self.vocabulary)):
             raise RefusedFeature(
                 "FROM names something that is not a graph of this release, and nothing is fetched",
                 hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }. Leave FROM out for all facts.",
@@ -239,18 +238,18 @@ class Runner:
         graphs = [
             *(prepared.default_graphs or ()),
             *(prepared.named_graphs or ()),
-            *diagnose.graphs_named(prepared.query),
+            *hints.graphs_named(prepared.query),
         ]
-        terms = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
-        if graphs or terms:
-            result.missing_graphs = diagnose.missing_graphs(graphs, self.vocabulary)
-            result.hints = diagnose.term_hints(prepared.query, self.vocabulary)
+        ours = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
+        if graphs or ours:
+            result.missing_graphs = hints.missing_graphs(graphs, self.vocabulary)
+            result.hints = hints.term_hints(prepared.query, self.vocabulary)
 
 
 def _failure(query: sparql_text.Query, reply: dict[str, Any], settings: Settings) -> QueryError:
     """The exception for a worker's error reply."""
     if reply["error"] == "syntax":
-        return diagnose.syntax_problem(query, reply["message"])
+        return hints.syntax_problem(query, reply["message"])
     if reply["error"] == "too-large":
         return ResultTooLarge(
             f"the result is larger than {settings.result_mb} MiB",

@@ -23,12 +23,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from ..errors import Busy, Cancelled, DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded
+from ..settings import PACKAGE, Settings
 from . import wire
-from .errors import Busy, Cancelled, DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded
 from .sandbox import REFUSED_SIGNAL
-from .settings import PACKAGE, Settings
 
-log = logging.getLogger("cnskg.pool")
+log = logging.getLogger("cnskg.query.pool")
 
 _TICK = 0.05  # seconds between two looks at whether the client has left
 _JOBS_PER_PROCESS = 2000  # then a fresh one, so that no slow leak adds up
@@ -45,7 +45,7 @@ class Process:
         os.set_inheritable(theirs.fileno(), True)
         keep = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "PATH") if name in os.environ}
         self.popen = subprocess.Popen(
-            [sys.executable, "-m", "cnskg.worker", str(theirs.fileno()), str(store), str(memory_mb)],
+            [sys.executable, "-m", "cnskg.query.worker", str(theirs.fileno()), str(store), str(memory_mb)],
             pass_fds=[theirs.fileno()],
             env=keep | {"PYTHONPATH": str(PACKAGE.parent), "PYTHONDONTWRITEBYTECODE": "1"},
             stdin=subprocess.DEVNULL,

@@ -21,11 +21,11 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
-from .errors import CnskgError, UsageError
-from .namespaces import BASE
-from .settings import Settings, load
-from .web import create_app
-from .web.edge import CORS, DATA_POLICY, SECURITY
+from ..errors import CnskgError, UsageError
+from ..namespaces import BASE
+from ..settings import Settings, load
+from . import create_app
+from .middleware import CORS, DATA_POLICY, SECURITY
 
 _GRACE = 10.0  # seconds past the longest query that requests under way may take when the service is told to end
 _SPARE_THREADS = 8  # for what runs no query: probes, pages, metrics
@@ -151,7 +151,7 @@ def main(settings: Settings) -> int:
 
 
 def command() -> int:
-    """`python -m cnskg.serve`: settings from the environment; one message and exit code 2 where it cannot start."""
+    """`python -m cnskg.web.server`: settings from the environment; one message, exit code 2 where it cannot start."""
     try:
         return main(load())
     except CnskgError as error:

@@ -8,12 +8,12 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, current_app, request
 
 from ..errors import ReleaseError, UsageError
-from ..federation import allowed
-from ..formats import GRAPHS, ROWS, to_rdf
 from ..namespaces import BASE, PREFIXES
-from ..negotiate import choose
+from ..query.federation import allowed
+from ..query.formats import GRAPHS, ROWS, to_rdf
 from ..rdf import TYPE
-from .service import Service
+from .negotiate import choose
+from .state import Service
 
 blueprint = Blueprint("describe", __name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .rdf import XSD
+from ..rdf import XSD
 from .sparql_text import tokens
 
 

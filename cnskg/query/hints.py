@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .errors import SyntaxProblem
-from .namespaces import CNS, PREFIXES, compact
-from .nearest import nearest
+from ..errors import SyntaxProblem
+from ..namespaces import CNS, PREFIXES, compact
+from ..nearest import nearest
 from .sparql_text import Query, Token, line_column
 
 _KEYWORDS = """
@@ -28,7 +28,7 @@ _NOISE = re.compile(r"\[[^\]]*\](?=,|$|\n)|\n")
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class Known:
     """What a release knows: its graphs, the ontology's terms, and the predicates and classes that facts use."""
 
     graphs: frozenset[str]
@@ -103,7 +103,7 @@ def _offset(text: str, message: str) -> int:
     return min(sum(len(row) + 1 for row in lines[: line - 1]) + int(found[2]) - 1, len(text))
 
 
-def term_hints(query: Query, vocabulary: Vocabulary) -> list[str]:
+def term_hints(query: Query, vocabulary: Known) -> list[str]:
     """One sentence for each term of the query that the ontology lacks, or has but no fact uses."""
     hints = []
     for iri in dict.fromkeys(iri for iri, _ in query.iris()):
@@ -119,7 +119,7 @@ def term_hints(query: Query, vocabulary: Vocabulary) -> list[str]:
     return hints
 
 
-def missing_graphs(named: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+def missing_graphs(named: Iterable[str], vocabulary: Known) -> list[str]:
     """Those of the graphs that the release does not have."""
     return [iri for iri in dict.fromkeys(named) if iri not in vocabulary.graphs]
 

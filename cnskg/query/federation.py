@@ -22,12 +22,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from . import __version__
-from .errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLarge
-from .namespaces import PREFIXES
-from .settings import Settings
+from .. import __version__
+from ..errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLarge
+from ..namespaces import PREFIXES
+from ..settings import Settings
+from .binding import write_iri, write_literal
 from .sparql_text import Query, Service, decode, reaches_out, read, services
-from .terms import write_iri, write_literal
 
 _RESULTS = "application/sparql-results+json"
 _REDIRECTS = 3

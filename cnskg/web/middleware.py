@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from flask import Flask, Response, g, request
 
 from ..errors import ProtocolProblem
-from .service import Service
+from .state import Service
 
 access = logging.getLogger("cnskg.access")
 

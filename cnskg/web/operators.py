@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from .. import federation
-from .service import Service
+from ..query import federation
+from .state import Service
 
 blueprint = Blueprint("ops", __name__)
 

@@ -14,7 +14,7 @@ import resource
 import signal
 import struct
 
-log = logging.getLogger("cnskg.sandbox")
+log = logging.getLogger("cnskg.query.sandbox")
 
 #: Exit signal by which the runner tells that a query reached out to the network.
 REFUSED_SIGNAL = signal.SIGSYS

@@ -6,12 +6,14 @@ answer is labelled with exactly the type that was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 import pyoxigraph as ox
 
-from .namespaces import PREFIXES
+from ..errors import NotAcceptable
+from ..namespaces import PREFIXES
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,36 @@ GRAPHS: tuple[Format, ...] = (
 )
 
 
+#: How a client chooses among the formats for the form of its query; raises NotAcceptable where none will do.
+Choice = Callable[[Sequence[Format]], Format]
+
+
 def named(offers: Iterable[Format], name: str) -> Format | None:
     """The format with this short name or media type, or None."""
     return next((f for f in offers if name.strip().lower() in (f.short or None, f.media_type)), None)
+
+
+def first(offers: Sequence[Format]) -> Format:
+    """The choice of somebody who takes anything: the default format."""
+    return offers[0]
+
+
+def only(*names: str) -> Choice:
+    """The choice of somebody who takes one of these short names or media types. It raises NotAcceptable."""
+
+    def choose(offers: Sequence[Format]) -> Format:
+        found = next((f for name in names if (f := named(offers, name)) is not None), None)
+        return found or refuse(offers)
+
+    return choose
+
+
+def refuse(offers: Sequence[Format]) -> NoReturn:
+    """None of the offers will do. Raises NotAcceptable, which lists them."""
+    offered = list(dict.fromkeys(offer.media_type for offer in offers))
+    raise NotAcceptable(
+        "none of the formats asked for is offered", hint=f"Offered: {', '.join(offered)}.", offered=offered
+    )
 
 
 def used_prefixes(triples: Iterable[ox.Triple | ox.Quad]) -> dict[str, str]:

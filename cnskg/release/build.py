@@ -17,15 +17,16 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from . import __version__, describe, hermit, materialise, release, store
-from . import namespaces as ns
-from .checks import registry
-from .content.files import CuratedFile, load
-from .content.mappings import triples
-from .content.timespans import triples_of
-from .errors import ContentError, ReleaseError
-from .release import Release
-from .settings import PACKAGE, Settings
+from .. import __version__, hermit, materialise
+from .. import namespaces as ns
+from ..checks import registry
+from ..content.files import CuratedFile, load
+from ..content.mappings import triples
+from ..content.timespans import triples_of
+from ..errors import ContentError, ReleaseError
+from ..settings import PACKAGE, Settings
+from . import store, void
+from .folder import Release, read_release, switch_release
 
 Step = Callable[[str], object]
 ASSERTED = ("entities", "documents", "passage", "background")
@@ -74,8 +75,8 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
     path = settings.build / "releases" / digest
     if path.is_dir() and not force:
         try:
-            found = release.read(path)
-            release.switch(settings, path)
+            found = read_release(path)
+            switch_release(settings, path)
             return found
         except ReleaseError:
             step("the release of these inputs is damaged; building it anew")
@@ -91,8 +92,8 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     path.chmod(0o755)
-    release.switch(settings, path)
-    return release.read(path)
+    switch_release(settings, path)
+    return read_release(path)
 
 
 def compile_graphs(content: Path, step: Step) -> Compiled:
@@ -148,11 +149,11 @@ def named_graphs(files: list[CuratedFile]) -> store.Graphs:
 def write(folder: Path, digest: str, compiled: Compiled) -> None:
     """Write store, dumps, description, report and manifest into a folder."""
     content = store.quads(compiled.default, compiled.graphs)
-    counts = describe.counts(compiled.default, compiled.graphs)
+    counts = void.counts(compiled.default, compiled.graphs)
     store.fill(folder / "store", content)
     store.dump(folder / "dumps", content, ns.PREFIXES)
-    void = describe.void(compiled.default, counts, digest, __version__)
-    (folder / "void.ttl").write_text(void, encoding="utf-8")
+    text = void.void(compiled.default, counts, digest, __version__)
+    (folder / "void.ttl").write_text(text, encoding="utf-8")
     _json(folder / "report.json", compiled.report)
     sizes = {p.relative_to(folder).as_posix(): p.stat().st_size for p in sorted(folder.rglob("*")) if p.is_file()}
     inside = {name: size for name, size in sizes.items() if name.startswith("store/")}

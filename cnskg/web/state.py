@@ -18,10 +18,9 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from .. import release
 from ..errors import CnskgError
-from ..release import Release
-from ..runner import Runner, Term
+from ..query.runner import Runner, Term
+from ..release.folder import Release, current_release, read_release
 from ..settings import Settings
 
 log = logging.getLogger("cnskg.web")
@@ -87,7 +86,7 @@ class Service:
         self.problem_page: Callable[[dict[str, Any]], str] | None = None
         self._salt = secrets.token_bytes(16)
         self._lock = threading.Lock()
-        self._runner = Runner(settings, release.current(settings))
+        self._runner = Runner(settings, current_release(settings))
         self._looked = time.monotonic()
 
     @property
@@ -130,7 +129,7 @@ class Service:
             target = (self.settings.build / "current").resolve()
             if target == self._runner.release.path.resolve():
                 return
-            fresh = Runner(self.settings, release.read(target))
+            fresh = Runner(self.settings, read_release(target))
         except (CnskgError, OSError) as error:
             log.error("not following the link to the current release: %s", error)
             return

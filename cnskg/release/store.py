@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from .namespaces import GRAPH_EXPLANATIONS
+from ..namespaces import GRAPH_EXPLANATIONS
 
 Graphs = dict[str, set[ox.Triple]]
 DUMPS = {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .errors import NotAcceptable
-from .formats import GRAPHS, ROWS, Format
+from ..query.formats import GRAPHS, ROWS, Choice, Format, refuse
 
 
 def parse(accept: str) -> list[tuple[str, str, float, int]]:
@@ -60,12 +59,12 @@ def choose(accept: str, offers: Sequence[Format]) -> Format:
         return offers[0]
     ranges = parse(accept)
     best = max(offers, key=lambda offer: quality(offer.media_type, ranges))
-    if quality(best.media_type, ranges) <= 0:
-        offered = list(dict.fromkeys(offer.media_type for offer in offers))
-        raise NotAcceptable(
-            "none of the formats asked for is offered", hint=f"Offered: {', '.join(offered)}.", offered=offered
-        )
-    return best
+    return best if quality(best.media_type, ranges) > 0 else refuse(offers)
+
+
+def by_accept(header: str) -> Choice:
+    """The choice that an Accept header makes."""
+    return lambda offers: choose(header, offers)
 
 
 def prefers_html(accept: str) -> bool:

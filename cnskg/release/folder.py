@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .errors import ReleaseError
-from .settings import Settings
+from ..errors import ReleaseError
+from ..settings import Settings
 
 REMEDY = "Run `cnskg build` (or `make build`) to make one."
 
@@ -43,7 +43,7 @@ class Release:
         return self.path / "dumps"
 
 
-def read(path: Path) -> Release:
+def read_release(path: Path) -> Release:
     """The release in a folder. Raises ReleaseError where it is not whole."""
     try:
         manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
@@ -63,15 +63,15 @@ def _store_sizes(path: Path) -> dict[str, int]:
     return json.loads(listed.read_text(encoding="utf-8")) if listed.exists() else {}
 
 
-def current(settings: Settings) -> Release:
+def current_release(settings: Settings) -> Release:
     """The release in use. Raises ReleaseError where there is none or it is damaged."""
     link = settings.build / "current"
     if not link.exists():
         raise ReleaseError(f"there is no release under {settings.build}", hint=REMEDY)
-    return read(link.resolve())
+    return read_release(link.resolve())
 
 
-def switch(settings: Settings, path: Path) -> None:
+def switch_release(settings: Settings, path: Path) -> None:
     """Make a finished release the current one, by one rename."""
     link = settings.build / "current"
     fresh = settings.build / f".current-{os.getpid()}"

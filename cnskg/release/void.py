@@ -7,8 +7,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from . import namespaces as ns
-from .rdf import TYPE
+from .. import namespaces as ns
+from ..rdf import TYPE
 from .store import Graphs
 
 DATASET = ns.BASE + "dataset"

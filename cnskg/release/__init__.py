@@ -1,0 +1,1 @@
+"""Releases: built from the curated content, kept in folders named by their inputs, described."""
