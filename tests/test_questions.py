@@ -13,6 +13,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from cnskg import namespaces as ns
 from cnskg import questions, settings, sources
 from cnskg.release import Release
+from tests.support.engines import ask_oxigraph, ask_rdflib
 
 FILES = sources.load(settings.content_root())
 QUESTIONS = questions.read(FILES)
@@ -117,7 +118,7 @@ def test_whole_vocabulary_is_asked_for() -> None:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)
 def test_oxigraph_answers(question: questions.Question, store: ox.Store) -> None:
     """The store of the release gives the expected rows."""
-    assert questions.ask_oxigraph(store, question.query) == list(question.expects)
+    assert ask_oxigraph(store, question.query) == list(question.expects)
 
 
 @pytest.mark.slow
@@ -125,4 +126,4 @@ def test_oxigraph_answers(question: questions.Question, store: ox.Store) -> None
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)
 def test_rdflib_answers(question: questions.Question, dataset: rdflib.Dataset) -> None:
     """A second engine, over the dump, gives the same rows."""
-    assert questions.ask_rdflib(dataset, question.query) == list(question.expects)
+    assert ask_rdflib(dataset, question.query) == list(question.expects)

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reasoning.conftest import PREFIXES, ROOT, content
 
-from cnskg import profile, rl, sources
+from cnskg import profile, sources
 from cnskg.errors import ContentError
 from cnskg.sources import SourceFile
+from tests.support import ROOT, rl
+from tests.support.sample import make_content
+from tests.support.turtle import HEAD
 
 #: Turtle added to the ontology, and the rule that must object.
 VIOLATIONS = {
@@ -54,8 +56,8 @@ def extended(tmp_path: Path) -> Extended:
     """The sample with more Turtle in its ontology."""
 
     def extend(turtle: str) -> list[SourceFile]:
-        folder = content(tmp_path / "extended")
-        (folder / "ontology" / "zz.ttl").write_text(PREFIXES + turtle, encoding="utf-8")
+        folder = make_content(tmp_path / "extended")
+        (folder / "ontology" / "zz.ttl").write_text(HEAD + turtle, encoding="utf-8")
         return sources.load(folder)
 
     return extend

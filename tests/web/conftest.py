@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from service_fixtures import make_release, make_settings
 
 from cnskg import release
 from cnskg.release import Release
 from cnskg.runner import Runner
 from cnskg.web import create_app
+from tests.support.releases import make_release, make_settings
 
 
 @pytest.fixture(scope="session")

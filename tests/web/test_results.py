@@ -10,12 +10,12 @@ import json
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
-from service_fixtures import FACT_COUNT, PASSAGES
 
 from cnskg.errors import CnskgError, RefusedFeature
 from cnskg.formats import GRAPHS, ROWS
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED
 from cnskg.runner import Iri, Runner
+from tests.support.releases import FACT_COUNT, PASSAGES
 
 P1, P2 = PASSAGES
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

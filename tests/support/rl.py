@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from . import namespaces as ns
-from .axioms import OWL, RDFS, TYPE, Node, Schema
-from .sources import SourceFile
+from cnskg import namespaces as ns
+from cnskg.axioms import OWL, RDFS, TYPE, Node, Schema
+from cnskg.sources import SourceFile
 
 #: Each construct that the ontology has outside RL, with the reason. A test says when one can go.
 EXCEPTIONS = {
