@@ -33,7 +33,7 @@ browser: ## a browser for the tests, from the distribution's packages where that
 	 echo "no chromium here, and no right to install it: the browser tests are left out"
 
 bench: $(STAMP)
-	@for script in tests/benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in tests/benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m tests.benchmarks.$$(basename $$script .py) || exit 1; done
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cnskg needs Python 3.11 or newer")'

@@ -15,7 +15,8 @@ from cnskg import namespaces as ns
 from cnskg import settings
 from cnskg.errors import ReleaseError
 from cnskg.release.folder import current_release
-from tests.conftest import FACTS, Cli, edit, passage
+from tests.support.cli import Cli
+from tests.support.content import FACTS, add, edit, passage
 
 DETERMINISTIC = (
     "dumps/cnskg.nq",
@@ -49,9 +50,7 @@ def test_release_is_named_by_its_inputs(content: Path, run: Cli, tmp_path: Path)
 
 def test_a_fact_of_two_passages_counts_once(content: Path, run: Cli, tmp_path: Path) -> None:
     """A fact that two passages state is one triple of the default graph with two pieces of evidence."""
-    path = passage(content, "p001")
-    text = path.read_text(encoding="utf-8")
-    path.write_text("@prefix time: <https://w3id.org/cnskg/time/> .\n" + text + FACTS, encoding="utf-8")
+    add(passage(content, "p001"), FACTS)
     run("fmt")
     assert run("build").code == 0
     store = ox.Store.read_only(str(built(tmp_path) / "store"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.conftest import TEXT, Cli, folded_digest, passage
+from tests.support.cli import Cli
+from tests.support.content import TEXT, folded_digest, passage
 
 
 def test_new_passage_fills_its_header(content: Path) -> None:

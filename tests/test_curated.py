@@ -10,11 +10,10 @@ import pytest
 from cnskg import namespaces as ns
 from cnskg import settings
 from cnskg.checks import like_names, mappings, passages
+from cnskg.content import ontology
 from cnskg.content.files import CuratedFile, load
-from cnskg.content.mappings import triples
 from cnskg.content.ontology import read_ontology
 from cnskg.curation import coverage
-from cnskg.rdf import TYPE
 
 ROOT = settings.content_root()
 TEXTS = ROOT.parent / "shared" / "sources"
@@ -53,10 +52,10 @@ def test_every_passage_is_found_in_its_text(files: list[CuratedFile]) -> None:
 
 def test_only_verified_kinds_of_mapping(files: list[CuratedFile]) -> None:
     """All mapping files are whole, map entities that there are, and merge nothing by owl:sameAs."""
-    known = {t.subject.value for f in files for t in f.triples if t.predicate.value == TYPE}
+    known = {t.subject.value for f in files for t in f.triples if t.predicate.value == ontology.RDF_TYPE}
     assert mappings.check(ROOT, known) == []
-    assert len(triples(ROOT)) > 200
-    assert {t.predicate.value for t in triples(ROOT)} <= {
+    assert len(mappings.triples(ROOT)) > 200
+    assert {t.predicate.value for t in mappings.triples(ROOT)} <= {
         ns.expand(f"skos:{k}Match") for k in ("exact", "close", "related", "broad", "narrow")
     }
 

@@ -6,10 +6,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
-import urllib.error
-import urllib.parse
-import urllib.request
 from pathlib import Path
 
 import click
@@ -18,14 +14,18 @@ import pytest
 
 from cnskg import cli, settings
 from cnskg import namespaces as ns
+from cnskg.checks import statements
 from cnskg.checks.shapes import read_shapes, shape_targets
 from cnskg.content.files import parse
 from cnskg.content.ontology import Ontology, read_ontology
-from cnskg.rdf import TYPE
 from cnskg.release.folder import Release
-from tests.conftest import PREFIXES, Cli
+from tests.support import ROOT
+from tests.support.cli import Cli
+from tests.support.content import add
+from tests.support.http import ask
+from tests.support.service import running
+from tests.support.turtle import HEAD
 
-ROOT = settings.PACKAGE.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 MODELLING = (ROOT / "docs" / "modelling.md").read_text(encoding="utf-8")
@@ -56,9 +56,8 @@ def known() -> Ontology:
 @pytest.mark.parametrize("block", blocks(MODELLING, "turtle"))
 def test_modelling_examples_use_the_ontology(block: str, known: Ontology) -> None:
     """Each example of the modelling guide parses, and every term of ours in it exists."""
-    head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in ns.PREFIXES.items())
-    for quad in ox.parse(head + block, format=ox.RdfFormat.TURTLE):
-        term = quad.object if quad.predicate.value == TYPE else quad.predicate
+    for quad in ox.parse(HEAD + block, format=ox.RdfFormat.TURTLE):
+        term = quad.object if quad.predicate.value == statements.RDF_TYPE else quad.predicate
         if term.value.startswith(ns.CNS):
             assert term.value in known.kinds
 
@@ -161,20 +160,10 @@ def test_readme_service_for_wikidata(real: Release) -> None:
     line = next(c for c in commands(README) if c.startswith("CNSKG_SERVICES="))
     setting, *arguments = shlex.split(line)
     name, _, value = setting.partition("=")
-    command = [sys.executable, "-m", *arguments, "--port", "0"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ | {name: value}
-    ) as process:
-        assert process.stdout
-        address = process.stdout.readline().split()[1].rstrip("/")
-        query = urllib.parse.quote("SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }")
-        try:
-            with pytest.raises(urllib.error.HTTPError) as refused:
-                urllib.request.urlopen(f"{address}/sparql?query={query}")
-            assert refused.value.code == 403
-            assert value in refused.value.read().decode()
-        finally:
-            process.terminate()
+    with running(*arguments, "--port", "0", **{name.removeprefix("CNSKG_").lower(): value}) as service:
+        refused = ask(service.url, "SELECT * { SERVICE <https://example.org/sparql> { ?s ?p ?o } }")
+    assert refused.status == 403
+    assert value in refused.body.decode()
 
 
 def test_readme_curator_commands(content: Path, run: Cli, tmp_path: Path) -> None:
@@ -184,8 +173,7 @@ def test_readme_curator_commands(content: Path, run: Cli, tmp_path: Path) -> Non
         arguments = shlex.split(line)
         if arguments[:2] == ["cnskg", "fmt"]:  # this is where the curator has written the facts
             made = next((content / "data" / "passages" / "report").glob("p999-*.ttl"))
-            facts = "\nid:law-example-2030 cns:adopted time:2030 .\n"
-            made.write_text(PREFIXES + made.read_text(encoding="utf-8") + facts, encoding="utf-8")
+            add(made, "\nid:law-example-2030 cns:adopted time:2030 .\n")
         if arguments[0] == "cnskg" and arguments[1] in ("new", "fmt", "check"):
             swaps = {
                 "merics-2022": "report",

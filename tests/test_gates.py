@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Cli, edit, passage
+from tests.support.cli import Cli
+from tests.support.content import edit, passage
 
 
 def where(path: Path, content: Path, word: str) -> str:

@@ -15,6 +15,7 @@ from cnskg import settings
 from cnskg.content import questions
 from cnskg.content.files import load
 from cnskg.release.folder import Release
+from tests.support.engines import ask_oxigraph, ask_rdflib
 
 FILES = load(settings.content_root())
 QUESTIONS = questions.read(FILES)
@@ -119,7 +120,7 @@ def test_whole_vocabulary_is_asked_for() -> None:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)
 def test_oxigraph_answers(question: questions.Question, store: ox.Store) -> None:
     """The store of the release gives the expected rows."""
-    assert questions.ask_oxigraph(store, question.query) == list(question.expects)
+    assert ask_oxigraph(store, question.query) == list(question.expects)
 
 
 @pytest.mark.slow
@@ -127,4 +128,4 @@ def test_oxigraph_answers(question: questions.Question, store: ox.Store) -> None
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)
 def test_rdflib_answers(question: questions.Question, dataset: rdflib.Dataset) -> None:
     """A second engine, over the dump, gives the same rows."""
-    assert questions.ask_rdflib(dataset, question.query) == list(question.expects)
+    assert ask_rdflib(dataset, question.query) == list(question.expects)

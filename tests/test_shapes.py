@@ -9,6 +9,7 @@ from rdflib import RDF, SH, Namespace
 from cnskg import namespaces as ns
 from cnskg import settings
 from cnskg.checks.shapes import SHAPE, read_shapes, shacl
+from tests.support.turtle import HEAD
 
 CNS = Namespace(ns.CNS)
 CONTENT = settings.content_root()
@@ -25,8 +26,7 @@ def ontology() -> rdflib.Graph:
 
 
 def sample(text: str) -> rdflib.Graph:
-    head = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in ns.PREFIXES.items())
-    return rdflib.Graph().parse(data=head + text, format="turtle")
+    return rdflib.Graph().parse(data=HEAD + text, format="turtle")
 
 
 def broken(shape: str, text: str, ontology: rdflib.Graph) -> bool:

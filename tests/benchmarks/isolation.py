@@ -10,11 +10,10 @@ import time
 from pathlib import Path
 
 from cnskg.release.folder import switch_release
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from service_fixtures import make_release, make_settings, server_process
-from service_load import NEVER, _laws, send
+from tests.support.http import ask
+from tests.support.load import NEVER, laws
+from tests.support.releases import make_release, make_settings
+from tests.support.service import running
 
 
 def p95(url: str) -> float:
@@ -22,7 +21,7 @@ def p95(url: str) -> float:
     times = []
     for _ in range(200):
         began = time.perf_counter()
-        assert _laws(url)
+        assert laws(url)
         times.append((time.perf_counter() - began) * 1000)
     return statistics.quantiles(times, n=20)[-1]
 
@@ -32,16 +31,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         build = Path(folder)
         switch_release(make_settings(build), make_release(build, "isolation", noise=3000).path)
-        with server_process(build, deadline_s=30) as (url, _):
-            p95(url)
-            idle = p95(url)
-            threads = [threading.Thread(target=send, args=(url, NEVER, "*/*")) for _ in range(8)]
+        with running(build=build, deadline_s=30) as service:
+            p95(service.url)
+            idle = p95(service.url)
+            threads = [threading.Thread(target=ask, args=(service.url, NEVER)) for _ in range(8)]
             for thread in threads:
                 thread.start()
             time.sleep(0.05)
-            at_once = p95(url)
+            at_once = p95(service.url)
             time.sleep(2)
-            loaded = p95(url)
+            loaded = p95(service.url)
             flying = sum(thread.is_alive() for thread in threads)
             for thread in threads:
                 thread.join()

@@ -1,6 +1,6 @@
 """How reasoning grows with the data: our rules beside HermiT through owlready2, owlrl and reasonable.
 
-    python tests/benchmarks/reason.py [COPIES …] [--most SECONDS]      default: 1 10 100, 300 seconds an engine
+    python -m tests.benchmarks.reason [COPIES …] [--most SECONDS]      default: 1 10 100, 300 seconds an engine
 
 Copies are synthetic: the data once more with other names for all that is under id: and passage: but the tiers and
 organs that class definitions name. Every engine gets the same triples and computes types and property values; one

@@ -1,4 +1,4 @@
-"""The long soak: `python tests/benchmarks/soak.py [REQUESTS]` (20,000 by default) prints what came of it."""
+"""The long soak: `python -m tests.benchmarks.soak [REQUESTS]` (20,000 by default) prints what came of it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ import tempfile
 from pathlib import Path
 
 from cnskg.release.folder import switch_release
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from service_fixtures import make_release, make_settings, server_process
-from service_load import soak
+from tests.support.load import soak
+from tests.support.releases import make_release, make_settings
+from tests.support.service import running
 
 
 def main(requests: int) -> int:
@@ -19,8 +17,8 @@ def main(requests: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         build = Path(folder)
         switch_release(make_settings(build), make_release(build, "soak", noise=3000).path)
-        with server_process(build) as (url, pid):
-            found = soak(url, pid, requests)
+        with running(build=build) as service:
+            found = soak(service.url, service.pid, requests)
     memory, seconds, outcome = found["memory_kb"], found["seconds"], found["outcome"]
     fifth = max(1, len(memory) // 5)
     first, last, most = memory[fifth] >> 10, memory[-1] >> 10, max(memory) >> 10

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from service_fixtures import make_release, make_settings, running_service
 
 from cnskg.release.folder import switch_release
+from tests.support.releases import make_release, make_settings
+from tests.support.service import running
 
 
 @pytest.fixture(scope="session")
@@ -23,5 +24,5 @@ def hostile_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def service(hostile_build: Path) -> Iterator[str]:
     """The base URL of a service with a deadline of three seconds and little memory."""
     limits = {"deadline_s": 3, "memory_mb": 1024, "result_mb": 8, "slow_after_s": 0.3, "workers": 2, "slow_workers": 8}
-    with running_service(hostile_build, **limits) as url:
-        yield url
+    with running(build=hostile_build, **limits) as started:
+        yield started.url

@@ -10,11 +10,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from http_client import ask, connect, fetch, raw, still_well
-from service_fixtures import make_settings
 
 from cnskg.query.runner import Runner
 from cnskg.release.folder import current_release
+from tests.support.http import ask, connect, fetch, raw, still_well
+from tests.support.releases import make_settings
 
 
 def test_slow_clients_hold_no_thread(service: str) -> None:

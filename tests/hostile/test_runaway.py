@@ -7,7 +7,8 @@ import time
 import urllib.parse
 
 import pytest
-from http_client import ask, connect, gauge, still_well
+
+from tests.support.http import ask, connect, gauge, still_well
 
 N = "GRAPH <urn:noise>"
 P = "<urn:next>"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from http_client import ask, fetch, still_well
-from service_fixtures import Canary
+
+from tests.support.canary import Canary
+from tests.support.http import ask, fetch, still_well
 
 SPELLINGS = [
     "SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",

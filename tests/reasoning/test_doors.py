@@ -9,7 +9,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
-from reasoning.conftest import PREFIXES, content, store_of
 
 from cnskg import cli
 from cnskg.content.files import CuratedFile
@@ -17,6 +16,8 @@ from cnskg.materialise import Inferred
 from cnskg.release.folder import switch_release
 from cnskg.settings import Settings
 from cnskg.web import create_app
+from tests.support.sample import make_content, store_of
+from tests.support.turtle import HEAD
 
 WHY = ("id:person-one", "cns:commands", "id:mss-bureau")
 
@@ -40,7 +41,7 @@ def build(tmp_path_factory: pytest.TempPathFactory, files: list[CuratedFile], in
 @pytest.fixture
 def sample(tmp_path: Path, build: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample as the content folder, and its release as the current one."""
-    folder = content(tmp_path / "content")
+    folder = make_content(tmp_path / "content")
     monkeypatch.setenv("CNSKG_CONTENT", str(folder))
     monkeypatch.setenv("CNSKG_BUILD", str(build))
     return folder
@@ -66,7 +67,7 @@ def test_reason_prints_what_it_did(sample: Path, capsys: pytest.CaptureFixture[s
 def test_reason_fails_on_a_contradiction(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Planted nonsense is exit 1 and words, not a stack trace."""
     path = sample / "data" / "passages" / "doc-b" / "p099-planted.ttl"
-    path.write_text(f"{PREFIXES}id:person-one a cns:PartyOrgan .", encoding="utf-8")
+    path.write_text(f"{HEAD}id:person-one a cns:PartyOrgan .", encoding="utf-8")
     assert cli.run(["reason", "--no-referee"]) == 1
     said = capsys.readouterr().err
     assert "cannot be both" in said and "p099-planted.ttl:" in said and "Traceback" not in said

@@ -6,7 +6,6 @@ import json
 
 import pyoxigraph as ox
 import pytest
-from reasoning.conftest import fact, without
 
 from cnskg import doors, inferences, render
 from cnskg import namespaces as ns
@@ -18,6 +17,7 @@ from cnskg.lookup import Ask, Stored
 from cnskg.materialise import Inferred
 from cnskg.proofs import Proof, Shortest, verify
 from cnskg.whynot import Held, why_not
+from tests.support.sample import fact, without
 
 COMMANDS = fact("id:person-one", "cns:commands", "id:mss-bureau")
 

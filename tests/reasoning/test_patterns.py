@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from reasoning.conftest import ROOT, content, store_of
 
 from cnskg import doors, materialise, render, ruleset
 from cnskg.content import questions
 from cnskg.content.files import CuratedFile, load, parse
 from cnskg.materialise import Inferred
+from tests.support import ROOT
+from tests.support.engines import ask_oxigraph
+from tests.support.sample import make_content, store_of
 
 PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 PATTERNS = re.findall(r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE, re.M | re.S)
@@ -47,9 +49,9 @@ def test_there_are_enough_patterns() -> None:
 def test_a_pattern_needs_reasoning(pattern: tuple[str, ...], reasoned: ox.Store, plain: ox.Store) -> None:
     """On the sample its question has an answer with reasoning, and a lesser one or none without."""
     query = general(pattern[4])
-    found = questions.ask_oxigraph(reasoned, query)
+    found = ask_oxigraph(reasoned, query)
     assert found
-    assert Counter(questions.ask_oxigraph(plain, query)) < Counter(found)
+    assert Counter(ask_oxigraph(plain, query)) < Counter(found)
 
 
 def test_every_question_on_reasoning_is_documented() -> None:
@@ -74,7 +76,7 @@ def unnumbered(text: str) -> str:
 def test_a_worked_example_is_what_the_command_says(example: tuple[str, ...], tmp_path: Path) -> None:
     """The text on the page is the explanation."""
     subject, predicate, value, absent, expected = example
-    door = doors.files_door(load(content(tmp_path)))
+    door = doors.files_door(load(make_content(tmp_path)))
     fact = door.fact(subject, predicate, value)
     said = (
         render.misses(fact, door.why_not(fact), door.names) if absent else render.text(door.explain(fact), door.names)
@@ -94,6 +96,6 @@ def test_the_questions_fail_without_reasoning_on_the_curated_data() -> None:
     result = materialise.run(files)
     with_it, without_it = store_of(files, result), store_of(files, None)
     asked = [q for q in questions.read(files) if q.slug.startswith("reasoning-")]
-    wrong = {q.slug: questions.ask_oxigraph(with_it, q.query) for q in asked}
+    wrong = {q.slug: ask_oxigraph(with_it, q.query) for q in asked}
     assert {q.slug: list(q.expects) for q in asked} == wrong
-    assert [q.slug for q in asked if questions.ask_oxigraph(without_it, q.query) == list(q.expects)] == []
+    assert [q.slug for q in asked if ask_oxigraph(without_it, q.query) == list(q.expects)] == []

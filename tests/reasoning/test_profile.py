@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reasoning.conftest import PREFIXES, ROOT, content
 
-from cnskg import rl
 from cnskg.checks import owl_dl
 from cnskg.content.files import CuratedFile, load
 from cnskg.errors import ContentError
+from tests.support import ROOT, rl
+from tests.support.sample import make_content
+from tests.support.turtle import HEAD
 
 #: Turtle added to the ontology, and the rule that must object.
 VIOLATIONS = {
@@ -55,8 +56,8 @@ def extended(tmp_path: Path) -> Extended:
     """The sample with more Turtle in its ontology."""
 
     def extend(turtle: str) -> list[CuratedFile]:
-        folder = content(tmp_path / "extended")
-        (folder / "ontology" / "zz.ttl").write_text(PREFIXES + turtle, encoding="utf-8")
+        folder = make_content(tmp_path / "extended")
+        (folder / "ontology" / "zz.ttl").write_text(HEAD + turtle, encoding="utf-8")
         return load(folder)
 
     return extend

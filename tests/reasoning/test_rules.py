@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from reasoning.conftest import PREFIXES, fact, without
 
 from cnskg import axioms, handover, hermit, ruleset
 from cnskg import namespaces as ns
@@ -15,6 +14,8 @@ from cnskg.engine import Program
 from cnskg.errors import ContentError
 from cnskg.materialise import Inferred
 from cnskg.rdf import Fact, key
+from tests.support import turtle
+from tests.support.sample import fact, without
 
 #: One axiom and facts for each rule file, and what must follow. Terms are local names of `x:`.
 CASES: dict[str, tuple[str, str, str]] = {
@@ -78,10 +79,9 @@ CLASHES: dict[str, tuple[str, str]] = {
 DECLARED = "".join(f"x:{c} a owl:Class . " for c in "CDEF") + "".join(f"x:{p} a owl:ObjectProperty . " for p in "pqrs")
 
 
-def triples(turtle: str) -> list[ox.Triple]:
+def triples(text: str) -> list[ox.Triple]:
     """The triples of Turtle with the prefix x:."""
-    head = PREFIXES + "@prefix x: <urn:x:> .\n"
-    return [q.triple for q in ox.parse((head + turtle).encode(), format=ox.RdfFormat.TURTLE)]
+    return turtle.triples("@prefix x: <urn:x:> .\n" + key)
 
 
 def facts(turtle: str) -> set[Fact]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import suites
 from rdflib import RDF, Graph, Namespace
 from rdflib.collection import Collection
-from service_fixtures import make_release, make_settings
 
 from cnskg.release.folder import switch_release
 from cnskg.web import create_app
+from tests.support import suites
+from tests.support.releases import make_release, make_settings
 
 pytestmark = pytest.mark.skipif(
     not suites.ARCHIVE.exists(), reason="the W3C suites are not beside this checkout (../shared/conformance)"

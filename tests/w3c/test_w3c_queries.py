@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import suites
 
 from cnskg.query.sparql_text import reaches_out
+from tests.support import suites
 
 pytestmark = pytest.mark.skipif(
     not suites.ARCHIVE.exists(), reason="the W3C suites are not beside this checkout (../shared/conformance)"

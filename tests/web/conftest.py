@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from service_fixtures import make_release, make_settings
 
 from cnskg.query.runner import Runner
 from cnskg.release.folder import Release, current_release, switch_release
 from cnskg.web import create_app
+from tests.support.releases import make_release, make_settings
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from service_fixtures import Canary, make_release, make_settings, running_service
 
 from cnskg.errors import DeadlineExceeded, QueryError, RefusedFeature, RemoteFailure, ResultTooLarge
 from cnskg.query import federation
 from cnskg.query.runner import Runner
 from cnskg.release.folder import Release, switch_release
+from tests.support.canary import Canary
+from tests.support.releases import make_release, make_settings
+from tests.support.service import running
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +26,8 @@ def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         folder, "remote", 'id:cnsc rdfs:comment "from afar"@en , "二" , "q\\"\\n" . id:cnsc cns:size 7 .'
     )
     switch_release(make_settings(folder), there.path)
-    with running_service(folder) as url:
-        yield f"{url}/sparql"
+    with running(build=folder) as service:
+        yield f"{service.url}/sparql"
 
 
 @contextmanager

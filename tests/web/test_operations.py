@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
-import urllib.request
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from service_fixtures import FACT_COUNT, free_port, make_release, make_settings, running_service
 
 from cnskg.release.folder import switch_release
 from cnskg.settings import Settings, env_name
 from cnskg.web import create_app
 from cnskg.web.state import RateLimit
-
-COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+from tests.support import settings_table
+from tests.support.http import COUNT, ask, gauge, raw
+from tests.support.releases import FACT_COUNT, make_release, make_settings
+from tests.support.service import refusal, running
 
 
 def test_probes(client: FlaskClient) -> None:
@@ -90,13 +87,13 @@ def test_a_new_release_is_taken_up_and_no_request_lost(tmp_path: Path) -> None:
     seen: list[tuple[int, str, str]] = []
     done = threading.Event()
 
-    def ask() -> None:
+    def keep_asking() -> None:
         client = app.test_client()
         while not done.is_set():
             got = client.get("/sparql", query_string={"query": COUNT, "format": "csv"})
             seen.append((got.status_code, got.headers["X-Cnskg-Release"], got.text.split()[1]))
 
-    threads = [threading.Thread(target=ask) for _ in range(3)]
+    threads = [threading.Thread(target=keep_asking) for _ in range(3)]
     for thread in threads:
         thread.start()
     switch_release(settings, second.path)
@@ -137,24 +134,13 @@ def test_void(client: FlaskClient, header: str) -> None:
 
 
 def test_settings_table_of_the_docs() -> None:
-    """Each setting stands in docs/http-api.md with default, unit, meaning; tests/settings_table.py writes the table."""
-    from settings_table import table
-
-    docs = Path(__file__).resolve().parents[2] / "docs" / "http-api.md"
-    assert table() in docs.read_text(encoding="utf-8")
-
-
-def start(build: Path, port: int) -> subprocess.CompletedProcess[str]:
-    """Start the service where it cannot start."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith("CNSKG_")}
-    env |= {"CNSKG_BUILD": str(build), "CNSKG_PORT": str(port)}
-    command = [sys.executable, "-m", "cnskg.web.server"]
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    """Each setting stands in docs/http-api.md with default, unit, meaning, as support/settings_table.py writes it."""
+    assert settings_table.table() in settings_table.DOCS.read_text(encoding="utf-8")
 
 
 def test_no_release_is_one_message(tmp_path: Path) -> None:
     """Without a release the service says so, with the remedy, and exits with 2."""
-    found = start(tmp_path / "none", free_port())
+    found = refusal(build=tmp_path / "none")
     assert found.returncode == 2
     assert "there is no release" in found.stderr
     assert "cnskg build" in found.stderr
@@ -164,7 +150,7 @@ def test_no_release_is_one_message(tmp_path: Path) -> None:
 def test_a_port_in_use_is_one_message(build: Path) -> None:
     """A taken port is said to be taken; exit code 2."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        found = start(build, taken.getsockname()[1])
+        found = refusal(build=build, port=taken.getsockname()[1])
     assert found.returncode == 2
     assert "is in use" in found.stderr
     assert "Traceback" not in found.stderr
@@ -173,43 +159,24 @@ def test_a_port_in_use_is_one_message(build: Path) -> None:
 @pytest.mark.slow
 def test_the_end_loses_no_request(build: Path) -> None:
     """A query under way when the service is told to end still gets its whole answer."""
-    port, got = free_port(), []
-    env = {k: v for k, v in os.environ.items() if not k.startswith("CNSKG_")}
-    env |= {"CNSKG_BUILD": str(build), "CNSKG_PORT": str(port), "CNSKG_RATE": "0"}
-    command = [sys.executable, "-m", "cnskg.web.server"]
-    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    assert f":{port}/" in process.stdout.readline()
     query = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a <urn:next> ?x . ?b <urn:next> ?y FILTER(?x + ?y = 5000) } }"
-    url = f"http://127.0.0.1:{port}/sparql?query={urllib.request.quote(query)}&format=csv"
-
-    def ask() -> None:
-        with urllib.request.urlopen(url, timeout=60) as answer:
-            got.append(answer.read())
-
-    thread = threading.Thread(target=ask)
-    thread.start()
-    while "cnskg_pool" not in (text := urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics").read().decode()) or (
-        'cnskg_pool{what="fast"} 1.0' not in text and 'cnskg_pool{what="slow"} 1.0' not in text
-    ):
-        pass
-    process.send_signal(signal.SIGTERM)
-    thread.join()
-    assert process.wait(timeout=60) == 0
-    process.stdout.close()
-    process.stderr.close()
+    got = []
+    with running(build=build) as service:
+        thread = threading.Thread(target=lambda: got.append(ask(service.url, query, "text/csv").body))
+        thread.start()
+        while gauge(service.url, "fast") + gauge(service.url, "slow") < 1:
+            pass
+        service.process.send_signal(signal.SIGTERM)
+        thread.join()
+        assert service.process.wait(timeout=60) == 0
     assert got == [b"n\r\n999\r\n"]
 
 
 def test_server_errors_have_our_shape(build: Path) -> None:
     """What the server refuses by itself (a header too long, no HTTP at all) is problem+json with CORS, too."""
-    with running_service(build, url_kb=8) as url:
-        port = int(url.rpartition(":")[2])
+    with running(build=build, url_kb=8) as service:
         for request, status in ((b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", b"431"), (b"nonsense\r\n\r\n", b"400")):
-            with socket.create_connection(("127.0.0.1", port)) as raw:
-                raw.sendall(request)
-                answer = b"".join(iter(lambda raw=raw: raw.recv(4096), b""))
+            answer = raw(service.url, request)
             assert status in answer.split(b"\r\n")[0]
             assert b"application/problem+json" in answer
             assert b"Access-Control-Allow-Origin: *" in answer

@@ -7,7 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cnskg import errors
-from cnskg.web import problems
+from cnskg.web import create_app, problems
+from tests.support.releases import make_settings
 
 
 @pytest.mark.parametrize(
@@ -70,10 +71,6 @@ def test_kinds_are_distinct() -> None:
 
 def test_a_fault_shows_no_inside(build: object, caplog: pytest.LogCaptureFixture) -> None:
     """What nobody foresaw is 500 with a number to report; trace and path stay in the log."""
-    from service_fixtures import make_settings
-
-    from cnskg.web import create_app
-
     app = create_app(make_settings(build))
 
     @app.route("/broken")

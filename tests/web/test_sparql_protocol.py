@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
-from service_fixtures import W3C_DATA
+
+from tests.support.releases import W3C_DATA
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

@@ -1,14 +1,14 @@
-"""The table of settings as docs/http-api.md shows it. `python tests/settings_table.py` writes it into the page."""
+"""The table of settings as docs/http-api.md shows it. `python -m tests.support.settings_table` writes it there."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import fields
-from pathlib import Path
 
 from cnskg.settings import Settings, env_name
+from tests.support import ROOT
 
-DOCS = Path(__file__).resolve().parents[1] / "docs" / "http-api.md"
+DOCS = ROOT / "docs" / "http-api.md"
 #: defaults that depend on the machine are said in words
 WORDS = {"content": "the checkout", "build": "`build/`", "workers": "processors, at least 2"}
 

@@ -13,8 +13,9 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from cnskg.query import sparql_text, worker
+from tests.support import ROOT
 
-ARCHIVE = Path(__file__).resolve().parents[3] / "shared" / "conformance" / "rdf-tests-sparql11.tar.gz"
+ARCHIVE = ROOT.parent / "shared" / "conformance" / "rdf-tests-sparql11.tar.gz"
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
 RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from . import namespaces as ns
-from .axioms import Schema
-from .content.files import CuratedFile
-from .rdf import OWL, RDFS, TYPE, Node
+from cnskg import namespaces as ns
+from cnskg.axioms import Schema
+from cnskg.content.files import CuratedFile
+from cnskg.rdf import OWL, RDFS, TYPE, Node
 
 #: Each construct that the ontology has outside RL, with the reason. A test says when one can go.
 EXCEPTIONS = {

@@ -1,0 +1,102 @@
+"""The small content folder: the real ontology, a few shapes, one invented document and three passages."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from cnskg.content.anchors import digest
+from tests.support import ROOT
+from tests.support.cli import Cli
+from tests.support.turtle import HEAD
+
+TEXT = """The Example Report
+
+The Council of Examples was founded in early 2001. It is led by Ann Author, who also chairs the board.
+
+Ann Author argues that clear rules matter more than long ones. She may be right.
+"""
+SHAPES = ("entity.ttl", "passage.ttl", "source-document.ttl", "claim.ttl")
+DOCUMENT = """
+id:report
+    a cns:SourceDocument ;
+    skos:prefLabel "Example Report"@en ;
+    cns:author id:ann-author ;
+    cns:published time:2002 ;
+    cns:sha256 "{sha}" ;
+    cns:textEnd {end} ;
+    cns:textFile "report.txt" ;
+    cns:title "The Example Report"@en ;
+    cns:url "https://example.org/report" .
+"""
+CARDS = """
+id:ann-author
+    a cns:Person ;
+    skos:prefLabel "Ann Author"@en ;
+    cns:description "Chair of the Council of Examples."@en .
+
+id:council
+    a cns:StateOrgan ;
+    skos:prefLabel "Council of Examples"@en ;
+    skos:prefLabel "示例委员会"@zh-hans .
+"""
+FACTS = """
+id:council cns:starts time:2001-40 ; cns:timeText "early 2001" .
+"""
+CLAIM = """
+id:claim-rules a cns:Assessment ; skos:prefLabel "rules should be clear"@en ; cns:claimant id:ann-author ;
+    cns:about id:council ; cns:sentence "Clarity counts for more than length in rules."@en ; cns:hedge "may" .
+"""
+#: number, slug, first and last words, facts
+PASSAGES = (
+    ("p001", "title", "The Example", "Example Report", ""),
+    ("p002", "council", "The Council of Examples", "chairs the board.", FACTS),
+    ("p003", "rules", "Ann Author argues", "be right.", CLAIM),
+)
+
+
+def lay_out(folder: Path, texts: Path) -> None:
+    """Write the folder but for its passages, and the source text into a folder of its own."""
+    texts.mkdir()
+    (texts / "report.txt").write_text(TEXT, encoding="utf-8")
+    shutil.copytree(ROOT / "ontology", folder / "ontology")
+    (folder / "shapes").mkdir()
+    for name in SHAPES:
+        shutil.copy(ROOT / "shapes" / name, folder / "shapes" / name)
+    (folder / "data" / "entities").mkdir(parents=True)
+    sha = hashlib.sha256(TEXT.encode()).hexdigest()
+    document = DOCUMENT.format(sha=sha, end=len(TEXT))
+    (folder / "data" / "documents.ttl").write_text(HEAD + document, encoding="utf-8")
+    (folder / "data" / "entities" / "all.ttl").write_text(HEAD + CARDS, encoding="utf-8")
+
+
+def curate(folder: Path, run: Cli) -> None:
+    """Make the passages with the curator's tools; the settings point to the folder and its texts."""
+    for number, slug, first, last, facts in PASSAGES:
+        made = run("new", "passage", "report", number, slug, first, last, "--section", "1")
+        assert made.code == 0, made.err
+        add(passage(folder, number), facts)
+    assert run("fmt").code == 0
+
+
+def passage(content: Path, number: str) -> Path:
+    """The file of a passage of the small document."""
+    return next((content / "data" / "passages" / "report").glob(f"{number}-*.ttl"))
+
+
+def add(path: Path, turtle: str) -> None:
+    """Add statements to a file; they may use any prefix of the project."""
+    path.write_text(HEAD + path.read_text(encoding="utf-8") + turtle, encoding="utf-8")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a piece of a file; the piece must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path.name} does not hold {old!r}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def folded_digest(start: int, end: int) -> str:
+    """The digest of a stretch of the small document."""
+    return digest(TEXT[start:end])

@@ -1,0 +1,74 @@
+"""A real service in a process of its own, on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from cnskg.settings import env_name
+
+#: the module that serves, as `python -m` runs it
+MODULE = "cnskg.web.server"
+#: seconds within which a service starts, or says why it cannot, on a busy machine too
+START_S = 60.0
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+    @property
+    def pid(self) -> int:
+        """The process id of the server."""
+        return self.process.pid
+
+
+@contextmanager
+def running(*words: str, **settings: Any) -> Iterator[Service]:
+    """The service from its first line of output to the end of the block; `words` instead of the module if given."""
+    process = subprocess.Popen(
+        _command(words), env=_environment(settings), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        yield Service(_address(process), process)
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
+
+
+def refusal(*words: str, **settings: Any) -> subprocess.CompletedProcess[str]:
+    """Exit code and output of a service that cannot start."""
+    return subprocess.run(
+        _command(words), env=_environment(settings), capture_output=True, text=True, timeout=START_S, check=False
+    )
+
+
+def _command(words: tuple[str, ...]) -> list[str]:
+    return [sys.executable, "-m", *(words or (MODULE,))]
+
+
+def _environment(settings: dict[str, Any]) -> dict[str, str]:
+    """The environment with these settings and no others: any free port and no rate limit, unless they are given."""
+    given = {"port": 0, "rate": 0} | settings
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("CNSKG_")}
+    return plain | {env_name(name): str(value) for name, value in given.items()}
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """The URL that a service prints as soon as it listens."""
+    assert process.stdout is not None
+    timer = threading.Timer(START_S, process.kill)
+    timer.start()
+    line = process.stdout.readline()
+    timer.cancel()
+    assert line.startswith("Open http://"), f"the service did not start: {line!r}"
+    return line.split()[1].rstrip("/")
