@@ -14,10 +14,10 @@ import pytest
 
 from cnskg import cli, settings
 from cnskg import namespaces as ns
-from cnskg.checks import statements
 from cnskg.checks.shapes import read_shapes, shape_targets
 from cnskg.content.files import parse
 from cnskg.content.ontology import Ontology, read_ontology
+from cnskg.rdf import TYPE
 from cnskg.release.folder import Release
 from tests.support import ROOT
 from tests.support.cli import Cli
@@ -57,7 +57,7 @@ def known() -> Ontology:
 def test_modelling_examples_use_the_ontology(block: str, known: Ontology) -> None:
     """Each example of the modelling guide parses, and every term of ours in it exists."""
     for quad in ox.parse(HEAD + block, format=ox.RdfFormat.TURTLE):
-        term = quad.object if quad.predicate.value == statements.RDF_TYPE else quad.predicate
+        term = quad.object if quad.predicate.value == TYPE else quad.predicate
         if term.value.startswith(ns.CNS):
             assert term.value in known.kinds
 
