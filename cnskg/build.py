@@ -17,9 +17,23 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from . import __version__, describe, hermit, link, materialise, release, sources, store, validate
+from . import (
+    __version__,
+    calendar,
+    clash,
+    describe,
+    hermit,
+    inferences,
+    link,
+    materialise,
+    release,
+    sources,
+    store,
+    validate,
+)
 from . import namespaces as ns
 from .errors import ContentError, ReleaseError
+from .proofs import Shortest
 from .release import Release
 from .settings import PACKAGE, Settings
 from .sources import SourceFile
@@ -100,11 +114,12 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     asserted |= graphs[ns.GRAPH_CALENDAR]
     graphs[ns.GRAPH_ASSERTED] = asserted
     step("reasoning")
-    inferred = materialise.run(files)
+    inferred = materialise.derive(files)
+    clash.require(inferred, files)
     step("HermiT as referee")
-    referee(files, inferred)
+    clash.require_report(hermit.check(files, inferred), inferred, files)
     graphs[ns.GRAPH_INFERRED] = set(inferred.triples) - asserted  # the calendar states some types itself
-    graphs[ns.GRAPH_EXPLANATIONS] = set(inferred.explanations)
+    graphs[ns.GRAPH_EXPLANATIONS] = set(inferences.describe(Shortest(inferred.closure), inferred.rules))
     default = asserted | graphs[ns.GRAPH_INFERRED] | graphs[ns.GRAPH_ONTOLOGY] | graphs[ns.GRAPH_LINKS]
     told = {
         "files": report.files,
@@ -116,14 +131,6 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     return Compiled(default, graphs, told)
 
 
-def referee(files: list[SourceFile], inferred: materialise.Inferred) -> None:
-    """HermiT finds the files consistent and entails what the rules derived. Raises ContentError where it does not."""
-    verdict = hermit.check(files, inferred)
-    if not verdict.agrees:
-        differ = len(verdict.only_hermit) + len(verdict.only_rules)
-        raise ContentError(f"HermiT and the rules differ on {differ} triples", hint="`cnskg reason` shows which.")
-
-
 def named_graphs(files: list[SourceFile]) -> store.Graphs:
     """One graph a file, or a group of files that share one; and the calendar."""
     graphs: store.Graphs = {}
@@ -131,7 +138,7 @@ def named_graphs(files: list[SourceFile]) -> store.Graphs:
         graphs.setdefault(source.graph, set()).update(source.triples)
     graphs[ns.GRAPH_ONTOLOGY] = store.canonical(graphs[ns.GRAPH_ONTOLOGY])
     data = {t for f in files if f.kind in ASSERTED for t in f.triples}
-    graphs[ns.GRAPH_CALENDAR] = validate.calendar_triples(data)
+    graphs[ns.GRAPH_CALENDAR] = calendar.triples(data)
     return graphs
 
 

@@ -9,7 +9,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import datetime
+
+import pyoxigraph as ox
+
+from . import namespaces as ns
 
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 QUARTERS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
@@ -57,3 +62,27 @@ def _first(year: int, month: int) -> datetime:
 def _last(year: int, month: int) -> datetime:
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return datetime(year, month, monthrange(year, month)[1], 23, 59, 59)
+
+
+def triples(mentioning: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """Type, name, EDTF, precision and bounds of every time span that the triples mention; wrong forms are left out."""
+    found: set[ox.Triple] = set()
+    nodes = {t.object for t in mentioning if isinstance(t.object, ox.NamedNode)}
+    for node in nodes:
+        if not node.value.startswith(ns.TIME):
+            continue
+        try:
+            edtf, precision, earliest, latest = read(node.value.removeprefix(ns.TIME))
+        except ValueError:
+            continue
+        stamp = ox.NamedNode(ns.PREFIXES["xsd"] + "dateTime")
+        values: dict[str, ox.NamedNode | ox.Literal] = {
+            ns.PREFIXES["rdf"] + "type": ox.NamedNode(ns.CNS + "TimeSpan"),
+            ns.PREFIXES["skos"] + "prefLabel": ox.Literal(edtf, language="en"),
+            ns.CNS + "edtf": ox.Literal(edtf),
+            ns.CNS + "precision": ox.Literal(precision),
+            ns.CNS + "earliest": ox.Literal(earliest.isoformat(), datatype=stamp),
+            ns.CNS + "latest": ox.Literal(latest.isoformat(), datatype=stamp),
+        }
+        found |= {ox.Triple(node, ox.NamedNode(p), o) for p, o in values.items()}
+    return found

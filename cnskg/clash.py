@@ -3,28 +3,67 @@
 Usual clashes (two disjoint classes, two values of a functional property, …) are found by rules of their own, which
 give the proof of each side at once. For the rest HermiT is asked about ever smaller parts of the graph, until taking
 away any one statement would make the clash disappear.
+
+    inferred = derive(files)
+    clash.require(inferred, files)
+    clash.require_report(hermit.check(files, inferred), inferred, files)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
-from . import handover, render
+from . import handover, hermit, words
 from . import namespaces as ns
 from .engine import Derivation, Fact, Program
 from .errors import ContentError, Finding
 from .explain import Built, explain
 from .facts import Facts, text
+from .hermit import Report
+from .materialise import Inferred
+from .names import FileNames, Names
 from .proofs import Proof
 from .sources import SourceFile
 
-if TYPE_CHECKING:
-    from .materialise import Inferred
-
 MOST_SHOWN = 5
 HINT = "One of these statements is wrong: mend it, or make it a claim if the documents disagree."
-Consistent = Callable[[bytes], bool]
+
+
+def require(inferred: Inferred, files: list[SourceFile]) -> None:
+    """Raises ContentError, in words, where the rules found a clash."""
+    if not inferred.closure.clashes:
+        return
+    names, lookup = FileNames(files), Built(inferred)
+    rows = []
+    groups = _by_cause(lookup)
+    for found in groups[:MOST_SHOWN]:
+        proofs = minimal(lookup, found)
+        rows.append(f"  {words.sentence(found.rule, found.premises, None, names)}")
+        rows += [f"    {row}" for proof in proofs if proof.rule for row in words.proof_rows(proof, names)]
+        rows += _statements(inferred, files, names, (leaf.fact for proof in proofs for leaf in proof.leaves()))
+    more = len(groups) - MOST_SHOWN
+    rows += [f"  and {more} more clashes"] if more > 0 else []
+    raise ContentError("the statements contradict one another:\n" + "\n".join(rows), hint=HINT)
+
+
+def require_report(report: Report, inferred: Inferred, files: list[SourceFile]) -> None:
+    """Raises ContentError, in words, where HermiT found an inconsistency, a class that can have no member, or other
+    triples than the rules."""
+    if not report.consistent:
+        raise _shrunk(inferred, files)
+    if report.unsatisfiable:
+        classes = ", ".join(ns.compact(i) for i in sorted(set(report.unsatisfiable)))
+        hint = "Look at the disjointness of its superclasses."
+        raise ContentError(f"no thing can be in the class {classes}", hint=hint)
+    if not report.agrees:
+        names = FileNames(files)
+        rows = [f"  only HermiT: {words.statement(f, names)}" for f in report.only_hermit[:MOST_SHOWN]]
+        rows += [f"  only the rules: {words.statement(f, names)}" for f in report.only_rules[:MOST_SHOWN]]
+        differ = len(report.only_hermit) + len(report.only_rules)
+        raise ContentError(
+            f"HermiT and the rules differ on {differ} triples:\n" + "\n".join(rows),
+            hint="A rule under cnskg/rules/ does not do what OWL says, or HermiT was given too little.",
+        )
 
 
 def places(facts: Facts, files: Iterable[SourceFile], wanted: Fact) -> list[Finding]:
@@ -40,27 +79,42 @@ def places(facts: Facts, files: Iterable[SourceFile], wanted: Fact) -> list[Find
     return sorted(found)
 
 
-def _statements(inferred: Inferred, files: list[SourceFile], leaves: Iterable[Fact]) -> list[str]:
-    names = Labels(files)
+def _statements(inferred: Inferred, files: list[SourceFile], names: Names, leaves: Iterable[Fact]) -> list[str]:
     rows = []
     for fact in dict.fromkeys(leaves):
         for place in places(inferred.facts, files, fact):
             where = f"{place.file}:{place.line}" if place.line else place.file
-            rows.append(f"    {where}: {render.statement(fact, names)} [{ns.compact(place.rule)}]")
+            rows.append(f"    {where}: {words.statement(fact, names)} [{ns.compact(place.rule)}]")
     return rows
 
 
-def minimal(inferred: Inferred, found: Derivation) -> list[Proof]:
+def _by_cause(lookup: Built) -> list[Derivation]:
+    """One clash for each set of asserted statements, the shortest proofs first."""
+    seen: dict[frozenset[Fact], tuple[int, Derivation]] = {}
+    for found in lookup.inferred.closure.clashes:
+        proofs = _sides(lookup, found)
+        leaves = frozenset(leaf.fact for proof in proofs for leaf in proof.leaves())
+        steps = sum(proof.steps for proof in proofs)
+        if leaves not in seen or steps < seen[leaves][0]:
+            seen[leaves] = (steps, found)
+    return [found for _, found in sorted(seen.values(), key=lambda pair: (pair[0], pair[1].premises))]
+
+
+def _sides(lookup: Built, found: Derivation) -> list[Proof]:
+    """The shortest proof of each side of a clash."""
+    return [proof for premise in found.premises if (proof := explain(lookup, premise).best)]
+
+
+def minimal(lookup: Built, found: Derivation) -> list[Proof]:
     """The proofs of the sides of a clash, with no more leaves than it takes.
 
     The shortest proofs may still rest on more than needed together, so leaves that can go are taken away.
     """
-    lookup = Built(inferred)
-    proofs = [p for p in (explain(lookup, premise).best for premise in found.premises) if p]
+    proofs, facts = _sides(lookup, found), lookup.inferred.facts
     leaves = list(dict.fromkeys(leaf.fact for proof in proofs for leaf in proof.leaves()))
-    program = Program(inferred.rules)
-    kept = shrink(leaves, lambda some: bool(program.run(some, inferred.facts.passages).clashes))
-    return proofs if len(kept) == len(leaves) else [Proof(f, graphs=inferred.facts.graphs[f]) for f in kept]
+    program = Program(lookup.inferred.rules)
+    kept = shrink(leaves, lambda some: bool(program.run(some, facts.passages).clashes))
+    return proofs if len(kept) == len(leaves) else [Proof(f, graphs=facts.graphs[f]) for f in kept]
 
 
 def shrink(items: list[Fact], clashes: Callable[[list[Fact]], bool]) -> list[Fact]:
@@ -79,73 +133,16 @@ def shrink(items: list[Fact], clashes: Callable[[list[Fact]], bool]) -> list[Fac
         size = max(1, size // 2)
 
 
-def error(inferred: Inferred, files: list[SourceFile]) -> ContentError:
-    """The clashes that the rules found, as an error to raise."""
-    names = Labels(files)
-    rows = []
-    groups = _by_cause(inferred)
-    for found in groups[:MOST_SHOWN]:
-        proofs = minimal(inferred, found)
-        rows.append(f"  {render.sentence(found.rule, found.premises, (), names)}")  # type: ignore[arg-type]
-        for proof in proofs:
-            rows += [f"    {row}" for row in render.text_of(proof, names).split("\n")] if proof.rule else []
-        rows += _statements(inferred, files, (leaf.fact for proof in proofs for leaf in proof.leaves()))
-    more = len(groups) - MOST_SHOWN
-    rows += [f"  and {more} more clashes"] if more > 0 else []
-    return ContentError("the statements contradict one another:\n" + "\n".join(rows), hint=HINT)
-
-
-def _by_cause(inferred: Inferred) -> list[Derivation]:
-    """One clash for each set of asserted statements, the shortest proofs first."""
-    lookup = Built(inferred)
-    seen: dict[frozenset[Fact], tuple[int, Derivation]] = {}
-    for found in inferred.closure.clashes:
-        proofs = [explain(lookup, p).best for p in found.premises]
-        leaves = frozenset(leaf.fact for proof in proofs if proof for leaf in proof.leaves())
-        steps = sum(proof.steps for proof in proofs if proof)
-        if leaves not in seen or steps < seen[leaves][0]:
-            seen[leaves] = (steps, found)
-    return [found for _, found in sorted(seen.values(), key=lambda pair: (pair[0], pair[1].premises))]
-
-
-def shrunk(inferred: Inferred, files: list[SourceFile], consistent: Consistent) -> ContentError:
+def _shrunk(inferred: Inferred, files: list[SourceFile]) -> ContentError:
     """A clash that only HermiT sees, brought down to the statements it takes, as an error to raise."""
     axioms = handover.logic(files)
 
     def clashes(some: list[Fact]) -> bool:
-        return not consistent(
-            handover.ntriples([*axioms, *handover.different(some, handover.functional(inferred))], some)
-        )
+        apart = handover.different(some, handover.functional(inferred))
+        return not hermit.run(handover.ntriples([*axioms, *apart], some), "-k").consistent
 
     kept = shrink(sorted(handover.stated(inferred)), clashes)
     if not kept:
         return ContentError("the ontology contradicts itself", hint="Look at its last change.")
-    rows = _statements(inferred, files, kept)
+    rows = _statements(inferred, files, FileNames(files), kept)
     return ContentError("HermiT finds that these statements cannot all be so:\n" + "\n".join(rows), hint=HINT)
-
-
-class Labels:
-    """Names out of the files themselves, since there is no store yet."""
-
-    def __init__(self, files: Iterable[SourceFile]) -> None:
-        self.names: dict[str, str] = {}
-        self.places: dict[str, list[str]] = {}
-        wanted = (ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["rdfs"] + "label")
-        where = (ns.CNS + "document", ns.CNS + "section")
-        for source in files:
-            for t in source.triples:
-                if t.predicate.value in wanted and getattr(t.object, "language", None) == "en":
-                    self.names[t.subject.value] = t.object.value
-                if t.subject.value == source.graph and t.predicate.value in where:
-                    self.places.setdefault(source.graph, []).append(t.object.value)
-
-    def name(self, iri: str) -> str:
-        """The English name of a thing, or its CURIE."""
-        return render.Plain().name(iri) if iri.startswith('"') else self.names.get(iri, ns.compact(iri))
-
-    def source(self, graph: str) -> str:
-        """Document and section of a passage."""
-        if graph not in self.places:
-            return render.graph_name(graph, self)
-        parts = sorted(self.places[graph], key=lambda value: not value.startswith(ns.ID))
-        return ", section ".join([self.name(parts[0]), *parts[1:]])

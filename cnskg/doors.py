@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import Protocol
-
-import pyoxigraph as ox
 
 from . import namespaces as ns
 from .axioms import TYPE
-from .clash import Labels
 from .engine import Fact
 from .errors import UsageError
 from .explain import Built, Explanation, Lookup, explain
 from .facts import term, text
-from .lookup import Ask, Names, Stored
+from .lookup import Ask, Stored
 from .materialise import derive
-from .render import Naming
+from .names import FileNames, Names, ReleaseNames
 from .ruleset import Rule
 from .sources import SourceFile
 from .whynot import Facts, Held, NearMiss, why_not
 
 SPELLED = re.compile(r"^<[^<>\s]+>$|^[a-z][a-z0-9]*:\S+$|^https?://\S+$")
-
-
-class Finder(Protocol):
-    """Things by their names."""
-
-    def find(self, name: str) -> list[str]:
-        """The IRIs that bear the name, letter case aside."""
-        ...
 
 
 @dataclass
@@ -40,8 +27,7 @@ class Door:
 
     lookup: Lookup
     facts: Facts
-    names: Naming
-    finder: Finder
+    names: Names
     rules: list[Rule]
 
     def read(self, word: str) -> str:
@@ -50,7 +36,7 @@ class Door:
             return TYPE
         if word.startswith('"') or SPELLED.match(word):
             return _valid(ns.expand(word))
-        found = self.finder.find(word)
+        found = self.names.find(word)
         if len(found) == 1:
             return found[0]
         hint = (
@@ -81,40 +67,11 @@ def _valid(value: str) -> str:
 
 def release_door(ask: Ask) -> Door:
     """Explanations from a release, through a function that answers queries."""
-    stored, names = Stored(ask), Names(ask)
-    return Door(stored, stored, names, NameQuery(ask), stored.rules)
+    stored = Stored(ask)
+    return Door(stored, stored, ReleaseNames(ask), stored.rules)
 
 
 def files_door(files: list[SourceFile]) -> Door:
     """Explanations from the curated files, reasoned over here and now."""
     result = derive(files)
-    labels = Labels(files)
-    return Door(Built(result), Held(result.closure), labels, NameTable(labels), result.rules)
-
-
-class NameTable:
-    """Names as the files have them."""
-
-    def __init__(self, labels: Labels) -> None:
-        self.by_name: dict[str, set[str]] = defaultdict(set)
-        for iri, name in labels.names.items():
-            self.by_name[name.casefold()].add(iri)
-
-    def find(self, name: str) -> list[str]:
-        """As Finder has it."""
-        return sorted(self.by_name.get(name.casefold(), ()))
-
-
-class NameQuery:
-    """Names as a release has them."""
-
-    def __init__(self, ask: Ask) -> None:
-        self.ask = ask
-
-    def find(self, name: str) -> list[str]:
-        """As Finder has it."""
-        labels = f"<{ns.PREFIXES['skos']}prefLabel>|<{ns.PREFIXES['rdfs']}label>"
-        wanted = str(ox.Literal(name.lower()))
-        query = f"""SELECT DISTINCT ?s WHERE {{ {{ ?s {labels} ?n }} UNION
-            {{ GRAPH <{ns.GRAPH_ONTOLOGY}> {{ ?s {labels} ?n }} }} FILTER(LCASE(STR(?n)) = {wanted}) }}"""
-        return sorted(row["s"].value for row in self.ask(query) if isinstance(row["s"], ox.NamedNode))
+    return Door(Built(result), Held(result.closure), FileNames(files), result.rules)

@@ -12,11 +12,13 @@ from typing import Protocol
 
 from .engine import Fact, Program
 from .materialise import Inferred
-from .proofs import Proof, verify
+from .proofs import Proof, Shortest, verify
 from .ruleset import Rule
 
-#: Proofs deeper than this do not occur; the bound keeps a damaged store from leading us on for ever.
+#: Steps, one below the other: ten times what the curated data take. A damaged store could go on for ever.
 DEEPEST = 60
+#: Facts looked up for one explanation, some 2 s in a release; the curated data take 30. A damaged store could branch.
+MOST_LOOKED_UP = 1000
 
 
 class Step(Protocol):
@@ -46,10 +48,11 @@ class Built:
 
     def __init__(self, inferred: Inferred) -> None:
         self.inferred = inferred
+        self.shortest = Shortest(inferred.closure)
 
     def derivations(self, fact: Fact) -> Sequence[Step]:
         """As Lookup has it."""
-        return self.inferred.shortest.ways(fact)
+        return self.shortest.ways(fact)
 
     def stated_in(self, fact: Fact) -> Sequence[str]:
         """As Lookup has it."""
@@ -74,51 +77,64 @@ def explain(lookup: Lookup, fact: Fact) -> Explanation:
 
     A triple that is both stated and derivable has the leaf as its first proof.
     """
-    found: list[Proof] = []
+    search = _Search(lookup)
     graphs = tuple(sorted(lookup.stated_in(fact)))
-    if graphs:
-        found.append(Proof(fact, graphs=graphs))
-    memo: dict[Fact, Proof | None] = {}
+    found = [Proof(fact, graphs=graphs)] if graphs else []
     for step in lookup.derivations(fact):
-        proof = _complete(lookup, fact, step, frozenset(), memo)
+        proof = search.completed(fact, step, frozenset())
         if proof is not None:
             found.append(proof)
     return Explanation(fact, tuple(sorted(found, key=lambda p: p.steps)))
 
 
-def _complete(
-    lookup: Lookup, fact: Fact, step: Step, above: frozenset[Fact], memo: dict[Fact, Proof | None]
-) -> Proof | None:
-    """The proof that ends with a step, or None where it would go round through a fact that it is to prove."""
-    premises = [_shortest(lookup, premise, above | {fact}, memo) for premise in step.premises]
-    if any(p is None for p in premises):
-        return None
-    return Proof(fact, step.rule, tuple(p for p in premises if p is not None))
+class _Search:
+    """One search for proofs, within bounds.
 
+    Only what is found is remembered. What is not found below one fact, since it would go round through that fact, may
+    well be found below another.
+    """
 
-def _shortest(lookup: Lookup, fact: Fact, above: frozenset[Fact], memo: dict[Fact, Proof | None]) -> Proof | None:
-    if fact in memo:
-        return memo[fact]
-    graphs = tuple(sorted(lookup.stated_in(fact)))
-    if graphs:
-        memo[fact] = Proof(fact, graphs=graphs)
-        return memo[fact]
-    if fact in above or len(above) > DEEPEST:
-        return None
-    for step in lookup.derivations(fact):
-        proof = _complete(lookup, fact, step, above, memo)
-        if proof is not None:
-            memo[fact] = proof
-            return proof
-    return None
+    def __init__(self, lookup: Lookup) -> None:
+        self.lookup = lookup
+        self.found: dict[Fact, Proof] = {}
+        self.looked_up = 0
+
+    def completed(self, fact: Fact, step: Step, above: frozenset[Fact]) -> Proof | None:
+        """The proof that ends with a step, or None where it would go round through a fact that it is to prove."""
+        premises: list[Proof] = []
+        for premise in step.premises:
+            proof = self._proof(premise, above | {fact})
+            if proof is None:
+                return None
+            premises.append(proof)
+        return Proof(fact, step.rule, tuple(premises))
+
+    def _proof(self, fact: Fact, above: frozenset[Fact]) -> Proof | None:
+        """The shortest proof of a fact that serves to prove those above it."""
+        if fact not in self.found:
+            proof = self._looked_up(fact, above)
+            if proof is None:
+                return None
+            self.found[fact] = proof
+        return self.found[fact]
+
+    def _looked_up(self, fact: Fact, above: frozenset[Fact]) -> Proof | None:
+        if fact in above or len(above) > DEEPEST or self.looked_up >= MOST_LOOKED_UP:
+            return None
+        self.looked_up += 1
+        graphs = tuple(sorted(self.lookup.stated_in(fact)))
+        if graphs:
+            return Proof(fact, graphs=graphs)
+        ways = (self.completed(fact, step, above) for step in self.lookup.derivations(fact))
+        return next((proof for proof in ways if proof is not None), None)
 
 
 def unproven(inferred: Inferred) -> list[Fact]:
-    """The inferred triples without a proof that gives them again from its leaves alone."""
+    """The inferred triples without a proof that gives them again from its leaves alone: none, if all is well."""
     program, lookup = Program(inferred.rules), Built(inferred)
-    failed = []
-    for fact in inferred.closure.inferred:
+
+    def holds(fact: Fact) -> bool:
         best = explain(lookup, fact).best
-        if best is None or not verify(best, program):
-            failed.append(fact)
-    return failed
+        return best is not None and verify(best, program)
+
+    return [fact for fact in inferred.closure.inferred if not holds(fact)]

@@ -8,25 +8,24 @@ rewritten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from . import axioms, inferences
+from . import axioms, calendar
 from . import namespaces as ns
 from .engine import Closure, Program
 from .facts import FACTUAL, Facts, facts, triple
-from .proofs import Shortest
 from .ruleset import Rule, instantiate
 from .sources import SourceFile
 
 
 @dataclass
 class Inferred:
-    """The result: what follows, by which rules, and why."""
+    """The result: what follows, and by which rules; clashes, if there are any, stand in the closure."""
 
     facts: Facts
     rules: list[Rule]
@@ -42,34 +41,14 @@ class Inferred:
         """How many triples each rule found (each triple counts for the rule that found it first)."""
         return self.closure.by_rule()
 
-    @cached_property
-    def shortest(self) -> Shortest:
-        """The shortest proof of each triple."""
-        return Shortest(self.closure)
-
-    @property
-    def explanations(self) -> Iterator[ox.Triple]:
-        """The content of graph:explanations: the direct premises of each inferred triple, best derivation first."""
-        return inferences.describe(self.shortest, self.rules)
-
     @property
     def individuals(self) -> int:
         """How many things the facts are about."""
         return len({f[0] for f in self.facts.graphs})
 
 
-def run(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
-    """All that follows from the files. Raises ContentError where they contradict themselves, saying how."""
-    from . import clash  # here, since clash explains itself with what this module makes
-
-    result = derive(files, progress)
-    if result.closure.clashes:
-        raise clash.error(result, list(files))
-    return result
-
-
 def derive(files: Iterable[SourceFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
-    """As `run`, with clashes left in the result."""
+    """All that follows from the files, contradictions included: whoever wants none asks `clash.require`."""
     given = with_calendar(files)
     stated = facts(given)
     rules = instantiate(axioms.read(given))
@@ -79,11 +58,9 @@ def derive(files: Iterable[SourceFile], progress: Callable[[int], object] = lamb
 
 def with_calendar(files: Iterable[SourceFile]) -> list[SourceFile]:
     """The files, with the computed time spans that they mention as one file more."""
-    from .validate import calendar_triples  # not at import: it brings the whole of SHACL along
-
     given = list(files)
     if any(f.kind == "calendar" for f in given):
         return given
-    spans = calendar_triples(t for f in given if f.kind in FACTUAL for t in f.triples)
+    spans = calendar.triples(t for f in given if f.kind in FACTUAL for t in f.triples)
     name = "calendar"
     return [*given, SourceFile(Path(name), name, name, ns.GRAPH_CALENDAR, "", frozenset(spans))]

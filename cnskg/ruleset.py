@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from . import namespaces as ns
@@ -105,7 +105,7 @@ def parse(text: str, name: str) -> Template:
     return Template(name, about, kind, tuple(params), premises, head, graph[1] if graph else "", apart, fields["say"])
 
 
-@cache
+@lru_cache(maxsize=4)  # there is one folder; tests have a few of their own
 def templates(folder: Path = FOLDER) -> tuple[Template, ...]:
     """All rule files, by name. Raises ContentError where there is none."""
     found = tuple(parse(path.read_text(encoding="utf-8"), path.stem) for path in sorted(folder.glob("*.rule")))

@@ -39,29 +39,6 @@ class Report:
         return [f for f in self.findings if f.severity == "error"]
 
 
-def calendar_triples(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """Type, EDTF, precision and bounds of every time span that the triples mention; wrong forms are left out."""
-    found: set[ox.Triple] = set()
-    for node in {
-        t.object for t in triples if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ns.TIME)
-    }:
-        try:
-            edtf, precision, earliest, latest = calendar.read(node.value.removeprefix(ns.TIME))
-        except ValueError:
-            continue
-        stamp = ox.NamedNode(ns.PREFIXES["xsd"] + "dateTime")
-        values: dict[str, ox.NamedNode | ox.Literal] = {
-            RDF_TYPE: ox.NamedNode(ns.CNS + "TimeSpan"),
-            check.PREF: ox.Literal(edtf, language="en"),
-            ns.CNS + "edtf": ox.Literal(edtf),
-            ns.CNS + "precision": ox.Literal(precision),
-            ns.CNS + "earliest": ox.Literal(earliest.isoformat(), datatype=stamp),
-            ns.CNS + "latest": ox.Literal(latest.isoformat(), datatype=stamp),
-        }
-        found |= {ox.Triple(node, ox.NamedNode(p), o) for p, o in values.items()}
-    return found
-
-
 def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     """The same triples as an rdflib graph."""
     data = ox.serialize([t for t in triples], format=ox.RdfFormat.N_TRIPLES)
@@ -157,7 +134,7 @@ def run(content: Path, files: list[SourceFile], step: Callable[[str], object] = 
     step("SHACL")
     shapes = read_shapes(content)
     data = {t for f in context.data for t in f.triples}
-    times = calendar_triples(data)
+    times = calendar.triples(data)
     data |= times
     ontology = to_rdflib({t for f in files if f.kind == "ontology" for t in f.triples})
     spans = {t.subject.value: {ns.CNS + "TimeSpan"} for t in times}

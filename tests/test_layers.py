@@ -39,6 +39,11 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+#: From facts to what follows; and from there to why. The first knows nothing of the second.
+DERIVING = ("axioms", "ruleset", "engine", "facts", "materialise", "handover", "hermit")
+EXPLAINING = ("proofs", "explain", "whynot", "inferences", "names", "words", "forms", "clash", "lookup", "doors")
+
+
 def place(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0]
 
@@ -59,6 +64,21 @@ def test_lower_never_imports_higher(path: Path) -> None:
         assert not used & {"web", "cli"}
     if place(path) in BASE:
         assert used <= {name.removesuffix(".py") for name in BASE}
+
+
+@pytest.mark.parametrize("name", DERIVING)
+def test_deriving_knows_nothing_of_explaining(name: str) -> None:
+    """What follows is found without a word on why, or on how a contradiction is told; explaining builds on it."""
+    used = {module.lstrip(".") for module in imports(PACKAGE / f"{name}.py")}
+    assert not used & {*EXPLAINING, "validate", "check"}
+
+
+@pytest.mark.parametrize("name", DERIVING + EXPLAINING)
+def test_reasoning_has_no_import_to_hide(name: str) -> None:
+    """Its modules form no circle, so each imports all of ours at its top."""
+    tree = ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))
+    inner = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.level and n not in tree.body]
+    assert inner == []
 
 
 def test_modules_stay_small() -> None:

@@ -7,10 +7,11 @@ import json
 import click
 from tqdm import tqdm
 
-from .. import chronology, clash, doors, hermit, materialise, profile, release, render, settings, sources
+from .. import chronology, clash, doors, forms, hermit, materialise, profile, release, settings, sources, words
 from ..errors import ContentError, UsageError
 from ..explain import Explanation, unproven
 from ..lookup import ask_store
+from ..names import Names
 
 
 def _row(name: str, count: int, note: str = "") -> None:
@@ -26,7 +27,8 @@ def reason(referee: bool, proofs: bool) -> None:
     profile.require(files)
     _chronology(files)
     with tqdm(desc="rules", unit=" triples", leave=False, disable=None) as bar:
-        result = materialise.run(files, lambda total: bar.update(total - bar.n))
+        result = materialise.derive(files, lambda total: bar.update(total - bar.n))
+    clash.require(result, files)
     _row("individuals", result.individuals)
     _row("asserted", len(result.facts.graphs))
     _row("inferred", len(result.triples))
@@ -54,14 +56,9 @@ def _prove(result: materialise.Inferred) -> None:
 def _referee(files: list[sources.SourceFile], result: materialise.Inferred) -> None:
     with tqdm(desc="HermiT", unit=" parts", leave=False, disable=None) as bar:
         report = hermit.check(files, result, lambda _: bar.update())
+    clash.require_report(report, result, files)
     _row("classes", report.classes, "consistent, none of them unsatisfiable")
     _row("compared", report.compared, "types and property values, HermiT against the rules")
-    if not report.agrees:
-        names = clash.Labels(files)
-        rows = [f"  only HermiT: {render.statement(f, names)}" for f in report.only_hermit[:5]]
-        rows += [f"  only the rules: {render.statement(f, names)}" for f in report.only_rules[:5]]
-        differ = len(report.only_hermit) + len(report.only_rules)
-        raise ContentError(f"HermiT and the rules differ on {differ} triples:\n" + "\n".join(rows))
     click.echo("HermiT and the rules agree")
 
 
@@ -84,17 +81,17 @@ def explain(subject: str, predicate: str, value: str, form: str | None, absent: 
     fact = door.fact(subject, predicate, value)
     found = door.explain(fact)
     if found.proofs and absent:
-        raise UsageError(f"{render.statement(fact, door.names)}: this holds", hint="Leave out --why-not to see why.")
+        raise UsageError(f"{words.statement(fact, door.names)}: this holds", hint="Leave out --why-not to see why.")
     if found.proofs:
         click.echo(_shown(found, form, door.names))
         return
     if absent and form == "json":
-        click.echo(json.dumps(render.misses_json(fact, door.why_not(fact)), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(forms.near_misses(fact, door.why_not(fact)), ensure_ascii=False, indent=2))
     elif absent:
-        click.echo(render.misses(fact, door.why_not(fact), door.names))
+        click.echo(words.near_misses(fact, door.why_not(fact), door.names))
     else:
-        words = render.statement(fact, door.names)
-        raise ContentError(f"{words}: this does not hold", hint="With --why-not: what the nearest rules lack.")
+        said = words.statement(fact, door.names)
+        raise ContentError(f"{said}: this does not hold", hint="With --why-not: what the nearest rules lack.")
 
 
 def _door(from_files: bool) -> doors.Door:
@@ -104,7 +101,7 @@ def _door(from_files: bool) -> doors.Door:
     return doors.release_door(ask_store(release.current(known).store))
 
 
-def _shown(found: Explanation, form: str | None, names: render.Naming) -> str:
+def _shown(found: Explanation, form: str | None, names: Names) -> str:
     if form == "json":
-        return json.dumps(render.as_json(found, names), ensure_ascii=False, indent=2)
-    return render.turtle(found) if form == "rdf" else render.text(found, names)
+        return json.dumps(forms.explanation(found, names), ensure_ascii=False, indent=2)
+    return forms.turtle(found) if form == "rdf" else words.explanation(found, names)

@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
-from .. import doors, render
+from .. import doors, forms, words
 from ..errors import UsageError
 from ..explain import Explanation
 from ..formats import Format
@@ -40,8 +40,8 @@ def door_of(service: Service) -> doors.Door:
     """The door to the current release; its rules are read once a release."""
     runner = service.runner
 
-    def ask(query: str) -> list[Row]:
-        return [{name: term_of(value) for name, value in row.items()} for row in runner.rows(query)]
+    def ask(query: str, /, **values: Term) -> list[Row]:
+        return [{name: term_of(value) for name, value in row.items()} for row in runner.rows(query, None, **values)]
 
     known: tuple[str, doors.Door] | None = current_app.extensions.get("cnskg-explain")
     if known is None or known[0] != runner.release.digest:
@@ -71,26 +71,26 @@ def explain() -> Any:
     form = choose(accept, FORMATS)
     if form.short == "json":
         return jsonify(_plain(door, found)), status
-    body = render.turtle(found) if form.short == "turtle" else _text(door, found)
+    body = forms.turtle(found) if form.short == "turtle" else _text(door, found)
     return Response(body, status, content_type=form.content_type)
 
 
 def _plain(door: doors.Door, found: Explanation) -> dict[str, Any]:
     if found.proofs:
-        return render.as_json(found, door.names)
-    return render.misses_json(found.fact, door.why_not(found.fact))
+        return forms.explanation(found, door.names)
+    return forms.near_misses(found.fact, door.why_not(found.fact))
 
 
 def _text(door: doors.Door, found: Explanation) -> str:
     if found.proofs:
-        return render.text(found, door.names) + "\n"
-    return render.misses(found.fact, door.why_not(found.fact), door.names) + "\n"
+        return words.explanation(found, door.names) + "\n"
+    return words.near_misses(found.fact, door.why_not(found.fact), door.names) + "\n"
 
 
 def _page(door: doors.Door, found: Explanation) -> str:
     proofs = [_node(door, proof) for proof in found.proofs]
-    misses = "" if proofs else render.misses(found.fact, door.why_not(found.fact), door.names)
-    title = render.statement(found.fact, door.names)
+    misses = "" if proofs else words.near_misses(found.fact, door.why_not(found.fact), door.names)
+    title = words.statement(found.fact, door.names)
     return render_template("explain.html", title=title, proofs=proofs, misses=misses)
 
 
@@ -98,11 +98,9 @@ def _node(door: doors.Door, proof: Proof) -> dict[str, Any]:
     """A proof for the template: what is said, by which rule, where stated, from what."""
     from .pages import evidence
 
-    facts = [p.fact for p in proof.premises]
-    said = render.sentence(proof.rule, facts, proof.fact, door.names) if proof.rule else ""
     return {
-        "statement": render.statement(proof.fact, door.names),
-        "because": said,
+        "statement": words.statement(proof.fact, door.names),
+        "because": words.because(proof, door.names) if proof.rule else "",
         "rule": proof.rule.name if proof.rule else "",
         "about": proof.rule.template.about if proof.rule else "",
         "places": [(evidence(graph)[0], door.names.source(graph)) for graph in proof.graphs],

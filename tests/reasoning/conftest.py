@@ -9,17 +9,20 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from cnskg import materialise, sources
+from cnskg import axioms, clash, inferences, materialise, ruleset, sources
 from cnskg import namespaces as ns
 from cnskg.engine import Closure, Fact, Program
+from cnskg.explain import Built
+from cnskg.facts import text
 from cnskg.lookup import Ask, asking
 from cnskg.materialise import Inferred, with_calendar
-from cnskg.ruleset import instantiate, templates
+from cnskg.proofs import Shortest
 from cnskg.sources import SourceFile
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = Path(__file__).resolve().parent / "content"
 PREFIXES = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in ns.PREFIXES.items())
+DECLARED = "".join(f"x:{c} a owl:Class . " for c in "CDEF") + "".join(f"x:{p} a owl:ObjectProperty . " for p in "pqrs")
 
 
 def content(folder: Path) -> Path:
@@ -37,8 +40,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[SourceFile]:
 
 @pytest.fixture(scope="session")
 def inferred(files: list[SourceFile]) -> Inferred:
-    """What follows from the sample."""
-    return materialise.run(files)
+    """What follows from the sample, which contradicts itself nowhere."""
+    result = materialise.derive(files)
+    clash.require(result, files)
+    return result
+
+
+@pytest.fixture(scope="session")
+def built(inferred: Inferred) -> Built:
+    """Explanations of what follows from the sample."""
+    return Built(inferred)
 
 
 @pytest.fixture
@@ -55,6 +66,11 @@ def planted(tmp_path: Path) -> Callable[[str], list[SourceFile]]:
     return plant
 
 
+def explanations(inferred: Inferred) -> list[ox.Triple]:
+    """The content of graph:explanations."""
+    return list(inferences.describe(Shortest(inferred.closure), inferred.rules))
+
+
 def store_of(files: list[SourceFile], inferred: Inferred | None) -> ox.Store:
     """A store as the build makes it; without the inferred triples where none are given."""
     store = ox.Store()
@@ -67,7 +83,7 @@ def store_of(files: list[SourceFile], inferred: Inferred | None) -> ox.Store:
         for t in inferred.triples:
             store.add(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()))
             store.add(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(ns.GRAPH_INFERRED)))
-        for t in inferred.explanations:
+        for t in explanations(inferred):
             store.add(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(ns.GRAPH_EXPLANATIONS)))
     return store
 
@@ -81,7 +97,7 @@ def ask(files: list[SourceFile], inferred: Inferred) -> Iterator[Ask]:
 def without(inferred: Inferred, name: str) -> Closure:
     """The closure of the sample's facts without one rule file."""
     axioms = [r.axiom for r in inferred.rules if r.axiom.kind != "claim"]
-    rules = instantiate(dict.fromkeys(axioms), [t for t in templates() if t.name != name])
+    rules = ruleset.instantiate(dict.fromkeys(axioms), [t for t in ruleset.templates() if t.name != name])
     return Program(rules).run(inferred.facts.graphs, inferred.facts.passages)
 
 
@@ -89,3 +105,19 @@ def fact(subject: str, predicate: str, value: str) -> Fact:
     """A fact of CURIEs."""
     kind = ns.PREFIXES["rdf"] + "type"
     return ns.expand(subject), kind if predicate == "a" else ns.expand(predicate), ns.expand(value)
+
+
+def triples(turtle: str) -> list[ox.Triple]:
+    """The triples of Turtle with the prefix x:."""
+    head = PREFIXES + "@prefix x: <urn:x:> .\n"
+    return [q.triple for q in ox.parse((head + turtle).encode(), format=ox.RdfFormat.TURTLE)]
+
+
+def facts(turtle: str) -> set[Fact]:
+    """The facts of Turtle."""
+    return {(t.subject.value, t.predicate.value, text(t.object)) for t in triples(turtle)}
+
+
+def rules_of(schema: str) -> list[ruleset.Rule]:
+    """The concrete rules of an ontology in Turtle."""
+    return ruleset.instantiate(axioms.from_schema(axioms.Schema(triples(DECLARED + schema))))

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from cnskg import chronology, hermit, materialise
-from cnskg.clash import shrink
+from cnskg import chronology, clash, hermit, materialise
 from cnskg.errors import ContentError
 from cnskg.sources import SourceFile
 
@@ -60,8 +59,10 @@ CASES = {
 def test_planted_nonsense_is_said_in_words(planted: Plant, name: str) -> None:
     """The clash names the planted line, the other statement, and no statement that it can do without."""
     text, words, count = CASES[name]
+    files = planted(text)
+    inferred = materialise.derive(files)
     with pytest.raises(ContentError) as caught:
-        materialise.run(planted(text))
+        clash.require(inferred, files)
     message = str(caught.value)
     assert words in message
     assert HERE in message
@@ -78,18 +79,16 @@ def _first_group(message: str) -> list[str]:
     return rows[: ends[0]] if ends else rows
 
 
-def test_the_sample_has_no_clash(files: list[SourceFile]) -> None:
-    """Without a plant there is none."""
-    assert materialise.run(files).closure.clashes == []
-
-
 @pytest.mark.slow
 def test_what_only_hermit_sees_is_shrunk(planted: Plant) -> None:
     """A number that is no number clashes with its range; HermiT alone sees it, and one statement is left."""
     files = planted('id:quantity-9 a cns:Quantity ; skos:prefLabel "odd"@en ; cns:value "many" .')
-    result = materialise.run(files)
+    result = materialise.derive(files)
+    clash.require(result, files)
+    report = hermit.check(files, result)
+    assert not report.consistent
     with pytest.raises(ContentError) as caught:
-        hermit.check(files, result)
+        clash.require_report(report, result, files)
     message = str(caught.value)
     assert "HermiT finds" in message
     assert f"{HERE}" in message
@@ -101,7 +100,7 @@ def test_shrinking_finds_a_smallest_part() -> None:
     """Only what it takes is left, wherever it stands."""
     items = [(str(i), "p", "o") for i in range(40)]
     needed = {items[3], items[17], items[38]}
-    assert set(shrink(items, lambda some: needed <= set(some))) == needed
+    assert set(clash.shrink(items, lambda some: needed <= set(some))) == needed
 
 
 DATES = {

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
-from reasoning.conftest import PREFIXES, fact, without
+from reasoning.conftest import DECLARED, fact, facts, rules_of, triples, without
 
-from cnskg import axioms, handover, hermit, ruleset
+from cnskg import handover, hermit, ruleset
 from cnskg import namespaces as ns
-from cnskg.engine import Fact, Program
+from cnskg.engine import Program
 from cnskg.errors import ContentError
-from cnskg.facts import text
 from cnskg.materialise import Inferred
 from cnskg.sources import SourceFile
 
@@ -75,23 +73,6 @@ CLASHES: dict[str, tuple[str, str]] = {
     "clash-with-itself": ("x:p a owl:IrreflexiveProperty .", "x:a x:p x:a ."),
     "clash-of-properties": ("x:p owl:propertyDisjointWith x:q .", "x:a x:p x:b ; x:q x:b ."),
 }
-DECLARED = "".join(f"x:{c} a owl:Class . " for c in "CDEF") + "".join(f"x:{p} a owl:ObjectProperty . " for p in "pqrs")
-
-
-def triples(turtle: str) -> list[ox.Triple]:
-    """The triples of Turtle with the prefix x:."""
-    head = PREFIXES + "@prefix x: <urn:x:> .\n"
-    return [q.triple for q in ox.parse((head + turtle).encode(), format=ox.RdfFormat.TURTLE)]
-
-
-def facts(turtle: str) -> set[Fact]:
-    """The facts of Turtle."""
-    return {(t.subject.value, t.predicate.value, text(t.object)) for t in triples(turtle)}
-
-
-def rules_of(schema: str) -> list[ruleset.Rule]:
-    """The concrete rules of an ontology in Turtle."""
-    return ruleset.instantiate(axioms.from_schema(axioms.Schema(triples(DECLARED + schema))))
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
