@@ -66,7 +66,7 @@ class LazyGroup(click.Group):
 def show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     """Print the version and end."""
     if wanted:
-        from .. import __version__  # here: reading the package's metadata slows every other start
+        from .. import __version__  # here: reading metadata slows every other start
 
         click.echo(f"cnskg, version {__version__}")
         ctx.exit()

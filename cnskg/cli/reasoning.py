@@ -7,12 +7,16 @@ import json
 import click
 from tqdm import tqdm
 
-from .. import clash, doors, hermit, materialise, render, settings
+from .. import settings
 from ..checks import dates, owl_dl
 from ..content.files import CuratedFile, load
 from ..errors import ContentError, UsageError
-from ..explain import Explanation, unproven
-from ..lookup import ask_store
+from ..explaining import contradictions, forms, words
+from ..explaining.explainer import Explainer, of_files, of_release
+from ..explaining.names import Names
+from ..explaining.search import Explanation, unproven
+from ..query.direct import ask_folder
+from ..reasoning import derive, hermit
 from ..release.folder import current_release
 
 
@@ -29,7 +33,8 @@ def reason(referee: bool, proofs: bool) -> None:
     owl_dl.require(files)
     _chronology(files)
     with tqdm(desc="rules", unit=" triples", leave=False, disable=None) as bar:
-        result = materialise.run(files, lambda total: bar.update(total - bar.n))
+        result = derive.derive(files, lambda total: bar.update(total - bar.n))
+    contradictions.require(result, files)
     _row("individuals", result.individuals)
     _row("asserted", len(result.facts.graphs))
     _row("inferred", len(result.triples))
@@ -47,24 +52,19 @@ def _chronology(files: list[CuratedFile]) -> None:
         raise ContentError(f"{len(found)} dates cannot be:\n" + "\n".join(f"  {f}" for f in found))
 
 
-def _prove(result: materialise.Inferred) -> None:
+def _prove(result: derive.Inferred) -> None:
     failed = unproven(result)
     if failed:
         raise ContentError(f"{len(failed)} inferred triples have no proof that holds, such as {failed[0]}")
     _row("explained", len(result.triples), "each derived again from the leaves of its proof alone")
 
 
-def _referee(files: list[CuratedFile], result: materialise.Inferred) -> None:
+def _referee(files: list[CuratedFile], result: derive.Inferred) -> None:
     with tqdm(desc="HermiT", unit=" parts", leave=False, disable=None) as bar:
         report = hermit.check(files, result, lambda _: bar.update())
+    contradictions.require_report(report, result, files)
     _row("classes", report.classes, "consistent, none of them unsatisfiable")
     _row("compared", report.compared, "types and property values, HermiT against the rules")
-    if not report.agrees:
-        names = clash.Labels(files)
-        rows = [f"  only HermiT: {render.statement(f, names)}" for f in report.only_hermit[:5]]
-        rows += [f"  only the rules: {render.statement(f, names)}" for f in report.only_rules[:5]]
-        differ = len(report.only_hermit) + len(report.only_rules)
-        raise ContentError(f"HermiT and the rules differ on {differ} triples:\n" + "\n".join(rows))
     click.echo("HermiT and the rules agree")
 
 
@@ -83,31 +83,33 @@ def explain(subject: str, predicate: str, value: str, form: str | None, absent: 
 
     Terms are CURIEs (id:cnsc, cns:commands), IRIs, `a`, or English names. Exit 1 where the statement does not hold.
     """
-    door = _door(from_files)
-    fact = door.fact(subject, predicate, value)
-    found = door.explain(fact)
+    explainer = _explainer(from_files)
+    fact = explainer.fact(subject, predicate, value)
+    found = explainer.explain(fact)
     if found.proofs and absent:
-        raise UsageError(f"{render.statement(fact, door.names)}: this holds", hint="Leave out --why-not to see why.")
+        raise UsageError(
+            f"{words.statement(fact, explainer.names)}: this holds", hint="Leave out --why-not to see why."
+        )
     if found.proofs:
-        click.echo(_shown(found, form, door.names))
+        click.echo(_shown(found, form, explainer.names))
         return
     if absent and form == "json":
-        click.echo(json.dumps(render.misses_json(fact, door.why_not(fact)), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(forms.near_misses(fact, explainer.why_not(fact)), ensure_ascii=False, indent=2))
     elif absent:
-        click.echo(render.misses(fact, door.why_not(fact), door.names))
+        click.echo(words.near_misses(fact, explainer.why_not(fact), explainer.names))
     else:
-        words = render.statement(fact, door.names)
-        raise ContentError(f"{words}: this does not hold", hint="With --why-not: what the nearest rules lack.")
+        said = words.statement(fact, explainer.names)
+        raise ContentError(f"{said}: this does not hold", hint="With --why-not: what the nearest rules lack.")
 
 
-def _door(from_files: bool) -> doors.Door:
+def _explainer(from_files: bool) -> Explainer:
     known = settings.load()
     if from_files:
-        return doors.files_door(load(known.content))
-    return doors.release_door(ask_store(current_release(known).store))
+        return of_files(load(known.content))
+    return of_release(ask_folder(current_release(known).store))
 
 
-def _shown(found: Explanation, form: str | None, names: render.Naming) -> str:
+def _shown(found: Explanation, form: str | None, names: Names) -> str:
     if form == "json":
-        return json.dumps(render.as_json(found, names), ensure_ascii=False, indent=2)
-    return render.turtle(found) if form == "rdf" else render.text(found, names)
+        return json.dumps(forms.explanation(found, names), ensure_ascii=False, indent=2)
+    return forms.turtle(found) if form == "rdf" else words.explanation(found, names)

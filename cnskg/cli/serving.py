@@ -73,9 +73,9 @@ def _pad(text: str, width: int) -> str:
 @click.option("--build", "folder", type=click.Path(path_type=Path), help="Folder of the releases.")
 def serve(host: str | None, port: int | None, folder: Path | None) -> None:
     """Serve the current release; builds it first where there is none."""
-    from ..release import build as building
-    from ..web import server
-    from .building import say
+    from ..release import build as building  # here: `cnskg query` needs neither reasoner nor validator …
+    from ..web import server  # … nor Flask
+    from .building import say  # as above
 
     chosen = settings.load(host=host, port=port, build=folder)
     if not (chosen.build / "current").exists():

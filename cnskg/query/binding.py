@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pyoxigraph as ox
+
 from ..rdf import XSD
 from .sparql_text import tokens
 
@@ -33,7 +35,11 @@ def read(value: dict[str, Any]) -> Term:
 
 
 def write(value: Any) -> str:
-    """A Python value in SPARQL syntax: Iri, Term, str, bool, int or float. Raises ValueError where it cannot be one."""
+    """A value in SPARQL syntax: RDF term, Iri, Term, str, bool, int or float. Raises ValueError where it cannot be."""
+    if isinstance(value, ox.NamedNode):
+        return write_iri(value.value)
+    if isinstance(value, ox.Literal):
+        return str(value)
     if isinstance(value, Iri) or getattr(value, "kind", "") == "uri":
         return write_iri(str(value))
     if isinstance(value, bool):

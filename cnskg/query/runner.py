@@ -166,7 +166,7 @@ class Runner:
         return result
 
     def rows(self, query: str, deadline_s: float | None = None, **bindings: Any) -> list[dict[str, Term]]:
-        """The rows of a SELECT as dictionaries; bindings are Iri, str, int, float or bool. Raises a QueryError."""
+        """The rows of a SELECT as dictionaries; bindings are RDF terms, Iri, str or numbers. Raises a QueryError."""
         prepared = self.prepare(query, bindings=bindings)
         limit = time.monotonic() + (deadline_s or self.settings.deadline_s)
         file, _ = self._evaluate(prepared, limit, None)

@@ -155,7 +155,7 @@ def serve(channel: socket.socket, store: ox.Store) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Close the doors, then open the store. The exit code tells the pool nothing; the closed socket does."""
+    """Close the explainer, then open the store. The exit code tells the pool nothing; the closed socket does."""
     descriptor, path, memory = arguments
     channel = socket.socket(fileno=int(descriptor))
     sandbox.limit_memory(int(memory))

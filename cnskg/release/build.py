@@ -17,13 +17,16 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from .. import __version__, hermit, materialise
+from .. import __version__
 from .. import namespaces as ns
 from ..checks import registry
 from ..content.files import CuratedFile, load
 from ..content.mappings import triples
 from ..content.timespans import triples_of
 from ..errors import ContentError, ReleaseError
+from ..explaining import contradictions, premises_graph
+from ..explaining.proofs import Shortest
+from ..reasoning import derive, hermit
 from ..settings import PACKAGE, Settings
 from . import store, void
 from .folder import Release, listing, read_release, switch_release
@@ -111,11 +114,12 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     asserted |= graphs[ns.GRAPH_CALENDAR]
     graphs[ns.GRAPH_ASSERTED] = asserted
     step("reasoning")
-    inferred = materialise.run(files)
+    inferred = derive.derive(files)
+    contradictions.require(inferred, files)
     step("HermiT as referee")
-    referee(files, inferred)
+    contradictions.require_report(hermit.check(files, inferred), inferred, files)
     graphs[ns.GRAPH_INFERRED] = set(inferred.triples) - asserted  # the calendar states some types itself
-    graphs[ns.GRAPH_EXPLANATIONS] = set(inferred.explanations)
+    graphs[ns.GRAPH_EXPLANATIONS] = set(premises_graph.describe(Shortest(inferred.closure), inferred.rules))
     default = asserted | graphs[ns.GRAPH_INFERRED] | graphs[ns.GRAPH_ONTOLOGY] | graphs[ns.GRAPH_LINKS]
     told = {
         "files": report.files,
@@ -125,14 +129,6 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
         "warnings": [asdict(f) for f in report.findings],
     }
     return Compiled(default, graphs, told)
-
-
-def referee(files: list[CuratedFile], inferred: materialise.Inferred) -> None:
-    """HermiT finds the files consistent and entails what the rules derived. Raises ContentError where it does not."""
-    verdict = hermit.check(files, inferred)
-    if not verdict.agrees:
-        differ = len(verdict.only_hermit) + len(verdict.only_rules)
-        raise ContentError(f"HermiT and the rules differ on {differ} triples", hint="`cnskg reason` shows which.")
 
 
 def named_graphs(files: list[CuratedFile]) -> store.Graphs:

@@ -7,14 +7,16 @@ from typing import Any
 import pyoxigraph as ox
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
-from .. import doors, render
 from ..errors import UsageError
-from ..explain import Explanation
-from ..lookup import Row
-from ..proofs import Proof
+from ..explaining import forms, words
+from ..explaining.explainer import Explainer, of_release
+from ..explaining.from_release import Row
+from ..explaining.proofs import Proof
+from ..explaining.search import Explanation
 from ..query.formats import Format
 from ..rdf import Node
 from .negotiate import choose, prefers_html
+from .pages import evidence
 from .state import Service
 
 blueprint = Blueprint("explain", __name__, template_folder="templates")
@@ -37,16 +39,16 @@ def term_of(value: Any) -> Node:
     return ox.Literal(str(value), datatype=ox.NamedNode(value.datatype)) if value.datatype else ox.Literal(str(value))
 
 
-def door_of(service: Service) -> doors.Door:
-    """The door to the current release; its rules are read once a release."""
+def explainer_of(service: Service) -> Explainer:
+    """The explainer to the current release; its rules are read once a release."""
     runner = service.runner
 
-    def ask(query: str) -> list[Row]:
-        return [{name: term_of(value) for name, value in row.items()} for row in runner.rows(query)]
+    def ask(query: str, /, **values: Node) -> list[Row]:
+        return [{name: term_of(value) for name, value in row.items()} for row in runner.rows(query, None, **values)]
 
-    known: tuple[str, doors.Door] | None = current_app.extensions.get("cnskg-explain")
+    known: tuple[str, Explainer] | None = current_app.extensions.get("cnskg-explain")
     if known is None or known[0] != runner.release.digest:
-        known = runner.release.digest, doors.release_door(ask)
+        known = runner.release.digest, of_release(ask)
         current_app.extensions["cnskg-explain"] = known
     return known[1]
 
@@ -62,50 +64,46 @@ def parameter(name: str) -> str:
 @blueprint.get("/explain")
 def explain() -> Any:
     """The proofs of one statement, in the form that the client prefers; 404 where it does not hold."""
-    door = door_of(current_app.extensions["cnskg"])
-    fact = door.fact(parameter("s"), parameter("p"), parameter("o"))
+    explainer = explainer_of(current_app.extensions["cnskg"])
+    fact = explainer.fact(parameter("s"), parameter("p"), parameter("o"))
     accept = request.headers.get("Accept", "")
-    found = door.explain(fact)
+    found = explainer.explain(fact)
     status = 200 if found.proofs else 404
     if prefers_html(accept):
-        return _page(door, found), status
+        return _page(explainer, found), status
     form = choose(accept, FORMATS)
     if form.short == "json":
-        return jsonify(_plain(door, found)), status
-    body = render.turtle(found) if form.short == "turtle" else _text(door, found)
+        return jsonify(_plain(explainer, found)), status
+    body = forms.turtle(found) if form.short == "turtle" else _text(explainer, found)
     return Response(body, status, content_type=form.content_type)
 
 
-def _plain(door: doors.Door, found: Explanation) -> dict[str, Any]:
+def _plain(explainer: Explainer, found: Explanation) -> dict[str, Any]:
     if found.proofs:
-        return render.as_json(found, door.names)
-    return render.misses_json(found.fact, door.why_not(found.fact))
+        return forms.explanation(found, explainer.names)
+    return forms.near_misses(found.fact, explainer.why_not(found.fact))
 
 
-def _text(door: doors.Door, found: Explanation) -> str:
+def _text(explainer: Explainer, found: Explanation) -> str:
     if found.proofs:
-        return render.text(found, door.names) + "\n"
-    return render.misses(found.fact, door.why_not(found.fact), door.names) + "\n"
+        return words.explanation(found, explainer.names) + "\n"
+    return words.near_misses(found.fact, explainer.why_not(found.fact), explainer.names) + "\n"
 
 
-def _page(door: doors.Door, found: Explanation) -> str:
-    proofs = [_node(door, proof) for proof in found.proofs]
-    misses = "" if proofs else render.misses(found.fact, door.why_not(found.fact), door.names)
-    title = render.statement(found.fact, door.names)
+def _page(explainer: Explainer, found: Explanation) -> str:
+    proofs = [_node(explainer, proof) for proof in found.proofs]
+    misses = "" if proofs else words.near_misses(found.fact, explainer.why_not(found.fact), explainer.names)
+    title = words.statement(found.fact, explainer.names)
     return render_template("explain.html", title=title, proofs=proofs, misses=misses)
 
 
-def _node(door: doors.Door, proof: Proof) -> dict[str, Any]:
+def _node(explainer: Explainer, proof: Proof) -> dict[str, Any]:
     """A proof for the template: what is said, by which rule, where stated, from what."""
-    from .pages import evidence
-
-    facts = [p.fact for p in proof.premises]
-    said = render.sentence(proof.rule, facts, proof.fact, door.names) if proof.rule else ""
     return {
-        "statement": render.statement(proof.fact, door.names),
-        "because": said,
+        "statement": words.statement(proof.fact, explainer.names),
+        "because": words.because(proof, explainer.names) if proof.rule else "",
         "rule": proof.rule.name if proof.rule else "",
         "about": proof.rule.template.about if proof.rule else "",
-        "places": [(evidence(graph)[0], door.names.source(graph)) for graph in proof.graphs],
-        "premises": [_node(door, p) for p in dict.fromkeys(proof.premises)],
+        "places": [(evidence(graph)[0], explainer.names.source(graph)) for graph in proof.graphs],
+        "premises": [_node(explainer, p) for p in dict.fromkeys(proof.premises)],
     }

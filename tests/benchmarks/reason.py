@@ -18,11 +18,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from cnskg import axioms, handover, materialise, settings
+from cnskg import settings
 from cnskg.content.files import load
-from cnskg.engine import Program
 from cnskg.rdf import Fact
-from cnskg.ruleset import instantiate
+from cnskg.reasoning import axioms, derive, hermit_input
+from cnskg.reasoning.chaining import Program
+from cnskg.reasoning.rulefiles import instantiate
 
 OWN = re.compile(r"^https://w3id\.org/cnskg/(id|passage)/(?!tier-|politburo-standing-committee)")
 Load = tuple[list[Fact], bytes]
@@ -128,12 +129,12 @@ def main() -> None:
     parser.add_argument("--most", type=float, default=300.0)
     given = parser.parse_args()
     files = load(settings.load().content)
-    base = materialise.derive(files)
-    schema, facts = handover.logic(files), handover.stated(base)
+    base = derive.derive(files)
+    schema, facts = hermit_input.logic(files), hermit_input.stated(base)
     slow: set[str] = set()
     for count in given.copies:
         some = copies(facts, count)
-        work = (some, handover.ntriples(schema, some))
+        work = (some, hermit_input.ntriples(schema, some))
         base_seconds = 0.0
         sys.stdout.write(f"\n{count} x: {len(some)} facts\n")
         for name in ENGINES:

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cnskg import materialise
 from cnskg.content.files import CuratedFile, load
-from cnskg.lookup import Ask, asking
-from cnskg.materialise import Inferred
+from cnskg.explaining import contradictions
+from cnskg.explaining.from_release import Ask
+from cnskg.explaining.search import Built
+from cnskg.query.direct import ask_store
+from cnskg.reasoning import derive
+from cnskg.reasoning.derive import Inferred
 from tests.support.sample import make_content, store_of
 from tests.support.turtle import HEAD
 
@@ -23,8 +26,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[CuratedFile]:
 
 @pytest.fixture(scope="session")
 def inferred(files: list[CuratedFile]) -> Inferred:
-    """What follows from the sample."""
-    return materialise.run(files)
+    """What follows from the sample, which contradicts itself nowhere."""
+    result = derive.derive(files)
+    contradictions.require(result, files)
+    return result
+
+
+@pytest.fixture(scope="session")
+def built(inferred: Inferred) -> Built:
+    """Explanations of what follows from the sample."""
+    return Built(inferred)
 
 
 @pytest.fixture
@@ -44,4 +55,4 @@ def planted(tmp_path: Path) -> Callable[[str], list[CuratedFile]]:
 @pytest.fixture(scope="session")
 def ask(files: list[CuratedFile], inferred: Inferred) -> Iterator[Ask]:
     """Questions to a store of the sample."""
-    yield asking(store_of(files, inferred))
+    yield ask_store(store_of(files, inferred))

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from cnskg import hermit, materialise
 from cnskg.checks import dates
-from cnskg.clash import shrink
 from cnskg.content.files import CuratedFile
 from cnskg.errors import ContentError
+from cnskg.explaining import contradictions
+from cnskg.reasoning import derive, hermit
 
 Plant = Callable[[str], list[CuratedFile]]
 HERE = "data/passages/doc-b/p099-planted.ttl:"
@@ -61,8 +61,10 @@ CASES = {
 def test_planted_nonsense_is_said_in_words(planted: Plant, name: str) -> None:
     """The clash names the planted line, the other statement, and no statement that it can do without."""
     text, words, count = CASES[name]
+    files = planted(text)
+    inferred = derive.derive(files)
     with pytest.raises(ContentError) as caught:
-        materialise.run(planted(text))
+        contradictions.require(inferred, files)
     message = str(caught.value)
     assert words in message
     assert HERE in message
@@ -79,18 +81,16 @@ def _first_group(message: str) -> list[str]:
     return rows[: ends[0]] if ends else rows
 
 
-def test_the_sample_has_no_clash(files: list[CuratedFile]) -> None:
-    """Without a plant there is none."""
-    assert materialise.run(files).closure.clashes == []
-
-
 @pytest.mark.slow
 def test_what_only_hermit_sees_is_shrunk(planted: Plant) -> None:
     """A number that is no number clashes with its range; HermiT alone sees it, and one statement is left."""
     files = planted('id:quantity-9 a cns:Quantity ; skos:prefLabel "odd"@en ; cns:value "many" .')
-    result = materialise.run(files)
+    result = derive.derive(files)
+    contradictions.require(result, files)
+    report = hermit.check(files, result)
+    assert not report.consistent
     with pytest.raises(ContentError) as caught:
-        hermit.check(files, result)
+        contradictions.require_report(report, result, files)
     message = str(caught.value)
     assert "HermiT finds" in message
     assert f"{HERE}" in message
@@ -102,7 +102,7 @@ def test_shrinking_finds_a_smallest_part() -> None:
     """Only what it takes is left, wherever it stands."""
     items = [(str(i), "p", "o") for i in range(40)]
     needed = {items[3], items[17], items[38]}
-    assert set(shrink(items, lambda some: needed <= set(some))) == needed
+    assert set(contradictions.shrink(items, lambda some: needed <= set(some))) == needed
 
 
 DATES = {

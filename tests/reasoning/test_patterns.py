@@ -9,10 +9,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from cnskg import doors, materialise, render, ruleset
 from cnskg.content import questions
 from cnskg.content.files import CuratedFile, load, parse
-from cnskg.materialise import Inferred
+from cnskg.explaining import names, words
+from cnskg.explaining.explainer import of_files
+from cnskg.reasoning import derive, rulefiles
+from cnskg.reasoning.derive import Inferred
 from tests.support import ROOT
 from tests.support.engines import ask_oxigraph
 from tests.support.sample import make_content, store_of
@@ -63,7 +65,7 @@ def test_every_question_on_reasoning_is_documented() -> None:
 
 def test_every_rule_is_documented() -> None:
     """The page lists each rule file with its sentence."""
-    for rule in ruleset.templates():
+    for rule in rulefiles.templates():
         assert f"| `{rule.name}` | {rule.about} |" in PAGE
 
 
@@ -76,10 +78,12 @@ def unnumbered(text: str) -> str:
 def test_a_worked_example_is_what_the_command_says(example: tuple[str, ...], tmp_path: Path) -> None:
     """The text on the page is the explanation."""
     subject, predicate, value, absent, expected = example
-    door = doors.files_door(load(make_content(tmp_path)))
-    fact = door.fact(subject, predicate, value)
+    explainer = of_files(load(make_content(tmp_path)))
+    fact = explainer.fact(subject, predicate, value)
     said = (
-        render.misses(fact, door.why_not(fact), door.names) if absent else render.text(door.explain(fact), door.names)
+        words.near_misses(fact, explainer.why_not(fact), explainer.names)
+        if absent
+        else words.explanation(explainer.explain(fact), explainer.names)
     )
     assert unnumbered(said) == expected
 
@@ -89,13 +93,35 @@ def test_there_are_five_worked_examples() -> None:
     assert (len(EXAMPLES), sum(bool(e[3]) for e in EXAMPLES)) == (6, 1)
 
 
+@pytest.fixture(scope="module")
+def curated() -> list[CuratedFile]:
+    """The curated files."""
+    return load(ROOT)
+
+
+@pytest.fixture(scope="module")
+def derived(curated: list[CuratedFile]) -> Inferred:
+    """What follows from the curated files."""
+    return derive.derive(curated)
+
+
 @pytest.mark.slow
-def test_the_questions_fail_without_reasoning_on_the_curated_data() -> None:
+def test_the_examples_of_patterns_follow_from_the_curated_data(curated: list[CuratedFile], derived: Inferred) -> None:
+    """Each example on the page is an inferred triple, said as `cnskg explain` says it."""
+    known = names.FileNames(curated)
+    said = {words.statement(fact, known) for fact in derived.closure.inferred}
+    examples = re.findall(r"^Example: (.+)\.$", PAGE, re.M)
+    assert len(examples) >= 25
+    assert [example for example in examples if example not in said] == []
+
+
+@pytest.mark.slow
+def test_the_questions_fail_without_reasoning_on_the_curated_data(
+    curated: list[CuratedFile], derived: Inferred
+) -> None:
     """Each question has its expected answer on the curated data, and not without reasoning."""
-    files = load(ROOT)
-    result = materialise.run(files)
-    with_it, without_it = store_of(files, result), store_of(files, None)
-    asked = [q for q in questions.read(files) if q.slug.startswith("reasoning-")]
+    with_it, without_it = store_of(curated, derived), store_of(curated, None)
+    asked = [q for q in questions.read(curated) if q.slug.startswith("reasoning-")]
     wrong = {q.slug: ask_oxigraph(with_it, q.query) for q in asked}
     assert {q.slug: list(q.expects) for q in asked} == wrong
     assert [q.slug for q in asked if ask_oxigraph(without_it, q.query) == list(q.expects)] == []

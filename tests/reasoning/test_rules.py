@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
-from cnskg import axioms, handover, hermit, ruleset
 from cnskg import namespaces as ns
 from cnskg.content.files import CuratedFile
-from cnskg.engine import Program
 from cnskg.errors import ContentError
-from cnskg.materialise import Inferred
-from cnskg.rdf import Fact, key
-from tests.support import turtle
-from tests.support.sample import fact, without
+from cnskg.reasoning import hermit, hermit_input, rulefiles
+from cnskg.reasoning.chaining import Program
+from cnskg.reasoning.derive import Inferred
+from tests.support.sample import DECLARED, fact, facts, rules_of, triples, without
 
 #: One axiom and facts for each rule file, and what must follow. Terms are local names of `x:`.
 CASES: dict[str, tuple[str, str, str]] = {
@@ -76,22 +73,6 @@ CLASHES: dict[str, tuple[str, str]] = {
     "clash-with-itself": ("x:p a owl:IrreflexiveProperty .", "x:a x:p x:a ."),
     "clash-of-properties": ("x:p owl:propertyDisjointWith x:q .", "x:a x:p x:b ; x:q x:b ."),
 }
-DECLARED = "".join(f"x:{c} a owl:Class . " for c in "CDEF") + "".join(f"x:{p} a owl:ObjectProperty . " for p in "pqrs")
-
-
-def triples(text: str) -> list[ox.Triple]:
-    """The triples of Turtle with the prefix x:."""
-    return turtle.triples("@prefix x: <urn:x:> .\n" + key)
-
-
-def facts(turtle: str) -> set[Fact]:
-    """The facts of Turtle."""
-    return {(t.subject.value, t.predicate.value, key(t.object)) for t in triples(turtle)}
-
-
-def rules_of(schema: str) -> list[ruleset.Rule]:
-    """The concrete rules of an ontology in Turtle."""
-    return ruleset.instantiate(axioms.from_schema(axioms.Schema(triples(DECLARED + schema))))
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
@@ -107,7 +88,9 @@ def test_a_rule_derives_exactly_what_it_says(name: str) -> None:
 def test_hermit_entails_what_a_rule_derives(name: str) -> None:
     """HermiT finds the same types and values as the rule does."""
     schema, given, expected = CASES[name]
-    report = hermit.run(handover.ntriples(triples(DECLARED + schema), sorted(facts(given))), *handover.EVERYTHING)
+    report = hermit.run(
+        hermit_input.ntriples(triples(DECLARED + schema), sorted(facts(given))), *hermit_input.EVERYTHING
+    )
     kind = ns.PREFIXES["rdf"] + "type"
     found = report.values | {(s, kind, c) for s, c in report.types}
     assert found == facts(given) | facts(expected)
@@ -123,7 +106,7 @@ def test_a_clash_rule_finds_the_contradiction(name: str) -> None:
 
 def test_every_rule_file_has_a_case() -> None:
     """No rule file is without a test of its own."""
-    assert {t.name for t in ruleset.templates()} == set(CASES) | set(CLASHES) | {"claim-in-passage"}
+    assert {t.name for t in rulefiles.templates()} == set(CASES) | set(CLASHES) | {"claim-in-passage"}
 
 
 def test_a_claim_is_stated_in_each_passage_that_types_it(inferred: Inferred) -> None:
@@ -134,7 +117,7 @@ def test_a_claim_is_stated_in_each_passage_that_types_it(inferred: Inferred) -> 
     assert len(found) == 5
 
 
-@pytest.mark.parametrize("name", [t.name for t in ruleset.templates() if not t.clash])
+@pytest.mark.parametrize("name", [t.name for t in rulefiles.templates() if not t.clash])
 def test_no_rule_can_go(inferred: Inferred, name: str) -> None:
     """Without any one of the rules that the ontology uses, something that HermiT entails is missing."""
     if name not in inferred.by_rule:
@@ -158,7 +141,7 @@ def test_a_class_expression_without_a_rule_is_an_error() -> None:
 def test_a_broken_rule_file_is_an_error() -> None:
     """A rule file without a head is named in the error."""
     with pytest.raises(ContentError, match=r"cnskg/rules/odd\.rule is not a rule"):
-        ruleset.parse("# Odd.\nname: odd\naxiom: domain ?P ?C\nif: ?x ?P ?y\nsay: x\n", "odd")
+        rulefiles.parse("# Odd.\nname: odd\naxiom: domain ?P ?C\nif: ?x ?P ?y\nsay: x\n", "odd")
 
 
 def test_rules_do_not_go_round_in_circles() -> None:
@@ -193,5 +176,5 @@ def test_a_rule_that_is_missing_makes_hermit_disagree(files: list[CuratedFile], 
 
 def test_the_wheel_carries_the_rules() -> None:
     """The rule files lie inside the package."""
-    assert Path(ruleset.__file__).parent / "rules" == ruleset.FOLDER
-    assert len(list(ruleset.FOLDER.glob("*.rule"))) == len(ruleset.templates())
+    assert Path(rulefiles.__file__).parent / "rules" == rulefiles.FOLDER
+    assert len(list(rulefiles.FOLDER.glob("*.rule"))) == len(rulefiles.templates())

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from cnskg import namespaces as ns
-from cnskg.axioms import Schema
 from cnskg.content.files import CuratedFile
 from cnskg.rdf import OWL, RDFS, TYPE, Node
+from cnskg.reasoning.axioms import Schema
 
 #: Each construct that the ontology has outside RL, with the reason. A test says when one can go.
 EXCEPTIONS = {

@@ -9,12 +9,16 @@ import pyoxigraph as ox
 
 from cnskg import namespaces as ns
 from cnskg.content.files import CuratedFile
-from cnskg.engine import Closure, Program
-from cnskg.materialise import Inferred, with_calendar
-from cnskg.rdf import Fact
-from cnskg.ruleset import instantiate, templates
-from tests.support import ROOT
+from cnskg.explaining import premises_graph
+from cnskg.explaining.proofs import Shortest
+from cnskg.rdf import Fact, key
+from cnskg.reasoning import axioms, rulefiles
+from cnskg.reasoning.chaining import Closure, Program
+from cnskg.reasoning.derive import Inferred, with_calendar
+from tests.support import ROOT, turtle
 
+#: Terms that the small ontologies of single tests may use.
+DECLARED = "".join(f"x:{c} a owl:Class . " for c in "CDEF") + "".join(f"x:{p} a owl:ObjectProperty . " for p in "pqrs")
 SAMPLE = ROOT / "tests" / "reasoning" / "content"
 
 
@@ -23,6 +27,11 @@ def make_content(folder: Path) -> Path:
     shutil.copytree(ROOT / "ontology", folder / "ontology")
     shutil.copytree(SAMPLE / "data", folder / "data")
     return folder
+
+
+def explanations(inferred: Inferred) -> list[ox.Triple]:
+    """The content of graph:explanations."""
+    return list(premises_graph.describe(Shortest(inferred.closure), inferred.rules))
 
 
 def store_of(files: list[CuratedFile], inferred: Inferred | None) -> ox.Store:
@@ -37,15 +46,15 @@ def store_of(files: list[CuratedFile], inferred: Inferred | None) -> ox.Store:
         for t in inferred.triples:
             store.add(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()))
             store.add(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(ns.GRAPH_INFERRED)))
-        for t in inferred.explanations:
+        for t in explanations(inferred):
             store.add(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(ns.GRAPH_EXPLANATIONS)))
     return store
 
 
 def without(inferred: Inferred, name: str) -> Closure:
     """The closure of the sample's facts without one rule file."""
-    axioms = [r.axiom for r in inferred.rules if r.axiom.kind != "claim"]
-    rules = instantiate(dict.fromkeys(axioms), [t for t in templates() if t.name != name])
+    known = [r.axiom for r in inferred.rules if r.axiom.kind != "claim"]
+    rules = rulefiles.instantiate(dict.fromkeys(known), [t for t in rulefiles.templates() if t.name != name])
     return Program(rules).run(inferred.facts.graphs, inferred.facts.passages)
 
 
@@ -53,3 +62,18 @@ def fact(subject: str, predicate: str, value: str) -> Fact:
     """A fact of CURIEs."""
     kind = ns.PREFIXES["rdf"] + "type"
     return ns.expand(subject), kind if predicate == "a" else ns.expand(predicate), ns.expand(value)
+
+
+def triples(text: str) -> list[ox.Triple]:
+    """The triples of Turtle with the prefix x:."""
+    return turtle.triples("@prefix x: <urn:x:> .\n" + key)
+
+
+def facts(written: str) -> set[Fact]:
+    """The facts of Turtle."""
+    return {(t.subject.value, t.predicate.value, key(t.object)) for t in triples(written)}
+
+
+def rules_of(schema: str) -> list[rulefiles.Rule]:
+    """The concrete rules of an ontology in Turtle."""
+    return rulefiles.instantiate(axioms.from_schema(axioms.Schema(triples(DECLARED + schema))))

@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from . import namespaces as ns
-from .axioms import Axiom
-from .engine import Derivation
+from .. import namespaces as ns
+from ..rdf import LABEL, SKOS, TYPE, XSD, Fact, term
+from ..reasoning.axioms import Axiom
+from ..reasoning.chaining import Derivation
+from ..reasoning.rulefiles import Rule, Template
 from .proofs import Shortest
-from .rdf import LABEL, SKOS, TYPE, XSD, Fact, term
-from .ruleset import Rule, Template
 
 FACT, INFERENCE, AXIOM, RULE = (ns.BASE + kind + "/" for kind in ("fact", "inference", "axiom", "rule"))
 INTEGER = ox.NamedNode(XSD + "integer")

@@ -7,8 +7,9 @@ and every individual against every property that is transitive or made of a chai
   {v} a class whose only known member is v. That entails the same types, and only loses the value for a thing that is
   in the class without having it: where there is such a thing, the part keeps owl:hasValue.
 * for property values, one part for each group of properties that hang together by hierarchy, inverse or chain, with
-  the values of these properties. No class entails a value (see above) and no two IRIs become one (that is a clash),
-  so a property's values depend on its group alone.
+  the values of these properties, and with the things that are in a class without having its value, together with what
+  the class says. No other class entails a value and no two IRIs become one (that is a clash), so a property's values
+  depend on its group alone.
 
 A test holds the parts against one run over everything.
 """
@@ -22,10 +23,11 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from .content.files import CuratedFile
-from .materialise import Inferred
-from .namespaces import GRAPH
-from .rdf import OWL, RDF, RDFS, TYPE, Fact, triple
+from ..content.files import CuratedFile
+from ..namespaces import GRAPH
+from ..rdf import OWL, RDF, RDFS, TYPE, Fact, triple
+from .axioms import Axiom
+from .derive import Inferred
 
 TYPES = ("-c", "-I")
 VALUES = ("-O", "-I", "-Y")
@@ -96,13 +98,17 @@ def parts(files: list[CuratedFile], result: Inferred) -> list[Part]:
     """The parts for HermiT, the one with all types first."""
     axioms, facts = logic(files), stated(result)
     apart = different(facts, functional(result))
-    first = list(axioms) if needs_values(result) else list(singletons(axioms))
+    lacking = lack_values(result)
+    first = list(axioms) if lacking else list(singletons(axioms))
     found = [Part("classes and types", ntriples([*first, *apart], facts), TYPES)]
     for group in groups(result):
+        owed = [a for a in lacking if a.terms[1] in group]
         values = [f for f in facts if f[1] in group]
+        values += [(thing, TYPE, a.terms[0]) for a in owed for thing in lacking[a]]
         if values:
             name = "values of " + min(group).rsplit("#")[-1].rsplit("/")[-1]
-            found.append(Part(name, ntriples(_roles(axioms, group), values), VALUES))
+            says = [t for a in owed for t in _value_restriction(a)]
+            found.append(Part(name, ntriples([*_roles(axioms, group), *says], values), VALUES))
     return found
 
 
@@ -111,16 +117,31 @@ def functional(result: Inferred) -> set[str]:
     return {r.axiom.terms[0] for r in result.rules if r.axiom.kind == "functional"}
 
 
-def needs_values(result: Inferred) -> bool:
-    """Whether something is in a class defined by a value without having the value by statement."""
+def lack_values(result: Inferred) -> dict[Axiom, list[str]]:
+    """By axiom "who is in this class has this value": the things in the class for which nothing states the value."""
     closure = result.closure
-    for rule in result.rules:
-        if rule.axiom.kind == "impliesValue":
-            cls, prop, value = rule.axiom.terms
-            for s, p, o in [*closure.asserted, *closure.derivations]:
-                if p == TYPE and o == cls and (s, prop, value) not in closure.asserted:
-                    return True
-    return False
+    members: dict[str, list[str]] = defaultdict(list)
+    for s, p, o in sorted({*closure.asserted, *closure.derivations}):
+        if p == TYPE:
+            members[o].append(s)
+    found = {}
+    for axiom in (r.axiom for r in result.rules if r.axiom.kind == "impliesValue"):
+        cls, prop, value = axiom.terms
+        things = [s for s in members[cls] if (s, prop, value) not in closure.asserted]
+        if things:
+            found[axiom] = things
+    return found
+
+
+def _value_restriction(axiom: Axiom) -> Iterator[ox.Triple]:
+    """An axiom "who is in this class has this value" as RDF."""
+    cls, prop, value = (ox.NamedNode(t) for t in axiom.terms)
+    restriction = ox.BlankNode()
+    yield ox.Triple(cls, ox.NamedNode(TYPE), ox.NamedNode(OWL + "Class"))
+    yield ox.Triple(cls, ox.NamedNode(RDFS + "subClassOf"), restriction)
+    yield ox.Triple(restriction, ox.NamedNode(TYPE), ox.NamedNode(OWL + "Restriction"))
+    yield ox.Triple(restriction, ox.NamedNode(OWL + "onProperty"), prop)
+    yield ox.Triple(restriction, ox.NamedNode(OWL + "hasValue"), value)
 
 
 def singletons(axioms: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

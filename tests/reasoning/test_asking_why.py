@@ -1,4 +1,4 @@
-"""The doors to reasoning: the commands `reason` and `explain`, and /explain over HTTP."""
+"""The explainer to reasoning: the commands `reason` and `explain`, and /explain over HTTP."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from cnskg import cli
 from cnskg.content.files import CuratedFile
-from cnskg.materialise import Inferred
+from cnskg.reasoning.derive import Inferred
 from cnskg.release.folder import switch_release
 from cnskg.settings import Settings
 from cnskg.web import create_app

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from .engine import Closure, Derivation, Program
-from .rdf import Fact
-from .ruleset import Rule
+from ..rdf import Fact
+from ..reasoning.chaining import Closure, Derivation, Program
+from ..reasoning.rulefiles import Rule
 
 #: Direct derivations kept of one triple: the best, and alternatives.
 MOST_ALTERNATIVES = 3

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .engine import Binding, Closure, fill, unify
-from .rdf import Fact
-from .ruleset import Pattern, Rule, is_variable
+from ..rdf import Fact
+from ..reasoning.chaining import Binding, Closure, fill, unify
+from ..reasoning.rulefiles import Pattern, Rule, is_variable
 
 MOST = 5
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from .content.files import CuratedFile
-from .errors import ContentError
-from .namespaces import compact
-from .rdf import OWL, RDF, RDFS, TYPE, XSD, Node
+from ..content.files import CuratedFile
+from ..errors import ContentError
+from ..namespaces import compact
+from ..rdf import OWL, RDF, RDFS, TYPE, XSD, Node
 
 THING = OWL + "Thing"
 #: Property characteristics, and the kind of axiom that each makes.
@@ -116,7 +116,7 @@ def named(node: Node | None) -> str:
         return node.value
     raise ContentError(
         "the ontology uses a class expression where the rules need a named term",
-        hint="Give the expression a class of its own, or add a kind of axiom to cnskg/axioms.py and a rule for it.",
+        hint="Give it a class of its own, or add a kind of axiom to cnskg/reasoning/axioms.py and a rule for it.",
     )
 
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from . import namespaces as ns
-from .content.files import CuratedFile
-from .errors import ContentError
-from .rdf import OWL, TYPE, Fact, key
+from .. import namespaces as ns
+from ..content.files import CuratedFile
+from ..errors import ContentError
+from ..rdf import OWL, TYPE, Fact, key
 
 #: Kinds of file whose triples are facts; questions and the ontology are not about the domain.
 FACTUAL = ("documents", "entities", "passage", "background", "calendar")
 
 
 @dataclass(frozen=True)
-class Facts:
+class Stated:
     """What the files state, as far as the ontology gives it meaning, and which graphs state it."""
 
     graphs: dict[Fact, tuple[str, ...]]
@@ -30,7 +30,7 @@ class Facts:
         return (g for g in self.graphs.get(fact, ()) if g.startswith(ns.PSG))
 
 
-def facts(files: Iterable[CuratedFile]) -> Facts:
+def facts(files: Iterable[CuratedFile]) -> Stated:
     """The facts of the files. Raises ContentError where there are none."""
     given = list(files)
     classes, objects, data = _terms(given)
@@ -47,7 +47,7 @@ def facts(files: Iterable[CuratedFile]) -> Facts:
         raise ContentError(
             "there is nothing to reason over", hint="The content folder should hold data/ and ontology/."
         )
-    return Facts({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(objects))
+    return Stated({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(objects))
 
 
 def _terms(files: list[CuratedFile]) -> tuple[set[str], set[str], set[str]]:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .rdf import TYPE, Fact
-from .ruleset import Pattern, Rule, is_variable
+from ..rdf import TYPE, Fact
+from .rulefiles import Pattern, Rule, is_variable
 
 Binding = dict[str, str]
 
@@ -98,6 +98,18 @@ def unify(pattern: Pattern, fact: Fact) -> Binding | None:
 def fill(pattern: Pattern, bound: Binding) -> Fact:
     """The fact that a pattern becomes under a binding."""
     return bound.get(pattern[0], pattern[0]), bound.get(pattern[1], pattern[1]), bound.get(pattern[2], pattern[2])
+
+
+def arranged(rule: Rule, head: Fact, facts: Iterable[Fact]) -> tuple[Fact, ...] | None:
+    """The facts in the order of the premises of a rule that gives the head from them; None where it does not."""
+    given = set(facts)
+    bound = unify(rule.head, head)
+    index = Index()
+    for fact in sorted(given):
+        index.add(fact)
+    found = _join(list(rule.premises), bound, index) if bound is not None else iter(())
+    orders = (tuple(fill(p, more) for p in rule.premises) for more in found)
+    return next((order for order in orders if set(order) == given), None)
 
 
 class Program:

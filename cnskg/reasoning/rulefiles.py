@@ -1,4 +1,4 @@
-"""The rules: one small file each under cnskg/rules/, made concrete for each axiom of the ontology.
+"""The rules: one small file each under cnskg/reasoning/rules/, made concrete for each axiom of the ontology.
 
 A rule file names the kind of axiom it is for, its premises and its head in terms of that axiom:
 
@@ -19,13 +19,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
-from . import namespaces as ns
+from .. import namespaces as ns
+from ..errors import ContentError
+from ..rdf import TYPE
 from .axioms import Axiom
-from .errors import ContentError
-from .rdf import TYPE
 
 FOLDER = Path(__file__).resolve().parent / "rules"
 CLASH = "contradiction"
@@ -100,18 +100,19 @@ def parse(text: str, name: str) -> Template:
             raise ValueError(f"it is called {fields['name']}")
     except (KeyError, ValueError) as error:
         raise ContentError(
-            f"cnskg/rules/{name}.rule is not a rule: {error}", hint="It needs the lines name, axiom, if, then and say."
+            f"cnskg/reasoning/rules/{name}.rule is not a rule: {error}",
+            hint="It needs the lines name, axiom, if, then and say.",
         ) from None
     apart = tuple(differ.split()) if clash == CLASH else ()
     return Template(name, about, kind, tuple(params), premises, head, graph[1] if graph else "", apart, fields["say"])
 
 
-@cache
+@lru_cache(maxsize=4)  # there is one folder; tests have a few of their own
 def templates(folder: Path = FOLDER) -> tuple[Template, ...]:
     """All rule files, by name. Raises ContentError where there is none."""
     found = tuple(parse(path.read_text(encoding="utf-8"), path.stem) for path in sorted(folder.glob("*.rule")))
     if not found:
-        raise ContentError(f"no rule file under {folder}", hint="The wheel carries them as cnskg/rules/*.rule.")
+        raise ContentError(f"no rule file under {folder}", hint="They are cnskg/reasoning/rules/*.rule.")
     return found
 
 
@@ -137,7 +138,7 @@ def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None
         if axiom.kind not in known:
             raise ContentError(
                 f"{axiom.where}: no rule covers an axiom of the form {axiom.kind}",
-                hint="Write the axiom in a form that cnskg/rules/ has a rule for, or add a rule file.",
+                hint="Write the axiom in a form that cnskg/reasoning/rules/ has a rule for, or add a rule file.",
             )
     rules = []
     for template in chosen:

@@ -1,0 +1,149 @@
+"""Names of things and of the places that state them, for people: from the curated files or from a release.
+
+`FileNames` and `ReleaseNames` answer the same three questions; wherever words are made, either will do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from .. import namespaces as ns
+from ..content.files import CuratedFile
+from ..rdf import term
+from .from_release import Ask
+
+LABELS = (ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["rdfs"] + "label")
+#: Languages of a name, the best first; "" is a name without language.
+LANGUAGES = ("en", "", "zh-hans", "zh-latn-pinyin")
+#: Names kept of one release, some 2 MB: all its things fit in, but not all that strangers may ask for.
+MOST_KEPT = 10_000
+
+NAMES = """SELECT ?name WHERE {
+  { ?thing skos:prefLabel|rdfs:label ?name } UNION { GRAPH ?g { ?thing skos:prefLabel|rdfs:label ?name } } }"""
+BEARERS = """SELECT DISTINCT ?thing WHERE {
+  { ?thing skos:prefLabel|rdfs:label ?name } UNION { GRAPH graph:ontology { ?thing skos:prefLabel|rdfs:label ?name } }
+  FILTER(LCASE(STR(?name)) = ?wanted) }"""
+SOURCE = """SELECT ?document ?section WHERE {
+  GRAPH ?graph { ?graph cns:document ?document OPTIONAL { ?graph cns:section ?section } } }"""
+
+
+class Names(Protocol):
+    """What things are called."""
+
+    def name(self, iri: str) -> str:
+        """The English name of a thing, another name, or its CURIE; a literal's text."""
+        ...
+
+    def source(self, graph: str) -> str:
+        """A graph as a reader cites it: document and section of a passage."""
+        ...
+
+    def find(self, name: str) -> list[str]:
+        """The IRIs that bear the name, letter case aside."""
+        ...
+
+
+class FileNames:
+    """Names as the curated files have them."""
+
+    def __init__(self, files: Iterable[CuratedFile]) -> None:
+        self._names: dict[str, str] = {}
+        self._bearers: dict[str, set[str]] = defaultdict(set)
+        self._places: dict[str, list[str]] = defaultdict(list)
+        for source in files:
+            for t in source.triples:
+                if t.predicate.value in LABELS and getattr(t.object, "language", None) == "en":
+                    self._names[t.subject.value] = t.object.value
+                if t.subject.value == source.graph and t.predicate.value in (ns.CNS + "document", ns.CNS + "section"):
+                    self._places[source.graph].append(t.object.value)
+        for iri, name in self._names.items():
+            self._bearers[name.casefold()].add(iri)
+
+    def name(self, iri: str) -> str:
+        """As Names has it; English names only."""
+        return term(iri).value if iri.startswith('"') else self._names.get(iri, ns.compact(iri))
+
+    def source(self, graph: str) -> str:
+        """As Names has it."""
+        if graph not in self._places:
+            return graph_name(graph, self)
+        parts = sorted(self._places[graph], key=lambda value: not value.startswith(ns.ID))
+        return ", section ".join([self.name(parts[0]), *parts[1:]])
+
+    def find(self, name: str) -> list[str]:
+        """As Names has it."""
+        return sorted(self._bearers.get(name.casefold(), ()))
+
+
+class ReleaseNames:
+    """Names as a release has them."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._name = lru_cache(MOST_KEPT)(self._asked)
+
+    def name(self, iri: str) -> str:
+        """As Names has it."""
+        return term(iri).value if iri.startswith('"') else self._name(iri)
+
+    def _asked(self, iri: str) -> str:
+        names = (row["name"] for row in self._ask(NAMES, thing=ox.NamedNode(iri)))
+        found = sorted((n for n in names if isinstance(n, ox.Literal)), key=_preference)
+        return found[0].value if found else ns.compact(iri)
+
+    def source(self, graph: str) -> str:
+        """As Names has it."""
+        for row in self._ask(SOURCE, graph=ox.NamedNode(graph)):
+            section = f", section {row['section'].value}" if "section" in row else ""
+            return f"{self.name(row['document'].value)}{section}"
+        return graph_name(graph, self)
+
+    def find(self, name: str) -> list[str]:
+        """As Names has it."""
+        things = (row["thing"] for row in self._ask(BEARERS, wanted=ox.Literal(name.lower())))
+        return sorted(thing.value for thing in things if isinstance(thing, ox.NamedNode))
+
+
+def _preference(label: ox.Literal) -> tuple[int, str]:
+    tag = (label.language or "").lower()
+    return (LANGUAGES.index(tag) if tag in LANGUAGES else len(LANGUAGES)), label.value
+
+
+def graph_name(graph: str, names: Names) -> str:
+    """A graph that is no passage, as a reader understands it."""
+    known = {
+        ns.GRAPH_ENTITIES: "its card",
+        ns.GRAPH_DOCUMENTS: "the list of documents",
+        ns.GRAPH_CALENDAR: "the calendar",
+    }
+    return known.get(graph) or (names.name(graph) if graph.startswith(ns.BG) else ns.compact(graph))
+
+
+#: What stands behind the noun that a name is about: "list of concerns", "leader with security background".
+BEHIND = re.compile(r" (?:about|against|at|by|for|from|in|of|on|over|that|to|under|which|with) ")
+#: Nouns that take no article, though they are no plurals.
+MASS = frozenset({"evidence", "information", "legislation", "news", "politics"})
+
+
+def _noun(name: str) -> str:
+    """The noun that a name is about; nothing for a CURIE."""
+    return "" if ":" in name else BEHIND.split(name)[0].rsplit(" ")[-1].lower()
+
+
+def is_plural(name: str) -> bool:
+    """Whether a name speaks of several things, such as "counter-sanctions" (and not "crisis", "mass", "campus")."""
+    noun = _noun(name)
+    return noun.endswith("s") and not noun.endswith(("ss", "is", "us")) and noun not in MASS
+
+
+def article(name: str) -> str:
+    """A name with its indefinite article, if it takes one. Sounds are judged by the first letter."""
+    if is_plural(name) or _noun(name) in MASS:
+        return name
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

@@ -1,0 +1,103 @@
+"""Names for people: the same from files and from a release, with the article that fits, and a bound on what is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from cnskg import namespaces as ns
+from cnskg.content.files import CuratedFile
+from cnskg.explaining import names, words
+from cnskg.explaining.from_release import Ask, Row
+from cnskg.explaining.names import FileNames, ReleaseNames, article
+from tests.support.sample import fact, rules_of
+
+
+def test_files_and_release_know_the_same_names(files: list[CuratedFile], ask: Ask) -> None:
+    """Things, literals, passages and cards are called the same, and are found by the same names."""
+    here, there = FileNames(files), ReleaseNames(ask)
+    for iri in (f"{ns.ID}cnsc", f"{ns.CNS}commands", f"{ns.ID}nobody", '"5"', '""', '"a"@en'):
+        assert here.name(iri) == there.name(iri)
+    for graph in (f"{ns.PSG}doc-b/p001", ns.GRAPH_ENTITIES, ns.GRAPH_CALENDAR, ns.GRAPH_DOCUMENTS):
+        assert here.source(graph) == there.source(graph)
+    for name in ("person one", "Organ", "nobody at all"):
+        assert here.find(name) == there.find(name)
+    assert here.find("PERSON ONE") == [f"{ns.ID}person-one"]
+
+
+def test_names_are_kept_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name is asked for once, but strangers who ask for ever more things do not fill the memory."""
+    asked: list[str] = []
+
+    def ask(query: str, /, **values: Any) -> list[Row]:
+        assert "prefLabel" in query
+        asked.append(values["thing"].value)
+        return [{"name": ox.Literal("thing", language="en")}]
+
+    monkeypatch.setattr(names, "MOST_KEPT", 3)
+    known = ReleaseNames(ask)
+    assert [known.name("urn:0"), known.name("urn:0")] == ["thing", "thing"]
+    assert asked == ["urn:0"]
+    for i in range(5):
+        known.name(f"urn:{i}")
+    asked.clear()
+    known.name("urn:4")
+    known.name("urn:0")
+    assert asked == ["urn:0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("organ", "an organ"),
+        ("law", "a law"),
+        ("counter-sanctions", "counter-sanctions"),
+        ("list of security concerns", "a list of security concerns"),
+        ("leader with security background", "a leader with security background"),
+        ("group of people", "a group of people"),
+        ("laws that serve a type", "laws that serve a type"),
+        ("conflict or crisis", "a conflict or crisis"),
+        ("business", "a business"),
+        ("campus", "a campus"),
+        ("evidence", "evidence"),
+        ("news in brief", "news in brief"),
+        ("schema:Series", "a schema:Series"),
+    ],
+)
+def test_a_noun_has_its_article(name: str, expected: str) -> None:
+    """A or an before one thing; none before several things, and none before what cannot be counted."""
+    assert article(name) == expected
+
+
+class Called:
+    """Names in which the last part of an IRI is the name."""
+
+    def name(self, iri: str) -> str:
+        return {"C": "sanctions", "D": "counter-sanctions", "E": "event"}.get(iri[-1], iri[-1])
+
+    def source(self, graph: str) -> str:
+        return graph
+
+    def find(self, name: str) -> list[str]:
+        return [name]
+
+
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ("x:C rdfs:subClassOf x:E .", "a is an event, because they are sanctions and all sanctions are an event."),
+        (
+            "x:C rdfs:subClassOf x:D .",
+            "a are counter-sanctions, because they are sanctions and all sanctions are counter-sanctions.",
+        ),
+    ],
+)
+def test_a_class_in_the_plural_has_its_verb(schema: str, said: str) -> None:
+    """Where a class is named in the plural, statement and sentence say "are"."""
+    rule = next(rule for rule in rules_of(schema) if rule.name == "class-hierarchy")
+    below, above = rule.axiom.terms
+    kind = fact("id:x", "a", "id:x")[1]
+    assert words.sentence(rule, [("urn:x:a", kind, below)], ("urn:x:a", kind, above), Called()) == said
+    assert words.statement(("urn:x:a", kind, "urn:x:D"), Called()) == "a are counter-sanctions"
