@@ -140,7 +140,7 @@ def test_a_class_expression_without_a_rule_is_an_error() -> None:
 
 def test_a_broken_rule_file_is_an_error() -> None:
     """A rule file without a head is named in the error."""
-    with pytest.raises(ContentError, match=r"cnskg/rules/odd\.rule is not a rule"):
+    with pytest.raises(ContentError, match=r"cnskg/reasoning/rules/odd\.rule is not a rule"):
         rulefiles.parse("# Odd.\nname: odd\naxiom: domain ?P ?C\nif: ?x ?P ?y\nsay: x\n", "odd")
 
 

@@ -66,7 +66,7 @@ def fact(subject: str, predicate: str, value: str) -> Fact:
 
 def triples(text: str) -> list[ox.Triple]:
     """The triples of Turtle with the prefix x:."""
-    return turtle.triples("@prefix x: <urn:x:> .\n" + key)
+    return turtle.triples("@prefix x: <urn:x:> .\n" + text)
 
 
 def facts(written: str) -> set[Fact]:
