@@ -17,9 +17,9 @@ import pyoxigraph as ox
 
 from . import axioms, inferences
 from . import namespaces as ns
-from .content.files import CuratedFile
+from .content.files import FACTUAL, CuratedFile, Kind
 from .engine import Closure, Program
-from .facts import FACTUAL, Facts, facts
+from .facts import Facts, facts
 from .proofs import Shortest
 from .rdf import triple
 from .ruleset import Rule, instantiate
@@ -83,8 +83,8 @@ def with_calendar(files: Iterable[CuratedFile]) -> list[CuratedFile]:
     from .content.timespans import triples_of
 
     given = list(files)
-    if any(f.kind == "calendar" for f in given):
+    if any(f.kind == Kind.CALENDAR for f in given):
         return given
     spans = triples_of(t for f in given if f.kind in FACTUAL for t in f.triples)
     name = "calendar"
-    return [*given, CuratedFile(Path(name), name, name, ns.GRAPH_CALENDAR, "", frozenset(spans))]
+    return [*given, CuratedFile(Path(name), name, Kind.CALENDAR, ns.GRAPH_CALENDAR, "", frozenset(spans))]

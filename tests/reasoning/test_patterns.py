@@ -11,7 +11,7 @@ import pytest
 
 from cnskg import doors, materialise, render, ruleset
 from cnskg.content import questions
-from cnskg.content.files import CuratedFile, load, parse
+from cnskg.content.files import Content, CuratedFile, Kind, load
 from cnskg.materialise import Inferred
 from tests.support import ROOT
 from tests.support.engines import ask_oxigraph
@@ -20,7 +20,6 @@ from tests.support.sample import make_content, store_of
 PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 PATTERNS = re.findall(r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE, re.M | re.S)
 EXAMPLES = re.findall(r"^\$ cnskg explain --files (\S+) (\S+) (\S+)( --why-not)?\n(.+?)\n```", PAGE, re.M | re.S)
-QUESTIONS = sorted((ROOT / "data" / "questions").glob("reasoning-*.ttl"))
 
 
 def general(query: str) -> str:
@@ -56,7 +55,7 @@ def test_a_pattern_needs_reasoning(pattern: tuple[str, ...], reasoned: ox.Store,
 
 def test_every_question_on_reasoning_is_documented() -> None:
     """The question files ask what the page documents."""
-    asked = {q.query for q in questions.read([parse(ROOT, path) for path in QUESTIONS])}
+    asked = {q.query for q in questions.read(Content.read(ROOT, Kind.QUESTIONS)) if q.slug.startswith("reasoning-")}
     assert len(asked) >= 25
     assert asked <= {query for *_, query in PATTERNS}
 
@@ -92,10 +91,11 @@ def test_there_are_five_worked_examples() -> None:
 @pytest.mark.slow
 def test_the_questions_fail_without_reasoning_on_the_curated_data() -> None:
     """Each question has its expected answer on the curated data, and not without reasoning."""
-    files = load(ROOT)
+    content = Content.read(ROOT)
+    files = content.of(*Kind)
     result = materialise.run(files)
     with_it, without_it = store_of(files, result), store_of(files, None)
-    asked = [q for q in questions.read(files) if q.slug.startswith("reasoning-")]
+    asked = [q for q in questions.read(content) if q.slug.startswith("reasoning-")]
     wrong = {q.slug: ask_oxigraph(with_it, q.query) for q in asked}
     assert {q.slug: list(q.expects) for q in asked} == wrong
     assert [q.slug for q in asked if ask_oxigraph(without_it, q.query) == list(q.expects)] == []

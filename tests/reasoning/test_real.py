@@ -11,17 +11,18 @@ import pytest
 
 from cnskg import explain, hermit, materialise
 from cnskg.checks import dates
-from cnskg.content.files import load
+from cnskg.content.files import Content, Kind
 from tests.support import ROOT
 
 DIGEST = """
 import hashlib, sys
 from pathlib import Path
-from cnskg import materialise, sources
+from cnskg import materialise
+from cnskg.content.files import load
 from tests.support.sample import make_content
 import tempfile
 with tempfile.TemporaryDirectory() as folder:
-    result = materialise.run(sources.load(make_content(Path(folder).resolve() / "c")))
+    result = materialise.run(load(make_content(Path(folder).resolve() / "c")))
 text = "\\n".join(str(t) for t in [*result.triples, *result.explanations])
 print(hashlib.sha256((text + str(result.by_rule)).encode()).hexdigest())
 """
@@ -41,8 +42,9 @@ def test_the_result_does_not_hang_on_the_hash_seed() -> None:
 @pytest.mark.slow
 def test_the_curated_data_are_reasoned_over_in_full() -> None:
     """Consistent; HermiT entails what the rules derive; each inferred triple is proven from its leaves alone."""
-    files = load(ROOT)
-    assert dates.findings(files) == []
+    content = Content.read(ROOT)
+    assert dates.findings(content) == []
+    files = content.of(*Kind)
     result = materialise.run(files)
     assert explain.unproven(result) == []
     report = hermit.check(files, result)
