@@ -1,32 +1,83 @@
-"""The command line: thin commands over the package. Exit codes: 0 fine, 1 data or query says no, 2 misuse or fault."""
+"""The command line: thin commands over the package. Exit codes: 0 fine, 1 data or query says no, 2 misuse or fault.
+
+A command's module is imported when the command is called, so that `cnskg --help` loads none and `cnskg query` neither
+a reasoner nor a validator.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
+from importlib import import_module
+from typing import NamedTuple
 
 import click
 
-from .. import __version__
 from ..errors import CnskgError
-from .building import build_command, report, validate_command, verify_command
-from .curating import check, fmt, names, new, search
-from .reasoning import explain, reason
-from .serving import query, serve, show_settings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(__version__, prog_name="cnskg")
+class Lazy(NamedTuple):
+    """Where a command is defined, and the line that the list of commands shows of it."""
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS = {
+    "build": Lazy("building", "build_command", "Parse, validate, reason and compile a release."),
+    "check": Lazy("curating", "check", "The quick checks of data files."),
+    "explain": Lazy("reasoning", "explain", "Say why a statement holds, down to the passages."),
+    "find": Lazy("curating", "search", "List the cards whose names are like some words."),
+    "fmt": Lazy("curating", "fmt", "Bring data files into canonical form."),
+    "names": Lazy("curating", "names", "Add names to a card."),
+    "new": Lazy("curating", "new", "Make a new passage file or entity card."),
+    "query": Lazy("serving", "query", "Answer a SPARQL query."),
+    "reason": Lazy("reasoning", "reason", "Derive what follows; hold it against HermiT."),
+    "report": Lazy("building", "report", "What the graph covers."),
+    "serve": Lazy("serving", "serve", "Serve the current release over HTTP."),
+    "settings": Lazy("serving", "show_settings", "List the settings."),
+    "validate": Lazy("building", "validate_command", "Check ontology/, data/ and shapes/."),
+    "verify": Lazy("building", "verify_command", "Find every passage in the source texts."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows the names of its commands and imports each when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        place = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f".{place.module}", __name__), place.name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in `cnskg --help`, out of the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(ctx)])
+
+
+def show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        from .. import __version__  # here: reading the package's metadata slows every other start
+
+        click.echo(f"cnskg, version {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=show_version, help="Show the version."
+)
 def cli() -> None:
     """Build, check, query and serve the knowledge graph of China's comprehensive national security."""
-
-
-COMMANDS = (
-    build_command, check, explain, fmt, names, new, query, reason, report, search, serve, show_settings,
-    validate_command, verify_command,
-)  # fmt: skip
-for command in COMMANDS:
-    cli.add_command(command)
 
 
 def run(arguments: list[str] | None = None) -> int:

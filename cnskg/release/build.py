@@ -25,7 +25,7 @@ from ..content.mappings import triples
 from ..errors import ContentError, ReleaseError
 from ..settings import PACKAGE, Settings
 from . import store, void
-from .folder import Release, read_release, switch_release
+from .folder import Release, listing, read_release, switch_release
 
 Step = Callable[[str], object]
 CODE = (".py", ".rule")
@@ -73,7 +73,7 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
     path = settings.build / "releases" / digest
     if path.is_dir() and not force:
         try:
-            found = read_release(path)
+            found = read_release(path, thorough=True)
             switch_release(settings, path)
             return found
         except ReleaseError:
@@ -147,14 +147,11 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     counts = void.counts(compiled.default, compiled.graphs)
     store.fill(folder / "store", content)
     store.dump(folder / "dumps", content, ns.PREFIXES)
-    text = void.void(compiled.default, counts, digest, __version__)
-    (folder / "void.ttl").write_text(text, encoding="utf-8")
+    (folder / "void.ttl").write_bytes(void.void(compiled.default, counts, digest, __version__))
     _json(folder / "report.json", compiled.report)
-    sizes = {p.relative_to(folder).as_posix(): p.stat().st_size for p in sorted(folder.rglob("*")) if p.is_file()}
-    inside = {name: size for name, size in sizes.items() if name.startswith("store/")}
-    outside = {name: size for name, size in sizes.items() if name not in inside}
-    _json(folder / "store.json", inside)
-    _json(folder / "manifest.json", {"digest": digest, "version": __version__, "counts": counts, "files": outside})
+    _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
+    told = {"digest": digest, "version": __version__, "counts": counts}
+    _json(folder / "manifest.json", told | {"files": listing(folder, "dumps", "report.json", "void.ttl")})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)
 

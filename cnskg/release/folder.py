@@ -1,7 +1,8 @@
 """A release: an immutable folder named by the digest of its inputs, and the link `current` to the one in use.
 
 BUILD/current -> releases/<digest>
-BUILD/releases/<digest>/manifest.json   digest, version, counts, files with sha256 and size
+BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size and sha256
+                        store.json      the same of the store's files, whose bytes differ by run
                         store/          the read-only Oxigraph store: default graph = deduplicated union of
                                         asserted and inferred; passages, background, build-made graphs named
                         dumps/          cnskg.ttl .nt (default graph), .trig .nq (all graphs), .jsonld
@@ -11,6 +12,7 @@ BUILD/releases/<digest>/manifest.json   digest, version, counts, files with sha2
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -20,6 +22,8 @@ from typing import Any
 from ..errors import ReleaseError
 from ..settings import Settings
 
+#: What the manifest says of a file: size in bytes, sha256 in hex.
+Entry = dict[str, Any]
 REMEDY = "Run `cnskg build` (or `make build`) to make one."
 
 
@@ -43,24 +47,40 @@ class Release:
         return self.path / "dumps"
 
 
-def read_release(path: Path) -> Release:
-    """The release in a folder. Raises ReleaseError where it is not whole."""
+def listing(folder: Path, *parts: str) -> dict[str, Entry]:
+    """Size and digest of each file of the parts (files or folders) of a release, by its path in it."""
+    tops = [folder / part for part in parts]
+    files = [p for top in tops for p in ([top] if top.is_file() else sorted(top.rglob("*"))) if p.is_file()]
+    return {p.relative_to(folder).as_posix(): {"size": p.stat().st_size, "sha256": _sha256(p)} for p in files}
+
+
+def read_release(path: Path, *, thorough: bool = False) -> Release:
+    """The release in a folder, with the sizes of its files checked; `thorough` reads them and checks their digests.
+
+    Raises ReleaseError where it is not whole.
+    """
     try:
         manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-        sizes = manifest["files"] | _store_sizes(path)
-        missing = [name for name, size in sizes.items() if _size(path / name) != size]
+        files: dict[str, Entry] = manifest["files"] | json.loads((path / "store.json").read_text(encoding="utf-8"))
         manifest["digest"]
+        broken = [name for name, entry in files.items() if not _is_whole(path / name, entry, thorough)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(f"the release {path.name} is not readable ({type(error).__name__})", hint=REMEDY) from None
-    if missing:
-        raise ReleaseError(f"the release {path.name} is damaged: {missing[0]} is missing or cut short", hint=REMEDY)
+    if broken:
+        raise ReleaseError(f"the release {path.name} is damaged: {broken[0]} is not what was written", hint=REMEDY)
     return Release(path, manifest)
 
 
-def _store_sizes(path: Path) -> dict[str, int]:
-    """Sizes of the store's files. Apart from the manifest, since a store's bytes differ by run."""
-    listed = path / "store.json"
-    return json.loads(listed.read_text(encoding="utf-8")) if listed.exists() else {}
+def _is_whole(path: Path, entry: Entry, thorough: bool) -> bool:
+    """Whether a file is there in its size, and where that is asked, with its bytes."""
+    if not path.is_file() or path.stat().st_size != entry["size"]:
+        return False
+    return not thorough or _sha256(path) == entry["sha256"]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def current_release(settings: Settings) -> Release:
@@ -78,7 +98,3 @@ def switch_release(settings: Settings, path: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(path.relative_to(settings.build))
     fresh.replace(link)
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else -1

@@ -16,6 +16,7 @@ from cnskg.materialise import Inferred
 from cnskg.release.folder import switch_release
 from cnskg.settings import Settings
 from cnskg.web import create_app
+from tests.support.releases import write_manifest
 from tests.support.sample import make_content, store_of
 from tests.support.turtle import HEAD
 
@@ -32,8 +33,7 @@ def build(tmp_path_factory: pytest.TempPathFactory, files: list[CuratedFile], in
     store.bulk_extend(store_of(files, inferred))
     store.flush()
     del store
-    manifest = {"digest": "sample", "version": "0", "counts": {}, "files": {}}
-    (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    write_manifest(path, {"digest": "sample", "version": "0", "counts": {}})
     switch_release(Settings(build=folder), path)
     return folder
 

@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PREFIXES
-from cnskg.release.folder import Release, read_release
+from cnskg.release.folder import Release, listing, read_release
 from cnskg.settings import Settings
 from tests.support.turtle import triples
 
@@ -74,10 +74,16 @@ def make_release(build: Path, digest: str, extra: str = "", noise: int = 0) -> R
         f"<https://w3id.org/cnskg/> a void:Dataset ; void:triples {FACT_COUNT} .\n",
         encoding="utf-8",
     )
-    files = {name: (path / name).stat().st_size for name in ("void.ttl", "dumps/cnskg.nq")}
-    manifest = {"digest": digest, "version": "0.0.test", "counts": {"triples": FACT_COUNT}, "files": files}
-    (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    manifest = {"digest": digest, "version": "0.0.test", "counts": {"triples": FACT_COUNT}}
+    write_manifest(path, manifest)
     return read_release(path)
+
+
+def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
+    """The two lists of a release's files, as the build writes them."""
+    (path / "store.json").write_text(json.dumps(listing(path, "store")), encoding="utf-8")
+    whole = manifest | {"files": listing(path, "void.ttl", "dumps")}
+    (path / "manifest.json").write_text(json.dumps(whole), encoding="utf-8")
 
 
 def make_settings(build: Path, **changes: Any) -> Settings:

@@ -1,0 +1,104 @@
+"""A release folder: whole or refused, read-only, and made only where the referee agrees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from cnskg.errors import ContentError, ReleaseError
+from cnskg.release import build
+from cnskg.release.folder import Release, read_release
+from cnskg.release.store import DUMPS, fill, quads
+from cnskg.release.void import counts, void
+from tests.support.releases import make_release
+
+EX = "https://example.org/"
+TRIPLE = ox.Triple(ox.NamedNode(EX + "s"), ox.NamedNode(EX + "p"), ox.Literal(1))
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Release:
+    """A small release of one's own, to be damaged."""
+    return make_release(tmp_path, "small")
+
+
+FILES = ("void.ttl", "dumps/cnskg.nq", "store/CURRENT")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_cut_short_is_damage(release: Release, name: str) -> None:
+    """A file that lost its last byte makes the release unusable, and the message names it."""
+    path = release.path / name
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(ReleaseError, match=name):
+        read_release(release.path)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_damage(release: Release, name: str) -> None:
+    """A file that is gone makes the release unusable, and the message names it."""
+    (release.path / name).unlink()
+    with pytest.raises(ReleaseError, match=name):
+        read_release(release.path)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_changed_bytes_are_found_by_a_thorough_look(release: Release, name: str) -> None:
+    """Other bytes of the same length pass a quick look, which every start takes, and not a thorough one."""
+    path = release.path / name
+    path.chmod(0o644)
+    path.write_bytes(bytes([path.read_bytes()[0] ^ 1]) + path.read_bytes()[1:])
+    read_release(release.path)
+    with pytest.raises(ReleaseError, match=name):
+        read_release(release.path, thorough=True)
+
+
+def test_no_list_of_the_store_is_damage(release: Release) -> None:
+    """Without the list of the store's files nobody can tell that it is whole, so it does not count as whole."""
+    (release.path / "store.json").unlink()
+    with pytest.raises(ReleaseError, match="not readable"):
+        read_release(release.path)
+
+
+def test_the_written_store_is_read_only(tmp_path: Path) -> None:
+    """No file of a finished store may be written, by whomever the service runs as."""
+    compiled = build.Compiled({TRIPLE}, {}, {})
+    build.write(tmp_path, "some", compiled)
+    assert {p.stat().st_mode & 0o222 for p in (tmp_path / "store").iterdir()} == {0}
+    assert read_release(tmp_path, thorough=True).digest == "some"
+
+
+def test_a_triple_of_two_graphs_stands_once_in_the_default_graph(tmp_path: Path) -> None:
+    """What two named graphs state is one triple of the default graph, in both named graphs."""
+    fill(tmp_path / "store", quads({TRIPLE}, {EX + "a": {TRIPLE}, EX + "b": {TRIPLE}}))
+    store = ox.Store.read_only(str(tmp_path / "store"))
+    assert len(list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))) == 1
+    assert len(list(store)) == 3
+
+
+def test_the_description_names_every_dump() -> None:
+    """Each dump is a distribution with its media type, counts are those of the graph, and the text is stable."""
+    numbers = counts({TRIPLE}, {})
+    text = void({TRIPLE}, numbers, "some", "1.0")
+    assert text == void({TRIPLE}, numbers, "some", "1.0")
+    described = ox.Store()
+    described.load(text, format=ox.RdfFormat.TURTLE)
+    query = """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dcterms: <http://purl.org/dc/terms/>
+        SELECT ?title ?type { ?d dcat:distribution [ dcterms:title ?title ; dcat:mediaType ?type ] }"""
+    rows = {(row["title"].value, row["type"].value) for row in described.query(query)}  # type: ignore[union-attr]
+    assert rows == {(name, form.media_type) for name, form in DUMPS.items()}
+    assert described.query("ASK { ?d <http://rdfs.org/ns/void#triples> 1 }")
+
+
+def test_build_refuses_what_the_referee_refuses(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build asks HermiT, and makes no release where the two differ."""
+
+    def differ(*_: object) -> None:
+        raise ContentError("HermiT and the rules differ on 1 triples")
+
+    monkeypatch.setattr(build, "referee", differ)
+    with pytest.raises(ContentError, match="differ on 1"):
+        build.compile_graphs(content, lambda _: None)
