@@ -14,8 +14,8 @@ import pytest
 from cnskg import cli, settings
 from cnskg import namespaces as ns
 from cnskg.checks.shapes import read_shapes, shape_targets
-from cnskg.content.files import parse
-from cnskg.content.ontology import Ontology, read_ontology
+from cnskg.content.files import Content, Kind
+from cnskg.content.ontology import Ontology
 from cnskg.rdf import TYPE
 from cnskg.release.folder import Release
 from tests.support import ROOT
@@ -48,8 +48,7 @@ def commands(text: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def known() -> Ontology:
-    files = [parse(ROOT, p) for p in sorted((ROOT / "ontology").glob("*.ttl"))]
-    return read_ontology(t for f in files for t in f.triples)
+    return Content.read(ROOT, Kind.ONTOLOGY).ontology
 
 
 @pytest.mark.parametrize("block", blocks(MODELLING, "turtle"))

@@ -13,12 +13,12 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from cnskg import namespaces as ns
 from cnskg import settings
 from cnskg.content import questions
-from cnskg.content.files import load
+from cnskg.content.files import Content, Kind
 from cnskg.release.folder import Release
 from tests.support.engines import ask_oxigraph, ask_rdflib
 
-FILES = load(settings.content_root())
-QUESTIONS = questions.read(FILES)
+CONTENT = Content.read(settings.content_root())
+QUESTIONS = questions.read(CONTENT)
 THEMES = {
     "people",
     "laws",
@@ -43,9 +43,7 @@ def vocabulary() -> set[str]:
     types = ns.PREFIXES["rdf"] + "type"
     return {
         t.subject.value.removeprefix(ns.CNS)
-        for f in FILES
-        if f.kind == "ontology"
-        for t in f.triples
+        for t in CONTENT.triples(Kind.ONTOLOGY)
         if t.predicate.value == types and t.object.value in OWL_TERMS and t.subject.value.startswith(ns.CNS)
     }
 
@@ -98,7 +96,7 @@ def test_enough_questions() -> None:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)
 def test_question_is_whole(question: questions.Question) -> None:
     """A question has wording, expected rows, themes and source documents that support the answer."""
-    known = {t.subject.value for f in FILES if f.kind == "documents" for t in f.triples}
+    known = {t.subject.value for t in CONTENT.triples(Kind.DOCUMENTS)}
     assert question.wording.endswith("?")
     assert question.expects and all(question.expects)
     assert question.themes and set(question.themes) <= THEMES

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from .. import namespaces as ns
 from ..content import timespans
-from ..content.files import CuratedFile
+from ..content.files import SAYING, Content, CuratedFile
 from ..findings import Finding
 from ..rdf import key
 
@@ -46,16 +46,14 @@ def before(times: set[str], others: set[str]) -> bool:
     return bool(ours and theirs) and max(last for _, last in ours) < min(first for first, _ in theirs)
 
 
-def findings(files: list[CuratedFile]) -> list[Finding]:
+def findings(content: Content) -> list[Finding]:
     """What the dates say cannot be, sorted."""
     values: Values = defaultdict(set)
     places: list[tuple[CuratedFile, str, str, str, str]] = []
-    for source in files:
-        if source.kind in ("passage", "background", "documents"):
-            for t in source.triples:
-                subject, name = t.subject.value, t.predicate.value.removeprefix(ns.CNS)
-                values[subject, name].add(key(t.object))
-                places.append((source, subject, name, key(t.object), str(t.object)))
+    for source, t in content.statements(*SAYING):
+        subject, name = t.subject.value, t.predicate.value.removeprefix(ns.CNS)
+        values[subject, name].add(key(t.object))
+        places.append((source, subject, name, key(t.object), str(t.object)))
     _founding(values)
     found = [f for place in places for f in (*_order(values, *place), *_ends(values, *place))]
     return sorted(set(found))

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from pathlib import Path
 
 from .. import namespaces as ns
-from ..content.files import CuratedFile
+from ..content.files import Content, Kind
 from ..findings import Finding
 from ..nearest import alike
 from ..rdf import ALT, PREF
@@ -19,9 +18,9 @@ ALIKE = 93  # of 100, once the words of a name are sorted
 LIST = "data/different.tsv"
 
 
-def reviewed(content: Path) -> tuple[dict[frozenset[str], int], list[Finding]]:
+def reviewed(content: Content) -> tuple[dict[frozenset[str], int], list[Finding]]:
     """The pairs that were found to be different things, with their line, and what is wrong with the list."""
-    path = content / LIST
+    path = content.root / LIST
     pairs: dict[frozenset[str], int] = {}
     found = []
     rows = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
@@ -36,14 +35,12 @@ def reviewed(content: Path) -> tuple[dict[frozenset[str], int], list[Finding]]:
     return pairs, found
 
 
-def names(files: list[CuratedFile]) -> dict[str, dict[str, set[str]]]:
+def names(content: Content) -> dict[str, dict[str, set[str]]]:
     """Names by language, folded, with the cards that bear them."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for source in files:
-        if source.kind == "entities":
-            for t in source.triples:
-                if t.predicate.value in (PREF, ALT):
-                    found[t.object.language or ""][fold(t.object.value)].add(t.subject.value.removeprefix(ns.ID))
+    for _, t in content.statements(Kind.ENTITIES):
+        if t.predicate.value in (PREF, ALT):
+            found[t.object.language or ""][fold(t.object.value)].add(t.subject.value.removeprefix(ns.ID))
     return found
 
 
@@ -53,10 +50,10 @@ def fold(name: str) -> str:
     return " ".join(sorted(w for w in words if w not in ("the", "of", "a", "and", "in", "on", "for", "s")))
 
 
-def pairs(files: list[CuratedFile]) -> dict[frozenset[str], tuple[str, str]]:
+def pairs(content: Content) -> dict[frozenset[str], tuple[str, str]]:
     """Pairs of cards with names that are alike, and those names. Names that differ in a number are not alike."""
     found: dict[frozenset[str], tuple[str, str]] = {}
-    for bearers in names(files).values():
+    for bearers in names(content).values():
         known = sorted(bearers)
         for i, name in enumerate(known):
             for other in alike(name, known[i:], ALIKE):
@@ -70,11 +67,11 @@ def _pairs(left: set[str], right: set[str]) -> set[frozenset[str]]:
     return {frozenset((a, b)) for a in left for b in right if a != b}
 
 
-def check(content: Path, files: list[CuratedFile]) -> list[Finding]:
+def check(content: Content) -> list[Finding]:
     """A finding for each pair that nobody has reviewed, and for each row of the list that is out of date."""
     different, found = reviewed(content)
-    like = pairs(files)
-    slugs = {s for by_name in names(files).values() for bearers in by_name.values() for s in bearers}
+    like = pairs(content)
+    slugs = {s for by_name in names(content).values() for bearers in by_name.values() for s in bearers}
     for pair, (left, right) in like.items():
         if pair not in different:
             one, two = sorted(pair)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.files import CuratedFile
+from ..content.files import Content, CuratedFile, Kind
 from ..errors import ContentError
 from ..findings import Finding
 from ..rdf import OWL, RDF, RDFS, TYPE, XSD
@@ -91,11 +91,11 @@ class Model:
 Check = Callable[[Model], Iterator[Finding]]
 
 
-def model(files: list[CuratedFile]) -> Model:
+def model(content: Content) -> Model:
     """The files, taken apart."""
     made = Model([], [])
-    for source in files:
-        target = made.schema if source.kind == "ontology" else made.data
+    for source in content.files:
+        target = made.schema if source.kind == Kind.ONTOLOGY else made.data
         target.extend((source, t) for t in sorted(source.triples, key=str))
     for _, t in made.schema:
         made.by[str(t.subject)].append(t)
@@ -294,15 +294,15 @@ DL: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-def violations(files: list[CuratedFile]) -> list[Finding]:
+def violations(content: Content) -> list[Finding]:
     """What keeps ontology and data from being OWL 2 DL, sorted; none where they are."""
-    made = model(files)
+    made = model(content)
     return sorted({f for check in DL for f in check(made)})
 
 
-def require(files: list[CuratedFile]) -> None:
+def require(content: Content) -> None:
     """Raise ContentError where ontology and data are not OWL 2 DL."""
-    found = violations(files)
+    found = violations(content)
     if found:
         rows = "\n".join(f"  {f}" for f in found[:10])
         raise ContentError(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import namespaces as ns
 from ..content.anchors import MOST_WORDS, digest, find_span
-from ..content.files import CuratedFile
+from ..content.files import Content, CuratedFile, Kind
 from ..content.texts import encoded_text, read_text, value
 from ..errors import ContentError
 from ..findings import Finding
@@ -46,47 +46,42 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
 
 
-def spans(files: list[CuratedFile]) -> list[Span]:
+def spans(content: Content) -> list[Span]:
     """All passages and omissions, in the order of the texts."""
     found = []
-    for source in files:
-        if source.kind == "passage":
-            values = {}
-            for t in source.triples:
-                if t.subject.value == source.graph:
-                    values[t.predicate.value.removeprefix(ns.CNS)] = t.object.value
-            kind = "Omission" if "reason" in values else "Passage"
-            found.append(Span(source, kind, values))
+    for source in content.of(Kind.PASSAGE):
+        own = (t for t in source.triples if t.subject.value == source.graph)
+        values = {t.predicate.value.removeprefix(ns.CNS): t.object.value for t in own}
+        found.append(Span(source, "Omission" if "reason" in values else "Passage", values))
     return sorted(found, key=lambda s: (s.document, s.start))
 
 
-def run(files: list[CuratedFile], folder: Path, tick: Callable[[], object] = lambda: None) -> Report:
+def run(content: Content, folder: Path, tick: Callable[[], object] = lambda: None) -> Report:
     """Find every passage in the texts of `folder`. Raises ContentError where nothing is there to verify."""
     report = Report()
-    documents = [f for f in files if f.kind == "documents"]
     texts: dict[str, str] = {}
-    for span in spans(files):
+    for span in spans(content):
         tick()
         name = span.document
         if name not in texts:
-            texts[name] = encoded_text(documents, folder, name)
-            report.findings += whole_text(documents, folder, name)
+            texts[name] = encoded_text(content, folder, name)
+            report.findings += whole_text(content, folder, name)
         report.passages[name] += 1
         report.findings += check_span(span, texts[name])
     if not texts:
         raise ContentError("there is no passage to verify", hint="Passages stand under data/passages/.")
     for name, text in texts.items():
-        mine = [s for s in spans(files) if s.document == name]
+        mine = [s for s in spans(content) if s.document == name]
         report.findings += gaps(mine, text)
         report.covered[name] = (sum(s.end - s.start for s in mine), len(text))
     report.findings.sort()
     return report
 
 
-def whole_text(documents: list[CuratedFile], folder: Path, name: str) -> list[Finding]:
+def whole_text(content: Content, folder: Path, name: str) -> list[Finding]:
     """A finding where the text file is not the one that the graph was made from."""
-    wanted = value(documents, ns.ID + name, ns.CNS + "sha256")
-    found = hashlib.sha256(read_text(folder, value(documents, ns.ID + name, ns.CNS + "textFile")).encode()).hexdigest()
+    wanted = value(content, ns.ID + name, ns.CNS + "sha256")
+    found = hashlib.sha256(read_text(folder, value(content, ns.ID + name, ns.CNS + "textFile")).encode()).hexdigest()
     if found == wanted:
         return []
     message = f"the text of {name} has SHA-256 {found[:12]}…, not {wanted[:12]}…"

@@ -12,8 +12,7 @@ import rdflib
 from rdflib import RDF, SH
 
 from .. import namespaces as ns
-from ..content.files import CuratedFile, syntax_error
-from ..content.ontology import Ontology
+from ..content.files import DATA, Content, CuratedFile, Kind, syntax_error
 from ..errors import ContentError
 from ..findings import Finding
 from ..rdf import TYPE
@@ -29,15 +28,15 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
     return graph.parse(data=data or b"", format="nt")
 
 
-def read_shapes(content: Path) -> rdflib.Graph:
+def read_shapes(root: Path) -> rdflib.Graph:
     """All shapes. Raises ContentError where there is none or a file does not parse."""
     graph = rdflib.Graph()
-    for path in sorted((content / "shapes").glob("*.ttl")):
+    for path in sorted((root / "shapes").glob("*.ttl")):
         text = path.read_text(encoding="utf-8")
         try:
             list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
         except SyntaxError as error:
-            raise syntax_error(path.relative_to(content).as_posix(), text, error) from None
+            raise syntax_error(path.relative_to(root).as_posix(), text, error) from None
         graph.parse(data=text, format="turtle")
     if not len(graph):
         raise ContentError("there is no shape", hint="Shapes stand in shapes/*.ttl.")
@@ -49,11 +48,11 @@ def shape_targets(shapes: rdflib.Graph) -> dict[str, str]:
     return {str(s): str(c) for s, c in sorted(shapes.subject_objects(SH.targetClass))}
 
 
-def coverage(shapes: rdflib.Graph, types: dict[str, set[str]], known: Ontology) -> dict[str, int]:
+def coverage(shapes: rdflib.Graph, content: Content) -> dict[str, int]:
     """How many focus nodes each shape has."""
     counts: dict[str, int] = defaultdict(int)
-    for found in types.values():
-        for cls in {above for t in found for above in known.supers.get(t, {t})}:
+    for found in content.types.values():
+        for cls in {above for t in found for above in content.ontology.supers.get(t, {t})}:
             counts[cls] += 1
     return {s.removeprefix(SHAPE): counts[c] for s, c in shape_targets(shapes).items()}
 
@@ -73,12 +72,11 @@ def shacl(data: rdflib.Graph, ontology: rdflib.Graph, shapes: rdflib.Graph) -> l
     return sorted(set(rows))
 
 
-def shacl_findings(
-    files: list[CuratedFile], graph: rdflib.Graph, ontology: rdflib.Graph, shapes: rdflib.Graph
-) -> list[Finding]:
+def shacl_findings(content: Content, shapes: rdflib.Graph) -> list[Finding]:
     """SHACL results as findings with file and line."""
+    graph, ontology = (to_rdflib(content.triples(*kinds)) for kinds in ((*DATA, Kind.CALENDAR), (Kind.ONTOLOGY,)))
     homes: dict[str, list[CuratedFile]] = defaultdict(list)
-    for source in files:
+    for source in content.files:
         for subject in {t.subject.value for t in source.triples if isinstance(t.subject, ox.NamedNode)}:
             homes[subject].append(source)
     found = []

@@ -12,8 +12,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content import timespans
-from ..content.files import CuratedFile
-from ..content.ontology import Ontology
+from ..content.files import DATA, SAYING, Content, CuratedFile, Kind
 from ..content.turtle import canonical
 from ..findings import Finding
 from ..rdf import ALT, PREF, TYPE
@@ -26,21 +25,13 @@ UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passag
 class Context:
     """What the rules look things up in: the vocabulary, all types, all files."""
 
-    def __init__(self, files: list[CuratedFile], vocabulary: Ontology) -> None:
-        self.files = files
-        self.vocabulary = vocabulary
-        self.types: dict[str, set[str]] = defaultdict(set)
-        self.labelled: set[str] = set()
-        self.spoken_of: set[str] = set()  # whatever a passage or a background graph states something of
-        self.data = [f for f in files if f.kind != "ontology"]
-        for source in self.data:
-            for t in source.triples:
-                if t.predicate.value == TYPE and isinstance(t.object, ox.NamedNode):
-                    self.types[t.subject.value].add(t.object.value)
-                if t.predicate.value == PREF:
-                    self.labelled.add(t.subject.value)
-                if source.kind in ("passage", "background", "documents"):
-                    self.spoken_of |= {n.value for n in (t.subject, t.object) if isinstance(n, ox.NamedNode)}
+    def __init__(self, content: Content) -> None:
+        self.vocabulary = content.ontology
+        self.types = content.types
+        self.data = content.of(*DATA)
+        self.labelled = {t.subject.value for _, t in content.statements(*DATA) if t.predicate.value == PREF}
+        ends = (n for _, t in content.statements(*SAYING) for n in (t.subject, t.object))
+        self.spoken_of = {n.value for n in ends if isinstance(n, ox.NamedNode)}
 
 
 def finding(source: CuratedFile, triple: ox.Triple, rule: str, message: str, hint: str = "") -> Finding:
@@ -125,7 +116,7 @@ def bad_time(context: Context, source: CuratedFile) -> Iterator[Finding]:
 
 def facts_in_card(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """Cards name; facts stand in passages, with their evidence."""
-    if source.kind == "entities":
+    if source.kind == Kind.ENTITIES:
         for t in sorted(source.triples, key=str):
             if t.predicate.value not in CARD:
                 message = f"a card may not state {ns.compact(t.predicate.value)}"
@@ -134,7 +125,7 @@ def facts_in_card(context: Context, source: CuratedFile) -> Iterator[Finding]:
 
 def no_evidence(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """Every card is of something that a passage or a background source speaks of."""
-    if source.kind == "entities":
+    if source.kind == Kind.ENTITIES:
         for t in sorted(source.triples, key=str):
             if t.predicate.value == TYPE and t.subject.value not in context.spoken_of:
                 message = f"no passage or background source states anything of {ns.compact(t.subject.value)}"
@@ -143,7 +134,7 @@ def no_evidence(context: Context, source: CuratedFile) -> Iterator[Finding]:
 
 def own_node(context: Context, source: CuratedFile) -> Iterator[Finding]:
     """A passage or background file describes itself."""
-    wanted = {"passage": ("Passage", "Omission"), "background": ("Background",)}.get(source.kind)
+    wanted = {Kind.PASSAGE: ("Passage", "Omission"), Kind.BACKGROUND: ("Background",)}.get(source.kind)
     if wanted and not context.types.get(source.graph, set()) & {ns.CNS + w for w in wanted}:
         message = f"the file does not describe <{source.graph}> as a cns:{wanted[0]}"
         yield Finding(source.name, 1, "own-node", message, "Make the file with `cnskg new passage`.")
@@ -178,7 +169,8 @@ RULES: tuple[Callable[[Context, CuratedFile], Iterator[Finding]], ...] = (
 )  # fmt: skip
 
 
-def run(context: Context, chosen: list[CuratedFile] | None = None) -> list[Finding]:
+def run(content: Content, chosen: list[CuratedFile] | None = None) -> list[Finding]:
     """The findings of all rules on the chosen files (all data files where none is chosen), sorted."""
+    context = Context(content)
     found = [f for source in (chosen or context.data) for rule in RULES for f in rule(context, source)]
     return sorted(set(found))

@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from .. import settings
 from ..checks import passages, registry
-from ..content.files import load
+from ..content.files import Content, Kind
 from ..curation import coverage
 from ..errors import ContentError
 from ..release import build as building
@@ -24,8 +24,7 @@ def say(text: str) -> None:
 @click.option("--warnings/--no-warnings", default=True, help="Show warnings, too.")
 def validate_command(warnings: bool) -> None:
     """Check ontology/, data/ and shapes/: parsers, quick checks, SHACL, links. Exit 1 where an error is found."""
-    content = settings.load().content
-    report = registry.run(content, load(content), say)
+    report = registry.run(Content.read(settings.load().content), say)
     for one in report.findings:
         if warnings or one.severity == "error":
             click.echo(str(one))
@@ -43,10 +42,10 @@ def validate_command(warnings: bool) -> None:
 def verify_command(folder: Path | None) -> None:
     """Find every passage in the source texts of SOURCES: anchors, offsets, digests, gaps. Exit 1 where one is lost."""
     chosen = settings.load(sources=folder)
-    files = [f for f in load(chosen.content) if f.kind in ("documents", "passage")]
-    total = sum(1 for f in files if f.kind == "passage")
+    content = Content.read(chosen.content, Kind.DOCUMENTS, Kind.PASSAGE)
+    total = len(content.of(Kind.PASSAGE))
     with tqdm(total=total, unit="passage", leave=False, disable=None) as bar:
-        report = passages.run(files, chosen.sources, bar.update)
+        report = passages.run(content, chosen.sources, bar.update)
     for one in report.findings:
         click.echo(str(one))
     for name, count in sorted(report.passages.items()):
@@ -83,8 +82,8 @@ def coverage_command(as_json: bool, folder: Path | None) -> None:
 
     With the folder of the source texts, paragraphs as well.
     """
-    files = load(settings.load().content)
-    found = coverage.run(files)
+    content = Content.read(settings.load().content)
+    found = coverage.run(content)
     if folder:
-        coverage.count_paragraphs(found, files, folder)
+        coverage.count_paragraphs(found, content, folder)
     click.echo(coverage.as_json(found, as_json), nl=False)

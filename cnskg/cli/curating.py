@@ -10,20 +10,10 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from .. import settings
 from ..checks import statements
-from ..content.files import CuratedFile, load, parse, turtle_files
-from ..content.ontology import read_ontology
+from ..content.files import Content, Kind, turtle_files
 from ..curation import cards, form
 from ..curation import passages as making
 from ..errors import ContentError, UsageError
-
-
-def content() -> Path:
-    return settings.load().content
-
-
-def sources_folder(given: str | None) -> Path:
-    """The folder of the source texts, from the flag or the setting."""
-    return Path(given) if given else settings.load().sources
 
 
 def tagged(names: tuple[str, ...]) -> list[ox.Literal]:
@@ -49,11 +39,16 @@ def new() -> None:
 @click.argument("first")
 @click.argument("last")
 @click.option("--section", required=True, help="Number and heading of the section.")
-@click.option("--sources", "folder", help="Folder with the source texts (or CNSKG_SOURCES).")
-def new_passage(document: str, number: str, slug: str, first: str, last: str, section: str, folder: str | None) -> None:
+@click.option(
+    "--sources", "folder", type=click.Path(path_type=Path), help="Folder with the source texts (or CNSKG_SOURCES)."
+)
+def new_passage(
+    document: str, number: str, slug: str, first: str, last: str, section: str, folder: Path | None
+) -> None:
     """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl."""
-    path = making.new_passage(content(), sources_folder(folder), document, number, slug, section, first, last)
-    click.echo(path.relative_to(content()))
+    known = settings.load(sources=folder)
+    path = making.new_passage(known.content, known.sources, document, number, slug, section, first, last)
+    click.echo(path.relative_to(known.content))
 
 
 @new.command("entity")
@@ -70,13 +65,14 @@ def new_entity(
     kind: str, slug: str, cls: str, name: tuple[str, ...], alt: tuple[str, ...], line: str, different: bool
 ) -> None:
     """Add the card id:SLUG of CLASS to data/entities/KIND.ttl. Refuses a name that is taken or nearly so."""
-    known = read_ontology(t for f in ontology_files(content()) for t in f.triples)
+    root = settings.load().content
+    known = Content.read(root, Kind.ONTOLOGY).ontology
     for one in cls.split(","):
         iri = one.replace("cns:", ns.CNS)
         if known.kinds.get(iri) != "class":
             raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
-    path = cards.new_entity(content(), kind, slug, cls, tagged(name), tagged(alt), line, different)
-    click.echo(path.relative_to(content()))
+    path = cards.new_entity(root, kind, slug, cls, tagged(name), tagged(alt), line, different)
+    click.echo(path.relative_to(root))
 
 
 @click.command("names")
@@ -85,25 +81,22 @@ def new_entity(
 @click.option("--preferred", is_flag=True, help="As preferred names rather than other names.")
 def names(slug: str, name: tuple[str, ...], preferred: bool) -> None:
     """Add more names (LANG=TEXT) to the card id:SLUG."""
-    click.echo(cards.add_names(content(), slug, tagged(name), preferred).relative_to(content()))
+    root = settings.load().content
+    click.echo(cards.add_names(root, slug, tagged(name), preferred).relative_to(root))
 
 
 @click.command("find")
 @click.argument("words")
 def search(words: str) -> None:
     """List the cards whose names are like WORDS, in any language."""
-    for score, curie, name, types in cards.similar(content(), words):
+    for score, curie, name, types in cards.similar(settings.load().content, words):
         click.echo(f"{score:3d}  {curie:48s} {name}  ({types})")
 
 
-def ontology_files(folder: Path) -> list[CuratedFile]:
-    return [parse(folder, p) for p in sorted(folder.glob("ontology/*.ttl"))]
-
-
-def chosen_files(folder: Path, paths: tuple[Path, ...]) -> list[Path]:
+def chosen_files(root: Path, paths: tuple[Path, ...]) -> list[Path]:
     """The data files meant: those given, those below the folders given, or all."""
     if not paths:
-        return [p for p in turtle_files(folder) if p.relative_to(folder).parts[0] == "data"]
+        return [p for p in turtle_files(root) if p.relative_to(root).parts[0] == "data"]
     found: list[Path] = []
     for path in paths:
         if not path.exists():
@@ -117,10 +110,10 @@ def chosen_files(folder: Path, paths: tuple[Path, ...]) -> list[Path]:
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 where a file is not in canonical form.")
 def fmt(paths: tuple[Path, ...], check: bool) -> None:
     """Bring data files (all, or PATHS) into the one canonical Turtle form."""
-    folder = content()
-    changed = [p for p in chosen_files(folder, paths) if form.format_file(folder, p, check)]
+    root = settings.load().content
+    changed = [p for p in chosen_files(root, paths) if form.format_file(root, p, check)]
     for path in changed:
-        click.echo(f"{'not canonical' if check else 'formatted'}: {path.relative_to(folder)}")
+        click.echo(f"{'not canonical' if check else 'formatted'}: {path.relative_to(root)}")
     if check and changed:
         raise ContentError(f"{len(changed)} files are not in canonical form", hint="Run `cnskg fmt`.")
 
@@ -129,12 +122,10 @@ def fmt(paths: tuple[Path, ...], check: bool) -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
     """The quick checks of data files (all, or PATHS): terms, names, classes, times, form. Seconds, no reasoner."""
-    folder = content()
-    files = load(folder)
-    wanted = set(chosen_files(folder, paths))
-    picked = [f for f in files if f.path.resolve() in wanted]
-    known = read_ontology(t for f in files if f.kind == "ontology" for t in f.triples)
-    found = statements.run(statements.Context(files, known), picked)
+    content = Content.read(settings.load().content)
+    wanted = set(chosen_files(content.root, paths))
+    picked = [f for f in content.files if f.path.resolve() in wanted]
+    found = statements.run(content, picked)
     for one in found:
         click.echo(str(one))
     triples = sum(len(f.triples) for f in picked)

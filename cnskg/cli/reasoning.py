@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from .. import settings
 from ..checks import dates, owl_dl
-from ..content.files import CuratedFile, load
+from ..content.files import Content, CuratedFile, Kind
 from ..errors import ContentError, UsageError
 from ..explaining import contradictions, forms, words
 from ..explaining.explainer import Explainer, of_files, of_release
@@ -29,9 +29,10 @@ def _row(name: str, count: int, note: str = "") -> None:
 @click.option("--proofs", is_flag=True, help="Derive every inferred triple again from the leaves of its proof alone.")
 def reason(referee: bool, proofs: bool) -> None:
     """Derive what follows from the curated files, and hold it against HermiT. Exit 1 where they differ or clash."""
-    files = load(settings.load().content)
-    owl_dl.require(files)
-    _chronology(files)
+    content = Content.read(settings.load().content)
+    owl_dl.require(content)
+    _chronology(content)
+    files = content.of(*Kind)
     with tqdm(desc="rules", unit=" triples", leave=False, disable=None) as bar:
         result = derive.derive(files, lambda total: bar.update(total - bar.n))
     contradictions.require(result, files)
@@ -46,8 +47,8 @@ def reason(referee: bool, proofs: bool) -> None:
         _referee(files, result)
 
 
-def _chronology(files: list[CuratedFile]) -> None:
-    found = dates.findings(files)
+def _chronology(content: Content) -> None:
+    found = dates.findings(content)
     if found:
         raise ContentError(f"{len(found)} dates cannot be:\n" + "\n".join(f"  {f}" for f in found))
 
@@ -105,7 +106,7 @@ def explain(subject: str, predicate: str, value: str, form: str | None, absent: 
 def _explainer(from_files: bool) -> Explainer:
     known = settings.load()
     if from_files:
-        return of_files(load(known.content))
+        return of_files(Content.read(known.content).of(*Kind))
     return of_release(ask_folder(current_release(known).store))
 
 

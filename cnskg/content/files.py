@@ -1,4 +1,4 @@
-"""The curated files: find, parse with two parsers, and say which named graph each one is.
+"""The curated files: where each kind lies, which named graph each one is, and all of them as one value, `Content`.
 
 ontology/*.ttl                        graph:ontology
 data/documents.ttl                    graph:documents
@@ -11,8 +11,10 @@ data/questions/*.ttl                  graph:questions
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
@@ -21,8 +23,29 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..errors import ContentError
 from ..rdf import TYPE
+from .ontology import Ontology, read_ontology
+from .timespans import triples_of
 from .turtle import with_lines
 
+
+class Kind(StrEnum):
+    """What a file is about; its place tells. The calendar is computed, not curated."""
+
+    ONTOLOGY = "ontology"
+    DOCUMENTS = "documents"
+    ENTITIES = "entities"
+    PASSAGE = "passage"
+    BACKGROUND = "background"
+    QUESTIONS = "questions"
+    CALENDAR = "calendar"
+
+
+#: Kinds of file that say something about the world, and whose graph says where it is from.
+SAYING = (Kind.DOCUMENTS, Kind.PASSAGE, Kind.BACKGROUND)
+#: What a release asserts, and what is reasoned over: questions and the ontology are not about the world.
+FACTUAL = (*SAYING, Kind.ENTITIES, Kind.CALENDAR)
+#: The files under data/.
+DATA = (*SAYING, Kind.ENTITIES, Kind.QUESTIONS)
 PASSAGE_FILE = re.compile(r"^(?P<id>[a-z0-9]+(?:\.[0-9]+)*)-[a-z0-9-]+$")
 
 
@@ -32,7 +55,7 @@ class CuratedFile:
 
     path: Path
     name: str
-    kind: str
+    kind: Kind
     graph: str
     text: str = field(repr=False)
     triples: frozenset[ox.Triple] = field(repr=False)
@@ -74,42 +97,42 @@ def _spellings(iri: str) -> tuple[str, ...]:
     return (ns.compact(iri) + " ", ns.compact(iri) + "\n", f"<{iri}>", ns.compact(iri))
 
 
-def classify(content: Path, path: Path) -> tuple[str, str]:
+def classify(root: Path, path: Path) -> tuple[Kind, str]:
     """The kind of a file and the IRI of its graph, by its place. Raises ContentError for a misplaced file."""
-    parts = path.relative_to(content).parts
+    parts = path.relative_to(root).parts
     if parts[0] == "ontology":
-        return "ontology", ns.GRAPH_ONTOLOGY
+        return Kind.ONTOLOGY, ns.GRAPH_ONTOLOGY
     if parts[:2] == ("data", "documents.ttl"):
-        return "documents", ns.GRAPH_DOCUMENTS
+        return Kind.DOCUMENTS, ns.GRAPH_DOCUMENTS
     folder = parts[1] if len(parts) > 2 else ""
     if folder == "entities":
-        return "entities", ns.GRAPH_ENTITIES
+        return Kind.ENTITIES, ns.GRAPH_ENTITIES
     if folder == "questions":
-        return "questions", ns.GRAPH_QUESTIONS
+        return Kind.QUESTIONS, ns.GRAPH_QUESTIONS
     if folder == "background":
-        return "background", ns.BG + path.stem
+        return Kind.BACKGROUND, ns.BG + path.stem
     if folder == "passages" and len(parts) == 4:
         match = PASSAGE_FILE.match(path.stem)
         if match:
-            return "passage", f"{ns.PSG}{parts[2]}/{match['id']}"
+            return Kind.PASSAGE, f"{ns.PSG}{parts[2]}/{match['id']}"
     raise ContentError(
         f"{'/'.join(parts)} is not where a data file can be",
         hint="Passages: data/passages/<document>/<id>-<slug>.ttl; the rest as cnskg/content/files.py lists.",
     )
 
 
-def turtle_files(content: Path) -> list[Path]:
+def turtle_files(root: Path) -> list[Path]:
     """All curated Turtle files, sorted. Raises ContentError where there is none."""
-    found = sorted([*content.glob("ontology/*.ttl"), *content.glob("data/**/*.ttl")])
+    found = sorted([*root.glob("ontology/*.ttl"), *root.glob("data/**/*.ttl")])
     if not found:
-        raise ContentError(f"no Turtle file under {content}", hint="It should hold ontology/ and data/.")
+        raise ContentError(f"no Turtle file under {root}", hint="It should hold ontology/ and data/.")
     return found
 
 
-def parse(content: Path, path: Path) -> CuratedFile:
+def parse(root: Path, path: Path) -> CuratedFile:
     """One file. Raises ContentError with file, line and column on a syntax error."""
-    name = path.relative_to(content).as_posix()
-    kind, graph = classify(content, path)
+    name = path.relative_to(root).as_posix()
+    kind, graph = classify(root, path)
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -136,14 +159,54 @@ def syntax_error(name: str, text: str, error: SyntaxError) -> ContentError:
     )
 
 
-def load(content: Path) -> list[CuratedFile]:
-    """All curated files. Raises ContentError on the first that does not parse."""
-    return [parse(content, path) for path in turtle_files(content)]
+def load(root: Path, *kinds: Kind) -> list[CuratedFile]:
+    """All curated files, or those of the kinds. Raises ContentError on the first that does not parse."""
+    paths = turtle_files(root)
+    return [parse(root, path) for path in paths if not kinds or classify(root, path)[0] in kinds]
 
 
-def statements(files: list[CuratedFile], *kinds: str) -> Iterator[tuple[CuratedFile, ox.Triple]]:
-    """Each triple with its file, for files of the given kinds."""
-    for source in files:
-        if source.kind in kinds:
-            for triple in source.triples:
-                yield source, triple
+@dataclass(frozen=True, eq=False)
+class Content:
+    """The curated files under one folder, and what several readers compute of them, once."""
+
+    root: Path
+    files: tuple[CuratedFile, ...] = field(repr=False)
+
+    @classmethod
+    def read(cls, root: Path, *kinds: Kind) -> Content:
+        """All files under the folder, or those of the kinds. Raises ContentError on the first that does not parse."""
+        return cls(root, tuple(load(root, *kinds)))
+
+    def of(self, *kinds: Kind) -> list[CuratedFile]:
+        """The files of the kinds, the calendar as the last; `of(*Kind)` is everything."""
+        found = [f for f in self.files if f.kind in kinds]
+        return [*found, self.calendar] if Kind.CALENDAR in kinds else found
+
+    def triples(self, *kinds: Kind) -> set[ox.Triple]:
+        """The triples of the kinds, each once however many files state it."""
+        return {t for f in self.of(*kinds) for t in f.triples}
+
+    def statements(self, *kinds: Kind) -> Iterator[tuple[CuratedFile, ox.Triple]]:
+        """Each triple of the kinds with each file that states it."""
+        return ((f, t) for f in self.of(*kinds) for t in f.triples)
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The index of the ontology's terms."""
+        return read_ontology(t for f in self.files if f.kind == Kind.ONTOLOGY for t in f.triples)
+
+    @cached_property
+    def calendar(self) -> CuratedFile:
+        """The time spans that facts mention, with their bounds, as if it were a file."""
+        mentioned = (t for f in self.files if f.kind in FACTUAL for t in f.triples)
+        found = frozenset(triples_of(mentioned))
+        return CuratedFile(Path("calendar"), "calendar", Kind.CALENDAR, ns.GRAPH_CALENDAR, "", found)
+
+    @cached_property
+    def types(self) -> dict[str, set[str]]:
+        """The classes that data and calendar give to each thing."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for _, t in self.statements(*DATA, Kind.CALENDAR):
+            if t.predicate.value == TYPE and isinstance(t.object, ox.NamedNode):
+                found[t.subject.value].add(t.object.value)
+        return dict(found)

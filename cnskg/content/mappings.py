@@ -34,13 +34,14 @@ class Mapping:
     object: str
 
 
-def mapping_files(content: Path) -> list[Path]:
-    return sorted((content / "data" / "links").glob("*.sssom.tsv"))
+def mapping_files(root: Path) -> list[Path]:
+    """The mapping files, sorted."""
+    return sorted((root / "data" / "links").glob("*.sssom.tsv"))
 
 
-def read(content: Path, path: Path) -> tuple[list[Mapping], list[Finding]]:
+def read(root: Path, path: Path) -> tuple[list[Mapping], list[Finding]]:
     """The mappings of a file, and what is wrong with it."""
-    name = path.relative_to(content).as_posix()
+    name = path.relative_to(root).as_posix()
     lines = path.read_text(encoding="utf-8").split("\n")
     head = [row[1:].strip() for row in lines if row.startswith("#")]
     body = [(i + 1, row) for i, row in enumerate(lines) if row.strip() and not row.startswith("#")]
@@ -96,11 +97,11 @@ def row_findings(name: str, line: int, values: dict[str, str], curies: dict[str,
             yield Finding(name, line, "sssom-curie", f"the prefix {prefix!r} of {column} is not in the curie_map")
 
 
-def triples(content: Path) -> set[ox.Triple]:
+def triples(root: Path) -> set[ox.Triple]:
     """All mappings as triples. Raises ContentError where a file is wrong."""
     result = set()
-    for path in mapping_files(content):
-        mappings, wrong = read(content, path)
+    for path in mapping_files(root):
+        mappings, wrong = read(root, path)
         if wrong:
             raise ContentError(str(wrong[0]), hint="Mend the row, or remove it.")
         for m in mappings:

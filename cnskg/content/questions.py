@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .. import namespaces as ns
 from ..rdf import PREF
-from .files import CuratedFile
+from .files import Content, Kind
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,12 @@ class Question:
     supported_by: tuple[str, ...]
 
 
-def read(files: list[CuratedFile]) -> list[Question]:
+def read(content: Content) -> list[Question]:
     """All questions, by slug."""
     found: dict[str, dict[str, list[str]]] = {}
-    for source in files:
-        if source.kind == "questions":
-            for t in source.triples:
-                values = found.setdefault(t.subject.value, {})
-                values.setdefault(t.predicate.value, []).append(t.object.value)
+    for _, t in content.statements(Kind.QUESTIONS):
+        values = found.setdefault(t.subject.value, {})
+        values.setdefault(t.predicate.value, []).append(t.object.value)
     return [_question(iri, values) for iri, values in sorted(found.items())]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .. import namespaces as ns
 from ..errors import UsageError
-from .files import CuratedFile, statements
+from .files import Content, Kind
 
 
 def read_text(folder: Path, name: str) -> str:
@@ -21,17 +21,17 @@ def read_text(folder: Path, name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def value(documents: list[CuratedFile], subject: str, predicate: str) -> str:
+def value(content: Content, subject: str, predicate: str) -> str:
     """The value of a property in the documents file. Raises UsageError where there is none."""
-    for _, t in statements(documents, "documents"):
+    for _, t in content.statements(Kind.DOCUMENTS):
         if t.subject.value == subject and t.predicate.value == predicate:
             return str(t.object.value)
     hint = "The documents stand in data/documents.ttl."
     raise UsageError(f"data/documents.ttl does not give {ns.compact(predicate)} of {ns.compact(subject)}", hint=hint)
 
 
-def encoded_text(documents: list[CuratedFile], folder: Path, document: str) -> str:
+def encoded_text(content: Content, folder: Path, document: str) -> str:
     """The text of a source as far as it is encoded (a text that stands twice is encoded once)."""
     node = ns.ID + document
-    text = read_text(folder, value(documents, node, ns.CNS + "textFile"))
-    return text[: int(value(documents, node, ns.CNS + "textEnd"))]
+    text = read_text(folder, value(content, node, ns.CNS + "textFile"))
+    return text[: int(value(content, node, ns.CNS + "textEnd"))]

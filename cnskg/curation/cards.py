@@ -18,7 +18,7 @@ NEAR = 92
 
 
 def new_entity(
-    content: Path,
+    root: Path,
     kind: str,
     slug: str,
     cls: str,
@@ -30,10 +30,10 @@ def new_entity(
     """A card in data/entities/<kind>.ttl. Raises ContentError where a like name is there already, unless `sure`."""
     if not SLUG.match(slug) or not SLUG.match(kind):
         raise UsageError(f"{kind}/{slug} is no name", hint="Use a-z, 0-9 and -.")
-    with locked(content):
-        folder = content / "data" / "entities"
+    with locked(root):
+        folder = root / "data" / "entities"
         path = folder / f"{kind}.ttl"
-        cards = [parse(content, p) for p in sorted(folder.glob("*.ttl"))]
+        cards = [parse(root, p) for p in sorted(folder.glob("*.ttl"))]
         _refuse_taken(cards, slug, labels, sure)
         node = f"id:{slug}"
         fresh = [triple(node, "rdf:type", c) for c in cls.split(",")]
@@ -57,11 +57,11 @@ def _refuse_taken(cards: list[CuratedFile], slug: str, labels: list[ox.Literal],
                     raise ContentError(f"{ns.compact(t.subject.value)} is named {t.object.value!r} already", hint=hint)
 
 
-def add_names(content: Path, slug: str, names: list[ox.Literal], preferred: bool = False) -> Path:
+def add_names(root: Path, slug: str, names: list[ox.Literal], preferred: bool = False) -> Path:
     """More names on an existing card. Raises UsageError where there is no such card."""
-    with locked(content):
-        for path in sorted((content / "data" / "entities").glob("*.ttl")):
-            card = parse(content, path)
+    with locked(root):
+        for path in sorted((root / "data" / "entities").glob("*.ttl")):
+            card = parse(root, path)
             if any(t.subject.value == ns.ID + slug for t in card.triples):
                 predicate = PREF if preferred else ALT
                 write(path, canonical([*card.triples, *(triple(f"id:{slug}", predicate, n) for n in names)]))
@@ -69,12 +69,12 @@ def add_names(content: Path, slug: str, names: list[ox.Literal], preferred: bool
     raise UsageError(f"id:{slug} has no card", hint="Make one with `cnskg new entity`.")
 
 
-def similar(content: Path, words: str, limit: int = 12) -> list[tuple[int, str, str, str]]:
+def similar(root: Path, words: str, limit: int = 12) -> list[tuple[int, str, str, str]]:
     """Cards whose names are like the words: score, CURIE, name, classes; best first."""
     rows: dict[str, tuple[int, str]] = {}
     types: dict[str, list[str]] = {}
-    for path in sorted((content / "data" / "entities").glob("*.ttl")):
-        for t in parse(content, path).triples:
+    for path in sorted((root / "data" / "entities").glob("*.ttl")):
+        for t in parse(root, path).triples:
             if t.predicate.value == TYPE:
                 types.setdefault(t.subject.value, []).append(ns.compact(t.object.value))
             if t.predicate.value in (PREF, ALT):

@@ -10,10 +10,8 @@ from pathlib import Path
 
 from .. import namespaces as ns
 from ..checks.passages import Span, spans
-from ..content.files import CuratedFile
-from ..content.ontology import read_ontology
+from ..content.files import Content
 from ..content.texts import encoded_text
-from ..rdf import TYPE
 
 
 @dataclass
@@ -30,33 +28,26 @@ class Coverage:
     silent: list[str] = field(default_factory=list)
 
 
-def run(files: list[CuratedFile]) -> list[Coverage]:
+def run(content: Content) -> list[Coverage]:
     """Coverage of every document that has a passage, in the order of their names."""
-    known = read_ontology(t for f in files if f.kind == "ontology" for t in f.triples)
-    types: dict[str, set[str]] = {}
-    for source in files:
-        for t in source.triples:
-            if t.predicate.value == TYPE and source.kind != "ontology":
-                types.setdefault(t.subject.value, set()).add(t.object.value)
     found: dict[str, Coverage] = {}
     seen: dict[str, set[str]] = {}
-    for span in spans(files):
+    for span in spans(content):
         one = found.setdefault(span.document, Coverage(span.document))
         _count(one, span, seen.setdefault(span.document, set()))
     for name, one in found.items():
         for node in sorted(seen[name]):
-            for cls in types.get(node, ()):
+            for cls in content.types.get(node, ()):
                 one.entities[ns.compact(cls)] += 1
-                if known.is_a([cls], ns.CNS + "Claim"):
+                if content.ontology.is_a([cls], ns.CNS + "Claim"):
                     one.claims[ns.compact(cls)] += 1
     return [found[name] for name in sorted(found)]
 
 
-def count_paragraphs(found: list[Coverage], files: list[CuratedFile], folder: Path) -> None:
+def count_paragraphs(found: list[Coverage], content: Content, folder: Path) -> None:
     """Fill in how many paragraphs the text of each document has: blocks between blank lines."""
-    documents = [f for f in files if f.kind == "documents"]
     for one in found:
-        text = encoded_text(documents, folder, one.document)
+        text = encoded_text(content, folder, one.document)
         one.paragraphs = sum(1 for block in re.split(r"\n\s*\n", text) if block.strip())
 
 

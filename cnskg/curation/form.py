@@ -10,9 +10,9 @@ from ..errors import ContentError
 from .writing import write
 
 
-def format_file(content: Path, path: Path, check: bool) -> bool:
+def format_file(root: Path, path: Path, check: bool) -> bool:
     """Bring a data file into canonical form; True where it was not. With `check` nothing is written."""
-    source = parse(content, path)
+    source = parse(root, path)
     try:
         text = canonical(source.triples, source.graph)
     except ValueError:

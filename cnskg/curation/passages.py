@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.anchors import Anchor, find_span, make_anchor
-from ..content.files import parse
+from ..content.files import Content, Kind, parse
 from ..content.texts import encoded_text
 from ..content.turtle import canonical
 from ..errors import ContentError, UsageError
@@ -17,20 +17,19 @@ from .writing import SLUG, literal, locked, triple, write
 
 
 def new_passage(
-    content: Path, folder: Path, document: str, number: str, slug: str, section: str, first: str, last: str
+    root: Path, folder: Path, document: str, number: str, slug: str, section: str, first: str, last: str
 ) -> Path:
     """A passage file with its header: anchors, offsets, digest. Raises ContentError on overlap or a lost anchor."""
     if not SLUG.match(slug) or not re.match(r"^[a-z0-9]+(\.[0-9]+)*$", number):
         raise UsageError(f"{number}-{slug} is no passage name", hint="An id such as p012, a slug of a-z, 0-9 and -.")
-    with locked(content):
-        path = content / "data" / "passages" / document / f"{number}-{slug}.ttl"
+    with locked(root):
+        path = root / "data" / "passages" / document / f"{number}-{slug}.ttl"
         taken = sorted(path.parent.glob(f"{number}-*.ttl"))
         if taken:
             raise UsageError(f"the id {number} is taken by {taken[0].name}", hint="Choose another id.")
-        files = [parse(content, content / "data" / "documents.ttl")]
-        text = encoded_text(files, folder, document)
+        text = encoded_text(Content.read(root, Kind.DOCUMENTS), folder, document)
         start, end = find_span(text, first, last)
-        for name, begin, finish in spans(content, document):
+        for name, begin, finish in spans(root, document):
             if begin < end and start < finish:
                 raise ContentError(f"the passage at {start}-{end} overlaps {name} at {begin}-{finish}")
         anchor = make_anchor(text, start, end)
@@ -53,11 +52,11 @@ def header(graph: str, kind: str, document: str, section: str, anchor: Anchor) -
     ]
 
 
-def spans(content: Path, document: str) -> list[tuple[str, int, int]]:
+def spans(root: Path, document: str) -> list[tuple[str, int, int]]:
     """Name, start and end of each passage of a document."""
     found = []
-    for path in sorted((content / "data" / "passages" / document).glob("*.ttl")):
-        source = parse(content, path)
+    for path in sorted((root / "data" / "passages" / document).glob("*.ttl")):
+        source = parse(root, path)
         own = {t.predicate.value: t.object.value for t in source.triples if t.subject.value == source.graph}
         found.append((path.name, int(own[ns.CNS + "start"]), int(own[ns.CNS + "end"])))
     return found

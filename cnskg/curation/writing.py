@@ -16,9 +16,9 @@ SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
 @contextmanager
-def locked(content: Path) -> Iterator[None]:
+def locked(root: Path) -> Iterator[None]:
     """One curator's tool at a time, so that two of them do not lose each other's work."""
-    with (content / "data" / ".lock").open("w") as handle:
+    with (root / "data" / ".lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

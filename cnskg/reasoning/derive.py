@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.files import CuratedFile
+from ..content.files import CuratedFile, Kind
 from ..content.timespans import triples_of
 from ..rdf import triple
 from . import axioms
@@ -61,8 +61,8 @@ def derive(files: Iterable[CuratedFile], progress: Callable[[int], object] = lam
 def with_calendar(files: Iterable[CuratedFile]) -> list[CuratedFile]:
     """The files, with the computed time spans that they mention as one file more."""
     given = list(files)
-    if any(f.kind == "calendar" for f in given):
+    if any(f.kind == Kind.CALENDAR for f in given):
         return given
     spans = triples_of(t for f in given if f.kind in FACTUAL for t in f.triples)
     name = "calendar"
-    return [*given, CuratedFile(Path(name), name, name, ns.GRAPH_CALENDAR, "", frozenset(spans))]
+    return [*given, CuratedFile(Path(name), name, Kind.CALENDAR, ns.GRAPH_CALENDAR, "", frozenset(spans))]

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.files import CuratedFile
+from ..content.files import FACTUAL, CuratedFile, Kind
 from ..errors import ContentError
 from ..rdf import OWL, TYPE, Fact, key
-
-#: Kinds of file whose triples are facts; questions and the ontology are not about the domain.
-FACTUAL = ("documents", "entities", "passage", "background", "calendar")
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def _terms(files: list[CuratedFile]) -> tuple[set[str], set[str], set[str]]:
     """The classes, object properties and data properties that the ontology declares."""
     kinds: dict[str, set[str]] = defaultdict(set)
     for source in files:
-        if source.kind == "ontology":
+        if source.kind == Kind.ONTOLOGY:
             for t in source.triples:
                 if t.predicate.value == TYPE and isinstance(t.subject, ox.NamedNode):
                     kinds[t.object.value].add(t.subject.value)

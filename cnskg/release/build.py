@@ -20,9 +20,8 @@ import pyoxigraph as ox
 from .. import __version__
 from .. import namespaces as ns
 from ..checks import registry
-from ..content.files import CuratedFile, load
+from ..content.files import FACTUAL, Content, Kind
 from ..content.mappings import triples
-from ..content.timespans import triples_of
 from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
@@ -32,7 +31,6 @@ from . import store, void
 from .folder import Release, listing, read_release, switch_release
 
 Step = Callable[[str], object]
-ASSERTED = ("entities", "documents", "passage", "background")
 CODE = (".py", ".rule")
 #: Rooms of the package that only read releases: what they hold decides nothing of what stands in one.
 READERS = ("query", "web", "cli")
@@ -99,21 +97,20 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
     return read_release(path)
 
 
-def compile_graphs(content: Path, step: Step) -> Compiled:
+def compile_graphs(root: Path, step: Step) -> Compiled:
     """Parse, validate and reason. Raises ContentError with all findings of severity error."""
     step("parsing")
-    files = load(content)
-    report = registry.run(content, files, step)
+    content = Content.read(root)
+    report = registry.run(content, step)
     if report.errors:
         text = "\n".join(str(f) for f in report.errors)
         raise ContentError(f"{len(report.errors)} findings\n{text}", hint="Mend them; the last good release stays.")
-    graphs = named_graphs(files)
+    graphs = named_graphs(content)
     step("linking")
-    graphs[ns.GRAPH_LINKS] = triples(content)
-    asserted = {t for f in files if f.kind in ASSERTED for t in f.triples}
-    asserted |= graphs[ns.GRAPH_CALENDAR]
-    graphs[ns.GRAPH_ASSERTED] = asserted
+    graphs[ns.GRAPH_LINKS] = triples(root)
+    asserted = graphs[ns.GRAPH_ASSERTED] = content.triples(*FACTUAL)
     step("reasoning")
+    files = content.of(*Kind)
     inferred = derive.derive(files)
     contradictions.require(inferred, files)
     step("HermiT as referee")
@@ -131,14 +128,12 @@ def compile_graphs(content: Path, step: Step) -> Compiled:
     return Compiled(default, graphs, told)
 
 
-def named_graphs(files: list[CuratedFile]) -> store.Graphs:
+def named_graphs(content: Content) -> store.Graphs:
     """One graph a file, or a group of files that share one; and the calendar."""
     graphs: store.Graphs = {}
-    for source in files:
+    for source in content.of(*Kind):
         graphs.setdefault(source.graph, set()).update(source.triples)
     graphs[ns.GRAPH_ONTOLOGY] = store.canonical(graphs[ns.GRAPH_ONTOLOGY])
-    data = {t for f in files if f.kind in ASSERTED for t in f.triples}
-    graphs[ns.GRAPH_CALENDAR] = triples_of(data)
     return graphs
 
 

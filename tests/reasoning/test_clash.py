@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from cnskg.checks import dates
-from cnskg.content.files import CuratedFile
+from cnskg.content.files import Content, CuratedFile
 from cnskg.errors import ContentError
 from cnskg.explaining import contradictions
 from cnskg.reasoning import derive, hermit
+from tests.support import ROOT
 
 Plant = Callable[[str], list[CuratedFile]]
 HERE = "data/passages/doc-b/p099-planted.ttl:"
@@ -130,7 +131,7 @@ DATES = {
 def test_dates_that_cannot_be_are_found(planted: Plant, name: str) -> None:
     """Each impossible order of dates is one kind of finding, with file and line."""
     text, words = DATES[name]
-    found = dates.findings(planted(text))
+    found = dates.findings(Content(ROOT, tuple(planted(text))))
     assert found
     assert all(words in f.message and f.line for f in found)
 
@@ -138,4 +139,4 @@ def test_dates_that_cannot_be_are_found(planted: Plant, name: str) -> None:
 def test_uncertain_dates_are_no_finding(planted: Plant) -> None:
     """A law of 2020 may well be adopted by an organ founded in 2020."""
     text = "id:change-9 a cns:OrganChange ; cns:toOrgan id:parliament ; cns:when time:2014 ."
-    assert dates.findings(planted(text)) == []
+    assert dates.findings(Content(ROOT, tuple(planted(text)))) == []

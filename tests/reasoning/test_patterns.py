@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from cnskg.content import questions
-from cnskg.content.files import CuratedFile, load, parse
+from cnskg.content.files import Content, CuratedFile, Kind, load
 from cnskg.explaining import names, words
 from cnskg.explaining.explainer import of_files
 from cnskg.reasoning import derive, rulefiles
@@ -22,7 +22,6 @@ from tests.support.sample import make_content, store_of
 PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 PATTERNS = re.findall(r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE, re.M | re.S)
 EXAMPLES = re.findall(r"^\$ cnskg explain --files (\S+) (\S+) (\S+)( --why-not)?\n(.+?)\n```", PAGE, re.M | re.S)
-QUESTIONS = sorted((ROOT / "data" / "questions").glob("reasoning-*.ttl"))
 
 
 def general(query: str) -> str:
@@ -58,7 +57,7 @@ def test_a_pattern_needs_reasoning(pattern: tuple[str, ...], reasoned: ox.Store,
 
 def test_every_question_on_reasoning_is_documented() -> None:
     """The question files ask what the page documents."""
-    asked = {q.query for q in questions.read([parse(ROOT, path) for path in QUESTIONS])}
+    asked = {q.query for q in questions.read(Content.read(ROOT, Kind.QUESTIONS)) if q.slug.startswith("reasoning-")}
     assert len(asked) >= 25
     assert asked <= {query for *_, query in PATTERNS}
 
@@ -121,7 +120,7 @@ def test_the_questions_fail_without_reasoning_on_the_curated_data(
 ) -> None:
     """Each question has its expected answer on the curated data, and not without reasoning."""
     with_it, without_it = store_of(curated, derived), store_of(curated, None)
-    asked = [q for q in questions.read(curated) if q.slug.startswith("reasoning-")]
+    asked = [q for q in questions.read(Content.read(ROOT)) if q.slug.startswith("reasoning-")]
     wrong = {q.slug: ask_oxigraph(with_it, q.query) for q in asked}
     assert {q.slug: list(q.expects) for q in asked} == wrong
     assert [q.slug for q in asked if ask_oxigraph(without_it, q.query) == list(q.expects)] == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cnskg.checks import owl_dl
-from cnskg.content.files import CuratedFile, load
+from cnskg.content.files import Content, CuratedFile
 from cnskg.errors import ContentError
 from tests.support import ROOT, rl
 from tests.support.sample import make_content
@@ -48,29 +48,29 @@ VIOLATIONS = {
     ),
     "list of one": ("[] a owl:AllDisjointClasses ; owl:members ( cns:Law ) .", "anonymous"),
 }
-Extended = Callable[[str], list[CuratedFile]]
+Extended = Callable[[str], Content]
 
 
 @pytest.fixture
 def extended(tmp_path: Path) -> Extended:
     """The sample with more Turtle in its ontology."""
 
-    def extend(turtle: str) -> list[CuratedFile]:
+    def extend(turtle: str) -> Content:
         folder = make_content(tmp_path / "extended")
         (folder / "ontology" / "zz.ttl").write_text(HEAD + turtle, encoding="utf-8")
-        return load(folder)
+        return Content.read(folder)
 
     return extend
 
 
 def test_the_sample_is_owl_2_dl(files: list[CuratedFile]) -> None:
     """Ontology and sample keep all rules."""
-    assert owl_dl.violations(files) == []
+    assert owl_dl.violations(Content(ROOT, tuple(files))) == []
 
 
 def test_the_curated_files_are_owl_2_dl() -> None:
     """So do ontology and data as curated."""
-    owl_dl.require(load(ROOT))
+    owl_dl.require(Content.read(ROOT))
 
 
 @pytest.mark.parametrize("name", sorted(VIOLATIONS))
@@ -80,9 +80,9 @@ def test_a_violation_is_caught(extended: Extended, name: str) -> None:
     assert rule in {f.rule for f in owl_dl.violations(extended(turtle))}
 
 
-def test_a_literal_on_an_object_property_is_caught(planted: Extended) -> None:
+def test_a_literal_on_an_object_property_is_caught(planted: Callable[[str], list[CuratedFile]]) -> None:
     """Data are checked with the ontology; the finding has file and line."""
-    found = owl_dl.violations(planted('id:law-first cns:serves "security" .'))
+    found = owl_dl.violations(Content(ROOT, tuple(planted('id:law-first cns:serves "security" .'))))
     assert [f.rule for f in found] == ["value-kind"]
     assert found[0].file.endswith("p099-planted.ttl") and found[0].line
 
@@ -108,4 +108,4 @@ def test_what_is_outside_rl_is_listed_with_a_reason(files: list[CuratedFile]) ->
 )
 def test_other_constructs_outside_rl_are_seen(extended: Extended, turtle: str, kind: str) -> None:
     """A new construct outside RL is found."""
-    assert kind in {k for k, _ in rl.outside(extended(turtle))}
+    assert kind in {k for k, _ in rl.outside(extended(turtle).files)}

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from cnskg.checks import dates
-from cnskg.content.files import load
+from cnskg.content.files import Content, Kind
 from cnskg.explaining import contradictions, search
 from cnskg.reasoning import derive, hermit
 from tests.support import ROOT
@@ -18,11 +18,12 @@ from tests.support import ROOT
 DIGEST = """
 import hashlib, sys
 from pathlib import Path
-from cnskg import materialise, sources
+from cnskg.content.files import load
+from cnskg.reasoning import derive
 from tests.support.sample import explanations, make_content
 import tempfile
 with tempfile.TemporaryDirectory() as folder:
-    result = materialise.derive(sources.load(make_content(Path(folder).resolve() / "c")))
+    result = derive.derive(load(make_content(Path(folder).resolve() / "c")))
 text = "\\n".join(str(t) for t in [*result.triples, *explanations(result)])
 print(hashlib.sha256((text + str(result.by_rule)).encode()).hexdigest())
 """
@@ -42,8 +43,9 @@ def test_the_result_does_not_hang_on_the_hash_seed() -> None:
 @pytest.mark.slow
 def test_the_curated_data_are_reasoned_over_in_full() -> None:
     """Consistent; HermiT entails what the rules derive; each inferred triple is proven from its leaves alone."""
-    files = load(ROOT)
-    assert dates.findings(files) == []
+    content = Content.read(ROOT)
+    assert dates.findings(content) == []
+    files = content.of(*Kind)
     result = derive.derive(files)
     contradictions.require(result, files)
     assert search.unproven(result) == []

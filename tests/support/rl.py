@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -30,7 +30,7 @@ NOT_ABOVE = {
 }
 
 
-def outside(files: list[CuratedFile]) -> list[tuple[str, str]]:
+def outside(files: Iterable[CuratedFile]) -> list[tuple[str, str]]:
     """Construct and term of each place outside RL, sorted."""
     schema = Schema(t for f in files if f.kind == "ontology" for t in f.triples)
     found = set(_odd_properties(schema))
