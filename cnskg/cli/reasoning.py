@@ -9,10 +9,10 @@ from tqdm import tqdm
 
 from .. import settings
 from ..checks import dates, owl_dl
-from ..content.files import Content, CuratedFile, Kind
+from ..content.files import Content
 from ..errors import ContentError, UsageError
 from ..explaining import contradictions, forms, words
-from ..explaining.explainer import Explainer, of_files, of_release
+from ..explaining.explainer import Explainer, of_content, of_release
 from ..explaining.names import Names
 from ..explaining.search import Explanation, unproven
 from ..query.direct import ask_folder
@@ -32,10 +32,9 @@ def reason(referee: bool, proofs: bool) -> None:
     content = Content.read(settings.load().content)
     owl_dl.require(content)
     _chronology(content)
-    files = content.of(*Kind)
     with tqdm(desc="rules", unit=" triples", leave=False, disable=None) as bar:
-        result = derive.derive(files, lambda total: bar.update(total - bar.n))
-    contradictions.require(result, files)
+        result = derive.derive(content, lambda total: bar.update(total - bar.n))
+    contradictions.require(result)
     _row("individuals", result.individuals)
     _row("asserted", len(result.facts.graphs))
     _row("inferred", len(result.triples))
@@ -44,7 +43,7 @@ def reason(referee: bool, proofs: bool) -> None:
     if proofs:
         _prove(result)
     if referee:
-        _referee(files, result)
+        _referee(result)
 
 
 def _chronology(content: Content) -> None:
@@ -60,10 +59,10 @@ def _prove(result: derive.Inferred) -> None:
     _row("explained", len(result.triples), "each derived again from the leaves of its proof alone")
 
 
-def _referee(files: list[CuratedFile], result: derive.Inferred) -> None:
+def _referee(result: derive.Inferred) -> None:
     with tqdm(desc="HermiT", unit=" parts", leave=False, disable=None) as bar:
-        report = hermit.check(files, result, lambda _: bar.update())
-    contradictions.require_report(report, result, files)
+        report = hermit.check(result, lambda _: bar.update())
+    contradictions.require_report(report, result)
     _row("classes", report.classes, "consistent, none of them unsatisfiable")
     _row("compared", report.compared, "types and property values, HermiT against the rules")
     click.echo("HermiT and the rules agree")
@@ -106,7 +105,7 @@ def explain(subject: str, predicate: str, value: str, form: str | None, absent: 
 def _explainer(from_files: bool) -> Explainer:
     known = settings.load()
     if from_files:
-        return of_files(Content.read(known.content).of(*Kind))
+        return of_content(Content.read(known.content))
     return of_release(ask_folder(current_release(known).store))
 
 

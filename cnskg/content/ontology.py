@@ -30,6 +30,10 @@ class Ontology:
     ranges: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
+    def of(self, kind: str) -> frozenset[str]:
+        """The terms of a kind: class, object, data or annotation."""
+        return frozenset(term for term, known in self.kinds.items() if known == kind)
+
     def is_a(self, types: Iterable[str], wanted: str) -> bool:
         """Whether one of the types is the wanted class or below it."""
         return any(wanted in self.supers.get(t, {t}) for t in types)

@@ -4,9 +4,9 @@ Usual clashes (two disjoint classes, two values of a functional property, …) a
 give the proof of each side at once. For the rest HermiT is asked about ever smaller parts of the graph, until taking
 away any one statement would make the clash disappear.
 
-    inferred = derive(files)
-    contradictions.require(inferred, files)
-    contradictions.require_report(hermit.check(files, inferred), inferred, files)
+    inferred = derive(content)
+    contradictions.require(inferred)
+    contradictions.require_report(hermit.check(inferred), inferred)
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from .. import namespaces as ns
-from ..content.files import CuratedFile
+from ..content.files import Kind
 from ..errors import ContentError
 from ..findings import Finding
 from ..rdf import Fact, key
 from ..reasoning import hermit, hermit_input
 from ..reasoning.chaining import Derivation, Program
 from ..reasoning.derive import Inferred
-from ..reasoning.facts import Stated
 from ..reasoning.hermit import Report
 from . import words
 from .names import FileNames, Names
@@ -32,34 +31,34 @@ MOST_SHOWN = 5
 HINT = "One of these statements is wrong: mend it, or make it a claim if the documents disagree."
 
 
-def require(inferred: Inferred, files: list[CuratedFile]) -> None:
+def require(inferred: Inferred) -> None:
     """Raises ContentError, in words, where the rules found a clash."""
     if not inferred.closure.clashes:
         return
-    names, lookup = FileNames(files), Built(inferred)
+    names, lookup = FileNames(inferred.content), Built(inferred)
     rows = []
     groups = _by_cause(lookup)
     for found in groups[:MOST_SHOWN]:
         proofs = minimal(lookup, found)
         rows.append(f"  {words.sentence(found.rule, found.premises, None, names)}")
         rows += [f"    {row}" for proof in proofs if proof.rule for row in words.proof_rows(proof, names)]
-        rows += _statements(inferred, files, names, (leaf.fact for proof in proofs for leaf in proof.leaves()))
+        rows += _statements(inferred, names, (leaf.fact for proof in proofs for leaf in proof.leaves()))
     more = len(groups) - MOST_SHOWN
     rows += [f"  and {more} more clashes"] if more > 0 else []
     raise ContentError("the statements contradict one another:\n" + "\n".join(rows), hint=HINT)
 
 
-def require_report(report: Report, inferred: Inferred, files: list[CuratedFile]) -> None:
+def require_report(report: Report, inferred: Inferred) -> None:
     """Raises ContentError, in words, where HermiT found an inconsistency, a class that can have no member, or other
     triples than the rules."""
     if not report.consistent:
-        raise _shrunk(inferred, files)
+        raise _shrunk(inferred)
     if report.unsatisfiable:
         classes = ", ".join(ns.compact(i) for i in sorted(set(report.unsatisfiable)))
         hint = "Look at the disjointness of its superclasses."
         raise ContentError(f"no thing can be in the class {classes}", hint=hint)
     if not report.agrees:
-        names = FileNames(files)
+        names = FileNames(inferred.content)
         rows = [f"  only HermiT: {words.statement(f, names)}" for f in report.only_hermit[:MOST_SHOWN]]
         rows += [f"  only the rules: {words.statement(f, names)}" for f in report.only_rules[:MOST_SHOWN]]
         differ = len(report.only_hermit) + len(report.only_rules)
@@ -69,11 +68,12 @@ def require_report(report: Report, inferred: Inferred, files: list[CuratedFile])
         )
 
 
-def places(facts: Stated, files: Iterable[CuratedFile], wanted: Fact) -> list[Finding]:
+def places(inferred: Inferred, wanted: Fact) -> list[Finding]:
     """Where a statement stands: file and line, one for each graph that states it."""
     found = []
-    for source in files:
-        if source.graph not in facts.graphs.get(wanted, ()):
+    graphs = inferred.facts.graphs.get(wanted, ())
+    for source in inferred.content.of(*Kind):
+        if source.graph not in graphs:
             continue
         for t in source.triples:
             if (t.subject.value, t.predicate.value, key(t.object)) == wanted:
@@ -82,10 +82,10 @@ def places(facts: Stated, files: Iterable[CuratedFile], wanted: Fact) -> list[Fi
     return sorted(found)
 
 
-def _statements(inferred: Inferred, files: list[CuratedFile], names: Names, leaves: Iterable[Fact]) -> list[str]:
+def _statements(inferred: Inferred, names: Names, leaves: Iterable[Fact]) -> list[str]:
     rows = []
     for fact in dict.fromkeys(leaves):
-        for place in places(inferred.facts, files, fact):
+        for place in places(inferred, fact):
             where = f"{place.file}:{place.line}" if place.line else place.file
             rows.append(f"    {where}: {words.statement(fact, names)} [{ns.compact(place.rule)}]")
     return rows
@@ -136,9 +136,9 @@ def shrink(items: list[Fact], clashes: Callable[[list[Fact]], bool]) -> list[Fac
         size = max(1, size // 2)
 
 
-def _shrunk(inferred: Inferred, files: list[CuratedFile]) -> ContentError:
+def _shrunk(inferred: Inferred) -> ContentError:
     """A clash that only HermiT sees, brought down to the statements it takes, as an error to raise."""
-    axioms = hermit_input.logic(files)
+    axioms = hermit_input.logic(inferred.content)
 
     def clashes(some: list[Fact]) -> bool:
         apart = hermit_input.different(some, hermit_input.functional(inferred))
@@ -147,5 +147,5 @@ def _shrunk(inferred: Inferred, files: list[CuratedFile]) -> ContentError:
     kept = shrink(sorted(hermit_input.stated(inferred)), clashes)
     if not kept:
         return ContentError("the ontology contradicts itself", hint="Look at its last change.")
-    rows = _statements(inferred, files, FileNames(files), kept)
+    rows = _statements(inferred, FileNames(inferred.content), kept)
     return ContentError("HermiT finds that these statements cannot all be so:\n" + "\n".join(rows), hint=HINT)

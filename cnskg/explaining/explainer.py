@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .. import namespaces as ns
-from ..content.files import CuratedFile
+from ..content.files import Content
 from ..errors import UsageError
 from ..rdf import TYPE, Fact, key, term
 from ..reasoning.derive import derive
@@ -69,7 +69,7 @@ def of_release(ask: Ask) -> Explainer:
     return Explainer(stored, stored, ReleaseNames(ask), stored.rules)
 
 
-def of_files(files: list[CuratedFile]) -> Explainer:
+def of_content(content: Content) -> Explainer:
     """Explanations from the curated files, reasoned over here and now."""
-    result = derive(files)
-    return Explainer(Built(result), Held(result.closure), FileNames(files), result.rules)
+    result = derive(content)
+    return Explainer(Built(result), Held(result.closure), FileNames(content), result.rules)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.files import CuratedFile
+from ..content.files import Content, Kind
 from ..rdf import term
 from .from_release import Ask
 
@@ -52,11 +51,11 @@ class Names(Protocol):
 class FileNames:
     """Names as the curated files have them."""
 
-    def __init__(self, files: Iterable[CuratedFile]) -> None:
+    def __init__(self, content: Content) -> None:
         self._names: dict[str, str] = {}
         self._bearers: dict[str, set[str]] = defaultdict(set)
         self._places: dict[str, list[str]] = defaultdict(list)
-        for source in files:
+        for source in content.of(*Kind):
             for t in source.triples:
                 if t.predicate.value in LABELS and getattr(t.object, "language", None) == "en":
                     self._names[t.subject.value] = t.object.value

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from ..content.files import CuratedFile, Kind
+from ..content.files import Content, CuratedFile, Kind
 from ..errors import ContentError
 from ..namespaces import compact
 from ..rdf import OWL, RDF, RDFS, TYPE, XSD, Node
@@ -78,9 +78,9 @@ class Schema:
         return [ox.NamedNode(s[1:-1]) for s in names if s.startswith("<")]
 
 
-def read(files: Iterable[CuratedFile]) -> list[Axiom]:
+def read(content: Content) -> list[Axiom]:
     """The axioms of the ontology files, sorted. Raises ContentError for a form that no rule covers."""
-    ontology = [f for f in files if f.kind == Kind.ONTOLOGY]
+    ontology = content.of(Kind.ONTOLOGY)
     schema = Schema(t for f in ontology for t in f.triples)
     places = _places(ontology)
     return [Axiom(a.kind, a.terms, *_place(a, places)) for a in from_schema(schema)]

@@ -8,20 +8,17 @@ rewritten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from .. import namespaces as ns
-from ..content.files import CuratedFile, Kind
-from ..content.timespans import triples_of
+from ..content.files import Content
 from ..rdf import triple
 from . import axioms
 from .chaining import Closure, Program
-from .facts import FACTUAL, Stated, facts
+from .facts import Stated, facts
 from .rulefiles import Rule, instantiate
 
 
@@ -29,6 +26,7 @@ from .rulefiles import Rule, instantiate
 class Inferred:
     """The result: what follows, and by which rules; clashes, if there are any, stand in the closure."""
 
+    content: Content
     facts: Stated
     rules: list[Rule]
     closure: Closure
@@ -49,20 +47,9 @@ class Inferred:
         return len({f[0] for f in self.facts.graphs})
 
 
-def derive(files: Iterable[CuratedFile], progress: Callable[[int], object] = lambda _: None) -> Inferred:
+def derive(content: Content, progress: Callable[[int], object] = lambda _: None) -> Inferred:
     """All that follows from the files, contradictions included: whoever wants none asks `contradictions.require`."""
-    given = with_calendar(files)
-    stated = facts(given)
-    rules = instantiate(axioms.read(given))
+    stated = facts(content)
+    rules = instantiate(axioms.read(content))
     closure = Program(rules).run(stated.graphs, stated.passages, progress=progress)
-    return Inferred(stated, rules, closure)
-
-
-def with_calendar(files: Iterable[CuratedFile]) -> list[CuratedFile]:
-    """The files, with the computed time spans that they mention as one file more."""
-    given = list(files)
-    if any(f.kind == Kind.CALENDAR for f in given):
-        return given
-    spans = triples_of(t for f in given if f.kind in FACTUAL for t in f.triples)
-    name = "calendar"
-    return [*given, CuratedFile(Path(name), name, Kind.CALENDAR, ns.GRAPH_CALENDAR, "", frozenset(spans))]
+    return Inferred(content, stated, rules, closure)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.files import FACTUAL, CuratedFile, Kind
+from ..content.files import FACTUAL, Content, Kind
 from ..errors import ContentError
-from ..rdf import OWL, TYPE, Fact, key
+from ..rdf import TYPE, Fact, key
 
 
 @dataclass(frozen=True)
@@ -27,32 +27,17 @@ class Stated:
         return (g for g in self.graphs.get(fact, ()) if g.startswith(ns.PSG))
 
 
-def facts(files: Iterable[CuratedFile]) -> Stated:
-    """The facts of the files. Raises ContentError where there are none."""
-    given = list(files)
-    classes, objects, data = _terms(given)
+def facts(content: Content) -> Stated:
+    """The facts of the content, the calendar's included. Raises ContentError where there are none."""
+    classes, objects, data = (content.ontology.of(kind) for kind in ("class", "object", "data"))
     properties = objects | data
     graphs: dict[Fact, set[str]] = defaultdict(set)
-    for source in given:
-        if source.kind not in FACTUAL:
-            continue
-        for t in source.triples:
-            logical = t.object.value in classes if t.predicate.value == TYPE else t.predicate.value in properties
-            if logical and isinstance(t.subject, ox.NamedNode):
-                graphs[t.subject.value, t.predicate.value, key(t.object)].add(source.graph)
+    for source, t in content.statements(*FACTUAL, Kind.CALENDAR):
+        logical = t.object.value in classes if t.predicate.value == TYPE else t.predicate.value in properties
+        if logical and isinstance(t.subject, ox.NamedNode):
+            graphs[t.subject.value, t.predicate.value, key(t.object)].add(source.graph)
     if not graphs:
         raise ContentError(
             "there is nothing to reason over", hint="The content folder should hold data/ and ontology/."
         )
-    return Stated({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, frozenset(classes), frozenset(objects))
-
-
-def _terms(files: list[CuratedFile]) -> tuple[set[str], set[str], set[str]]:
-    """The classes, object properties and data properties that the ontology declares."""
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for source in files:
-        if source.kind == Kind.ONTOLOGY:
-            for t in source.triples:
-                if t.predicate.value == TYPE and isinstance(t.subject, ox.NamedNode):
-                    kinds[t.object.value].add(t.subject.value)
-    return kinds[OWL + "Class"], kinds[OWL + "ObjectProperty"], kinds[OWL + "DatatypeProperty"]
+    return Stated({f: tuple(sorted(g)) for f, g in sorted(graphs.items())}, classes, objects)

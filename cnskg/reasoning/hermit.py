@@ -24,7 +24,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..content.files import CuratedFile
 from ..errors import CnskgError
 from ..namespaces import GRAPH
 from ..rdf import OWL, TYPE, Fact
@@ -176,17 +175,15 @@ def _closed(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 
 def check(
-    files: Iterable[CuratedFile],
     inferred: Inferred,
     progress: Callable[[str], object] = lambda _: None,
     whole: bool = False,
 ) -> Report:
-    """HermiT's verdict on the files, compared with what the rules found unless the files are inconsistent.
+    """HermiT's verdict on the content, compared with what the rules found unless it is inconsistent.
 
     `whole` hands everything over at once: exact, and slow.
     """
-    given = list(files)
-    chosen = [hermit_input.whole(given, inferred)] if whole else hermit_input.parts(given, inferred)
+    chosen = [hermit_input.whole(inferred)] if whole else hermit_input.parts(inferred)
     report = Report(classes=len(inferred.facts.classes))
     for found in _runs(chosen, progress):
         report.take(found)

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from ..content.files import CuratedFile
+from ..content.files import Content, Kind
 from ..namespaces import GRAPH
 from ..rdf import OWL, RDF, RDFS, TYPE, Fact, triple
 from .axioms import Axiom
@@ -46,9 +46,9 @@ class Part(NamedTuple):
     options: tuple[str, ...]
 
 
-def logic(files: Iterable[CuratedFile]) -> list[ox.Triple]:
+def logic(content: Content) -> list[ox.Triple]:
     """The triples of the ontology that bear logic: declarations and axioms."""
-    return [t for f in files if f.kind == "ontology" for t in f.triples if _bears_logic(t)]
+    return [t for _, t in content.statements(Kind.ONTOLOGY) if _bears_logic(t)]
 
 
 def _bears_logic(t: ox.Triple) -> bool:
@@ -87,16 +87,16 @@ def stated(result: Inferred) -> list[Fact]:
     return [*result.facts.graphs, *seen]
 
 
-def whole(files: list[CuratedFile], result: Inferred) -> Part:
+def whole(result: Inferred) -> Part:
     """Everything in one part: exact, and slow."""
     facts = stated(result)
-    axioms = [*logic(files), *different(facts, functional(result))]
+    axioms = [*logic(result.content), *different(facts, functional(result))]
     return Part("everything at once", ntriples(axioms, facts), EVERYTHING)
 
 
-def parts(files: list[CuratedFile], result: Inferred) -> list[Part]:
+def parts(result: Inferred) -> list[Part]:
     """The parts for HermiT, the one with all types first."""
-    axioms, facts = logic(files), stated(result)
+    axioms, facts = logic(result.content), stated(result)
     apart = different(facts, functional(result))
     lacking = lack_values(result)
     first = list(axioms) if lacking else list(singletons(axioms))

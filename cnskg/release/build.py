@@ -110,11 +110,10 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
     graphs[ns.GRAPH_LINKS] = triples(root)
     asserted = graphs[ns.GRAPH_ASSERTED] = content.triples(*FACTUAL)
     step("reasoning")
-    files = content.of(*Kind)
-    inferred = derive.derive(files)
-    contradictions.require(inferred, files)
+    inferred = derive.derive(content)
+    contradictions.require(inferred)
     step("HermiT as referee")
-    contradictions.require_report(hermit.check(files, inferred), inferred, files)
+    contradictions.require_report(hermit.check(inferred), inferred)
     graphs[ns.GRAPH_INFERRED] = set(inferred.triples) - asserted  # the calendar states some types itself
     graphs[ns.GRAPH_EXPLANATIONS] = set(premises_graph.describe(Shortest(inferred.closure), inferred.rules))
     default = asserted | graphs[ns.GRAPH_INFERRED] | graphs[ns.GRAPH_ONTOLOGY] | graphs[ns.GRAPH_LINKS]

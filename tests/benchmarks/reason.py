@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cnskg import settings
-from cnskg.content.files import load
+from cnskg.content.files import Content
 from cnskg.rdf import Fact
 from cnskg.reasoning import axioms, derive, hermit_input
 from cnskg.reasoning.chaining import Program
@@ -40,14 +40,14 @@ def copies(facts: list[Fact], count: int) -> list[Fact]:
 
 def ours(given: Load) -> int:
     """Our rules, each fact with its first derivation."""
-    files = load(settings.load().content)
-    return len(Program(instantiate(axioms.read(files))).run(given[0], keep=False).inferred)
+    content = Content.read(settings.load().content)
+    return len(Program(instantiate(axioms.read(content))).run(given[0], keep=False).inferred)
 
 
 def ours_explained(given: Load) -> int:
     """Our rules, with all derivations, as the build wants them."""
-    files = load(settings.load().content)
-    return len(Program(instantiate(axioms.read(files))).run(given[0]).inferred)
+    content = Content.read(settings.load().content)
+    return len(Program(instantiate(axioms.read(content))).run(given[0]).inferred)
 
 
 def owlready(given: Load) -> int:
@@ -128,9 +128,9 @@ def main() -> None:
     parser.add_argument("copies", nargs="*", type=int, default=[1, 10, 100])
     parser.add_argument("--most", type=float, default=300.0)
     given = parser.parse_args()
-    files = load(settings.load().content)
-    base = derive.derive(files)
-    schema, facts = hermit_input.logic(files), hermit_input.stated(base)
+    content = Content.read(settings.load().content)
+    base = derive.derive(content)
+    schema, facts = hermit_input.logic(content), hermit_input.stated(base)
     slow: set[str] = set()
     for count in given.copies:
         some = copies(facts, count)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cnskg.content.files import CuratedFile, load
+from cnskg.content.files import Content
 from cnskg.explaining import contradictions
 from cnskg.explaining.from_release import Ask
 from cnskg.explaining.search import Built
@@ -19,16 +19,16 @@ from tests.support.turtle import HEAD
 
 
 @pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> list[CuratedFile]:
+def sample_content(tmp_path_factory: pytest.TempPathFactory) -> Content:
     """The sample's files."""
-    return load(make_content(tmp_path_factory.mktemp("content")))
+    return Content.read(make_content(tmp_path_factory.mktemp("content")))
 
 
 @pytest.fixture(scope="session")
-def inferred(files: list[CuratedFile]) -> Inferred:
+def inferred(sample_content: Content) -> Inferred:
     """What follows from the sample, which contradicts itself nowhere."""
-    result = derive.derive(files)
-    contradictions.require(result, files)
+    result = derive.derive(sample_content)
+    contradictions.require(result)
     return result
 
 
@@ -39,20 +39,20 @@ def built(inferred: Inferred) -> Built:
 
 
 @pytest.fixture
-def planted(tmp_path: Path) -> Callable[[str], list[CuratedFile]]:
+def planted(tmp_path: Path) -> Callable[[str], Content]:
     """The sample's files with one more passage, whose Turtle is given."""
 
-    def plant(text: str) -> list[CuratedFile]:
+    def plant(text: str) -> Content:
         folder = make_content(tmp_path / "planted")
         path = folder / "data" / "passages" / "doc-b" / "p099-planted.ttl"
         passage = 'psg:doc-b\\/p099 a cns:Passage ; cns:document id:doc-b ; cns:section "9 Planted" .\n'
         path.write_text(HEAD + passage + text, encoding="utf-8")
-        return load(folder)
+        return Content.read(folder)
 
     return plant
 
 
 @pytest.fixture(scope="session")
-def ask(files: list[CuratedFile], inferred: Inferred) -> Iterator[Ask]:
+def ask(inferred: Inferred) -> Iterator[Ask]:
     """Questions to a store of the sample."""
-    yield ask_store(store_of(files, inferred))
+    yield ask_store(store_of(inferred.content, inferred))

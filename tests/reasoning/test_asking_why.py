@@ -11,7 +11,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from cnskg import cli
-from cnskg.content.files import CuratedFile
 from cnskg.reasoning.derive import Inferred
 from cnskg.release.folder import switch_release
 from cnskg.settings import Settings
@@ -24,13 +23,13 @@ WHY = ("id:person-one", "cns:commands", "id:mss-bureau")
 
 
 @pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory, files: list[CuratedFile], inferred: Inferred) -> Path:
+def build(tmp_path_factory: pytest.TempPathFactory, inferred: Inferred) -> Path:
     """A build folder with a release of the sample."""
     folder = tmp_path_factory.mktemp("build")
     path = folder / "releases" / "sample"
     path.mkdir(parents=True)
     store = ox.Store(str(path / "store"))
-    store.bulk_extend(store_of(files, inferred))
+    store.bulk_extend(store_of(inferred.content, inferred))
     store.flush()
     del store
     write_manifest(path, {"digest": "sample", "version": "0", "counts": {}})

@@ -7,11 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from cnskg.checks import dates
-from cnskg.content.files import Content, CuratedFile
+from cnskg.content.files import CuratedFile
 from cnskg.errors import ContentError
 from cnskg.explaining import contradictions
 from cnskg.reasoning import derive, hermit
-from tests.support import ROOT
 
 Plant = Callable[[str], list[CuratedFile]]
 HERE = "data/passages/doc-b/p099-planted.ttl:"
@@ -62,10 +61,10 @@ CASES = {
 def test_planted_nonsense_is_said_in_words(planted: Plant, name: str) -> None:
     """The clash names the planted line, the other statement, and no statement that it can do without."""
     text, words, count = CASES[name]
-    files = planted(text)
-    inferred = derive.derive(files)
+    content = planted(text)
+    inferred = derive.derive(content)
     with pytest.raises(ContentError) as caught:
-        contradictions.require(inferred, files)
+        contradictions.require(inferred)
     message = str(caught.value)
     assert words in message
     assert HERE in message
@@ -85,13 +84,13 @@ def _first_group(message: str) -> list[str]:
 @pytest.mark.slow
 def test_what_only_hermit_sees_is_shrunk(planted: Plant) -> None:
     """A number that is no number clashes with its range; HermiT alone sees it, and one statement is left."""
-    files = planted('id:quantity-9 a cns:Quantity ; skos:prefLabel "odd"@en ; cns:value "many" .')
-    result = derive.derive(files)
-    contradictions.require(result, files)
-    report = hermit.check(files, result)
+    content = planted('id:quantity-9 a cns:Quantity ; skos:prefLabel "odd"@en ; cns:value "many" .')
+    result = derive.derive(content)
+    contradictions.require(result)
+    report = hermit.check(result)
     assert not report.consistent
     with pytest.raises(ContentError) as caught:
-        contradictions.require_report(report, result, files)
+        contradictions.require_report(report, result)
     message = str(caught.value)
     assert "HermiT finds" in message
     assert f"{HERE}" in message
@@ -131,7 +130,7 @@ DATES = {
 def test_dates_that_cannot_be_are_found(planted: Plant, name: str) -> None:
     """Each impossible order of dates is one kind of finding, with file and line."""
     text, words = DATES[name]
-    found = dates.findings(Content(ROOT, tuple(planted(text))))
+    found = dates.findings(planted(text))
     assert found
     assert all(words in f.message and f.line for f in found)
 
@@ -139,4 +138,4 @@ def test_dates_that_cannot_be_are_found(planted: Plant, name: str) -> None:
 def test_uncertain_dates_are_no_finding(planted: Plant) -> None:
     """A law of 2020 may well be adopted by an organ founded in 2020."""
     text = "id:change-9 a cns:OrganChange ; cns:toOrgan id:parliament ; cns:when time:2014 ."
-    assert dates.findings(Content(ROOT, tuple(planted(text)))) == []
+    assert dates.findings(planted(text)) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cnskg.content.files import CuratedFile, load
+from cnskg.content.files import Content
 from cnskg.errors import CnskgError, ContentError
 from cnskg.explaining import contradictions
 from cnskg.reasoning import derive, hermit, hermit_input
@@ -29,39 +29,39 @@ cns:D a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( cns
 """
 
 
-def small(folder: Path, ontology: str, data: str) -> list[CuratedFile]:
+def small(folder: Path, ontology: str, data: str) -> Content:
     """Content of one ontology file and one data file."""
     for name, text in (("ontology/core.ttl", ontology), ("data/documents.ttl", data)):
         path = folder / name
         path.parent.mkdir()
         path.write_text(HEAD + text, encoding="utf-8")
-    return load(folder)
+    return Content.read(folder)
 
 
 def test_a_class_that_can_have_no_member_is_reported(tmp_path: Path) -> None:
     """HermiT alone sees it: the report holds the class, and the error names it with a remedy."""
-    files = small(tmp_path, IMPOSSIBLE, "id:a a cns:C .")
-    inferred = derive.derive(files)
-    contradictions.require(inferred, files)
-    report = hermit.check(files, inferred)
+    content = small(tmp_path, IMPOSSIBLE, "id:a a cns:C .")
+    inferred = derive.derive(content)
+    contradictions.require(inferred)
+    report = hermit.check(inferred)
     assert (report.consistent, report.agrees) == (True, True)
     assert report.unsatisfiable == [fact("cns:E", "a", "cns:E")[0]]
     with pytest.raises(ContentError, match="no thing can be in the class cns:E") as caught:
-        contradictions.require_report(report, inferred, files)
+        contradictions.require_report(report, inferred)
     assert "disjointness" in caught.value.hint
 
 
-def test_a_good_report_passes(files: list[CuratedFile], inferred: Inferred) -> None:
+def test_a_good_report_passes(inferred: Inferred) -> None:
     """Consistent, satisfiable and agreed: nothing is raised."""
-    contradictions.require_report(Report(), inferred, files)
+    contradictions.require_report(Report(), inferred)
 
 
-def test_a_difference_is_said_in_words(files: list[CuratedFile], inferred: Inferred) -> None:
+def test_a_difference_is_said_in_words(inferred: Inferred) -> None:
     """Who found which triple that the other did not is told with names, five of each at most."""
     ours, theirs = fact("id:person-one", "cns:holds", "id:post-chair"), fact("id:mss", "a", "cns:Person")
     report = Report(only_rules=[ours] * 7, only_hermit=[theirs])
     with pytest.raises(ContentError, match="differ on 8 triples") as caught:
-        contradictions.require_report(report, inferred, files)
+        contradictions.require_report(report, inferred)
     assert "only HermiT: the security ministry is a person" in caught.value.message
     assert caught.value.message.count("only the rules: Person One – holds or held post – chair of the commission") == 5
 
@@ -88,18 +88,18 @@ def test_a_failure_is_a_clear_error(data: bytes, said: str) -> None:
 
 def test_a_value_that_only_a_class_entails_is_agreed_upon(tmp_path: Path) -> None:
     """A thing stated to be in a class defined by a value has that value for HermiT too, with what follows from it."""
-    files = small(tmp_path, BY_VALUE, "id:a a cns:D .")
-    inferred = derive.derive(files)
+    content = small(tmp_path, BY_VALUE, "id:a a cns:D .")
+    inferred = derive.derive(content)
     value, kind = fact("id:a", "cns:hasTier", "id:v"), fact("id:v", "a", "cns:F")
     assert {value, kind} <= set(inferred.closure.inferred)
     assert list(hermit_input.lack_values(inferred).values()) == [[value[0]]]
-    report = hermit.check(files, inferred)
+    report = hermit.check(inferred)
     assert report.consistent
     assert (report.only_hermit, report.only_rules) == ([], [])
 
 
-def test_where_all_values_are_stated_classes_hold_their_value(files: list[CuratedFile], inferred: Inferred) -> None:
+def test_where_all_values_are_stated_classes_hold_their_value(inferred: Inferred) -> None:
     """The quick reading of owl:hasValue is used where nothing is lost by it, and only there."""
     assert hermit_input.lack_values(inferred) == {}
-    first = hermit_input.parts(files, inferred)[0].data
+    first = hermit_input.parts(inferred)[0].data
     assert b"hasValue" not in first and b"only#tier-bedrock" in first

@@ -8,16 +8,16 @@ import pyoxigraph as ox
 import pytest
 
 from cnskg import namespaces as ns
-from cnskg.content.files import CuratedFile
+from cnskg.content.files import Content
 from cnskg.explaining import names, words
 from cnskg.explaining.from_release import Ask, Row
 from cnskg.explaining.names import FileNames, ReleaseNames, article
 from tests.support.sample import fact, rules_of
 
 
-def test_files_and_release_know_the_same_names(files: list[CuratedFile], ask: Ask) -> None:
+def test_files_and_release_know_the_same_names(sample_content: Content, ask: Ask) -> None:
     """Things, literals, passages and cards are called the same, and are found by the same names."""
-    here, there = FileNames(files), ReleaseNames(ask)
+    here, there = FileNames(sample_content), ReleaseNames(ask)
     for iri in (f"{ns.ID}cnsc", f"{ns.CNS}commands", f"{ns.ID}nobody", '"5"', '""', '"a"@en'):
         assert here.name(iri) == there.name(iri)
     for graph in (f"{ns.PSG}doc-b/p001", ns.GRAPH_ENTITIES, ns.GRAPH_CALENDAR, ns.GRAPH_DOCUMENTS):

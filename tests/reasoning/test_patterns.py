@@ -10,9 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 from cnskg.content import questions
-from cnskg.content.files import Content, CuratedFile, Kind, load
+from cnskg.content.files import Content, Kind
 from cnskg.explaining import names, words
-from cnskg.explaining.explainer import of_files
+from cnskg.explaining.explainer import of_content
 from cnskg.reasoning import derive, rulefiles
 from cnskg.reasoning.derive import Inferred
 from tests.support import ROOT
@@ -30,15 +30,15 @@ def general(query: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def reasoned(files: list[CuratedFile], inferred: Inferred) -> ox.Store:
+def reasoned(inferred: Inferred) -> ox.Store:
     """A store of the sample with what follows."""
-    return store_of(files, inferred)
+    return store_of(inferred.content, inferred)
 
 
 @pytest.fixture(scope="module")
-def plain(files: list[CuratedFile]) -> ox.Store:
+def plain(sample_content: Content) -> ox.Store:
     """A store of the sample without."""
-    return store_of(files, None)
+    return store_of(sample_content, None)
 
 
 def test_there_are_enough_patterns() -> None:
@@ -77,7 +77,7 @@ def unnumbered(text: str) -> str:
 def test_a_worked_example_is_what_the_command_says(example: tuple[str, ...], tmp_path: Path) -> None:
     """The text on the page is the explanation."""
     subject, predicate, value, absent, expected = example
-    explainer = of_files(load(make_content(tmp_path)))
+    explainer = of_content(Content.read(make_content(tmp_path)))
     fact = explainer.fact(subject, predicate, value)
     said = (
         words.near_misses(fact, explainer.why_not(fact), explainer.names)
@@ -93,19 +93,19 @@ def test_there_are_five_worked_examples() -> None:
 
 
 @pytest.fixture(scope="module")
-def curated() -> list[CuratedFile]:
+def curated() -> Content:
     """The curated files."""
-    return load(ROOT)
+    return Content.read(ROOT)
 
 
 @pytest.fixture(scope="module")
-def derived(curated: list[CuratedFile]) -> Inferred:
+def derived(curated: Content) -> Inferred:
     """What follows from the curated files."""
     return derive.derive(curated)
 
 
 @pytest.mark.slow
-def test_the_examples_of_patterns_follow_from_the_curated_data(curated: list[CuratedFile], derived: Inferred) -> None:
+def test_the_examples_of_patterns_follow_from_the_curated_data(curated: Content, derived: Inferred) -> None:
     """Each example on the page is an inferred triple, said as `cnskg explain` says it."""
     known = names.FileNames(curated)
     said = {words.statement(fact, known) for fact in derived.closure.inferred}
@@ -115,12 +115,10 @@ def test_the_examples_of_patterns_follow_from_the_curated_data(curated: list[Cur
 
 
 @pytest.mark.slow
-def test_the_questions_fail_without_reasoning_on_the_curated_data(
-    curated: list[CuratedFile], derived: Inferred
-) -> None:
+def test_the_questions_fail_without_reasoning_on_the_curated_data(curated: Content, derived: Inferred) -> None:
     """Each question has its expected answer on the curated data, and not without reasoning."""
     with_it, without_it = store_of(curated, derived), store_of(curated, None)
-    asked = [q for q in questions.read(Content.read(ROOT)) if q.slug.startswith("reasoning-")]
+    asked = [q for q in questions.read(curated) if q.slug.startswith("reasoning-")]
     wrong = {q.slug: ask_oxigraph(with_it, q.query) for q in asked}
     assert {q.slug: list(q.expects) for q in asked} == wrong
     assert [q.slug for q in asked if ask_oxigraph(without_it, q.query) == list(q.expects)] == []

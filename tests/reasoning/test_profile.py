@@ -63,9 +63,9 @@ def extended(tmp_path: Path) -> Extended:
     return extend
 
 
-def test_the_sample_is_owl_2_dl(files: list[CuratedFile]) -> None:
+def test_the_sample_is_owl_2_dl(sample_content: Content) -> None:
     """Ontology and sample keep all rules."""
-    assert owl_dl.violations(Content(ROOT, tuple(files))) == []
+    assert owl_dl.violations(sample_content) == []
 
 
 def test_the_curated_files_are_owl_2_dl() -> None:
@@ -82,7 +82,7 @@ def test_a_violation_is_caught(extended: Extended, name: str) -> None:
 
 def test_a_literal_on_an_object_property_is_caught(planted: Callable[[str], list[CuratedFile]]) -> None:
     """Data are checked with the ontology; the finding has file and line."""
-    found = owl_dl.violations(Content(ROOT, tuple(planted('id:law-first cns:serves "security" .'))))
+    found = owl_dl.violations(planted('id:law-first cns:serves "security" .'))
     assert [f.rule for f in found] == ["value-kind"]
     assert found[0].file.endswith("p099-planted.ttl") and found[0].line
 
@@ -93,9 +93,9 @@ def test_violations_stop_the_work(extended: Extended) -> None:
         owl_dl.require(extended("cns:serves a owl:AnnotationProperty ."))
 
 
-def test_what_is_outside_rl_is_listed_with_a_reason(files: list[CuratedFile]) -> None:
+def test_what_is_outside_rl_is_listed_with_a_reason(sample_content: Content) -> None:
     """The constructs outside RL are exactly those with a reason."""
-    assert {kind for kind, _ in rl.outside(files)} == set(rl.EXCEPTIONS)
+    assert {kind for kind, _ in rl.outside(sample_content.files)} == set(rl.EXCEPTIONS)
 
 
 @pytest.mark.parametrize(

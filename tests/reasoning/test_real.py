@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from cnskg.checks import dates
-from cnskg.content.files import Content, Kind
+from cnskg.content.files import Content
 from cnskg.explaining import contradictions, search
 from cnskg.reasoning import derive, hermit
 from tests.support import ROOT
@@ -45,11 +45,10 @@ def test_the_curated_data_are_reasoned_over_in_full() -> None:
     """Consistent; HermiT entails what the rules derive; each inferred triple is proven from its leaves alone."""
     content = Content.read(ROOT)
     assert dates.findings(content) == []
-    files = content.of(*Kind)
-    result = derive.derive(files)
-    contradictions.require(result, files)
+    result = derive.derive(content)
+    contradictions.require(result)
     assert search.unproven(result) == []
-    report = hermit.check(files, result)
+    report = hermit.check(result)
     assert report.consistent
     assert (report.only_hermit, report.only_rules, report.unsatisfiable) == ([], [], [])
     assert report.compared > 1000

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cnskg import namespaces as ns
-from cnskg.content.files import CuratedFile
 from cnskg.errors import ContentError
 from cnskg.reasoning import hermit, hermit_input, rulefiles
 from cnskg.reasoning.chaining import Program
@@ -152,24 +152,24 @@ def test_rules_do_not_go_round_in_circles() -> None:
     assert len(closure.inferred) == 6
 
 
-def test_hermit_agrees_in_parts_and_at_once(files: list[CuratedFile], inferred: Inferred) -> None:
+def test_hermit_agrees_in_parts_and_at_once(inferred: Inferred) -> None:
     """The parts that HermiT is given entail together what the whole entails, and that is what the rules derive."""
-    parts = hermit.check(files, inferred)
+    parts = hermit.check(inferred)
     assert (parts.only_hermit, parts.only_rules) == ([], [])
     assert parts.compared > 700
 
 
 @pytest.mark.slow
-def test_hermit_agrees_on_everything_at_once(files: list[CuratedFile], inferred: Inferred) -> None:
+def test_hermit_agrees_on_everything_at_once(inferred: Inferred) -> None:
     """One run over everything entails the same as the parts."""
-    whole = hermit.check(files, inferred, whole=True)
+    whole = hermit.check(inferred, whole=True)
     assert (whole.only_hermit, whole.only_rules) == ([], [])
 
 
-def test_a_rule_that_is_missing_makes_hermit_disagree(files: list[CuratedFile], inferred: Inferred) -> None:
+def test_a_rule_that_is_missing_makes_hermit_disagree(inferred: Inferred) -> None:
     """The comparison goes red where the rules find less than HermiT."""
-    less = Inferred(inferred.facts, inferred.rules, without(inferred, "chain-of-two"))
-    report = hermit.check(files, less)
+    less = replace(inferred, closure=without(inferred, "chain-of-two"))
+    report = hermit.check(less)
     assert fact("id:person-one", "cns:holds", "id:post-chair") in report.only_hermit
     assert not report.only_rules
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from cnskg import namespaces as ns
-from cnskg.content.files import CuratedFile
+from cnskg.content.files import Content, Kind
 from cnskg.explaining import premises_graph
 from cnskg.explaining.proofs import Shortest
 from cnskg.rdf import Fact, key
 from cnskg.reasoning import axioms, rulefiles
 from cnskg.reasoning.chaining import Closure, Program
-from cnskg.reasoning.derive import Inferred, with_calendar
+from cnskg.reasoning.derive import Inferred
 from tests.support import ROOT, turtle
 
 #: Terms that the small ontologies of single tests may use.
@@ -34,10 +34,10 @@ def explanations(inferred: Inferred) -> list[ox.Triple]:
     return list(premises_graph.describe(Shortest(inferred.closure), inferred.rules))
 
 
-def store_of(files: list[CuratedFile], inferred: Inferred | None) -> ox.Store:
+def store_of(content: Content, inferred: Inferred | None) -> ox.Store:
     """A store as the build makes it; without the inferred triples where none are given."""
     store = ox.Store()
-    for source in with_calendar(files):
+    for source in content.of(*Kind):
         for t in source.triples:
             store.add(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(source.graph)))
             if source.kind not in ("ontology", "questions"):
