@@ -63,6 +63,11 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(ctx)])
 
 
+def say(text: str) -> None:
+    """A step of a long command, on standard error, so that output stays clean."""
+    click.echo(f"· {text}", err=True)
+
+
 def show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     """Print the version and end."""
     if wanted:

@@ -13,11 +13,7 @@ from ..content.files import Content, Kind
 from ..curation import coverage
 from ..errors import ContentError
 from ..release import build as building
-
-
-def say(text: str) -> None:
-    """A step of a long command, on standard error, so that output stays clean."""
-    click.echo(f"· {text}", err=True)
+from . import say
 
 
 @click.command("validate")

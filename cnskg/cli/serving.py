@@ -17,6 +17,7 @@ from ..query.formats import GRAPHS, ROWS, first, only
 from ..query.runner import Runner
 from ..release.folder import current_release
 from ..settings import Settings
+from . import say
 
 #: The short names of the formats, as /sparql?format= has them.
 FORMATS = list(dict.fromkeys(f.short for f in (*ROWS, *GRAPHS) if f.short))
@@ -73,14 +74,14 @@ def _pad(text: str, width: int) -> str:
 @click.option("--build", "folder", type=click.Path(path_type=Path), help="Folder of the releases.")
 def serve(host: str | None, port: int | None, folder: Path | None) -> None:
     """Serve the current release; builds it first where there is none."""
-    from ..release import build as building  # here: `cnskg query` needs neither reasoner nor validator …
-    from ..web import server  # … nor Flask
-    from .building import say  # as above
-
     chosen = settings.load(host=host, port=port, build=folder)
     if not (chosen.build / "current").exists():
+        from ..release import build  # here: who has a release needs neither reasoner nor validator
+
         say("there is no release yet: building one")
-        building.run(chosen, say)
+        build.run(chosen, say)
+    from ..web import server  # here: `cnskg query` needs no Flask
+
     raise SystemExit(server.main(chosen))
 
 
