@@ -11,13 +11,13 @@ import pytest
 
 from cnskg import settings
 from cnskg.content import questions
-from cnskg.content.files import parse
+from cnskg.content.files import Content, Kind
 from cnskg.query.formats import only
 from cnskg.query.runner import Runner
 from cnskg.release.folder import Release
 
 ROOT = settings.content_root()
-QUESTIONS = questions.read([parse(ROOT, p) for p in sorted((ROOT / "data" / "questions").glob("*.ttl"))])
+QUESTIONS = questions.read(Content.read(ROOT, Kind.QUESTIONS))
 KINDS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
