@@ -20,7 +20,11 @@ LINES = {
     "explain --help": {"pyoxigraph", "rapidfuzz", "tqdm"},
     "new --help": {"pyoxigraph", "rapidfuzz"},
     "fmt --help": {"pyoxigraph", "rapidfuzz"},
+    "names --help": {"pyoxigraph", "rapidfuzz"},
     "check --help": {"pyoxigraph", "rapidfuzz"},
+    "fmt --check": {"pyoxigraph", "rapidfuzz"},
+    "check data/documents.ttl": {"pyoxigraph", "rapidfuzz"},
+    "find security": {"pyoxigraph", "rapidfuzz"},
 }
 
 
