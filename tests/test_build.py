@@ -14,6 +14,7 @@ import pytest
 from cnskg import namespaces as ns
 from cnskg import settings
 from cnskg.errors import ReleaseError
+from cnskg.reasoning import hermit
 from cnskg.release.folder import current_release
 from tests.support.cli import Cli
 from tests.support.content import FACTS, add, edit, passage
@@ -69,6 +70,15 @@ def test_asserted_and_inferred_stay_apart(content: Path, run: Cli, tmp_path: Pat
     assert not store.query(ask.format("asserted", "Organ"), prefixes=ns.PREFIXES)
     both = "ASK { GRAPH graph:asserted { ?s ?p ?o } GRAPH graph:inferred { ?s ?p ?o } }"
     assert not store.query(both, prefixes=ns.PREFIXES)
+
+
+def test_the_build_asks_the_referee(content: Path, run: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What HermiT finds bad fails the build, and no release is made."""
+    monkeypatch.setattr(hermit, "check", lambda *_: hermit.Report(unsatisfiable=[ns.CNS + "Claim"]))
+    outcome = run("build")
+    assert outcome.code == 1
+    assert "no thing can be in the class cns:Claim" in outcome.err
+    assert not (tmp_path / "build" / "current").exists()
 
 
 def test_times_are_computed(content: Path, run: Cli, tmp_path: Path) -> None:
