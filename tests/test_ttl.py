@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnskg.content.turtle import canonical, with_lines
+from cnskg.content.turtle import canonical
 
 SAMPLE = b"""@prefix id: <https://w3id.org/cnskg/id/> .
 @prefix cns: <https://w3id.org/cnskg/ontology#> .
@@ -42,15 +42,6 @@ def test_canonical_is_stable() -> None:
     text = canonical(parse(SAMPLE))
     assert parse(text.encode()) == parse(SAMPLE)
     assert canonical(parse(text.encode())) == text
-
-
-def test_lines_point_to_statements() -> None:
-    """The line map names the line on which each statement stands."""
-    text, lines = with_lines(parse(SAMPLE))
-    rows = text.split("\n")
-    for (_, predicate, _), line in lines.items():
-        name = predicate.rsplit("#", 1)[-1]
-        assert name in rows[line - 1] or rows[line - 1].strip().startswith("a ")
 
 
 def test_blank_nodes_are_refused() -> None:

@@ -49,11 +49,11 @@ def before(times: set[str], others: set[str]) -> bool:
 def findings(content: Content) -> list[Finding]:
     """What the dates say cannot be, sorted."""
     values: Values = defaultdict(set)
-    places: list[tuple[CuratedFile, str, str, str, str]] = []
+    places: list[tuple[CuratedFile, str, str, str]] = []
     for source, t in content.statements(*SAYING):
         subject, name = t.subject.value, t.predicate.value.removeprefix(ns.CNS)
         values[subject, name].add(key(t.object))
-        places.append((source, subject, name, key(t.object), str(t.object)))
+        places.append((source, subject, name, key(t.object)))
     _founding(values)
     found = [f for place in places for f in (*_order(values, *place), *_ends(values, *place))]
     return sorted(set(found))
@@ -69,18 +69,18 @@ def _founding(values: Values) -> None:
             values[change, "founded"] |= organs
 
 
-def _order(values: Values, source: CuratedFile, subject: str, name: str, value: str, spelled: str) -> Iterator[Finding]:
+def _order(values: Values, source: CuratedFile, subject: str, name: str, value: str) -> Iterator[Finding]:
     if name not in NOT_BEFORE:
         return
     ours, theirs, sentence = NOT_BEFORE[name]
     if before(values.get((subject, ours), set()), values.get((value, theirs), set())):
         message = f"{sentence}: {ns.compact(subject)} and {ns.compact(value)}"
-        line = source.line(subject, ns.CNS + name, spelled)
+        line = source.places.line(subject, ns.CNS + name, value)
         yield Finding(source.name, line, "chronology", message, "Mend the date, or the relation.")
 
 
-def _ends(values: Values, source: CuratedFile, subject: str, name: str, value: str, spelled: str) -> Iterator[Finding]:
+def _ends(values: Values, source: CuratedFile, subject: str, name: str, value: str) -> Iterator[Finding]:
     if name == "ends" and before({value}, values.get((subject, "starts"), set())):
         message = f"{ns.compact(subject)} ends before it starts"
-        line = source.line(subject, ns.CNS + name, spelled)
+        line = source.places.line(subject, ns.CNS + name, value)
         yield Finding(source.name, line, "chronology", message, "Mend one of the dates.")

@@ -106,9 +106,7 @@ def model(content: Content) -> Model:
 
 def finding(source: CuratedFile, t: ox.Triple, rule: str, message: str) -> Finding:
     """A finding at the place of a triple."""
-    subject = str(t.subject).strip("<>")
-    line = source.line(subject, t.predicate.value, str(t.object)) if str(t.subject).startswith("<") else 0
-    return Finding(source.name, line, rule, message)
+    return Finding(source.name, source.places.line_of(t), rule, message)
 
 
 def _reserved(iri: str) -> bool:

@@ -128,4 +128,4 @@ def _gap(source: CuratedFile, text: str, start: int, end: int) -> list[Finding]:
 
 
 def _finding(source: CuratedFile, key: str, message: str, hint: str = "") -> Finding:
-    return Finding(source.name, source.line(source.graph, ns.CNS + key), "anchor", message, hint)
+    return Finding(source.name, source.places.line(source.graph, ns.CNS + key), "anchor", message, hint)

@@ -83,7 +83,7 @@ def shacl_findings(content: Content, shapes: rdflib.Graph) -> list[Finding]:
     for focus, path, shape, severity, message in shacl(graph, ontology, shapes):
         home = _home(homes.get(focus, []), focus)
         name = home.name if home else "data"
-        line = home.line(focus, path) if home else 0
+        line = home.places.line(focus, path) if home else 0
         rule = shape.removeprefix(SHAPE) or "shacl"
         found.append(Finding(name, line, rule, f"{ns.compact(focus)}: {message}", f"Rule: shapes/, {rule}.", severity))
     return found

@@ -35,7 +35,7 @@ class Context:
 
 
 def finding(source: CuratedFile, triple: ox.Triple, rule: str, message: str, hint: str = "") -> Finding:
-    line = source.line(triple.subject.value, triple.predicate.value, str(triple.object))
+    line = source.places.line_of(triple)
     return Finding(source.name, line, rule, message, hint)
 
 

@@ -24,8 +24,8 @@ from .. import namespaces as ns
 from ..errors import ContentError
 from ..rdf import TYPE
 from .ontology import Ontology, read_ontology
+from .places import Places, statements
 from .timespans import triples_of
-from .turtle import with_lines
 
 
 class Kind(StrEnum):
@@ -61,40 +61,9 @@ class CuratedFile:
     triples: frozenset[ox.Triple] = field(repr=False)
 
     @cached_property
-    def _lines(self) -> dict[tuple[str, str, str], int]:
-        try:
-            canonical, lines = with_lines(self.triples, self.graph)
-        except ValueError:
-            return {}
-        return lines if canonical == self.text else {}
-
-    def line(self, subject: str, predicate: str = "", value: str = "") -> int:
-        """The line of a statement, or of its subject's first mention; 0 where it cannot be told."""
-        exact = self._lines.get((subject, predicate, value))
-        return exact or _search(self.text, subject, predicate, value)
-
-
-def _search(text: str, subject: str, predicate: str, value: str) -> int:
-    """The line of the subject's block, then of the predicate (and value) in it, found by their spelling."""
-    lines = text.split("\n")
-    start = next((i for i, row in enumerate(lines) if row.startswith(_spellings(subject))), None)
-    if start is None:
-        return 0
-    for i in range(start, len(lines)):
-        row = lines[i].strip()
-        if predicate and any(s in row for s in _spellings(predicate)):
-            bare = value.strip("<>").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
-            if not value or bare.split('"')[-2 if bare.count('"') > 1 else -1] in row:
-                return i + 1
-        if i > start and row == "":
-            break
-    return start + 1
-
-
-def _spellings(iri: str) -> tuple[str, ...]:
-    if iri == TYPE:
-        return ("a ",)
-    return (ns.compact(iri) + " ", ns.compact(iri) + "\n", f"<{iri}>", ns.compact(iri))
+    def places(self) -> Places:
+        """The lines of the statements."""
+        return Places(statements(self.text))
 
 
 def classify(root: Path, path: Path) -> tuple[Kind, str]:

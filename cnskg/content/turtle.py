@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -72,39 +72,23 @@ def _object_key(node: ox.NamedNode | ox.Literal) -> tuple[int, str, Decimal, str
 
 def canonical(triples: Iterable[ox.Triple], first: str = "") -> str:
     """The canonical Turtle of the triples; the subject `first` leads. Raises ValueError on blank nodes."""
-    text, _ = with_lines(triples, first)
-    return text
-
-
-def with_lines(triples: Iterable[ox.Triple], first: str = "") -> tuple[str, dict[tuple[str, str, str], int]]:
-    """The canonical Turtle, and the line (from 1) on which each triple stands."""
     blocks: dict[str, dict[str, set[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(set))
     for triple in triples:
         _plain(triple.subject)
         blocks[triple.subject.value][triple.predicate.value].add(_plain(triple.object))
     used: set[str] = set()
-    body: list[str] = []
-    lines: dict[tuple[str, str, str], int] = {}
-    for subject in sorted(blocks, key=lambda s: (s != first, s)):
-        _block(subject, blocks[subject], body, lines, used)
+    body = [row for s in sorted(blocks, key=lambda s: (s != first, s)) for row in _block(s, blocks[s], used)]
     head = [f"@prefix {p}: <{PREFIXES[p]}> ." for p in sorted(used)]
-    offset = len(head) + (1 if head else 0)
     text = "\n".join([*head, "", *body] if head else body)
-    return text.rstrip("\n") + "\n", {key: line + offset for key, line in lines.items()}
+    return text.rstrip("\n") + "\n"
 
 
-def _block(
-    subject: str,
-    block: dict[str, set[ox.NamedNode | ox.Literal]],
-    body: list[str],
-    lines: dict[tuple[str, str, str], int],
-    used: set[str],
-) -> None:
-    body.append(term(ox.NamedNode(subject), used))
+def _block(subject: str, block: dict[str, set[ox.NamedNode | ox.Literal]], used: set[str]) -> Iterator[str]:
+    """The rows of a subject, and an empty one."""
+    yield term(ox.NamedNode(subject), used)
     statements = [(p, o) for p in sorted(block, key=_predicate_key) for o in sorted(block[p], key=_object_key)]
     for i, (predicate, node) in enumerate(statements):
         verb = "a" if predicate == TYPE else term(ox.NamedNode(predicate), used)
         end = " ." if i == len(statements) - 1 else " ;"
-        body.append(f"    {verb} {term(node, used)}{end}")
-        lines[(subject, predicate, str(node))] = len(body)
-    body.append("")
+        yield f"    {verb} {term(node, used)}{end}"
+    yield ""

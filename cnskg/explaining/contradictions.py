@@ -77,8 +77,7 @@ def places(inferred: Inferred, wanted: Fact) -> list[Finding]:
             continue
         for t in source.triples:
             if (t.subject.value, t.predicate.value, key(t.object)) == wanted:
-                line = source.line(t.subject.value, t.predicate.value, str(t.object))
-                found.append(Finding(source.name, line, source.graph, ""))
+                found.append(Finding(source.name, source.places.line_of(t), source.graph, ""))
     return sorted(found)
 
 

@@ -15,7 +15,6 @@ import pyoxigraph as ox
 
 from ..content.files import Content, CuratedFile, Kind
 from ..errors import ContentError
-from ..namespaces import compact
 from ..rdf import OWL, RDF, RDFS, TYPE, XSD, Node
 
 THING = OWL + "Thing"
@@ -82,8 +81,7 @@ def read(content: Content) -> list[Axiom]:
     """The axioms of the ontology files, sorted. Raises ContentError for a form that no rule covers."""
     ontology = content.of(Kind.ONTOLOGY)
     schema = Schema(t for f in ontology for t in f.triples)
-    places = _places(ontology)
-    return [Axiom(a.kind, a.terms, *_place(a, places)) for a in from_schema(schema)]
+    return [Axiom(a.kind, a.terms, *_place(a, ontology)) for a in from_schema(schema)]
 
 
 def from_schema(schema: Schema) -> list[Axiom]:
@@ -209,41 +207,24 @@ def _group_axioms(schema: Schema) -> Iterator[Axiom]:
             raise ContentError(f"{subject} is a negative assertion, which no rule covers", hint="State it as a claim.")
 
 
-def _places(ontology: list[CuratedFile]) -> dict[str, CuratedFile]:
-    """Which file declares a term: the one that gives its type and definition, not the one that only aligns it."""
-    found: dict[str, CuratedFile] = {}
-    for source in ontology:
-        for t in sorted(source.triples, key=str):
-            if t.predicate.value == TYPE and isinstance(t.subject, ox.NamedNode):
-                found.setdefault(t.subject.value, source)
-    for source in ontology:
-        for t in source.triples:
-            if isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode) and t.predicate.value != TYPE:
-                found[f"{t.subject.value} {t.object.value}"] = source
-    return found
+def _place(axiom: Axiom, ontology: list[CuratedFile]) -> tuple[str, int]:
+    """The file and line that state an axiom, else those that declare its defined term."""
+    for wanted in _statements(axiom):
+        for source in ontology:
+            line = source.places.exact(*wanted)
+            if line:
+                return source.name, line
+    return "", 0
 
 
-def _place(axiom: Axiom, places: dict[str, CuratedFile]) -> tuple[str, int]:
-    """The file and line of an axiom: where its defined term stands (the last of a chain, else the first)."""
-    subject = axiom.terms[-1] if axiom.kind.startswith("chain") else axiom.terms[0]
-    other = axiom.terms[1] if len(axiom.terms) > 1 else ""
-    for first, second in ((subject, other), (other, subject)):
-        source = places.get(f"{first} {second}")
-        if source is not None:
-            return source.name, _line(source, first, second)
-    source = places.get(subject)
-    return (source.name, _line(source, subject, "")) if source else ("", 0)
-
-
-def _line(source: CuratedFile, subject: str, other: str) -> int:
-    """The line of the statement that joins two terms, else of the subject's block."""
-    rows = source.text.split("\n")
-    start = source.line(subject) or 1
-    short = compact(other) if other else ""
-    for i in range(start - 1, len(rows) if short else 0):
-        if short in rows[i].replace(";", " ").split():
-            return i + 1
-        if i >= start and rows[i] == "":
-            break
-    one_line = next((i + 1 for i, row in enumerate(rows) if {compact(subject), short} <= set(row.split())), 0)
-    return one_line if other and one_line else start
+def _statements(axiom: Axiom) -> Iterator[tuple[str, str, str]]:
+    """The statements that an axiom may be made of, the closest first; an empty predicate or value is any."""
+    first, last = axiom.terms[0], axiom.terms[-1]
+    if axiom.kind.startswith("chain"):
+        yield last, OWL + "propertyChainAxiom", ""
+    elif len(axiom.terms) > 1:
+        yield first, "", axiom.terms[1]
+        yield axiom.terms[1], "", first
+    else:
+        yield first, TYPE, next(iri for iri, kind in CHARACTERISTICS.items() if kind == axiom.kind)
+    yield first, TYPE, ""
