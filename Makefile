@@ -5,8 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 MINIMUM := .venv-minimum
+# What `make test-minimum` runs; .ci/run chooses fewer, of which each dependency has a part in.
+TESTS ?= tests
+GATE ?=
 
-.PHONY: serve test test-minimum build bench check browser clean
+.PHONY: serve test test-minimum faults build bench check browser clean
 
 serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 	@$(BIN)/cnskg serve --port $(PORT)
@@ -31,7 +34,10 @@ check: $(STAMP)
 test-minimum: $(MINIMUM)/.ready ## lint, types and fast tests with the oldest versions that pyproject.toml allows
 	@$(MINIMUM)/bin/ruff check .
 	@$(MINIMUM)/bin/mypy --cache-dir $(MINIMUM)/mypy
-	@CNSKG_BUILD=$(CURDIR)/$(MINIMUM)/build $(MINIMUM)/bin/python -m pytest -m "not slow and not browser"
+	@CNSKG_BUILD=$(CURDIR)/$(MINIMUM)/build $(MINIMUM)/bin/python -m pytest -m "not slow and not browser" $(TESTS)
+
+faults: $(STAMP) ## plant each fault of tests/faults/faults.toml in a copy, and see its test go red; GATE=word takes some
+	@$(BIN)/python -m tests.faults.plant "$(GATE)"
 
 browser: ## a browser for the tests, from the distribution's packages where that is possible
 	@command -v chromium >/dev/null || \
