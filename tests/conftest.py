@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cnskg import cli, settings
+from cnskg import settings
 from cnskg.release import build
 from cnskg.release.folder import Release
-from tests.support.cli import Cli, Outcome
-from tests.support.content import curate, lay_out
+from tests.support.cli import Cli, Outcome, call
+from tests.support.content import Small, make_small, use
 from tests.support.service import running
 
 
@@ -22,33 +22,46 @@ def real() -> Release:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Cli:
+def run(monkeypatch: pytest.MonkeyPatch) -> Cli:
     """Run a command line in this process: exit code, output, errors."""
 
-    def call(*arguments: str, **environment: str) -> Outcome:
+    def run(*arguments: str, **environment: str) -> Outcome:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        capfd.readouterr()
-        try:
-            code = cli.run(list(arguments))
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        out, err = capfd.readouterr()
-        return Outcome(code, out, err)
+        return call(*arguments)
 
-    return call
+    return run
 
 
 @pytest.fixture
-def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Cli) -> Path:
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small content folder of its own, with its source text, made with the curator's tools; settings point to it."""
-    folder, texts = tmp_path / "content", tmp_path / "texts"
-    lay_out(folder, texts)
-    monkeypatch.setenv("CNSKG_CONTENT", str(folder))
-    monkeypatch.setenv("CNSKG_BUILD", str(tmp_path / "build"))
-    monkeypatch.setenv("CNSKG_SOURCES", str(texts))
-    curate(folder, run)
-    return folder
+    small = make_small(tmp_path)
+    use(small, monkeypatch)
+    return small.content
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """The small content and its release: one for all tests, and so to be read only."""
+    small = make_small(tmp_path_factory.mktemp("small"))
+    build.run(small.settings)
+    return small
+
+
+@pytest.fixture
+def small(built_once: Small, monkeypatch: pytest.MonkeyPatch) -> Small:
+    """The small content with its release, to be read only; settings point to it."""
+    use(built_once, monkeypatch)
+    return built_once
+
+
+@pytest.fixture
+def small_copy(built_once: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
+    """The same as a copy, to be changed and damaged; settings point to it."""
+    copy = built_once.copy(tmp_path / "copy")
+    use(copy, monkeypatch)
+    return copy
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from cnskg import settings
 from cnskg.errors import ReleaseError
 from cnskg.release.folder import current_release
 from tests.support.cli import Cli
-from tests.support.content import FACTS, add, edit, passage
+from tests.support.content import Small, edit, passage
 
 DETERMINISTIC = (
     "dumps/cnskg.nq",
@@ -28,41 +28,38 @@ DETERMINISTIC = (
 )
 
 
-def built(tmp_path: Path) -> Path:
-    return (tmp_path / "build" / "current").resolve()
-
-
 def count(store: ox.Store, query: str) -> int:
+    """The one number that a query asks for."""
     return int(next(iter(store.query(query, prefixes=ns.PREFIXES)))[0].value)  # type: ignore[union-attr,index,arg-type]
 
 
-def test_release_is_named_by_its_inputs(content: Path, run: Cli, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def store(built_once: Small) -> ox.Store:
+    """The store of the small release."""
+    return ox.Store.read_only(str(built_once.release / "store"))
+
+
+def test_release_is_named_by_its_inputs(small_copy: Small, run: Cli) -> None:
     """The same inputs give the same release; a changed file gives another one, and both stay on disk."""
+    first = small_copy.release
+    made = first.stat().st_mtime_ns
     assert run("build").code == 0
-    first = built(tmp_path)
+    assert (small_copy.release, first.stat().st_mtime_ns) == (first, made)
+    edit(passage(small_copy.content, "p003"), "Clarity counts", "Clearness counts")
     assert run("build").code == 0
-    assert built(tmp_path) == first
-    edit(passage(content, "p003"), "Clarity counts", "Clearness counts")
-    assert run("build").code == 0
-    assert built(tmp_path) != first
+    assert small_copy.release != first
     assert first.is_dir()
 
 
-def test_a_fact_of_two_passages_counts_once(content: Path, run: Cli, tmp_path: Path) -> None:
+def test_a_fact_of_two_passages_counts_once(store: ox.Store) -> None:
     """A fact that two passages state is one triple of the default graph with two pieces of evidence."""
-    add(passage(content, "p001"), FACTS)
-    run("fmt")
-    assert run("build").code == 0
-    store = ox.Store.read_only(str(built(tmp_path) / "store"))
     assert count(store, "SELECT (COUNT(*) AS ?n) { id:council cns:starts ?t }") == 1
     evidence = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { id:council cns:starts ?t } FILTER(STRSTARTS(STR(?g), STR(psg:))) }"
     assert count(store, evidence) == 2
 
 
-def test_asserted_and_inferred_stay_apart(content: Path, run: Cli, tmp_path: Path) -> None:
+def test_asserted_and_inferred_stay_apart(store: ox.Store) -> None:
     """What a file states is asserted, what follows is inferred, and no triple is both."""
-    assert run("build").code == 0
-    store = ox.Store.read_only(str(built(tmp_path) / "store"))
     ask = "ASK {{ GRAPH graph:{} {{ id:council a cns:{} }} }}"
     assert store.query(ask.format("asserted", "StateOrgan"), prefixes=ns.PREFIXES)
     assert store.query(ask.format("inferred", "Organ"), prefixes=ns.PREFIXES)
@@ -71,31 +68,25 @@ def test_asserted_and_inferred_stay_apart(content: Path, run: Cli, tmp_path: Pat
     assert not store.query(both, prefixes=ns.PREFIXES)
 
 
-def test_times_are_computed(content: Path, run: Cli, tmp_path: Path) -> None:
+def test_times_are_computed(store: ox.Store) -> None:
     """A time span has its EDTF, its precision and its bounds."""
-    assert run("build").code == 0
-    store = ox.Store.read_only(str(built(tmp_path) / "store"))
     query = "SELECT ?p ?a ?b { id:council cns:starts ?t . ?t cns:precision ?p ; cns:earliest ?a ; cns:latest ?b }"
     rows = [[v.value for v in row] for row in store.query(query, prefixes=ns.PREFIXES)]  # type: ignore[union-attr]
     assert rows == [["half-year", "2001-01-01T00:00:00", "2001-06-30T23:59:59"]]
 
 
-def test_manifest_counts_are_true(content: Path, run: Cli, tmp_path: Path) -> None:
+def test_manifest_counts_are_true(built_once: Small, store: ox.Store) -> None:
     """The numbers of the manifest are those of the store."""
-    assert run("build").code == 0
-    counts = json.loads((built(tmp_path) / "manifest.json").read_text(encoding="utf-8"))["counts"]
-    store = ox.Store.read_only(str(built(tmp_path) / "store"))
+    counts = json.loads((built_once.release / "manifest.json").read_text(encoding="utf-8"))["counts"]
     assert counts["triples"] == count(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     assert counts["passages"] == 3
     assert counts["classes"]["cns:Claim"] == count(store, "SELECT (COUNT(?x) AS ?n) { ?x a cns:Claim }")
 
 
-def test_void_counts_are_true(content: Path, run: Cli, tmp_path: Path) -> None:
+def test_void_counts_are_true(built_once: Small, store: ox.Store) -> None:
     """The description parses and counts the triples that there are."""
-    assert run("build").code == 0
     void = ox.Store()
-    void.load((built(tmp_path) / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
-    store = ox.Store.read_only(str(built(tmp_path) / "store"))
+    void.load((built_once.release / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
     told = count(void, "SELECT ?n { ?d a void:Dataset ; void:triples ?n }")
     assert told == count(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
 
@@ -124,9 +115,8 @@ def test_no_release(content: Path, run: Cli, tmp_path: Path) -> None:
     assert "cnskg build" in outcome.err
 
 
-def test_query_formats(content: Path, run: Cli, tmp_path: Path) -> None:
+def test_query_formats(small: Small, run: Cli, tmp_path: Path) -> None:
     """`cnskg query` answers as a table, CSV and JSON; CURIEs in the table, hanzi kept in line."""
-    assert run("build").code == 0
     query = tmp_path / "q.rq"
     query.write_text("SELECT ?x ?n { ?x a cns:StateOrgan ; skos:prefLabel ?n } ORDER BY ?n", encoding="utf-8")
     table = run("query", str(query))
@@ -136,9 +126,8 @@ def test_query_formats(content: Path, run: Cli, tmp_path: Path) -> None:
     assert json.loads(run("query", str(query), "-f", "json").out)["head"]["vars"] == ["x", "n"]
 
 
-def test_query_errors_teach(content: Path, run: Cli, tmp_path: Path) -> None:
+def test_query_errors_teach(small: Small, run: Cli, tmp_path: Path) -> None:
     """A query that is not SPARQL is exit code 1, with line and column and no stack trace."""
-    assert run("build").code == 0
     query = tmp_path / "q.rq"
     query.write_text("SELECT * {\n ?x skoss:prefLabel ?y }", encoding="utf-8")
     outcome = run("query", str(query))
@@ -147,9 +136,8 @@ def test_query_errors_teach(content: Path, run: Cli, tmp_path: Path) -> None:
     assert "Traceback" not in outcome.both
 
 
-def test_damaged_manifest(content: Path, run: Cli, tmp_path: Path) -> None:
+def test_damaged_manifest(small_copy: Small) -> None:
     """A release whose manifest is not JSON is refused in words."""
-    assert run("build").code == 0
-    (built(tmp_path) / "manifest.json").write_text("{", encoding="utf-8")
+    (small_copy.release / "manifest.json").write_text("{", encoding="utf-8")
     with pytest.raises(ReleaseError, match="not readable"):
         current_release(settings.load())

@@ -32,13 +32,14 @@ def test_conftests_hold_fixtures_only(path: Path) -> None:
     assert [f.name for f in functions if not any("fixture" in ast.unparse(d) for d in f.decorator_list)] == []
 
 
-def test_only_support_is_shared() -> None:
-    """What one test file takes from another it takes from tests.support, by that name."""
+def test_helpers_are_imported_by_their_whole_name() -> None:
+    """No test imports from a conftest, from another test file, or by a relative name."""
     wrong = []
     for path in TESTS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):
                 name = "." * node.level + (node.module or "")
-                if name.startswith((".", "tests")) and not name.startswith("tests.support"):
+                last = name.rpartition(".")[2]
+                if node.level or (name.startswith("tests.") and (last == "conftest" or last.startswith("test_"))):
                     wrong.append(f"{path.relative_to(TESTS)}:{node.lineno} {name}")
     assert wrong == []

@@ -12,8 +12,9 @@ from cnskg.explaining import contradictions
 from cnskg.explaining.from_release import Ask
 from cnskg.explaining.search import Built
 from cnskg.query.direct import ask_store
-from cnskg.reasoning import derive
+from cnskg.reasoning import derive, hermit
 from cnskg.reasoning.derive import Inferred
+from cnskg.reasoning.hermit import Report
 from tests.support.sample import make_content, store_of
 from tests.support.turtle import HEAD
 
@@ -30,6 +31,12 @@ def inferred(sample_content: Content) -> Inferred:
     result = derive.derive(sample_content)
     contradictions.require(result)
     return result
+
+
+@pytest.fixture(scope="session")
+def verdict(inferred: Inferred) -> Report:
+    """HermiT's verdict on the sample, which it is given in parts as in a build; not to be changed."""
+    return hermit.check(inferred)
 
 
 @pytest.fixture(scope="session")

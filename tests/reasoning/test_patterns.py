@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -12,12 +11,12 @@ import pytest
 from cnskg.content import questions
 from cnskg.content.files import Content, Kind
 from cnskg.explaining import names, words
-from cnskg.explaining.explainer import of_content
+from cnskg.explaining.explainer import Explainer, of_content
 from cnskg.reasoning import derive, rulefiles
 from cnskg.reasoning.derive import Inferred
 from tests.support import ROOT
 from tests.support.engines import ask_oxigraph
-from tests.support.sample import make_content, store_of
+from tests.support.sample import store_of
 
 PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
 PATTERNS = re.findall(r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE, re.M | re.S)
@@ -73,11 +72,16 @@ def unnumbered(text: str) -> str:
     return re.sub(r"(ontology/\w+\.ttl):\d+", r"\1", text)
 
 
+@pytest.fixture(scope="module")
+def explainer(sample_content: Content) -> Explainer:
+    """Explanations from the sample's files, as `cnskg explain --files` makes them."""
+    return of_content(sample_content)
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=[" ".join(e[:3]) for e in EXAMPLES])
-def test_a_worked_example_is_what_the_command_says(example: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_worked_example_is_what_the_command_says(example: tuple[str, ...], explainer: Explainer) -> None:
     """The text on the page is the explanation."""
     subject, predicate, value, absent, expected = example
-    explainer = of_content(Content.read(make_content(tmp_path)))
     fact = explainer.fact(subject, predicate, value)
     said = (
         words.near_misses(fact, explainer.why_not(fact), explainer.names)

@@ -19,12 +19,12 @@ from tests.support import ROOT
 DIGEST = """
 import hashlib, sys
 from pathlib import Path
-from cnskg.content.files import load
+from cnskg.content.files import Content
 from cnskg.reasoning import derive
 from tests.support.sample import explanations, make_content
 import tempfile
 with tempfile.TemporaryDirectory() as folder:
-    result = derive.derive(load(make_content(Path(folder).resolve() / "c")))
+    result = derive.derive(Content.read(make_content(Path(folder).resolve() / "c")))
 text = "\\n".join(str(t) for t in [*result.triples, *explanations(result)])
 print(hashlib.sha256((text + str(result.by_rule)).encode()).hexdigest())
 """

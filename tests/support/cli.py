@@ -1,9 +1,13 @@
-"""What a command line gives when the tests run it."""
+"""A command line, run in this process: what it gave."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+
+from cnskg import cli
 
 
 @dataclass(frozen=True)
@@ -21,3 +25,24 @@ class Outcome:
 
 
 Cli = Callable[..., Outcome]
+
+
+def call(*arguments: str) -> Outcome:
+    """Run a command line: exit code, output, errors."""
+    out, err = _stream(), _stream()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = cli.run(list(arguments))
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    return Outcome(code, _text(out), _text(err))
+
+
+def _stream() -> io.TextIOWrapper:
+    """A stream that takes text and bytes, as those of a process do."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from cnskg.content.anchors import digest
+from cnskg.settings import Settings
 from tests.support import ROOT
-from tests.support.cli import Cli
+from tests.support.cli import call
 from tests.support.turtle import HEAD
 
 TEXT = """The Example Report
@@ -41,6 +45,7 @@ id:council
     skos:prefLabel "Council of Examples"@en ;
     skos:prefLabel "示例委员会"@zh-hans .
 """
+#: stated in two passages
 FACTS = """
 id:council cns:starts time:2001-40 ; cns:timeText "early 2001" .
 """
@@ -50,10 +55,63 @@ id:claim-rules a cns:Assessment ; skos:prefLabel "rules should be clear"@en ; cn
 """
 #: number, slug, first and last words, facts
 PASSAGES = (
-    ("p001", "title", "The Example", "Example Report", ""),
+    ("p001", "title", "The Example", "Example Report", FACTS),
     ("p002", "council", "The Council of Examples", "chairs the board.", FACTS),
     ("p003", "rules", "Ann Author argues", "be right.", CLAIM),
 )
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small content folder, its source texts and its build folder."""
+
+    folder: Path
+
+    @property
+    def content(self) -> Path:
+        """What the curators edit."""
+        return self.folder / "content"
+
+    @property
+    def texts(self) -> Path:
+        """The source texts."""
+        return self.folder / "texts"
+
+    @property
+    def build(self) -> Path:
+        """Where releases go."""
+        return self.folder / "build"
+
+    @property
+    def release(self) -> Path:
+        """The folder of the current release."""
+        return (self.build / "current").resolve(strict=True)
+
+    @property
+    def settings(self) -> Settings:
+        """Settings that point here."""
+        return Settings(content=self.content, sources=self.texts, build=self.build)
+
+    def copy(self, folder: Path) -> Small:
+        """The same in another folder, releases included."""
+        return Small(shutil.copytree(self.folder, folder, symlinks=True))
+
+
+def use(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the environment's settings point to a small content folder."""
+    monkeypatch.setenv("CNSKG_CONTENT", str(small.content))
+    monkeypatch.setenv("CNSKG_BUILD", str(small.build))
+    monkeypatch.setenv("CNSKG_SOURCES", str(small.texts))
+
+
+def make_small(folder: Path) -> Small:
+    """The small content, its passages made with the curator's tools."""
+    small = Small(folder)
+    lay_out(small.content, small.texts)
+    with pytest.MonkeyPatch.context() as patch:
+        use(small, patch)
+        curate(small.content)
+    return small
 
 
 def lay_out(folder: Path, texts: Path) -> None:
@@ -71,13 +129,13 @@ def lay_out(folder: Path, texts: Path) -> None:
     (folder / "data" / "entities" / "all.ttl").write_text(HEAD + CARDS, encoding="utf-8")
 
 
-def curate(folder: Path, run: Cli) -> None:
+def curate(folder: Path) -> None:
     """Make the passages with the curator's tools; the settings point to the folder and its texts."""
     for number, slug, first, last, facts in PASSAGES:
-        made = run("new", "passage", "report", number, slug, first, last, "--section", "1")
+        made = call("new", "passage", "report", number, slug, first, last, "--section", "1")
         assert made.code == 0, made.err
         add(passage(folder, number), facts)
-    assert run("fmt").code == 0
+    assert call("fmt").code == 0
 
 
 def passage(content: Path, number: str) -> Path:
