@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, g, render_template, request
 
 from .. import doors, render
-from ..errors import UsageError
+from ..errors import NotFound, UsageError
 from ..explain import Explanation
 from ..lookup import Row
 from ..proofs import Proof
 from ..query.formats import Format
-from ..rdf import Node
+from ..rdf import Fact, Node
 from .negotiate import choose, prefers_html
 from .state import Service
 
@@ -24,6 +25,7 @@ FORMATS = (
     Format("text/turtle", "turtle", "ttl", "turtle", True),
     Format("text/plain", "text", "txt", "text", True),
 )
+HTML = Format("text/html", "html", "html", "html", True)
 
 
 def term_of(value: Any) -> Node:
@@ -61,38 +63,43 @@ def parameter(name: str) -> str:
 
 @blueprint.get("/explain")
 def explain() -> Any:
-    """The proofs of one statement, in the form that the client prefers; 404 where it does not hold."""
+    """The proofs of one statement, in the form that the client prefers; 404 where it does not hold.
+
+    Who reads pages or text gets what is missing in words; everybody else the problem, with `nearest` in it.
+    """
     door = door_of(current_app.extensions["cnskg"])
-    fact = door.fact(parameter("s"), parameter("p"), parameter("o"))
+    found = door.explain(door.fact(parameter("s"), parameter("p"), parameter("o")))
     accept = request.headers.get("Accept", "")
-    found = door.explain(fact)
-    status = 200 if found.proofs else 404
-    if prefers_html(accept):
-        return _page(door, found), status
-    form = choose(accept, FORMATS)
+    form = HTML if prefers_html(accept) else choose(accept, FORMATS)
+    body = _proofs(door, found, form) if found.proofs else _misses(door, found.fact, form)
+    return Response(body, 200 if found.proofs else 404, content_type=form.content_type)
+
+
+def _proofs(door: doors.Door, found: Explanation, form: Format) -> str:
+    """The proofs of a statement that holds."""
+    if form is HTML:
+        return _page(door, found.fact, proofs=[_node(door, proof) for proof in found.proofs])
     if form.short == "json":
-        return jsonify(_plain(door, found)), status
-    body = render.turtle(found) if form.short == "turtle" else _text(door, found)
-    return Response(body, status, content_type=form.content_type)
+        return json.dumps(render.as_json(found, door.names), ensure_ascii=False)
+    return render.turtle(found) if form.short == "turtle" else render.text(found, door.names) + "\n"
 
 
-def _plain(door: doors.Door, found: Explanation) -> dict[str, Any]:
-    if found.proofs:
-        return render.as_json(found, door.names)
-    return render.misses_json(found.fact, door.why_not(found.fact))
+def _misses(door: doors.Door, fact: Fact, form: Format) -> str:
+    """What a statement that does not hold lacks, for people. Raises NotFound for everybody else."""
+    nearest = door.why_not(fact)
+    if form is HTML or form.short == "text":
+        g.problem = NotFound.kind
+        words = render.misses(fact, nearest, door.names)
+        return _page(door, fact, misses=words) if form is HTML else words + "\n"
+    raise NotFound(
+        f"{render.statement(fact, door.names)}: this does not hold",
+        hint="`nearest` says what the nearest rules lack." if nearest else "No rule leads to such a statement.",
+        **render.misses_json(fact, nearest),
+    )
 
 
-def _text(door: doors.Door, found: Explanation) -> str:
-    if found.proofs:
-        return render.text(found, door.names) + "\n"
-    return render.misses(found.fact, door.why_not(found.fact), door.names) + "\n"
-
-
-def _page(door: doors.Door, found: Explanation) -> str:
-    proofs = [_node(door, proof) for proof in found.proofs]
-    misses = "" if proofs else render.misses(found.fact, door.why_not(found.fact), door.names)
-    title = render.statement(found.fact, door.names)
-    return render_template("explain.html", title=title, proofs=proofs, misses=misses)
+def _page(door: doors.Door, fact: Fact, **parts: Any) -> str:
+    return render_template("explain.html", title=render.statement(fact, door.names), **parts)
 
 
 def _node(door: doors.Door, proof: Proof) -> dict[str, Any]:

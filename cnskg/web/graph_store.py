@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
 
-from ..errors import ProtocolProblem, UsageError
+from ..errors import NotFound, UsageError
 from .negotiate import by_accept
 from .sparql import answer, cached, is_fresh, single
 from .state import Service
@@ -21,7 +21,7 @@ def graph() -> Response:
         raise UsageError("name one graph: ?graph=IRI or ?default", hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }.")
     name = None if "default" in request.args else single("graph")
     if name is not None and name not in runner.vocabulary.graphs:
-        raise ProtocolProblem(404, "the release has no such graph", hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }.")
+        raise NotFound("the release has no such graph", hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }.")
     prepared = runner.prepare(
         "CONSTRUCT WHERE { ?s ?p ?o }", by_accept(request.headers.get("Accept", "")), None if name is None else [name]
     )

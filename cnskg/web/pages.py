@@ -15,7 +15,7 @@ from flask import Blueprint, Flask, Response, current_app, redirect, render_temp
 
 from .. import namespaces as ns
 from ..content.anchors import text_fragment
-from ..errors import UsageError
+from ..errors import NotFound, UsageError
 from ..query import binding
 from ..query.formats import first
 from ..query.runner import Iri, Term
@@ -214,11 +214,8 @@ def ontology() -> Any:
     return render_template("ontology.html", rows=rows)
 
 
-def _nothing(iri: str) -> UsageError:
-    error = UsageError(f"the graph holds nothing of <{iri}>", hint="Search for a name at /search.")
-    error.status = 404  # type: ignore[misc]
-    error.kind = "not-found"  # type: ignore[misc]
-    return error
+def _nothing(iri: str) -> NotFound:
+    return NotFound(f"the graph holds nothing of <{iri}>", hint="Search for a name at /search.")
 
 
 def _rdf(iri: str) -> Response:
