@@ -22,11 +22,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import pyoxigraph as ox
+
 from .. import __version__
 from ..errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLarge
 from ..namespaces import PREFIXES
 from ..settings import Settings
-from .binding import write_iri, write_literal
 from .sparql_text import Query, Service, decode, reaches_out, read, services
 
 _RESULTS = "application/sparql-results+json"
@@ -109,17 +110,23 @@ def values_block(body: bytes, most: int) -> str:
 
 
 def _term(value: dict[str, str] | None) -> str:
-    """One term of a result in SPARQL syntax; raises ValueError where it cannot be one, so nothing is injected."""
+    """One term of a result in SPARQL syntax; raises ValueError where it cannot be one, so nothing is injected.
+
+    The engine's own reader of results is not used: it refuses blank nodes as some endpoints name them.
+    """
     if value is None:
         return "UNDEF"
     text = value["value"]
     if value["type"] == "uri":
-        return write_iri(text)
+        return str(ox.NamedNode(text))
     if value["type"] == "bnode":
-        return write_iri("urn:cnskg:blank:" + text.encode().hex())
+        return str(ox.NamedNode("urn:cnskg:blank:" + text.encode().hex()))
     if value["type"] not in ("literal", "typed-literal"):
         raise ValueError(value["type"])
-    return write_literal(text, value.get("xml:lang", ""), value.get("datatype", ""))
+    if language := value.get("xml:lang"):
+        return str(ox.Literal(text, language=language))
+    datatype = value.get("datatype")
+    return str(ox.Literal(text, datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(text))
 
 
 def fetch(url: str, query: str, settings: Settings, deadline: float) -> bytes:

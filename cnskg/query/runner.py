@@ -15,24 +15,28 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO, Any
 
+import pyoxigraph as ox
+
 from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
 from ..namespaces import BASE, GRAPH_ONTOLOGY
+from ..rdf import Node
 from ..release.folder import Release
 from ..settings import Settings
-from . import binding, federation, hints, sparql_text
-from .binding import Iri, Term
+from . import federation, hints, sparql_text
+from .binding import Value, bind
 from .formats import GRAPHS, ROWS, Choice, Format, first
 from .hints import Known
 from .pool import Pool
 
-__all__ = ["Iri", "Prepared", "Result", "Runner", "Term"]
-
 CHUNK = 1 << 16
+
+#: One row of an answer: the variables that it binds, and their terms.
+Row = dict[str, Node]
 
 _FUNCTION = re.compile(r"The custom (?:aggregate )?function (<[^>]*>) is not supported")
 
@@ -63,6 +67,24 @@ class Result:
     def read(self) -> bytes:
         """All the bytes."""
         return b"".join(self.chunks())
+
+    def table(self) -> tuple[list[str], Iterator[Row]]:
+        """The columns of a SELECT in SPARQL JSON, and its rows, for which the file is read as they are taken.
+
+        Raises QueryError for another form of query.
+        """
+        found = self._parsed()
+        if not isinstance(found, ox.QuerySolutions):
+            raise QueryError("the answer has no rows", hint="Ask with SELECT.")
+        names = [variable.value for variable in found.variables]
+        return names, ({n: value for n in names if (value := row[n]) is not None} for row in found)
+
+    def truth(self) -> bool:
+        """The word of an ASK in SPARQL JSON."""
+        return bool(self._parsed())
+
+    def _parsed(self) -> ox.QuerySolutions | ox.QueryBoolean:
+        return ox.parse_query_results(self.file, format=ox.QueryResultsFormat.JSON)
 
 
 @dataclass(frozen=True)
@@ -113,7 +135,7 @@ class Runner:
         named_graphs: Sequence[str] | None = None,
         deadline_s: float | None = None,
         *,
-        bindings: dict[str, Any] | None = None,
+        bindings: Mapping[str, Value] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Result:
         """The complete answer to a query. `choose` picks among the formats that its form has.
@@ -130,10 +152,10 @@ class Runner:
         choose: Choice = first,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
-        bindings: dict[str, Any] | None = None,
+        bindings: Mapping[str, Value] | None = None,
     ) -> Prepared:
         """Check a query without evaluating it: form, refusals, dataset, format. Raises a QueryError."""
-        text = sparql_text.read(binding.bind(_clean(query), bindings or {}))
+        text = sparql_text.read(bind(_clean(query), bindings or {}))
         if keyword := sparql_text.update_keyword(text):
             raise RefusedFeature(f"{keyword} changes data; this service only reads", hint="Ask with SELECT, ASK, …")
         if sparql_text.reaches_out(text.text):
@@ -149,7 +171,7 @@ class Runner:
         began = time.monotonic()
         limit = min(deadline_s or self.settings.deadline_s, self.settings.deadline_s)
         try:
-            file, reply = self._evaluate(prepared, began + limit, cancelled)
+            result = self._evaluate(prepared, began + limit, cancelled)
         except DeadlineExceeded as error:
             if not error.extra:
                 error.hint = error.hint or "Add LIMIT, or make the patterns more selective."
@@ -159,21 +181,16 @@ class Runner:
         except QueryError as error:
             error.extra.setdefault("elapsed_s", round(time.monotonic() - began, 3))
             raise
-        size = file.seek(0, 2)
-        file.seek(0)
-        result = Result(file, size, reply["rows"], prepared.format, reply["form"], time.monotonic() - began)
         self._teach(result, prepared)
         return result
 
-    def rows(self, query: str, deadline_s: float | None = None, **bindings: Any) -> list[dict[str, Term]]:
-        """The rows of a SELECT as dictionaries; bindings are Iri, str, int, float or bool. Raises a QueryError."""
+    def rows(self, query: str, deadline_s: float | None = None, **bindings: Value) -> list[Row]:
+        """The rows of a SELECT, all at once. Raises a QueryError."""
         prepared = self.prepare(query, bindings=bindings)
         limit = time.monotonic() + (deadline_s or self.settings.deadline_s)
-        file, _ = self._evaluate(prepared, limit, None)
-        with file:
-            file.seek(0)
-            found = json.load(file)
-        return [{name: binding.read(value) for name, value in row.items()} for row in found["results"]["bindings"]]
+        result = self._evaluate(prepared, limit, None)
+        with result.file:
+            return list(result.table()[1])
 
     @property
     def vocabulary(self) -> Known:
@@ -188,7 +205,7 @@ class Runner:
             return self._vocabulary
 
     def _column(self, query: str) -> frozenset[str]:
-        return frozenset(str(row["x"]) for row in self.rows(query))
+        return frozenset(row["x"].value for row in self.rows(query))
 
     def _dataset(
         self, text: sparql_text.Query, default: Sequence[str] | None, named: Sequence[str] | None
@@ -210,9 +227,8 @@ class Runner:
                 raise SyntaxProblem("a graph parameter is not an absolute IRI", hint="Prefixes are not known there.")
         return (tuple(default or ()), tuple(named or ())) if default or named else (None, None)
 
-    def _evaluate(
-        self, prepared: Prepared, deadline: float, cancelled: Callable[[], bool] | None
-    ) -> tuple[IO[bytes], dict[str, Any]]:
+    def _evaluate(self, prepared: Prepared, deadline: float, cancelled: Callable[[], bool] | None) -> Result:
+        began = time.monotonic()
         cap = self.settings.result_mb << 20
         job = {
             "query": federation.expand(prepared.query, self.settings),
@@ -231,7 +247,9 @@ class Runner:
         except BaseException:
             file.close()
             raise
-        return file, reply
+        size = file.seek(0, 2)
+        file.seek(0)
+        return Result(file, size, reply["rows"], prepared.format, reply["form"], time.monotonic() - began)
 
     def _teach(self, result: Result, prepared: Prepared) -> None:
         """Say what the query names and the release lacks."""

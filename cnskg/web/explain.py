@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, current_app, g, render_template, request
 
 from .. import doors, render
 from ..errors import NotFound, UsageError
 from ..explain import Explanation
-from ..lookup import Row
 from ..proofs import Proof
 from ..query.formats import Format
-from ..rdf import Fact, Node
+from ..rdf import Fact
 from .negotiate import choose, prefers_html
 from .state import Service
 
@@ -28,27 +26,13 @@ FORMATS = (
 HTML = Format("text/html", "html", "html", "html", True)
 
 
-def term_of(value: Any) -> Node:
-    """A value of the worker pool as an RDF term."""
-    if value.kind == "uri":
-        return ox.NamedNode(str(value))
-    if value.kind == "bnode":
-        return ox.BlankNode(str(value))
-    if value.lang:
-        return ox.Literal(str(value), language=value.lang)
-    return ox.Literal(str(value), datatype=ox.NamedNode(value.datatype)) if value.datatype else ox.Literal(str(value))
-
-
 def door_of(service: Service) -> doors.Door:
     """The door to the current release; its rules are read once a release."""
     runner = service.runner
 
-    def ask(query: str) -> list[Row]:
-        return [{name: term_of(value) for name, value in row.items()} for row in runner.rows(query)]
-
     known: tuple[str, doors.Door] | None = current_app.extensions.get("cnskg-explain")
     if known is None or known[0] != runner.release.digest:
-        known = runner.release.digest, doors.release_door(ask)
+        known = runner.release.digest, doors.release_door(runner.rows)
         current_app.extensions["cnskg-explain"] = known
     return known[1]
 

@@ -19,7 +19,8 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from ..errors import CnskgError
-from ..query.runner import Runner, Term
+from ..query.binding import Value
+from ..query.runner import Row, Runner
 from ..release.folder import Release, current_release, read_release
 from ..settings import Settings
 
@@ -105,9 +106,9 @@ class Service:
         """The current release."""
         return self.runner.release
 
-    def ask(self, query: str, **bindings: Any) -> list[dict[str, Term]]:
-        """The rows of a SELECT; bindings are Iri, str, int, float or bool, never pasted into the text."""
-        return self.runner.rows(query, **bindings)
+    def ask(self, query: str, **bindings: Value) -> list[Row]:
+        """The rows of a SELECT. Values are bound, never pasted into the text."""
+        return self.runner.rows(query, None, **bindings)
 
     def client(self, address: str) -> str:
         """A key for a client that does not tell its address; an IPv6 client is its /64 network."""
