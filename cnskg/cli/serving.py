@@ -13,8 +13,10 @@ import pyoxigraph as ox
 
 from .. import settings
 from ..namespaces import compact, expand
+from ..query.budget import budget_of
 from ..query.formats import GRAPHS, ROWS, first, only
-from ..query.runner import Result, Runner
+from ..query.result import Result
+from ..query.runner import Runner
 from ..rdf import Node
 from ..release.folder import current_release
 from ..settings import Settings
@@ -27,14 +29,14 @@ FORMATS = list(dict.fromkeys(f.short for f in (*ROWS, *GRAPHS) if f.short))
 @click.argument("file", type=click.File(encoding="utf-8"))
 @click.option("--format", "-f", "kind", type=click.Choice(["table", *FORMATS]), default="table", show_default=True)
 @click.option("--graph", multiple=True, help="Default graph to ask instead of all facts, such as graph:asserted.")
-@click.option("--deadline", type=float, help="Seconds the query may take.")
+@click.option("--deadline", type=click.FloatRange(0, min_open=True), help="Seconds the query may take.")
 def query(file: IO[str], kind: str, graph: tuple[str, ...], deadline: float | None) -> None:
     """Answer the SPARQL query in FILE (- for standard input) from the current release."""
     chosen = settings.load()
     with Runner(chosen, current_release(chosen)) as runner:
         text = file.read()
         choose = first if kind == "table" else only(kind)
-        result = runner.run(text, choose, [expand(g) for g in graph] or None, None, deadline)
+        result = runner.run(text, choose, [expand(g) for g in graph] or None, None, budget_of(chosen, deadline))
         if kind == "table" and result.form == "rows":
             with result.file:
                 click.echo(table(result))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -10,9 +11,15 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 from .. import doors, render
 from ..errors import NotFound, UsageError
 from ..explain import Explanation
+from ..lookup import Names, Stored
 from ..proofs import Proof
+from ..query.budget import Budget
 from ..query.formats import Format
+from ..query.result import Row
 from ..rdf import Fact
+from ..ruleset import Rule
+from . import answers
+from .limits import Bounded
 from .negotiate import choose, prefers_html
 from .state import Service
 
@@ -26,15 +33,32 @@ FORMATS = (
 HTML = Format("text/html", "html", "html", "html", True)
 
 
-def door_of(service: Service) -> doors.Door:
-    """The door to the current release; its rules are read once a release."""
+#: Names kept of one release: more than it has things with names, and a few MiB where strangers ask for others.
+MOST_NAMES = 20_000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What all explanations from one release need; it is read once, and forgotten when another one comes."""
+
+    release: str
+    rules: list[Rule]
+    names: Bounded[str, str]
+
+
+def door_of(service: Service, budget: Budget) -> doors.Door:
+    """The door to the current release for one request, all of whose questions share the budget."""
     runner = service.runner
 
-    known: tuple[str, doors.Door] | None = current_app.extensions.get("cnskg-explain")
-    if known is None or known[0] != runner.release.digest:
-        known = runner.release.digest, doors.release_door(runner.rows)
-        current_app.extensions["cnskg-explain"] = known
-    return known[1]
+    def ask(query: str) -> list[Row]:
+        return runner.rows(query, budget)
+
+    stored, names = Stored(ask), Names(ask)
+    kept: Kept | None = current_app.extensions.get("cnskg-explain")
+    if kept is None or kept.release != runner.release.digest:
+        kept = current_app.extensions["cnskg-explain"] = Kept(runner.release.digest, stored.rules, Bounded(MOST_NAMES))
+    stored.rules, names.known = kept.rules, kept.names
+    return doors.Door(stored, stored, names, doors.NameQuery(ask), kept.rules)
 
 
 def parameter(name: str) -> str:
@@ -51,7 +75,7 @@ def explain() -> Any:
 
     Who reads pages or text gets what is missing in words; everybody else the problem, with `nearest` in it.
     """
-    door = door_of(current_app.extensions["cnskg"])
+    door = door_of(current_app.extensions["cnskg"], answers.budget())
     found = door.explain(door.fact(parameter("s"), parameter("p"), parameter("o")))
     accept = request.headers.get("Accept", "")
     form = HTML if prefers_html(accept) else choose(accept, FORMATS)

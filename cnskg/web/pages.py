@@ -18,15 +18,17 @@ from .. import namespaces as ns
 from ..content.anchors import text_fragment
 from ..errors import NotFound, UsageError
 from ..query.formats import first
-from ..query.runner import Row
+from ..query.result import Row
 from ..rdf import OWL, PREF, SKOS, TYPE, Node, key
-from . import page_queries, sparql
+from . import answers, page_queries
 from .negotiate import by_accept, prefers_html
 from .state import Service
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
 
+#: What a page shows of an answer, however large that is: rows, bytes in which they stand, bytes of Turtle.
 MOST_ROWS = 500
+MOST_TABLE_BYTES = 4 << 20
 MOST_BYTES = 200_000
 #: What a query may be asked of: the default graph, or only what is asserted or inferred.
 FACTS = {"all": "", "asserted": ns.GRAPH_ASSERTED, "inferred": ns.GRAPH_INFERRED}
@@ -98,7 +100,7 @@ def front() -> str:
     """What is in the graph, and questions to run."""
     here = service()
     themes: dict[str, list[Row]] = {}
-    for row in here.ask(page_queries.QUESTIONS):
+    for row in here.ask(page_queries.QUESTIONS, answers.budget()):
         themes.setdefault(words(row, "theme"), []).append(row)
     counts = here.release.manifest["counts"]
     classes = sorted(counts.get("classes", {}).items(), key=lambda c: (-c[1], c[0]))
@@ -108,25 +110,25 @@ def front() -> str:
 @blueprint.get("/query")
 def query_page() -> str:
     """A query and its answer: a table with links into the data, yes or no, or Turtle."""
-    text = sparql.single("query") if "query" in request.args else ""
-    facts = sparql.single("facts") if "facts" in request.args else "all"
+    text = answers.single("query") if "query" in request.args else ""
+    facts = answers.single("facts") if "facts" in request.args else "all"
     if facts not in FACTS:
         raise UsageError(f"there are no facts of the kind {facts[:20]}", hint=f"Kinds: {', '.join(FACTS)}.")
     shown = _shown(text, FACTS[facts]) if text else {}
-    return render_template("query.html", query=text, most=MOST_ROWS, facts=facts, kinds=FACTS, **shown)
+    return render_template("query.html", query=text, facts=facts, kinds=FACTS, **shown)
 
 
 def _shown(text: str, graph: str) -> dict[str, Any]:
     """The answer to a query, as the page needs it: rows and their number, a word, or Turtle."""
     graphs = [graph] if graph else None
-    result = service().runner.run(text, first, graphs)
+    result = service().runner.run(text, first, graphs, None, answers.budget())
     with result.file as file:
         if result.form == "graph":
             turtle = file.read(MOST_BYTES).decode("utf-8", "ignore")
             return {"turtle": turtle, "cut": result.size > MOST_BYTES, "triples": result.rows}
         if result.form == "boolean":
             return {"word": "yes" if result.truth() else "no"}
-        names, found = result.table()
+        names, found = result.table(MOST_TABLE_BYTES)
         rows = [[link(row.get(name)) for name in names] for row in islice(found, MOST_ROWS)]
         return {"names": names, "rows": rows, "total": result.rows}
 
@@ -134,8 +136,8 @@ def _shown(text: str, graph: str) -> dict[str, Any]:
 @blueprint.get("/search")
 def search() -> str:
     """Entities whose names hold the words, in any language."""
-    asked = sparql.single("q").strip()
-    found = service().ask(page_queries.SEARCH, words=asked) if asked else []
+    asked = answers.single("q").strip()
+    found = service().ask(page_queries.SEARCH, answers.budget(), words=asked) if asked else []
     rows = [(link(r["s"], r["label"]), words(r, "name"), words(r, "about")) for r in found]
     return render_template("search.html", words=asked, rows=rows)
 
@@ -151,14 +153,14 @@ def entity(slug: str) -> Any:
         raise _nothing(iri)
     if not prefers_html(request.headers.get("Accept", "")):
         return _rdf(iri)
-    here, node = service(), ox.NamedNode(iri)
-    facts = here.ask(page_queries.FACTS, entity=node)
+    here, node, budget = service(), ox.NamedNode(iri), answers.budget()
+    facts = here.ask(page_queries.FACTS, budget, entity=node)
     if not facts:
         raise _nothing(iri)
     names = [f["o"] for f in facts if f["p"].value == PREF]
     names.sort(key=lambda name: name.language != "en")  # stable, and the English one first
     about = next((f["o"].value for f in facts if f["p"].value == ns.CNS + "description"), "")
-    mentions = here.ask(page_queries.MENTIONS, entity=node)
+    mentions = here.ask(page_queries.MENTIONS, budget, entity=node)
     return render_template(
         "entity.html",
         iri=iri,
@@ -185,14 +187,14 @@ def passage(document: str, number: str) -> Any:
         raise _nothing(iri)
     if not prefers_html(request.headers.get("Accept", "")):
         return redirect(f"/graph?graph={quote(iri, safe='')}", 303)
-    here, node = service(), ox.NamedNode(iri)
-    found = here.ask(page_queries.PASSAGE, passage=node)
+    here, node, budget = service(), ox.NamedNode(iri), answers.budget()
+    found = here.ask(page_queries.PASSAGE, budget, passage=node)
     if not found:
         raise _nothing(iri)
     head = {name: value.value for name, value in found[0].items()}
     deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
     groups: dict[str, dict[str, Any]] = {}
-    for row in here.ask(page_queries.STATED, passage=node):
+    for row in here.ask(page_queries.STATED, budget, passage=node):
         group = groups.setdefault(row["s"].value, {"subject": link(row["s"], row.get("slabel")), "rows": []})
         group["rows"].append((link(row["p"], row.get("plabel")), link(row["o"], row.get("label"))))
     publication = link(found[0]["doc"], found[0]["title"])
@@ -204,7 +206,7 @@ def ontology() -> Any:
     """The ontology: as RDF, or as a list of its terms."""
     if not prefers_html(request.headers.get("Accept", "")):
         return redirect(f"/graph?graph={quote(ns.GRAPH_ONTOLOGY, safe='')}", 303)
-    found = service().ask(page_queries.TERMS)
+    found = service().ask(page_queries.TERMS, answers.budget())
     rows = [{name: words(row, name) for name in ("t", "kind", "label", "zh", "definition")} for row in found]
     for row in rows:
         row["t"], row["kind"] = row["t"].removeprefix(ns.CNS), ns.compact(row["kind"])
@@ -217,15 +219,14 @@ def _nothing(iri: str) -> NotFound:
 
 def _rdf(iri: str) -> Response:
     """What the graph says of an IRI, in the RDF format that the client asks for."""
-    here = service()
-    runner = here.runner
+    runner, budget = service().runner, answers.budget()
     choose = by_accept(request.headers.get("Accept", ""))
-    prepared = runner.prepare(page_queries.ABOUT, choose, bindings={"entity": ox.NamedNode(iri)})
-    result = runner.execute(prepared)
+    prepared = runner.prepare(page_queries.ABOUT, choose, budget=budget, bindings={"entity": ox.NamedNode(iri)})
+    result = runner.execute(prepared, budget)
     if not result.rows:
         result.file.close()
         raise _nothing(iri)
-    return sparql.answer(result, runner, prepared, here)
+    return answers.answer(result, runner)
 
 
 def problem_page(problem: dict[str, Any]) -> str:

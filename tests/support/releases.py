@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from flask import Flask
 
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PREFIXES
+from cnskg.query.runner import Runner
 from cnskg.release.folder import Release, read_release
 from cnskg.settings import Settings
+from cnskg.web import create_app
 from tests.support.turtle import triples
 
 FACTS = """
@@ -78,6 +82,24 @@ def make_release(build: Path, digest: str, extra: str = "", noise: int = 0) -> R
     manifest = {"digest": digest, "version": "0.0.test", "counts": {"triples": FACT_COUNT}, "files": files}
     (path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return read_release(path)
+
+
+@contextmanager
+def runner_for(release: Release, *endpoints: str, **changes: Any) -> Iterator[Runner]:
+    """A runner on a release of a build folder; SERVICE may call these endpoints."""
+    settings = make_settings(release.path.parent.parent, services=" ".join(endpoints), **changes)
+    with Runner(settings, release) as runner:
+        yield runner
+
+
+@contextmanager
+def app_for(release: Release, **changes: Any) -> Iterator[Flask]:
+    """The service on a release of a build folder, in this process, with these settings."""
+    app = create_app(make_settings(release.path.parent.parent, **changes))
+    try:
+        yield app
+    finally:
+        app.extensions["cnskg"].close()
 
 
 def make_settings(build: Path, **changes: Any) -> Settings:
