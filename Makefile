@@ -4,8 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+MINIMUM := .venv-minimum
+# What `make test-minimum` runs; .ci/run chooses fewer, of which each dependency has a part in.
+TESTS ?= tests
+GATE ?=
 
-.PHONY: serve test build bench check browser clean
+.PHONY: serve test test-minimum faults build bench check browser clean
 
 serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 	@$(BIN)/cnskg serve --port $(PORT)
@@ -26,6 +30,15 @@ check: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/cnskg fmt --check
 
+# The build folder is its own: another version of the store's engine makes another release.
+test-minimum: $(MINIMUM)/.ready ## lint, types and fast tests with the oldest versions that pyproject.toml allows
+	@$(MINIMUM)/bin/ruff check .
+	@$(MINIMUM)/bin/mypy --cache-dir $(MINIMUM)/mypy
+	@CNSKG_BUILD=$(CURDIR)/$(MINIMUM)/build $(MINIMUM)/bin/python -m pytest -m "not slow and not browser" $(TESTS)
+
+faults: $(STAMP) ## plant each fault of tests/faults/faults.toml in a copy, and see its test go red; GATE=word takes some
+	@$(BIN)/python -m tests.faults.plant "$(GATE)"
+
 browser: ## a browser for the tests, from the distribution's packages where that is possible
 	@command -v chromium >/dev/null || \
 	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
@@ -41,5 +54,12 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
 
+# The constraint is set in the environment, so that it holds for what builds the package, too.
+$(MINIMUM)/.ready: pyproject.toml .ci/minimum.txt
+	@$(PYTHON) -m venv --clear $(MINIMUM)
+	@PIP_CONSTRAINT=$(CURDIR)/.ci/minimum.txt PIP_BUILD_CONSTRAINT=$(CURDIR)/.ci/minimum.txt \
+	 $(MINIMUM)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
 clean:
-	rm -rf build dist .venv
+	rm -rf build dist .venv .venv-minimum

@@ -20,7 +20,7 @@ from .from_release import Ask
 LABELS = (ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["rdfs"] + "label")
 #: Languages of a name, the best first; "" is a name without language.
 LANGUAGES = ("en", "", "zh-hans", "zh-latn-pinyin")
-#: Names kept of one release, some 2 MB: all its things fit in, but not all that strangers may ask for.
+#: Names kept of one release, some 3 MB: all its things fit in, but not all that strangers may ask for.
 MOST_KEPT = 10_000
 
 NAMES = """SELECT ?name WHERE {

@@ -19,8 +19,8 @@ from .proofs import Proof, Shortest, verify
 
 #: Steps, one below the other: ten times what the curated data take. A damaged store could go on for ever.
 DEEPEST = 60
-#: Facts looked up for one explanation, some 2 s in a release; the curated data take 30. A damaged store could branch.
-MOST_LOOKED_UP = 1000
+#: Facts looked up for one explanation, some seconds in a release; the curated data take 30. A bad store could branch.
+MOST_LOOKED_UP = 500
 
 
 class Step(Protocol):

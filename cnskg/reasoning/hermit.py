@@ -31,8 +31,8 @@ from . import hermit_input
 from .derive import Inferred
 from .hermit_input import Part
 
-MEMORY = 2000  # MB of heap a process; the largest part of the curated data needs a quarter, and two run at once
-TIMEOUT = 600  # seconds a process; the curated data take some ten in all, so more means that something is wrong
+MEMORY = 2000  # MB of heap a process; the largest parts of the curated data take 760 with all of Java, two at once
+TIMEOUT = 600  # seconds a process; the slowest part of the curated data takes 15, so more means that something is wrong
 PEAR_SHAPED = "went pear-shaped"  # HermiT's word for a file that it could not read; its exit code is 0 all the same
 RELATION = re.compile(r"^([A-Za-z]+)\( (.*) \)$")
 PROPERTY = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)\s*\|\s*possible instances:")
