@@ -12,7 +12,16 @@ from cnskg.release import build
 from cnskg.release.folder import Release
 from tests.support.cli import Cli, Outcome, call
 from tests.support.content import Small, make_small, use
+from tests.support.network import forbid
 from tests.support.service import running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loopback_only() -> Iterator[None]:
+    """Nothing is fetched while tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        forbid(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

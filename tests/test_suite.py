@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import socket
 import sys
 from collections import Counter
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.support import ROOT
+from tests.support.canary import Canary
+from tests.support.network import REACHING
 
 TESTS = ROOT / "tests"
 
@@ -43,3 +46,23 @@ def test_helpers_are_imported_by_their_whole_name() -> None:
                 if node.level or (name.startswith("tests.") and (last == "conftest" or last.startswith("test_"))):
                     wrong.append(f"{path.relative_to(TESTS)}:{node.lineno} {name}")
     assert wrong == []
+
+
+@pytest.mark.parametrize("address", ["192.0.2.1", "2001:db8::1", "example.invalid"])
+@pytest.mark.parametrize("method", REACHING)
+def test_no_test_reaches_the_network(method: str, address: str) -> None:
+    """A connection or a packet to another machine fails the test that sends it, whatever catches errors on the way."""
+    with socket.socket(type=socket.SOCK_DGRAM) as channel, pytest.raises(pytest.fail.Exception, match=address):
+        getattr(channel, method)(*[b"x"] * (method == "sendto"), (address, 9))
+
+
+def test_this_machine_may_be_reached() -> None:
+    """A service on loopback can be asked."""
+    with Canary() as canary, socket.create_connection(("127.0.0.1", canary.port)) as channel:
+        assert channel.getpeername() == ("127.0.0.1", canary.port)
+
+
+def test_a_test_that_hangs_is_ended(request: pytest.FixtureRequest) -> None:
+    """Each test has a time within which it ends, and a mark where it needs longer."""
+    assert 60 <= float(request.config.getini("timeout")) <= 600
+    assert request.config.pluginmanager.hasplugin("timeout")

@@ -42,6 +42,7 @@ def test_the_result_does_not_hang_on_the_hash_seed() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # HermiT and a proof of every triple, over all that is curated
 def test_the_curated_data_are_reasoned_over_in_full() -> None:
     """Consistent; HermiT entails what the rules derive; each inferred triple is proven from its leaves alone."""
     content = Content.read(ROOT)
