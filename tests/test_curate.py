@@ -167,8 +167,8 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_coverage_is_told_in_lines_and_as_json(content: Path, run: Cli) -> None:
     """The same figures for people and for programs; with the source texts, their paragraphs too."""
     lines = run("report", "coverage").out
-    assert "report: 3 passages, 8 statements, 1 claims" in lines
-    assert "  without a statement: data/passages/report/p001-title.ttl" in lines
+    assert "report: 3 passages, 10 statements, 1 claims" in lines
+    assert "  claims: Assessment 1" in lines
     (one,) = json.loads(run("report", "coverage", "--json").out)
     assert (one["document"], one["passages"], one["paragraphs"]) == ("report", 3, 0)
     (one,) = json.loads(run("report", "coverage", "--json", str(content.parent / "texts")).out)
@@ -186,3 +186,9 @@ def test_a_rule_is_shown_with_what_is_right_and_wrong(content: Path, run: Cli) -
     outcome = run("rules", "undescribd")
     assert outcome.code == 2
     assert "Near: undescribed" in outcome.err
+
+
+@pytest.mark.parametrize(("name", "code"), [("Council of Exampl", 1), ("Council of Exams", 0)])
+def test_how_like_a_taken_name_is(name: str, code: int, content: Path, run: Cli) -> None:
+    """A name with two letters less than a taken one is refused; one with three less is another name."""
+    assert run("new", "entity", "organs", "b", "cns:StateOrgan", "--name", f"en={name}").code == code

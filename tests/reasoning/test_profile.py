@@ -68,6 +68,14 @@ def test_a_fault_of_the_data_is_told_once(planted: Callable[[str], Content], tex
         require(content, owl_dl.PROFILE, "not OWL 2 DL")
 
 
+def test_a_few_of_many_violations_are_told(planted: Callable[[str], Content]) -> None:
+    """The error counts all places and lists the first ten."""
+    content = planted("".join(f"id:law-first cns:nothing{i} id:law-first .\n" for i in range(12)))
+    with pytest.raises(ContentError, match="in 12 places") as caught:
+        require(content, owl_dl.PROFILE, "not OWL 2 DL")
+    assert str(caught.value).count("[unknown-term]") == 10
+
+
 def test_what_is_outside_rl_is_listed_with_a_reason(sample_content: Content) -> None:
     """The constructs outside RL are exactly those with a reason."""
     assert {kind for kind, _ in rl.outside(sample_content.files)} == set(rl.EXCEPTIONS)
