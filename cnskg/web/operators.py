@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from ..query.remote import allowed
+from ..settings import TABLE
 from . import answers
 from .state import here
 
@@ -40,8 +41,5 @@ def metrics() -> Response:
 def limits() -> dict[str, Any]:
     """The limits of this service, as its settings say."""
     settings = here().settings
-    names = (
-        "deadline_s workers slow_workers slow_after_s queue memory_mb result_mb body_kb url_kb rate rate_burst "
-        "service_s service_rows service_mb"
-    )
-    return {name: getattr(settings, name) for name in names.split()} | {"services": sorted(allowed(settings))}
+    found = {name: getattr(settings, name) for name, one in TABLE.items() if one.metadata["shown"]}
+    return found | {"services": sorted(allowed(settings))}
