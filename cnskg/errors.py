@@ -4,6 +4,7 @@
     ├── UsageError             exit 2, 400   the call itself is wrong (arguments, settings)
     ├── ContentError           exit 1, 500   the curated files say no (syntax, shape, anchor, inconsistency)
     ├── ReleaseError           exit 2, 503   there is no usable release to serve
+    ├── NotFound               exit 1, 404   there is no such thing here: address, graph, entity, statement
     ├── QueryError             exit 1, 400   a query that cannot be answered
     │   ├── SyntaxProblem      exit 1, 400   not SPARQL
     │   ├── NotAcceptable      exit 1, 406   no result format that the client takes
@@ -14,23 +15,23 @@
     │   ├── Busy               exit 1, 503   the queue is full
     │   ├── RemoteFailure      exit 1, 502   an endpoint behind SERVICE did not answer
     │   └── Cancelled          exit 1, 499   the client has left
-    └── ProtocolProblem        exit 2, 4xx   HTTP, but not the protocol of this route (405, 413, 415, 429, 404)
+    └── ProtocolProblem        exit 2, 4xx   HTTP, but not the protocol of this route (405, 413, 415, 429)
 
 Exit codes: 0 fine, 1 the data or the query says no, 2 misuse or a fault of ours.
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 
 class CnskgError(Exception):
     """Base of all errors a user may see. `hint` says how to mend it; `extra` goes into problem+json."""
 
-    exit_code: ClassVar[int] = 2
-    status: ClassVar[int] = 500
-    kind: ClassVar[str] = "fault"
-    title: ClassVar[str] = "Something in cnskg went wrong"
+    exit_code: int = 2
+    status: int = 500
+    kind: str = "fault"
+    title: str = "Something in cnskg went wrong"
 
     def __init__(self, message: str, *, hint: str = "", **extra: Any) -> None:
         super().__init__(message)
@@ -64,6 +65,15 @@ class ReleaseError(CnskgError):
     status = 503
     kind = "release"
     title = "No usable release"
+
+
+class NotFound(CnskgError):
+    """There is no such thing here: an address, a graph, an entity, or a statement that does not hold."""
+
+    exit_code = 1
+    status = 404
+    kind = "not-found"
+    title = "There is no such thing here"
 
 
 class QueryError(CnskgError):
@@ -154,4 +164,4 @@ class ProtocolProblem(CnskgError):
 
     def __init__(self, status: int, message: str, *, hint: str = "", **extra: Any) -> None:
         super().__init__(message, hint=hint, **extra)
-        self.status = status  # type: ignore[misc]
+        self.status = status

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
+import pytest
+
+from cnskg.curation import cards, form, passages
+from cnskg.curation.writing import write
 from tests.support.cli import Cli
 from tests.support.content import TEXT, folded_digest, passage
 
@@ -109,3 +118,77 @@ def test_misuse_is_exit_code_2(content: Path, run: Cli) -> None:
     outcome = run("check", CNSKG_TYPO="1")
     assert outcome.code == 2
     assert "unknown setting CNSKG_TYPO" in outcome.err
+
+
+NAME = [ox.Literal("Board of Examples", language="en")]
+#: Each tool that writes, at work.
+WRITERS: dict[str, Callable[[Path, Path], object]] = {
+    "a card": lambda root, _: cards.new_entity(root, cards.NewCard("organs", "b", ("cns:Organ",), NAME, []), sure=True),
+    "a name": lambda root, _: cards.add_names(root, "council", NAME),
+    "the form": lambda root, _: form.format_file(root, root / "data" / "entities" / "all.ttl", check=False),
+    "a passage": lambda root, texts: passages.new_passage(
+        root, texts, passages.NewPassage("report", "p004", "more", "1", "It is led", "the board.")
+    ),
+}
+
+
+@pytest.mark.parametrize("tool", WRITERS)
+def test_one_tool_writes_at_a_time(tool: str, content: Path, tmp_path: Path) -> None:
+    """A tool that writes waits while another one is at work, so that neither loses what the other has written."""
+    cards_file = content / "data" / "entities" / "all.ttl"
+    cards_file.write_text(cards_file.read_text(encoding="utf-8") + "\n# not canonical\n", encoding="utf-8")
+    passage(content, "p002").unlink()  # room for another one
+    before = {path: path.read_bytes() for path in content.rglob("*.ttl")}
+    work = threading.Thread(target=WRITERS[tool], args=(content, tmp_path / "texts"))
+    with (content / "data" / ".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        work.start()
+        work.join(0.5)
+        assert work.is_alive()
+        assert {path: path.read_bytes() for path in content.rglob("*.ttl")} == before
+    work.join(30)
+    assert not work.is_alive()
+    assert {path: path.read_bytes() for path in content.rglob("*.ttl")} != before
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Who reads a file while it is written has the old one whole; a write that fails leaves it as it was."""
+    path = tmp_path / "data" / "cards.ttl"
+    write(path, "old\n" * 10_000)
+    with path.open(encoding="utf-8") as reader:
+        write(path, "new\n")
+        assert reader.read() == "old\n" * 10_000
+    assert path.read_text(encoding="utf-8") == "new\n"
+    with pytest.raises(UnicodeEncodeError):
+        write(path, "half of it, \ud800")
+    assert path.read_text(encoding="utf-8") == "new\n"
+
+
+def test_coverage_is_told_in_lines_and_as_json(content: Path, run: Cli) -> None:
+    """The same figures for people and for programs; with the source texts, their paragraphs too."""
+    lines = run("report", "coverage").out
+    assert "report: 3 passages, 10 statements, 1 claims" in lines
+    assert "  claims: Assessment 1" in lines
+    (one,) = json.loads(run("report", "coverage", "--json").out)
+    assert (one["document"], one["passages"], one["paragraphs"]) == ("report", 3, 0)
+    (one,) = json.loads(run("report", "coverage", "--json", str(content.parent / "texts")).out)
+    assert one["paragraphs"] == 3
+
+
+def test_a_rule_is_shown_with_what_is_right_and_wrong(content: Path, run: Cli) -> None:
+    """`cnskg rules` lists every rule, those of the shapes too; with a name, its samples; a wrong name has near ones."""
+    listed = run("rules").out
+    assert all(name in listed for name in ("unknown-term", "impossible-order", "claim-sentence", "gap"))
+    shown = run("rules", "undescribed").out
+    assert "Everything that a statement speaks of has a type somewhere." in shown
+    assert "Passes:\n    id:x a cns:Law" in shown
+    assert "Fails (object):\n" in shown
+    outcome = run("rules", "undescribd")
+    assert outcome.code == 2
+    assert "Near: undescribed" in outcome.err
+
+
+@pytest.mark.parametrize(("name", "code"), [("Council of Exampl", 1), ("Council of Exams", 0)])
+def test_how_like_a_taken_name_is(name: str, code: int, content: Path, run: Cli) -> None:
+    """A name with two letters less than a taken one is refused; one with three less is another name."""
+    assert run("new", "entity", "organs", "b", "cns:StateOrgan", "--name", f"en={name}").code == code

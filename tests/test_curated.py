@@ -10,6 +10,7 @@ import pytest
 from cnskg import namespaces as ns
 from cnskg import settings
 from cnskg.checks import like_names, mappings, passages
+from cnskg.checks.check import run_all
 from cnskg.content.files import Content, Kind
 from cnskg.content.mappings import triples
 from cnskg.curation import coverage
@@ -42,16 +43,16 @@ def test_every_document_is_deep(content: Content) -> None:
 
 
 @pytest.mark.skipif(not TEXTS.is_dir(), reason="the source texts are not beside the project")
-def test_every_passage_is_found_in_its_text(content: Content) -> None:
+def test_every_passage_is_found_in_its_text() -> None:
     """Each anchor leads to its passage, and every character of the texts belongs to one."""
-    report = passages.run(content, TEXTS)
-    assert report.findings == []
-    assert sum(report.passages.values()) > 200
+    content = Content.read(ROOT, Kind.DOCUMENTS, Kind.PASSAGE, texts=TEXTS)
+    assert run_all(content, passages.CHECKS) == []
+    assert sum(part.passages for part in passages.covered(content).values()) > 200
 
 
 def test_only_verified_kinds_of_mapping(content: Content) -> None:
     """All mapping files are whole, map entities that there are, and merge nothing by owl:sameAs."""
-    assert mappings.check(content) == []
+    assert run_all(content, mappings.CHECKS) == []
     assert len(triples(ROOT)) > 200
     assert {t.predicate.value for t in triples(ROOT)} <= {
         ns.expand(f"skos:{k}Match") for k in ("exact", "close", "related", "broad", "narrow")
@@ -60,7 +61,7 @@ def test_only_verified_kinds_of_mapping(content: Content) -> None:
 
 def test_one_thing_one_card(content: Content) -> None:
     """No two cards have names that are alike, but for pairs that were reviewed."""
-    assert like_names.check(content) == []
+    assert run_all(content, like_names.CHECKS) == []
 
 
 def test_terms_of_the_ontology_are_told_in_two_languages(content: Content) -> None:

@@ -176,9 +176,9 @@ def test_near_duplicate(content: Path, run: Cli) -> None:
         "new", "entity", "all", "the-council", "cns:StateOrgan", "--name", "en=The Council of Examples", "--different"
     )
     assert twin.code == 0
-    assert "near-duplicate" in run("validate").out
+    assert "[near-duplicate]" in run("validate").out
     (content / "data" / "different.tsv").write_text("council\tthe-council\ttwo councils\n", encoding="utf-8")
-    assert "near-duplicate" not in run("validate").out
+    assert "[near-duplicate]" not in run("validate").out
 
 
 def test_bad_mapping(content: Path, run: Cli) -> None:
@@ -191,7 +191,7 @@ def test_bad_mapping(content: Path, run: Cli) -> None:
     outcome = run("validate")
     assert outcome.code == 1
     assert "lacks license" in outcome.out
-    assert "wikidata.sssom.tsv:3: error: the justification is not known" in outcome.out
+    assert "wikidata.sssom.tsv:3: error: mapping_justification is empty" in outcome.out
 
 
 def test_failed_build_keeps_the_last_release(small_copy: Small, run: Cli) -> None:

@@ -14,9 +14,18 @@ from cnskg.release import build
 from cnskg.release.folder import Release, read_release
 from cnskg.release.store import DUMPS, fill, quads
 from cnskg.release.void import counts, void
+from cnskg.settings import Settings
 from tests.support.releases import make_release
 
 EX = "https://example.org/"
+LINKS = """#mapping_set_id: https://example.org/links
+#license: https://creativecommons.org/publicdomain/zero/1.0/
+#mapping_set_version: 1
+#curie_map:
+#  wd: http://www.wikidata.org/entity/
+subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification
+id:council\tCouncil\tskos:exactMatch\twd:Q1\tCouncil\tsemapv:ManualMappingCuration
+"""
 TRIPLE = ox.Triple(ox.NamedNode(EX + "s"), ox.NamedNode(EX + "p"), ox.Literal(1))
 
 
@@ -100,3 +109,51 @@ def test_build_refuses_what_the_referee_refuses(content: Path, monkeypatch: pyte
     monkeypatch.setattr(hermit, "check", lambda *_: hermit.Report(unsatisfiable=[ns.CNS + "Claim"]))
     with pytest.raises(ContentError, match="no thing can be in the class cns:Claim"):
         build.compile_graphs(content, lambda _: None)
+
+
+@pytest.fixture
+def quick(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings for builds of the small content whose graphs are one triple, so that only the writing takes time."""
+    monkeypatch.setattr(build, "compile_graphs", lambda *_: build.Compiled({TRIPLE}, {}, {}))
+    return Settings(content=content, build=tmp_path / "builds")
+
+
+def test_a_release_that_changed_under_its_name_is_built_anew(quick: Settings) -> None:
+    """The same inputs are not built twice, unless a byte of what they gave is another one than was written."""
+    steps: list[str] = []
+    made = build.run(quick, steps.append)
+    steps.clear()
+    assert build.run(quick, steps.append).path == made.path
+    assert steps == []
+    path = made.path / "void.ttl"
+    whole = path.read_bytes()
+    path.write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
+    build.run(quick, steps.append)
+    assert steps[0].startswith("the release of these inputs is damaged")
+    assert path.read_bytes() == whole
+
+
+def test_a_build_that_breaks_off_leaves_nothing(quick: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stops the writing, no half release is left, under its name or another, and none is switched to."""
+
+    def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(build, "write", full)
+    with pytest.raises(OSError, match="no space"):
+        build.run(quick)
+    assert list((quick.build / "releases").iterdir()) == []
+    assert not (quick.build / "current").exists()
+
+
+def test_links_are_part_of_all_facts(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mapping of a file under data/links/ stands in its own graph and among all facts, and is not inferred."""
+    monkeypatch.setattr(hermit, "check", lambda *_: hermit.Report())
+    folder = content / "data" / "links"
+    folder.mkdir(exist_ok=True)
+    (folder / "wikidata.sssom.tsv").write_text(LINKS, encoding="utf-8")
+    compiled = build.compile_graphs(content, lambda _: None)
+    [link] = compiled.graphs[ns.GRAPH_LINKS]
+    assert str(link.object) == "<http://www.wikidata.org/entity/Q1>"
+    assert link in compiled.default
+    assert link not in compiled.graphs[ns.GRAPH_INFERRED] | compiled.graphs[ns.GRAPH_ASSERTED]

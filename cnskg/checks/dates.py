@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
+import pyoxigraph as ox
+
 from .. import namespaces as ns
 from ..content import timespans
 from ..content.files import SAYING, Content, CuratedFile
-from ..findings import Finding
 from ..rdf import key
+from .check import Check, Fault, at, check, once
 
 #: Pairs: the subject of a property must not lie before its value; with the dates that stand for either.
 NOT_BEFORE = {
@@ -46,41 +48,48 @@ def before(times: set[str], others: set[str]) -> bool:
     return bool(ours and theirs) and max(last for _, last in ours) < min(first for first, _ in theirs)
 
 
-def findings(content: Content) -> list[Finding]:
-    """What the dates say cannot be, sorted."""
+@once
+def values_of(content: Content) -> Values:
+    """What is stated, by subject and property; and as `founded` when organs were founded.
+
+    That is their own start, or when the change was that they came out of.
+    """
     values: Values = defaultdict(set)
-    places: list[tuple[CuratedFile, str, str, str]] = []
-    for source, t in content.statements(*SAYING):
-        subject, name = t.subject.value, t.predicate.value.removeprefix(ns.CNS)
-        values[subject, name].add(key(t.object))
-        places.append((source, subject, name, key(t.object)))
-    _founding(values)
-    found = [f for place in places for f in (*_order(values, *place), *_ends(values, *place))]
-    return sorted(set(found))
-
-
-def _founding(values: Values) -> None:
-    """When organs were founded: by their start, or by the change that they came out of."""
-    for (change, name), organs in list(values.items()):
+    for _, t in content.statements(*SAYING):
+        values[t.subject.value, t.predicate.value.removeprefix(ns.CNS)].add(key(t.object))
+    for (subject, name), found in list(values.items()):
         if name == "toOrgan":
-            for organ in organs:
-                values[organ, "founded"] |= values.get((change, "when"), set())
+            for organ in found:
+                values[organ, "founded"] |= values.get((subject, "when"), set())
         if name == "starts":
-            values[change, "founded"] |= organs
+            values[subject, "founded"] |= found
+    return values
 
 
-def _order(values: Values, source: CuratedFile, subject: str, name: str, value: str) -> Iterator[Finding]:
-    if name not in NOT_BEFORE:
-        return
-    ours, theirs, sentence = NOT_BEFORE[name]
-    if before(values.get((subject, ours), set()), values.get((value, theirs), set())):
-        message = f"{sentence}: {ns.compact(subject)} and {ns.compact(value)}"
-        line = source.places.line(subject, ns.CNS + name, value)
-        yield Finding(source.name, line, "chronology", message, "Mend the date, or the relation.")
+def stated(content: Content, name: str) -> Iterator[tuple[CuratedFile, ox.Triple, str, str]]:
+    """The statements of a property, with the keys of subject and value."""
+    for source, t in content.statements(*SAYING):
+        if t.predicate.value == ns.CNS + name:
+            yield source, t, t.subject.value, key(t.object)
 
 
-def _ends(values: Values, source: CuratedFile, subject: str, name: str, value: str) -> Iterator[Finding]:
-    if name == "ends" and before({value}, values.get((subject, "starts"), set())):
-        message = f"{ns.compact(subject)} ends before it starts"
-        line = source.places.line(subject, ns.CNS + name, value)
-        yield Finding(source.name, line, "chronology", message, "Mend one of the dates.")
+@check("impossible-order", cases=NOT_BEFORE)
+def impossible_order(content: Content) -> Iterator[Fault]:
+    """Nothing lies before what it follows: a revision, an amendment, an answer, a work of an organ."""
+    values = values_of(content)
+    for name, (ours, theirs, sentence) in NOT_BEFORE.items():
+        for source, t, subject, value in stated(content, name):
+            if before(values.get((subject, ours), set()), values.get((value, theirs), set())):
+                message = f"{sentence}: {ns.compact(subject)} and {ns.compact(value)}"
+                yield at(source, t, message, "Mend the date, or the relation.")
+
+
+@check("ends-first")
+def ends_first(content: Content) -> Iterator[Fault]:
+    """Nothing ends before it starts."""
+    for source, t, subject, value in stated(content, "ends"):
+        if before({value}, values_of(content).get((subject, "starts"), set())):
+            yield at(source, t, f"{ns.compact(subject)} ends before it starts", "Mend one of the dates.")
+
+
+CHECKS: tuple[Check, ...] = (impossible_order, ends_first)

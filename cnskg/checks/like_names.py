@@ -7,35 +7,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from .. import namespaces as ns
-from ..content.files import Content, Kind
-from ..findings import Finding
+from ..content.files import Content, CuratedFile, Kind
 from ..nearest import alike
 from ..rdf import ALT, PREF
+from .check import Check, Fault, check, once
 
 ALIKE = 93  # of 100, once the words of a name are sorted
 LIST = "data/different.tsv"
 
 
-def reviewed(content: Content) -> tuple[dict[frozenset[str], int], list[Finding]]:
-    """The pairs that were found to be different things, with their line, and what is wrong with the list."""
+def rows(content: Content) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the list of reviewed pairs, with their line."""
     path = content.root / LIST
-    pairs: dict[frozenset[str], int] = {}
-    found = []
-    rows = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
-    for number, row in enumerate(rows, 1):
-        if not row or row.startswith("#"):
-            continue
-        cells = row.split("\t")
-        if len(cells) != 3 or not all(cells):
-            found.append(Finding(LIST, number, "different-row", "a row is two slugs and a reason, tab between them"))
-            continue
-        pairs[frozenset(cells[:2])] = number
-    return pairs, found
+    for number, row in enumerate(path.read_text(encoding="utf-8").split("\n") if path.exists() else [], 1):
+        if row and not row.startswith("#"):
+            yield number, row.split("\t")
 
 
-def names(content: Content) -> dict[str, dict[str, set[str]]]:
+@once
+def bearers(content: Content) -> dict[str, dict[str, set[str]]]:
     """Names by language, folded, with the cards that bear them."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for _, t in content.statements(Kind.ENTITIES):
@@ -53,12 +46,12 @@ def fold(name: str) -> str:
 def pairs(content: Content) -> dict[frozenset[str], tuple[str, str]]:
     """Pairs of cards with names that are alike, and those names. Names that differ in a number are not alike."""
     found: dict[frozenset[str], tuple[str, str]] = {}
-    for bearers in names(content).values():
-        known = sorted(bearers)
+    for names in bearers(content).values():
+        known = sorted(names)
         for i, name in enumerate(known):
             for other in alike(name, known[i:], ALIKE):
                 if re.findall(r"\d+", name) == re.findall(r"\d+", other):
-                    for pair in _pairs(bearers[name], bearers[other]):
+                    for pair in _pairs(names[name], names[other]):
                         found.setdefault(pair, (name, other))
     return found
 
@@ -67,18 +60,32 @@ def _pairs(left: set[str], right: set[str]) -> set[frozenset[str]]:
     return {frozenset((a, b)) for a in left for b in right if a != b}
 
 
-def check(content: Content) -> list[Finding]:
-    """A finding for each pair that nobody has reviewed, and for each row of the list that is out of date."""
-    different, found = reviewed(content)
-    like = pairs(content)
-    slugs = {s for by_name in names(content).values() for bearers in by_name.values() for s in bearers}
-    for pair, (left, right) in like.items():
+@check("near-duplicate")
+def near_duplicate(content: Content) -> Iterator[Fault]:
+    """No two cards have names so alike that they may be one thing, unless somebody has looked at the pair."""
+    different = {frozenset(cells[:2]) for _, cells in rows(content)}
+    homes: dict[str, CuratedFile] = {}
+    for source, t in content.statements(Kind.ENTITIES):
+        homes.setdefault(t.subject.value, source)
+    for pair, (left, right) in pairs(content).items():
         if pair not in different:
             one, two = sorted(pair)
             message = f"id:{one} and id:{two} have names that are alike: {left!r}, {right!r}"
             hint = f"Make one card of them, or add the pair with a reason to {LIST}."
-            found.append(Finding("data/entities", 0, "near-duplicate", message, hint))
-    for pair, line in different.items():
-        for slug in sorted(pair - slugs):
-            found.append(Finding(LIST, line, "different-row", f"id:{slug} has no card", "Remove the row."))
-    return sorted(found)
+            home = homes[ns.ID + two]
+            yield Fault(home.name, home.places.line(ns.ID + two), message, hint)
+
+
+@check("different-row", cases=("no reason", "no such card"))
+def different_row(content: Content) -> Iterator[Fault]:
+    """The list of pairs that were reviewed is in order: two cards that there are, and a reason."""
+    slugs = {s for names in bearers(content).values() for some in names.values() for s in some}
+    for line, cells in rows(content):
+        if len(cells) != 3 or not all(cells):
+            yield Fault(LIST, line, "the row lacks something", "A row is two slugs and a reason, tab between them.")
+            continue
+        for slug in sorted(set(cells[:2]) - slugs):
+            yield Fault(LIST, line, f"id:{slug} has no card", "Remove the row.")
+
+
+CHECKS: tuple[Check, ...] = (near_duplicate, different_row)

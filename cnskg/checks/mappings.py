@@ -1,24 +1,120 @@
-"""Mapping files as a whole: each row is about an entity of ours, and none stands twice."""
+"""Mapping files: whole, of known predicates, about entities of ours, each mapping once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from .. import namespaces as ns
 from ..content.files import Content
-from ..content.mappings import Mapping, mapping_files, read
-from ..findings import Finding
+from ..content.mappings import MappingFile, Row, mapping_files
+from .check import Check, Fault, check, once
+
+HEADER = ("mapping_set_id", "license", "mapping_set_version", "curie_map")
+COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification")
+PREDICATES = {f"skos:{p}Match" for p in ("exact", "close", "related", "broad", "narrow")} | {"owl:sameAs"}
+JUSTIFICATIONS = {"semapv:ManualMappingCuration", "semapv:MappingReview", "semapv:LexicalMatching"}
+IDENTIFIERS = ("subject_id", "object_id")
+LIKE_THE_OTHERS = "See the other files under data/links/."
 
 
-def check(content: Content) -> list[Finding]:
-    """What is wrong with the link files."""
-    found = []
-    seen: dict[tuple[str, str, str], Mapping] = {}
-    for path in mapping_files(content.root):
-        mappings, wrong = read(content.root, path)
-        found += wrong
-        for m in mappings:
-            if m.subject not in content.types:
-                found.append(Finding(m.file, m.line, "sssom-subject", f"{ns.compact(m.subject)} is no entity of ours"))
-            if (m.subject, m.predicate, m.object) in seen:
-                found.append(Finding(m.file, m.line, "sssom-twice", "the mapping stands twice"))
-            seen[(m.subject, m.predicate, m.object)] = m
-    return sorted(found)
+@once
+def files(content: Content) -> list[MappingFile]:
+    """The mapping files of the content."""
+    return mapping_files(content.root)
+
+
+def rows(content: Content) -> Iterator[tuple[MappingFile, Row]]:
+    """Each row, with its file."""
+    return ((file, row) for file in files(content) for row in file.rows)
+
+
+@check("sssom-header", cases=HEADER)
+def header(content: Content) -> Iterator[Fault]:
+    """The header of a mapping file says what it is, of which version, under which licence, with which prefixes."""
+    for file in files(content):
+        for name in HEADER:
+            if name not in file.header:
+                yield Fault(file.name, 1, f"the header lacks {name}", LIKE_THE_OTHERS)
+
+
+@check("sssom-empty")
+def empty(content: Content) -> Iterator[Fault]:
+    """A mapping file holds a mapping."""
+    for file in files(content):
+        if not file.rows:
+            yield Fault(file.name, 1, "there is no mapping", "Remove the file, or fill it.")
+
+
+@check("sssom-columns", cases=COLUMNS)
+def columns(content: Content) -> Iterator[Fault]:
+    """A mapping file has all columns."""
+    for file in files(content):
+        for name in COLUMNS:
+            if file.rows and name not in file.columns:
+                yield Fault(file.name, file.first, f"the column {name} is missing", LIKE_THE_OTHERS)
+
+
+@check("sssom-cell", cases=COLUMNS)
+def cell(content: Content) -> Iterator[Fault]:
+    """Every column of a mapping is filled."""
+    for file, row in rows(content):
+        for name in COLUMNS:
+            if name in file.columns and not row.cells[name]:
+                yield Fault(file.name, row.line, f"{name} is empty", "Fill it, or remove the row.")
+
+
+@check("sssom-predicate", allowed=PREDICATES)
+def predicate(content: Content) -> Iterator[Fault]:
+    """A mapping is of a known predicate."""
+    for file, row in rows(content):
+        found = row.cells.get("predicate_id", "")
+        if found and found not in PREDICATES:
+            hint = f"Use one of {', '.join(sorted(PREDICATES))}."
+            yield Fault(file.name, row.line, f"{found} is no mapping predicate", hint)
+
+
+@check("sssom-justification", allowed=JUSTIFICATIONS)
+def justification(content: Content) -> Iterator[Fault]:
+    """A mapping has a known justification."""
+    for file, row in rows(content):
+        found = row.cells.get("mapping_justification", "")
+        if found and found not in JUSTIFICATIONS:
+            hint = f"Use one of {', '.join(sorted(JUSTIFICATIONS))}."
+            yield Fault(file.name, row.line, f"the justification {found} is not known", hint)
+
+
+@check("sssom-curie", cases=IDENTIFIERS)
+def curie(content: Content) -> Iterator[Fault]:
+    """The prefix of an identifier stands in the curie_map, or is one of ours."""
+    for file, row in rows(content):
+        for name in IDENTIFIERS:
+            found = row.cells.get(name, "")
+            if found and not file.expand(found):
+                message = f"the prefix {found.partition(':')[0]!r} of {name} is not in the curie_map"
+                yield Fault(file.name, row.line, message, "Add the prefix to the header, or mend the identifier.")
+
+
+@check("sssom-subject")
+def subject(content: Content) -> Iterator[Fault]:
+    """A mapping is of an entity of ours."""
+    for file, row in rows(content):
+        iri = file.expand(row.cells.get("subject_id", ""))
+        if iri and iri not in content.types:
+            hint = "Mend the identifier, or remove the row; `cnskg find` knows the cards."
+            yield Fault(file.name, row.line, f"{ns.compact(iri)} is no entity of ours", hint)
+
+
+@check("sssom-twice")
+def twice(content: Content) -> Iterator[Fault]:
+    """No mapping stands twice."""
+    seen: dict[tuple[str, ...], str] = {}
+    for file, row in rows(content):
+        mapping = tuple(file.expand(row.cells.get(f"{end}_id", "")) for end in ("subject", "predicate", "object"))
+        if mapping in seen and all(mapping):
+            yield Fault(file.name, row.line, f"the mapping stands in {seen[mapping]} already", "Remove one of them.")
+        seen.setdefault(mapping, f"{file.name}:{row.line}")
+
+
+CHECKS: tuple[Check, ...] = (
+    header, empty, columns, cell, predicate, justification, curie, subject, twice,
+)  # fmt: skip

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pyoxigraph as ox
 import rdflib
 
-from ..content.files import CuratedFile
-from ..findings import Finding
+from ..content.files import Content, CuratedFile
+from .check import Check, Fault, check
+
+HINT = "Write the statement in a plainer form; `cnskg fmt` does so."
 
 
-def disagreement(source: CuratedFile) -> Finding | None:
-    """A finding where rdflib reads something else in the file than Oxigraph does (blank nodes are only counted)."""
+@check("two-parsers", cases=("not read", "read otherwise"))
+def two_parsers(content: Content) -> Iterator[Fault]:
+    """Two parsers, rdflib and Oxigraph, read the same statements in a file (blank nodes are only counted)."""
+    for source in content.files:
+        said = disagreement(source)
+        if said:
+            yield Fault(source.name, 0, said, HINT)
+
+
+def disagreement(source: CuratedFile) -> str:
+    """In what rdflib reads the file otherwise than Oxigraph; nothing where they agree."""
     graph = rdflib.Graph()
     try:
         graph.parse(data=source.text, format="turtle")
     except Exception as error:  # rdflib raises many kinds for bad input; the finding names what it said
-        return Finding(source.name, 0, "two-parsers", f"rdflib cannot read it: {str(error).splitlines()[0]}")
+        return f"rdflib cannot read it: {str(error).splitlines()[0]}"
     ours = {_plain(t) for t in source.triples if not _blank(t)}
     theirs = set()
     if len(graph):
         parsed = ox.parse(graph.serialize(format="nt").encode(), format=ox.RdfFormat.N_TRIPLES)
         theirs = {_plain(q.triple) for q in parsed if not _blank(q.triple)}
     if ours != theirs or len(source.triples) != len(graph):
-        return Finding(source.name, 0, "two-parsers", "rdflib and Oxigraph read different statements in it")
-    return None
+        return "rdflib and Oxigraph read different statements in it"
+    return ""
 
 
 def _plain(triple: ox.Triple) -> str:
@@ -32,3 +45,6 @@ def _plain(triple: ox.Triple) -> str:
 
 def _blank(triple: ox.Triple) -> bool:
     return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+
+
+CHECKS: tuple[Check, ...] = (two_parsers,)

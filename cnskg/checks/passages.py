@@ -1,19 +1,26 @@
-"""Verification: every passage leads back to its words, and every character of a source is accounted for."""
+"""Every passage leads back to its words, and every character of a source is accounted for.
+
+These checks need the original texts, which are not shipped: `cnskg verify` runs them, validation does not.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from .. import namespaces as ns
-from ..content.anchors import MOST_WORDS, digest, find_span
+from ..content.anchors import MOST_WORDS, digest, find_span, occurrences
 from ..content.files import Content, CuratedFile, Kind
 from ..content.texts import encoded_text, read_text, value
 from ..errors import ContentError
-from ..findings import Finding
+from .check import Check, Fault, check, once
+
+ANCHORS = ("startsWith", "endsWith")
+NEEDED = ("document", "start", "end")
 
 
 @dataclass(frozen=True)
@@ -37,95 +44,145 @@ class Span:
         return int(self.values["end"])
 
 
-@dataclass
-class Report:
-    """What was verified: passages by document, characters covered, findings."""
-
-    passages: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    covered: dict[str, tuple[int, int]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-
+@once
 def spans(content: Content) -> list[Span]:
-    """All passages and omissions, in the order of the texts."""
+    """All passages and omissions, in the order of the texts. Raises ContentError for one without a place in a text."""
     found = []
     for source in content.of(Kind.PASSAGE):
         own = (t for t in source.triples if t.subject.value == source.graph)
         values = {t.predicate.value.removeprefix(ns.CNS): t.object.value for t in own}
+        for name in NEEDED:
+            if name not in values:
+                raise ContentError(f"{source.name} does not say its cns:{name}", hint="`cnskg validate` says more.")
         found.append(Span(source, "Omission" if "reason" in values else "Passage", values))
     return sorted(found, key=lambda s: (s.document, s.start))
 
 
-def run(content: Content, folder: Path, tick: Callable[[], object] = lambda: None) -> Report:
-    """Find every passage in the texts of `folder`. Raises ContentError where nothing is there to verify."""
-    report = Report()
-    texts: dict[str, str] = {}
-    for span in spans(content):
-        tick()
-        name = span.document
-        if name not in texts:
-            texts[name] = encoded_text(content, folder, name)
-            report.findings += whole_text(content, folder, name)
-        report.passages[name] += 1
-        report.findings += check_span(span, texts[name])
-    if not texts:
-        raise ContentError("there is no passage to verify", hint="Passages stand under data/passages/.")
-    for name, text in texts.items():
-        mine = [s for s in spans(content) if s.document == name]
-        report.findings += gaps(mine, text)
-        report.covered[name] = (sum(s.end - s.start for s in mine), len(text))
-    report.findings.sort()
-    return report
+class Located(NamedTuple):
+    """A span, and where its anchors stand in the text, or why they stand nowhere."""
+
+    span: Span
+    text: str
+    place: tuple[int, int] | ContentError
 
 
-def whole_text(content: Content, folder: Path, name: str) -> list[Finding]:
-    """A finding where the text file is not the one that the graph was made from."""
-    wanted = value(content, ns.ID + name, ns.CNS + "sha256")
-    found = hashlib.sha256(read_text(folder, value(content, ns.ID + name, ns.CNS + "textFile")).encode()).hexdigest()
-    if found == wanted:
-        return []
-    message = f"the text of {name} has SHA-256 {found[:12]}…, not {wanted[:12]}…"
-    return [Finding("data/documents.ttl", 0, "other-text", message, "Use the text that the graph was made from.")]
+@once
+def located(content: Content) -> list[Located]:
+    """Every span, looked up in the text of its document."""
+    texts = {name: encoded_text(content, name) for name in {span.document for span in spans(content)}}
+    return [_locate(span, texts[span.document]) for span in spans(content)]
 
 
-def check_span(span: Span, text: str) -> list[Finding]:
-    """Findings on one passage: anchors, offsets, digest."""
-    source, values = span.source, span.values
-    for key in ("startsWith", "endsWith"):
-        if len(values.get(key, "").split()) > MOST_WORDS:
-            return [_finding(source, key, f"the anchor has more than {MOST_WORDS} words", "Shorten it.")]
+def _locate(span: Span, text: str) -> Located:
     try:
-        start, end = find_span(text, values["startsWith"], values["endsWith"])
+        return Located(span, text, find_span(text, *(span.values.get(name, "") for name in ANCHORS)))
     except ContentError as error:
-        return [_finding(source, "startsWith", error.message, error.hint)]
-    if (start, end) != (span.start, span.end):
-        message = f"the anchors stand at {start}-{end}, not {span.start}-{span.end}"
-        return [_finding(source, "start", message, f"Write cns:start {start} and cns:end {end}.")]
-    if digest(text[start:end]) != values["sha256"]:
-        return [_finding(source, "sha256", "the text of the passage has another digest", "Make the passage anew.")]
-    return []
+        return Located(span, text, error)
 
 
-def gaps(mine: list[Span], text: str) -> list[Finding]:
-    """Findings where passages overlap, or a stretch of the text belongs to none."""
-    found = []
-    at = 0
-    last = mine[0]
-    for span in mine:
-        if span.start < at:
-            found.append(_finding(span.source, "start", f"overlaps {last.source.name}"))
-        found += _gap(span.source, text, at, span.start)
-        at, last = max(at, span.end), span
-    return found + _gap(last.source, text, at, len(text))
+def by_document(content: Content) -> dict[str, list[Span]]:
+    """The spans of each document."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for span in spans(content):
+        found[span.document].append(span)
+    return found
 
 
-def _gap(source: CuratedFile, text: str, start: int, end: int) -> list[Finding]:
-    words = text[start:end].split()
-    if not words:
-        return []
-    message = f"{len(words)} words at {start}-{end} belong to no passage: {' '.join(words[:4])!r} …"
-    return [Finding(source.name, 0, "gap", message, "Make a passage or an omission of them.")]
+def _at(span: Span, name: str, message: str, hint: str) -> Fault:
+    """A fault at what a span says of itself."""
+    source = span.source
+    return Fault(source.name, source.places.line(source.graph, ns.CNS + name), message, hint)
 
 
-def _finding(source: CuratedFile, key: str, message: str, hint: str = "") -> Finding:
-    return Finding(source.name, source.places.line(source.graph, ns.CNS + key), "anchor", message, hint)
+@check("other-text")
+def other_text(content: Content) -> Iterator[Fault]:
+    """The text of a document is the one that the graph was made from."""
+    for name in by_document(content):
+        wanted = value(content, ns.ID + name, ns.CNS + "sha256")
+        found = hashlib.sha256(read_text(content, name).encode()).hexdigest()
+        if found != wanted:
+            source = next(f for f in content.of(Kind.DOCUMENTS))
+            line = source.places.line(ns.ID + name, ns.CNS + "sha256")
+            message = f"the text of {name} has SHA-256 {found[:12]}…, not {wanted[:12]}…"
+            yield Fault(source.name, line, message, "Use the text that the graph was made from.")
+
+
+@check("long-anchor", cases=ANCHORS)
+def long_anchor(content: Content) -> Iterator[Fault]:
+    """An anchor has at most eight words, so that nothing more of a source is kept."""
+    for span in spans(content):
+        for name in ANCHORS:
+            if len(span.values.get(name, "").split()) > MOST_WORDS:
+                yield _at(span, name, f"the anchor has more than {MOST_WORDS} words", "Shorten it.")
+
+
+@check("lost-anchor", cases=ANCHORS)
+def lost_anchor(content: Content) -> Iterator[Fault]:
+    """The anchors of a passage lead to one place in the text."""
+    for span, text, place in located(content):
+        if isinstance(place, ContentError):
+            lost = "endsWith" if len(occurrences(text, span.values.get("startsWith", ""))) == 1 else "startsWith"
+            yield _at(span, lost, place.message, place.hint)
+
+
+@check("wrong-place", cases=("start", "end"))
+def wrong_place(content: Content) -> Iterator[Fault]:
+    """A passage stands where its offsets say."""
+    for span, _, place in located(content):
+        if isinstance(place, tuple) and place != (span.start, span.end):
+            message = f"the anchors stand at {place[0]}-{place[1]}, not {span.start}-{span.end}"
+            yield _at(span, "start", message, f"Write cns:start {place[0]} and cns:end {place[1]}.")
+
+
+@check("other-words")
+def other_words(content: Content) -> Iterator[Fault]:
+    """The words of a passage are those that it was made from."""
+    for span, text, place in located(content):
+        if place == (span.start, span.end) and digest(text[span.start : span.end]) != span.values.get("sha256"):
+            yield _at(span, "sha256", "the text of the passage has another digest", "Make the passage anew.")
+
+
+@check("overlap")
+def overlap(content: Content) -> Iterator[Fault]:
+    """No two passages overlap."""
+    for mine in by_document(content).values():
+        for last, span in pairwise(mine):
+            if span.start < last.end:
+                yield _at(span, "start", f"overlaps {last.source.name}", "Let one end where the other begins.")
+
+
+@check("gap", cases=("between", "at the end"))
+def gap(content: Content) -> Iterator[Fault]:
+    """Every word of a text belongs to a passage or an omission."""
+    for name, mine in by_document(content).items():
+        text = encoded_text(content, name)
+        starts = [*(span.start for span in mine), len(text)]
+        at = 0
+        for i, start in enumerate(starts):
+            words = text[at:start].split()
+            if words:
+                message = f"{len(words)} words at {at}-{start} belong to no passage: {' '.join(words[:4])!r} …"
+                yield _at(mine[max(i - 1, 0)], "end", message, "Make a passage or an omission of them.")
+            at = max(at, mine[i].end) if i < len(mine) else at
+
+
+CHECKS: tuple[Check, ...] = (other_text, long_anchor, lost_anchor, wrong_place, other_words, overlap, gap)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How much of a document its passages take up, in characters."""
+
+    passages: int
+    characters: int
+    whole: int
+
+
+def covered(content: Content) -> dict[str, Covered]:
+    """What the passages cover of each document. Raises ContentError where there is no passage."""
+    found = {}
+    for name, mine in sorted(by_document(content).items()):
+        found[name] = Covered(len(mine), sum(s.end - s.start for s in mine), len(encoded_text(content, name)))
+    if not found:
+        raise ContentError("there is no passage to verify", hint="Passages stand under data/passages/.")
+    return found

@@ -1,18 +1,39 @@
-"""Everything there is to check without a reasoner: two parsers, statements, mappings, names, dates, OWL 2 DL, SHACL.
-
-Covering nothing is an error.
-"""
+"""Every check there is; and validation, which runs all that need no source text. Covering nothing is an error."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ..content.files import DATA, Content, Kind
 from ..errors import ContentError
 from ..findings import Finding
-from . import dates, like_names, mappings, owl_dl, shapes, statements
-from .parsers import disagreement
+from . import dates, like_names, mappings, owl_dl, parsers, passages, shapes, statements
+from .check import Check, run_all
+
+#: Checks by what they are about, in the order in which validation runs them.
+GROUPS: dict[str, tuple[Check, ...]] = {
+    "two parsers": parsers.CHECKS,
+    "quick checks": statements.CHECKS,
+    "names": like_names.CHECKS,
+    "dates": dates.CHECKS,
+    "mappings": mappings.CHECKS,
+    "OWL 2 DL": owl_dl.CHECKS,
+    "shapes": shapes.CHECKS,
+}
+#: Checks that need the source texts: `cnskg verify` runs them.
+WITH_TEXTS = {"source texts": passages.CHECKS}
+
+
+def groups(root: Path) -> dict[str, tuple[Check, ...]]:
+    """All checks that validation runs on a content folder: those of the registry, and the rules in its shapes/."""
+    return {**GROUPS, "SHACL": shapes.rule_checks(root)}
+
+
+def everything(root: Path) -> dict[str, tuple[Check, ...]]:
+    """All checks."""
+    return {**groups(root), **WITH_TEXTS}
 
 
 @dataclass
@@ -30,25 +51,13 @@ class Report:
 
 
 def run(content: Content, step: Callable[[str], object] = lambda _: None) -> Report:
-    """Everything there is to check without a reasoner. Findings are sorted; a shape without focus node is one."""
-    report = Report(files=len(content.files), triples=sum(len(f.triples) for f in content.files))
+    """Every check that needs no source text, its findings sorted. Raises ContentError where nothing is covered."""
     if not content.of(*DATA) or not content.of(Kind.ONTOLOGY):
         raise ContentError("there is no data or no ontology to validate", hint="See README, Layout.")
-    step("two parsers")
-    report.findings += [f for f in map(disagreement, content.files) if f]
-    step("quick checks")
-    report.findings += statements.run(content)
-    report.findings += mappings.check(content)
-    report.findings += like_names.check(content)
-    report.findings += dates.findings(content)
-    report.findings += owl_dl.violations(content)
-    step("SHACL")
-    graph = shapes.read_shapes(content.root)
-    report.focus = shapes.coverage(graph, content)
-    for shape, count in sorted(report.focus.items()):
-        if not count:
-            message = f"the shape {shape} matches nothing, so it cannot fail"
-            report.findings.append(Finding("shapes", 0, "empty-shape", message, "Mend its target, or remove it."))
-    report.findings += shapes.shacl_findings(content, graph)
+    report = Report(files=len(content.files), triples=sum(len(f.triples) for f in content.files))
+    report.focus = shapes.coverage(content)
+    for name, checks in groups(content.root).items():
+        step(name)
+        report.findings += run_all(content, checks)
     report.findings.sort()
     return report

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,86 +13,108 @@ import rdflib
 from rdflib import RDF, SH
 
 from .. import namespaces as ns
-from ..content.files import DATA, Content, CuratedFile, Kind, syntax_error
-from ..errors import ContentError
-from ..findings import Finding
-from ..rdf import TYPE
+from ..content.files import DATA, Content, CuratedFile, Kind
+from ..rdf import RDFS, TYPE
+from .check import Check, Fault, check, once
+from .sample import Samples, sample
+from .shape_files import Shape, read_shapes, shape_texts
 
-SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
-SHAPE = ns.BASE + "shape/"
+Broken = tuple[str, str]
 
 
-def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    """The same triples as an rdflib graph."""
-    data = ox.serialize([t for t in triples], format=ox.RdfFormat.N_TRIPLES)
+@lru_cache(maxsize=2)
+def to_rdflib(triples: frozenset[ox.Triple]) -> rdflib.Graph:
+    """The same triples as an rdflib graph; the last ones are kept, since the ontology is asked for again and again."""
+    data = ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.N_TRIPLES)
+    return rdflib.Graph().parse(data=data or b"", format="nt")
+
+
+@lru_cache(maxsize=2)
+def shapes_graph(texts: tuple[str, ...]) -> rdflib.Graph:
+    """The shapes as pySHACL takes them."""
     graph = rdflib.Graph()
-    return graph.parse(data=data or b"", format="nt")
-
-
-def read_shapes(root: Path) -> rdflib.Graph:
-    """All shapes. Raises ContentError where there is none or a file does not parse."""
-    graph = rdflib.Graph()
-    for path in sorted((root / "shapes").glob("*.ttl")):
-        text = path.read_text(encoding="utf-8")
-        try:
-            list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
-        except SyntaxError as error:
-            raise syntax_error(path.relative_to(root).as_posix(), text, error) from None
+    for text in texts:
         graph.parse(data=text, format="turtle")
-    if not len(graph):
-        raise ContentError("there is no shape", hint="Shapes stand in shapes/*.ttl.")
     return graph
 
 
-def shape_targets(shapes: rdflib.Graph) -> dict[str, str]:
-    """Each named shape and the class it is for."""
-    return {str(s): str(c) for s, c in sorted(shapes.subject_objects(SH.targetClass))}
+def owner(graph: rdflib.Graph, shape: rdflib.term.Node) -> str:
+    """The named shape that a shape is part of, or is."""
+    while not isinstance(shape, rdflib.URIRef):
+        shape = next(graph.subjects(None, shape))
+    return str(shape)
 
 
-def coverage(shapes: rdflib.Graph, content: Content) -> dict[str, int]:
+@once
+def broken(content: Content) -> dict[str, set[Broken]]:
+    """For each shape that is broken, the focus nodes and paths where it is."""
+    shapes = shapes_graph(tuple(shape_texts(content.root).values()))
+    data = to_rdflib(frozenset(content.triples(*DATA, Kind.CALENDAR)))
+    # Of the ontology, SHACL asks only which class lies below which; the rest would only be copied.
+    classes = {t for t in content.triples(Kind.ONTOLOGY) if t.predicate.value == RDFS + "subClassOf"}
+    hierarchy = to_rdflib(frozenset(t for t in classes if isinstance(t.object, ox.NamedNode)))
+    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=hierarchy, inference="none", advanced=False)
+    found: dict[str, set[Broken]] = defaultdict(set)
+    for result in results.subjects(RDF.type, SH.ValidationResult):
+        path = results.value(result, SH.resultPath)
+        predicate = str(path) if isinstance(path, rdflib.URIRef) else ""
+        shape = results.value(result, SH.sourceShape)
+        found[owner(shapes, shape)].add((str(results.value(result, SH.focusNode)), predicate))
+    return found
+
+
+@once
+def homes(content: Content) -> dict[str, CuratedFile]:
+    """The file where each thing is described: the one with its type, else the first that speaks of it."""
+    found: dict[str, CuratedFile] = {}
+    typed: dict[str, CuratedFile] = {}
+    for source in content.of(*DATA, Kind.CALENDAR):
+        for t in source.triples:
+            found.setdefault(t.subject.value, source)
+            if t.predicate.value == TYPE:
+                typed.setdefault(t.subject.value, source)
+    return found | typed
+
+
+def faults(shape: Shape, content: Content) -> Iterator[Fault]:
+    """Where a shape is broken."""
+    hint = f"The rule stands in {shape.file}:{shape.line}; `cnskg rules {shape.name}` shows right and wrong."
+    for focus, path in broken(content).get(shape.iri, ()):
+        home = homes(content)[focus]
+        yield Fault(home.name, home.places.line(focus, path), f"{ns.compact(focus)}: {shape.sentence}", hint)
+
+
+def rule_checks(root: Path) -> tuple[Check, ...]:
+    """A check for each shape under a content folder."""
+    return tuple(
+        Check(
+            shape.name,
+            shape.sentence,
+            partial(faults, shape),
+            shape.severity,
+            given=Samples(sample(shape.passing), {"sample": sample(shape.failing)}),
+        )
+        for shape in read_shapes(root)
+    )
+
+
+def coverage(content: Content) -> dict[str, int]:
     """How many focus nodes each shape has."""
     counts: dict[str, int] = defaultdict(int)
     for found in content.types.values():
         for cls in {above for t in found for above in content.ontology.supers.get(t, {t})}:
             counts[cls] += 1
-    return {s.removeprefix(SHAPE): counts[c] for s, c in shape_targets(shapes).items()}
+    return {shape.name: counts[shape.cls] for shape in read_shapes(content.root)}
 
 
-def shacl(data: rdflib.Graph, ontology: rdflib.Graph, shapes: rdflib.Graph) -> list[tuple[str, str, str, str, str]]:
-    """SHACL results: focus node, path, shape, severity, message."""
-    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=ontology, inference="none", advanced=False)
-    named = {str(m): str(s) for s in shapes.subjects(RDF.type, SH.NodeShape) for m in shapes.objects(s, SH.message)}
-    rows = []
-    for result in results.subjects(RDF.type, SH.ValidationResult):
-        message = str(results.value(result, SH.resultMessage))
-        severity = SEVERITIES[results.value(result, SH.resultSeverity)]
-        path = results.value(result, SH.resultPath)
-        predicate = str(path) if isinstance(path, rdflib.URIRef) else ""
-        focus = str(results.value(result, SH.focusNode))
-        rows.append((focus, predicate, named.get(message, ""), severity, message))
-    return sorted(set(rows))
+@check("empty-shape")
+def empty_shape(content: Content) -> Iterator[Fault]:
+    """No shape matches nothing, since it could not fail."""
+    counts = coverage(content)
+    for shape in read_shapes(content.root):
+        if not counts[shape.name]:
+            message = f"the shape {shape.name} matches nothing, so it cannot fail"
+            yield Fault(shape.file, shape.line, message, "Mend its target, or remove it.")
 
 
-def shacl_findings(content: Content, shapes: rdflib.Graph) -> list[Finding]:
-    """SHACL results as findings with file and line."""
-    graph, ontology = (to_rdflib(content.triples(*kinds)) for kinds in ((*DATA, Kind.CALENDAR), (Kind.ONTOLOGY,)))
-    homes: dict[str, list[CuratedFile]] = defaultdict(list)
-    for source in content.files:
-        for subject in {t.subject.value for t in source.triples if isinstance(t.subject, ox.NamedNode)}:
-            homes[subject].append(source)
-    found = []
-    for focus, path, shape, severity, message in shacl(graph, ontology, shapes):
-        home = _home(homes.get(focus, []), focus)
-        name = home.name if home else "data"
-        line = home.places.line(focus, path) if home else 0
-        rule = shape.removeprefix(SHAPE) or "shacl"
-        found.append(Finding(name, line, rule, f"{ns.compact(focus)}: {message}", f"Rule: shapes/, {rule}.", severity))
-    return found
-
-
-def _home(sources_: list[CuratedFile], focus: str) -> CuratedFile | None:
-    """The file where the node is described: the one with its type, else the first that speaks of it."""
-    for source in sources_:
-        if any(t.subject.value == focus and t.predicate.value == TYPE for t in source.triples):
-            return source
-    return sources_[0] if sources_ else None
+CHECKS: tuple[Check, ...] = (empty_shape,)

@@ -35,6 +35,7 @@ COMMANDS = {
     "query": Lazy("serving", "query", "Answer a SPARQL query."),
     "reason": Lazy("reasoning", "reason", "Derive what follows; hold it against HermiT."),
     "report": Lazy("building", "report", "What the graph covers."),
+    "rules": Lazy("building", "rules_command", "List the rules that the content must keep."),
     "serve": Lazy("serving", "serve", "Serve the current release over HTTP."),
     "settings": Lazy("serving", "show_settings", "List the settings."),
     "validate": Lazy("building", "validate_command", "Check ontology/, data/ and shapes/."),

@@ -1,17 +1,18 @@
-"""Commands that check and make releases: validate, verify, build, report."""
+"""Commands that check and make releases: validate, rules, verify, build, report."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from .. import settings
 from ..checks import passages, registry
+from ..checks.check import run_all
 from ..content.files import Content, Kind
 from ..curation import coverage
-from ..errors import ContentError
+from ..errors import ContentError, UsageError
+from ..nearest import nearest
 from ..release import build as building
 from . import say
 
@@ -33,24 +34,43 @@ def validate_command(warnings: bool) -> None:
         raise ContentError(f"{len(report.errors)} errors", hint="Each line above says where and how to mend it.")
 
 
+@click.command("rules")
+@click.argument("name", required=False)
+def rules_command(name: str | None) -> None:
+    """List all rules that the content must keep; with NAME, one rule with what passes and what fails it."""
+    groups = registry.everything(settings.load().content)
+    if name:
+        known = {check.name: check for checks in groups.values() for check in checks}
+        if name not in known:
+            near = ", ".join(nearest(name, known))
+            raise UsageError(f"there is no rule {name}", hint=f"Near: {near}." if near else "`cnskg rules` lists them.")
+        click.echo(known[name].told())
+        return
+    for group, checks in groups.items():
+        click.echo(f"{group}:")
+        for check in checks:
+            click.echo(f"  {check.name:<24} {check.severity:<8} {check.sentence}")
+
+
 @click.command("verify")
 @click.argument("folder", metavar="SOURCES", required=False, type=click.Path(path_type=Path))
 def verify_command(folder: Path | None) -> None:
     """Find every passage in the source texts of SOURCES: anchors, offsets, digests, gaps. Exit 1 where one is lost."""
     chosen = settings.load(sources=folder)
-    content = Content.read(chosen.content, Kind.DOCUMENTS, Kind.PASSAGE)
-    total = len(content.of(Kind.PASSAGE))
-    with tqdm(total=total, unit="passage", leave=False, disable=None) as bar:
-        report = passages.run(content, chosen.sources, bar.update)
-    for one in report.findings:
+    content = Content.read(chosen.content, Kind.DOCUMENTS, Kind.PASSAGE, texts=chosen.sources)
+    covered = passages.covered(content)
+    found = run_all(content, passages.CHECKS)
+    for one in found:
         click.echo(str(one))
-    for name, count in sorted(report.passages.items()):
-        covered, whole = report.covered[name]
-        click.echo(f"{name}: {count} passages, {covered} of {whole} characters (the rest is white space)")
-    lost = len({f.file for f in report.findings})
+    for name, part in covered.items():
+        click.echo(
+            f"{name}: {part.passages} passages, {part.characters} of {part.whole} characters (the rest is white space)"
+        )
+    total = sum(part.passages for part in covered.values())
+    lost = len({f.file for f in found})
     click.echo(f"{total - lost} of {total} passages verified ({100 * (total - lost) / total:.0f} %)")
-    if report.findings:
-        raise ContentError(f"{len(report.findings)} findings")
+    if found:
+        raise ContentError(f"{len(found)} findings", hint="Each line above says where and how to mend it.")
 
 
 @click.command("build")
@@ -78,8 +98,8 @@ def coverage_command(as_json: bool, folder: Path | None) -> None:
 
     With the folder of the source texts, paragraphs as well.
     """
-    content = Content.read(settings.load().content)
+    content = Content.read(settings.load().content, texts=folder)
     found = coverage.run(content)
     if folder:
-        coverage.count_paragraphs(found, content, folder)
-    click.echo(coverage.as_json(found, as_json), nl=False)
+        coverage.count_paragraphs(found, content)
+    click.echo(coverage.as_json(found) if as_json else coverage.as_lines(found), nl=False)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from .. import settings
 from ..checks import statements
+from ..checks.check import run_all
 from ..content.files import Content, Kind, turtle_files
 from ..curation import cards, form
 from ..curation import passages as making
@@ -47,7 +48,8 @@ def new_passage(
 ) -> None:
     """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl."""
     known = settings.load(sources=folder)
-    path = making.new_passage(known.content, known.sources, document, number, slug, section, first, last)
+    wanted = making.NewPassage(document, number, slug, section, first, last)
+    path = making.new_passage(known.content, known.sources, wanted)
     click.echo(path.relative_to(known.content))
 
 
@@ -71,7 +73,9 @@ def new_entity(
         iri = one.replace("cns:", ns.CNS)
         if known.kinds.get(iri) != "class":
             raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
-    path = cards.new_entity(root, kind, slug, cls, tagged(name), tagged(alt), line, different)
+    path = cards.new_entity(
+        root, cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line), different
+    )
     click.echo(path.relative_to(root))
 
 
@@ -125,7 +129,8 @@ def check(paths: tuple[Path, ...]) -> None:
     content = Content.read(settings.load().content)
     wanted = set(chosen_files(content.root, paths))
     picked = [f for f in content.files if f.path.resolve() in wanted]
-    found = statements.run(content, picked)
+    names = {f.name for f in picked}
+    found = [f for f in run_all(content, statements.CHECKS) if f.file in names]
     for one in found:
         click.echo(str(one))
     triples = sum(len(f.triples) for f in picked)

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from .. import settings
 from ..checks import dates, owl_dl
+from ..checks.check import require
 from ..content.files import Content
 from ..errors import ContentError, UsageError
 from ..explaining import contradictions, forms, words
@@ -30,8 +31,8 @@ def _row(name: str, count: int, note: str = "") -> None:
 def reason(referee: bool, proofs: bool) -> None:
     """Derive what follows from the curated files, and hold it against HermiT. Exit 1 where they differ or clash."""
     content = Content.read(settings.load().content)
-    owl_dl.require(content)
-    _chronology(content)
+    require(content, owl_dl.PROFILE, "not OWL 2 DL")
+    require(content, dates.CHECKS, "dates that cannot be")
     with tqdm(desc="rules", unit=" triples", leave=False, disable=None) as bar:
         result = derive.derive(content, lambda total: bar.update(total - bar.n))
     contradictions.require(result)
@@ -44,12 +45,6 @@ def reason(referee: bool, proofs: bool) -> None:
         _prove(result)
     if referee:
         _referee(result)
-
-
-def _chronology(content: Content) -> None:
-    found = dates.findings(content)
-    if found:
-        raise ContentError(f"{len(found)} dates cannot be:\n" + "\n".join(f"  {f}" for f in found))
 
 
 def _prove(result: derive.Inferred) -> None:

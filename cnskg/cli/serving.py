@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import unicodedata
 from dataclasses import fields
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import click
+import pyoxigraph as ox
 
 from .. import settings
 from ..namespaces import compact, expand
+from ..query.budget import budget_of
 from ..query.formats import GRAPHS, ROWS, first, only
+from ..query.result import Result
 from ..query.runner import Runner
+from ..rdf import Node
 from ..release.folder import current_release
 from ..settings import Settings
 from . import say
@@ -27,37 +30,39 @@ FORMATS = list(dict.fromkeys(f.short for f in (*ROWS, *GRAPHS) if f.short))
 @click.argument("file", type=click.File(encoding="utf-8"))
 @click.option("--format", "-f", "kind", type=click.Choice(["table", *FORMATS]), default="table", show_default=True)
 @click.option("--graph", multiple=True, help="Default graph to ask instead of all facts, such as graph:asserted.")
-@click.option("--deadline", type=float, help="Seconds the query may take.")
+@click.option("--deadline", type=click.FloatRange(0, min_open=True), help="Seconds the query may take.")
 def query(file: IO[str], kind: str, graph: tuple[str, ...], deadline: float | None) -> None:
     """Answer the SPARQL query in FILE (- for standard input) from the current release."""
     chosen = settings.load()
     with Runner(chosen, current_release(chosen)) as runner:
         text = file.read()
         choose = first if kind == "table" else only(kind)
-        result = runner.run(text, choose, [expand(g) for g in graph] or None, None, deadline)
+        result = runner.run(text, choose, [expand(g) for g in graph] or None, None, budget_of(chosen, deadline))
         if kind == "table" and result.form == "rows":
-            click.echo(table(json.loads(result.read())))
+            with result.file:
+                click.echo(table(result))
             return
         for part in result.chunks():
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
 
 
-def table(answer: dict[str, Any]) -> str:
-    """SPARQL results (JSON) as aligned columns, IRIs as CURIEs; hanzi take two columns."""
-    names, rows = answer["head"]["vars"], answer["results"]["bindings"]
+def table(result: Result) -> str:
+    """The rows of a result as aligned columns, IRIs as CURIEs; hanzi take two columns."""
+    names, rows = result.table()
     cells = [[_cell(row.get(name)) for name in names] for row in rows]
     widths = [max([_width(n), *(_width(r[i]) for r in cells)]) for i, n in enumerate(names)]
     lines = ["  ".join(_pad(c, w) for c, w in zip(r, widths, strict=True)).rstrip() for r in [names, *cells]]
     lines.insert(1, "  ".join("-" * w for w in widths))
-    return "\n".join([*lines, f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"])
+    return "\n".join([*lines, f"({len(cells)} {'row' if len(cells) == 1 else 'rows'})"])
 
 
-def _cell(value: dict[str, str] | None) -> str:
+def _cell(value: Node | None) -> str:
     if value is None:
         return ""
-    text = compact(value["value"]) if value["type"] == "uri" else value["value"]
-    return " ".join(text.split())
+    if isinstance(value, ox.NamedNode):
+        return compact(value.value)
+    return " ".join((value.value if isinstance(value, ox.Literal) else str(value)).split())
 
 
 def _width(text: str) -> int:

@@ -62,8 +62,11 @@ class CuratedFile:
 
     @cached_property
     def places(self) -> Places:
-        """The lines of the statements."""
-        return Places(statements(self.text))
+        """The lines of the statements; none where the file uses what only Turtle 1.2 has, such as triple terms."""
+        try:
+            return Places(statements(self.text))
+        except LookupError:
+            return Places(())
 
 
 def classify(root: Path, path: Path) -> tuple[Kind, str]:
@@ -140,11 +143,15 @@ class Content:
 
     root: Path
     files: tuple[CuratedFile, ...] = field(repr=False)
+    texts: Path | None = None
 
     @classmethod
-    def read(cls, root: Path, *kinds: Kind) -> Content:
-        """All files under the folder, or those of the kinds. Raises ContentError on the first that does not parse."""
-        return cls(root, tuple(load(root, *kinds)))
+    def read(cls, root: Path, *kinds: Kind, texts: Path | None = None) -> Content:
+        """All files under the folder, or those of the kinds; and where the original texts lie, for who needs them.
+
+        Raises ContentError on the first that does not parse.
+        """
+        return cls(root, tuple(load(root, *kinds)), texts)
 
     def of(self, *kinds: Kind) -> list[CuratedFile]:
         """The files of the kinds, the calendar as the last; `of(*Kind)` is everything."""

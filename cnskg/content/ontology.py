@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..nearest import nearest
-from ..rdf import OWL, RDFS, TYPE, closure
+from ..rdf import OWL, RDF, RDFS, TYPE, XSD, closure
 
 KINDS = {
     OWL + "Class": "class",
@@ -18,12 +18,24 @@ KINDS = {
     OWL + "DatatypeProperty": "data",
     OWL + "AnnotationProperty": "annotation",
 }
+#: What else a term can be declared as.
+DECLARATIONS = {**KINDS, RDFS + "Datatype": "datatype", OWL + "NamedIndividual": "individual"}
+BUILT_IN = (OWL, RDF, RDFS, XSD)
+
+
+def built_in(iri: str) -> bool:
+    """Whether a term is one of RDF, RDFS, OWL or XSD, which no ontology declares."""
+    return iri.startswith(BUILT_IN)
 
 
 @dataclass
 class Ontology:
-    """Terms by kind, with supers closed transitively (each term among its own supers)."""
+    """Terms by kind, with supers closed transitively (each term among its own supers).
 
+    `declared` has all that a term is declared as; `kinds` the one kind by which it goes, for classes and properties.
+    """
+
+    declared: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     kinds: dict[str, str] = field(default_factory=dict)
     supers: dict[str, set[str]] = field(default_factory=dict)
     domains: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -55,6 +67,10 @@ def read_ontology(triples: Iterable[ox.Triple]) -> Ontology:
         if isinstance(t.subject, ox.BlankNode):
             continue
         _take(vocabulary, direct, t.subject.value, t.predicate.value, t.object)
+    for name, declared in vocabulary.declared.items():
+        known = [kind for kind in KINDS.values() if kind in declared]
+        if known:
+            vocabulary.kinds[name] = known[0]
     for name in vocabulary.kinds:
         vocabulary.supers[name] = {name} | closure(name, direct)
     return vocabulary
@@ -67,8 +83,8 @@ def _take(v: Ontology, direct: dict[str, set[str]], subject: str, predicate: str
         return
     if not isinstance(node, ox.NamedNode):
         return
-    if predicate == TYPE and node.value in KINDS:
-        v.kinds.setdefault(subject, KINDS[node.value])
+    if predicate == TYPE and node.value in DECLARATIONS:
+        v.declared[subject].add(DECLARATIONS[node.value])
     elif predicate in (RDFS + "subClassOf", RDFS + "subPropertyOf"):
         direct[subject].add(node.value)
     elif predicate == RDFS + "domain":

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from .. import namespaces as ns
 from ..errors import UsageError
 from .files import Content, Kind
 
 
-def read_text(folder: Path, name: str) -> str:
-    """The text of a source file. Raises UsageError where folder or file is missing."""
+def read_text(content: Content, document: str) -> str:
+    """The text of a document. Raises UsageError where folder or file is missing."""
+    folder, name = content.texts, value(content, ns.ID + document, ns.CNS + "textFile")
+    if folder is None or not folder.is_dir():
+        raise UsageError(f"there is no folder {folder or 'given'}", hint="Give the folder that holds the source texts.")
     path = folder / name
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder}", hint="Give the folder that holds the source texts.")
     if not path.is_file():
         raise UsageError(
             f"{folder} does not hold {name}", hint="The name stands as cns:textFile in data/documents.ttl."
@@ -30,8 +29,6 @@ def value(content: Content, subject: str, predicate: str) -> str:
     raise UsageError(f"data/documents.ttl does not give {ns.compact(predicate)} of {ns.compact(subject)}", hint=hint)
 
 
-def encoded_text(content: Content, folder: Path, document: str) -> str:
-    """The text of a source as far as it is encoded (a text that stands twice is encoded once)."""
-    node = ns.ID + document
-    text = read_text(folder, value(content, node, ns.CNS + "textFile"))
-    return text[: int(value(content, node, ns.CNS + "textEnd"))]
+def encoded_text(content: Content, document: str) -> str:
+    """The text of a document as far as it is encoded (a text that stands twice is encoded once)."""
+    return read_text(content, document)[: int(value(content, ns.ID + document, ns.CNS + "textEnd"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,30 +18,36 @@ from .writing import SLUG, literal, locked, triple, write
 NEAR = 92
 
 
-def new_entity(
-    root: Path,
-    kind: str,
-    slug: str,
-    cls: str,
-    labels: list[ox.Literal],
-    alts: list[ox.Literal],
-    line: str,
-    sure: bool,
-) -> Path:
+@dataclass(frozen=True)
+class NewCard:
+    """What a curator says of a new card: file, slug, classes, preferred and other names, one line of description."""
+
+    kind: str
+    slug: str
+    classes: tuple[str, ...]
+    names: list[ox.Literal]
+    others: list[ox.Literal]
+    line: str = ""
+
+    def triples(self) -> list[ox.Triple]:
+        """The statements of the card."""
+        node = f"id:{self.slug}"
+        found = [triple(node, "rdf:type", cls) for cls in self.classes]
+        found += [triple(node, PREF, x) for x in self.names] + [triple(node, ALT, x) for x in self.others]
+        return found + ([triple(node, "cns:description", literal(self.line, "en"))] if self.line else [])
+
+
+def new_entity(root: Path, wanted: NewCard, sure: bool) -> Path:
     """A card in data/entities/<kind>.ttl. Raises ContentError where a like name is there already, unless `sure`."""
-    if not SLUG.match(slug) or not SLUG.match(kind):
-        raise UsageError(f"{kind}/{slug} is no name", hint="Use a-z, 0-9 and -.")
+    if not SLUG.match(wanted.slug) or not SLUG.match(wanted.kind):
+        raise UsageError(f"{wanted.kind}/{wanted.slug} is no name", hint="Use a-z, 0-9 and -.")
     with locked(root):
         folder = root / "data" / "entities"
-        path = folder / f"{kind}.ttl"
+        path = folder / f"{wanted.kind}.ttl"
         cards = [parse(root, p) for p in sorted(folder.glob("*.ttl"))]
-        _refuse_taken(cards, slug, labels, sure)
-        node = f"id:{slug}"
-        fresh = [triple(node, "rdf:type", c) for c in cls.split(",")]
-        fresh += [triple(node, PREF, x) for x in labels] + [triple(node, ALT, x) for x in alts]
-        fresh += [triple(node, "cns:description", literal(line, "en"))] if line else []
+        _refuse_taken(cards, wanted.slug, wanted.names, sure)
         known = next((c.triples for c in cards if c.path == path), frozenset())
-        write(path, canonical([*known, *fresh]))
+        write(path, canonical([*known, *wanted.triples()]))
     return path
 
 

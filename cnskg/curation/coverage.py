@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from .. import namespaces as ns
 from ..checks.passages import Span, spans
@@ -44,10 +43,10 @@ def run(content: Content) -> list[Coverage]:
     return [found[name] for name in sorted(found)]
 
 
-def count_paragraphs(found: list[Coverage], content: Content, folder: Path) -> None:
+def count_paragraphs(found: list[Coverage], content: Content) -> None:
     """Fill in how many paragraphs the text of each document has: blocks between blank lines."""
     for one in found:
-        text = encoded_text(content, folder, one.document)
+        text = encoded_text(content, one.document)
         one.paragraphs = sum(1 for block in re.split(r"\n\s*\n", text) if block.strip())
 
 
@@ -64,10 +63,13 @@ def _count(one: Coverage, span: Span, seen: set[str]) -> None:
         one.silent.append(span.source.name)
 
 
-def as_json(found: list[Coverage], as_json: bool) -> str:
-    """The report as JSON or as lines for a terminal."""
-    if as_json:
-        return json.dumps([asdict(c) for c in found], ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def as_json(found: list[Coverage]) -> str:
+    """The report as JSON."""
+    return json.dumps([vars(c) for c in found], ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def as_lines(found: list[Coverage]) -> str:
+    """The report as lines for a terminal."""
     rows = []
     for c in found:
         paragraphs = f"{c.paragraphs} paragraphs, " if c.paragraphs else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,34 +17,48 @@ from ..errors import ContentError, UsageError
 from .writing import SLUG, literal, locked, triple, write
 
 
-def new_passage(
-    root: Path, folder: Path, document: str, number: str, slug: str, section: str, first: str, last: str
-) -> Path:
+@dataclass(frozen=True)
+class NewPassage:
+    """What a curator says of a new passage: its document, id and slug, its section, its first and last words."""
+
+    document: str
+    number: str
+    slug: str
+    section: str
+    first: str
+    last: str
+
+
+def new_passage(root: Path, texts: Path, wanted: NewPassage) -> Path:
     """A passage file with its header: anchors, offsets, digest. Raises ContentError on overlap or a lost anchor."""
-    if not SLUG.match(slug) or not re.match(r"^[a-z0-9]+(\.[0-9]+)*$", number):
-        raise UsageError(f"{number}-{slug} is no passage name", hint="An id such as p012, a slug of a-z, 0-9 and -.")
+    document, number = wanted.document, wanted.number
+    if not SLUG.match(wanted.slug) or not re.match(r"^[a-z0-9]+(\.[0-9]+)*$", number):
+        hint = "An id such as p012, a slug of a-z, 0-9 and -."
+        raise UsageError(f"{number}-{wanted.slug} is no passage name", hint=hint)
     with locked(root):
-        path = root / "data" / "passages" / document / f"{number}-{slug}.ttl"
+        path = root / "data" / "passages" / document / f"{number}-{wanted.slug}.ttl"
         taken = sorted(path.parent.glob(f"{number}-*.ttl"))
         if taken:
             raise UsageError(f"the id {number} is taken by {taken[0].name}", hint="Choose another id.")
-        text = encoded_text(Content.read(root, Kind.DOCUMENTS), folder, document)
-        start, end = find_span(text, first, last)
+        text = encoded_text(Content.read(root, Kind.DOCUMENTS, texts=texts), document)
+        start, end = find_span(text, wanted.first, wanted.last)
         for name, begin, finish in spans(root, document):
             if begin < end and start < finish:
-                raise ContentError(f"the passage at {start}-{end} overlaps {name} at {begin}-{finish}")
-        anchor = make_anchor(text, start, end)
+                raise ContentError(
+                    f"the passage at {start}-{end} overlaps {name} at {begin}-{finish}",
+                    hint="Let one end where the other begins.",
+                )
         graph = f"{ns.PSG}{document}/{number}"
-        write(path, canonical(header(graph, "cns:Passage", document, section, anchor), graph))
+        write(path, canonical(header(graph, wanted, make_anchor(text, start, end)), graph))
     return path
 
 
-def header(graph: str, kind: str, document: str, section: str, anchor: Anchor) -> list[ox.Triple]:
+def header(graph: str, wanted: NewPassage, anchor: Anchor) -> list[ox.Triple]:
     """The statements by which a passage describes itself."""
     return [
-        triple(f"<{graph}>", "rdf:type", kind),
-        triple(f"<{graph}>", "cns:document", f"id:{document}"),
-        triple(f"<{graph}>", "cns:section", literal(section)),
+        triple(f"<{graph}>", "rdf:type", "cns:Passage"),
+        triple(f"<{graph}>", "cns:document", f"id:{wanted.document}"),
+        triple(f"<{graph}>", "cns:section", literal(wanted.section)),
         triple(f"<{graph}>", "cns:startsWith", literal(anchor.first)),
         triple(f"<{graph}>", "cns:endsWith", literal(anchor.last)),
         triple(f"<{graph}>", "cns:start", ox.Literal(anchor.start)),

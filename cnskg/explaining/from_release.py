@@ -35,7 +35,7 @@ STATING = "SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 class Ask(Protocol):
     """Anything that answers a SELECT query, with values for some of its variables; the usual prefixes are known."""
 
-    def __call__(self, query: str, /, **values: Node) -> Iterable[Row]: ...
+    def __call__(self, query: str, /, **values: ox.NamedNode | ox.Literal) -> Iterable[Row]: ...
 
 
 class Stored:

@@ -22,7 +22,7 @@ def ask_folder(folder: Path) -> Callable[..., list[Row]]:
 def ask_store(store: ox.Store) -> Callable[..., list[Row]]:
     """Rows from an open store: a function of a SELECT query and of values for some of its variables."""
 
-    def ask(query: str, /, **values: Node) -> list[Row]:
+    def ask(query: str, /, **values: binding.Value) -> list[Row]:
         solutions = store.query(binding.bind(query, values), prefixes=PREFIXES)
         if not isinstance(solutions, ox.QuerySolutions):
             raise ValueError("not a SELECT query")

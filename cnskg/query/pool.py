@@ -19,18 +19,17 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from ..errors import Busy, Cancelled, DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded
+from ..errors import Busy, DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded
 from ..settings import PACKAGE, Settings
 from . import wire
+from .budget import TICK, Budget
 from .sandbox import REFUSED_SIGNAL
 
 log = logging.getLogger("cnskg.query.pool")
 
-_TICK = 0.05  # seconds between two looks at whether the client has left
 _JOBS_PER_PROCESS = 2000  # then a fresh one, so that no slow leak adds up
 _ATTEMPTS = 10  # where a worker is killed from outside, which may hit its successors too
 _SOONER = 5  # how much sooner a job moves to the slow lane while others wait
@@ -112,38 +111,29 @@ class Pool:
         with self._lock:
             return [process.popen.pid for process in self._idle]
 
-    def execute(
-        self, job: dict[str, Any], file: IO[bytes], deadline: float, cancelled: Callable[[], bool] | None = None
-    ) -> dict[str, Any]:
-        """Run a job until `deadline` (time.monotonic); the worker's reply. The result is in `file`.
+    def execute(self, job: dict[str, Any], file: IO[bytes], budget: Budget) -> dict[str, Any]:
+        """Run a job within its budget; the worker's reply. The result is in `file`.
 
         Raises Busy, DeadlineExceeded, ResourceExceeded, RefusedFeature (it reached for the network) or Cancelled.
         """
-        self._enter(deadline, cancelled)
+        self._enter(budget)
         lane = ["fast"]
         try:
             for _ in range(_ATTEMPTS):
                 try:
-                    return self._attempt(job, file, lane, deadline, cancelled)
+                    return self._attempt(job, file, lane, budget)
                 except OSError:  # the process was dead already, or somebody else killed it: not the query's fault
                     log.warning("a worker was killed from outside; its query is run again")
             raise ResourceExceeded("the worker processes are being killed", hint="Try again later.")
         finally:
             self._leave(lane[0])
 
-    def _attempt(
-        self,
-        job: dict[str, Any],
-        file: IO[bytes],
-        lane: list[str],
-        deadline: float,
-        cancelled: Callable[[], bool] | None,
-    ) -> dict[str, Any]:
+    def _attempt(self, job: dict[str, Any], file: IO[bytes], lane: list[str], budget: Budget) -> dict[str, Any]:
         """Run the job in one process, which is given back if it is well and replaced if not."""
         process, well = self._take(), False
         try:
-            self._hand_over(process, job, file, deadline)
-            reply = self._await(process, lane, deadline, cancelled)
+            self._hand_over(process, job, file, budget)
+            reply = self._await(process, lane, budget)
             well = True
             return reply
         finally:
@@ -162,7 +152,7 @@ class Pool:
 
     # -- lanes
 
-    def _enter(self, deadline: float, cancelled: Callable[[], bool] | None) -> None:
+    def _enter(self, budget: Budget) -> None:
         """Wait for a place in the fast lane, first come first served."""
         ticket = object()
         with self._lock:
@@ -171,12 +161,10 @@ class Pool:
             self._waiting.append(ticket)
             try:
                 while self._fast >= self._settings.workers or self._waiting[0] is not ticket:
-                    left = deadline - time.monotonic()
-                    if left <= 0:
+                    if not budget.left:
                         raise Busy("no worker came free in time", hint="Try again in a moment.", retry_after=2)
-                    if cancelled is not None and cancelled():
-                        raise Cancelled("the client left while its query waited")
-                    self._lock.wait(min(left, 10 * _TICK))
+                    budget.check()
+                    self._lock.wait(min(budget.left, 10 * TICK))
                 self._fast += 1
             finally:
                 self._waiting.remove(ticket)
@@ -247,27 +235,21 @@ class Pool:
             self._refill(leaving=1)
         return code
 
-    def _hand_over(self, process: Process, job: dict[str, Any], file: IO[bytes], deadline: float) -> None:
+    def _hand_over(self, process: Process, job: dict[str, Any], file: IO[bytes], budget: Budget) -> None:
         file.seek(0)
         file.truncate()
-        seconds = max(deadline - time.monotonic(), 0.01)
+        seconds = max(budget.left, 0.01)
         process.channel.settimeout(seconds)
         wire.send(process.channel, job | {"seconds": seconds + _KILL_AFTER}, [file.fileno()])
 
-    def _await(
-        self, process: Process, lane: list[str], deadline: float, cancelled: Callable[[], bool] | None
-    ) -> dict[str, Any]:
+    def _await(self, process: Process, lane: list[str], budget: Budget) -> dict[str, Any]:
         """Wait for the reply, moving to the slow lane on the way."""
         began = process.cpu()
         while True:
-            now = time.monotonic()
-            if now >= deadline:
-                raise DeadlineExceeded("the query was stopped at its deadline")
-            if cancelled is not None and cancelled():
-                raise Cancelled("the client left while its query ran")
+            budget.check()
             if not process.slowed and self._is_slow(process.cpu() - began):
                 self._slow_down(process, lane)
-            if select.select([process.channel], [], [], min(_TICK, deadline - now))[0]:
+            if select.select([process.channel], [], [], min(TICK, budget.left))[0]:
                 return self._reply(process)
 
     def _reply(self, process: Process) -> dict[str, Any]:

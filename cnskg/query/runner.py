@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any
 
@@ -24,45 +25,20 @@ from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExcee
 from ..namespaces import BASE, GRAPH_ONTOLOGY
 from ..release.folder import Release
 from ..settings import Settings
-from . import binding, federation, hints, sparql_text
-from .binding import Iri, Term
+from . import federation, hints, sparql_text
+from .binding import Value, bind
+from .budget import TICK, Budget, budget_of
 from .formats import GRAPHS, ROWS, Choice, Format, first
 from .hints import Known
 from .pool import Pool
+from .result import Result, Row
 
-__all__ = ["Iri", "Prepared", "Result", "Runner", "Term"]
+log = logging.getLogger("cnskg.query.runner")
 
-CHUNK = 1 << 16
+_HINTS_S = 1.0  # seconds for which hints may hold back an answer that is complete
 
+_TERMS = f"SELECT DISTINCT ?x {{ GRAPH <{GRAPH_ONTOLOGY}> {{ ?x ?p ?o FILTER(isIRI(?x)) }} }}"
 _FUNCTION = re.compile(r"The custom (?:aggregate )?function (<[^>]*>) is not supported")
-
-
-@dataclass
-class Result:
-    """One complete answer: a file positioned at its start, and what is known of it. Close it when read."""
-
-    file: IO[bytes]
-    size: int
-    rows: int
-    format: Format
-    form: str  # rows, boolean or graph
-    elapsed: float  # seconds
-    missing_graphs: list[str] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
-
-    @property
-    def media_type(self) -> str:
-        return self.format.media_type
-
-    def chunks(self) -> Iterator[bytes]:
-        """The bytes, a bounded buffer at a time; closes the file at the end."""
-        with self.file:
-            while part := self.file.read(CHUNK):
-                yield part
-
-    def read(self) -> bytes:
-        """All the bytes."""
-        return b"".join(self.chunks())
 
 
 @dataclass(frozen=True)
@@ -73,9 +49,15 @@ class Prepared:
     format: Format
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
+    federated: bool  # it asks other endpoints, too
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the same release gives the same bytes again; only then may an answer be kept."""
+        return not self.federated and not self.query.volatile
 
     def digest(self, release: str) -> str:
-        """The same for the same bytes: release, query, dataset and format."""
+        """The same for the same bytes of a repeatable query: release, query, dataset and format."""
         parts = [
             release,
             self.query.text,
@@ -92,8 +74,8 @@ class Runner:
     def __init__(self, settings: Settings, release: Release) -> None:
         self.settings, self.release = settings, release
         self.pool = Pool(settings, release.store)
-        self._vocabulary: Known | None = None
-        self._lock = threading.Lock()
+        self._known: Known | None = None
+        self._asking = threading.Lock()
 
     def __enter__(self) -> Runner:
         return self
@@ -111,18 +93,16 @@ class Runner:
         choose: Choice = first,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
-        deadline_s: float | None = None,
-        *,
-        bindings: dict[str, Any] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        budget: Budget | None = None,
+        bindings: Mapping[str, Value] | None = None,
     ) -> Result:
         """The complete answer to a query. `choose` picks among the formats that its form has.
 
-        Raises a QueryError: SyntaxProblem, RefusedFeature, NotAcceptable, DeadlineExceeded, ResourceExceeded,
-        ResultTooLarge or Busy.
+        Without a budget it is that of the settings. Raises a QueryError: SyntaxProblem, RefusedFeature, NotAcceptable,
+        DeadlineExceeded, ResourceExceeded, ResultTooLarge, RemoteFailure, Cancelled or Busy.
         """
-        prepared = self.prepare(query, choose, default_graphs, named_graphs, bindings)
-        return self.execute(prepared, deadline_s, cancelled)
+        budget = budget or budget_of(self.settings)
+        return self.execute(self.prepare(query, choose, default_graphs, named_graphs, budget, bindings), budget)
 
     def prepare(
         self,
@@ -130,68 +110,61 @@ class Runner:
         choose: Choice = first,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
-        bindings: dict[str, Any] | None = None,
+        budget: Budget | None = None,
+        bindings: Mapping[str, Value] | None = None,
     ) -> Prepared:
         """Check a query without evaluating it: form, refusals, dataset, format. Raises a QueryError."""
-        text = sparql_text.read(binding.bind(_clean(query), bindings or {}))
+        text = sparql_text.read(bind(_clean(query), bindings or {}))
         if keyword := sparql_text.update_keyword(text):
             raise RefusedFeature(f"{keyword} changes data; this service only reads", hint="Ask with SELECT, ASK, …")
-        if sparql_text.reaches_out(text.text):
+        if federated := sparql_text.reaches_out(text.text):
             federation.check(text, self.settings)
-        default, named = self._dataset(text, default_graphs, named_graphs)
+        default, named = self._dataset(text, default_graphs, named_graphs, budget or budget_of(self.settings))
         offers = GRAPHS if text.form == "graph" else ROWS
-        return Prepared(text, choose(offers), default, named)
+        return Prepared(text, choose(offers), default, named, federated)
 
-    def execute(
-        self, prepared: Prepared, deadline_s: float | None = None, cancelled: Callable[[], bool] | None = None
-    ) -> Result:
+    def execute(self, prepared: Prepared, budget: Budget | None = None) -> Result:
         """Evaluate a checked query; see `run`."""
-        began = time.monotonic()
-        limit = min(deadline_s or self.settings.deadline_s, self.settings.deadline_s)
+        budget = budget or budget_of(self.settings)
+        result = self._evaluate(prepared, budget)
         try:
-            file, reply = self._evaluate(prepared, began + limit, cancelled)
-        except DeadlineExceeded as error:
-            if not error.extra:
-                error.hint = error.hint or "Add LIMIT, or make the patterns more selective."
-                error.extra = {"limit_s": limit}
-            error.extra["elapsed_s"] = round(time.monotonic() - began, 3)
+            self._teach(result, prepared, budget.part(_HINTS_S))
+        except Exception as error:  # whatever it is, a hint is worth less than the answer beside which it would stand
+            log.info("an answer goes without hints: %r", error)
+        except BaseException:
+            result.file.close()
             raise
-        except QueryError as error:
-            error.extra.setdefault("elapsed_s", round(time.monotonic() - began, 3))
-            raise
-        size = file.seek(0, 2)
-        file.seek(0)
-        result = Result(file, size, reply["rows"], prepared.format, reply["form"], time.monotonic() - began)
-        self._teach(result, prepared)
         return result
 
-    def rows(self, query: str, deadline_s: float | None = None, **bindings: Any) -> list[dict[str, Term]]:
-        """The rows of a SELECT as dictionaries; bindings are RDF terms, Iri, str or numbers. Raises a QueryError."""
-        prepared = self.prepare(query, bindings=bindings)
-        limit = time.monotonic() + (deadline_s or self.settings.deadline_s)
-        file, _ = self._evaluate(prepared, limit, None)
-        with file:
-            file.seek(0)
-            found = json.load(file)
-        return [{name: binding.read(value) for name, value in row.items()} for row in found["results"]["bindings"]]
+    def rows(self, query: str, budget: Budget | None = None, /, **bindings: Value) -> list[Row]:
+        """The rows of a SELECT, all at once. Raises a QueryError."""
+        budget = budget or budget_of(self.settings)
+        result = self._evaluate(self.prepare(query, budget=budget, bindings=bindings), budget)
+        with result.file:
+            return list(result.table()[1])
 
-    @property
-    def vocabulary(self) -> Known:
-        """The graphs and terms of the release, asked once."""
-        with self._lock:
-            if self._vocabulary is None:
-                self._vocabulary = Known(
-                    self._column("SELECT DISTINCT ?x { GRAPH ?x { ?s ?p ?o } }"),
-                    self._column(f"SELECT DISTINCT ?x {{ GRAPH <{GRAPH_ONTOLOGY}> {{ ?x ?p ?o FILTER(isIRI(?x)) }} }}"),
-                    self._column("SELECT DISTINCT ?x { { ?s ?x ?o } UNION { ?s a ?x FILTER(isIRI(?x)) } }"),
+    def known(self, budget: Budget | None = None) -> Known:
+        """The graphs and terms of the release, asked once. Raises a QueryError, and may be asked again then."""
+        budget = budget or budget_of(self.settings)
+        while self._known is None:
+            if not self._asking.acquire(timeout=TICK):  # somebody else asks
+                budget.check()
+                continue
+            try:
+                self._known = self._known or Known(
+                    self._column("SELECT DISTINCT ?x { GRAPH ?x { ?s ?p ?o } }", budget),
+                    self._column(_TERMS, budget),
+                    self._column("SELECT DISTINCT ?x { { ?s ?x ?o } UNION { ?s a ?x FILTER(isIRI(?x)) } }", budget),
                 )
-            return self._vocabulary
+            finally:
+                self._asking.release()
+        return self._known
 
-    def _column(self, query: str) -> frozenset[str]:
-        return frozenset(str(row["x"]) for row in self.rows(query))
+    def _column(self, query: str, budget: Budget) -> frozenset[str]:
+        return frozenset(row["x"].value for row in self.rows(query, budget))
 
     def _dataset(
-        self, text: sparql_text.Query, default: Sequence[str] | None, named: Sequence[str] | None
+        self, text: sparql_text.Query, default: Sequence[str] | None, named: Sequence[str] | None, budget: Budget
     ) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
         """The protocol's dataset if it names one, else that of the FROM clauses, else None for the release's own."""
         from_protocol = bool(default or named)
@@ -200,7 +173,7 @@ class Runner:
         written = [*text.from_default, *text.from_named]
         files = [iri for iri in [*written, *(default or ()), *(named or ())] if iri.lower().startswith("file:")]
         foreign = [] if from_protocol else [i for i in written if not i.startswith(BASE)]
-        if files or (foreign and hints.missing_graphs(foreign, self.vocabulary)):
+        if files or (foreign and hints.missing_graphs(foreign, self.known(budget))):
             raise RefusedFeature(
                 "FROM names something that is not a graph of this release, and nothing is fetched",
                 hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }. Leave FROM out for all facts.",
@@ -210,30 +183,44 @@ class Runner:
                 raise SyntaxProblem("a graph parameter is not an absolute IRI", hint="Prefixes are not known there.")
         return (tuple(default or ()), tuple(named or ())) if default or named else (None, None)
 
-    def _evaluate(
-        self, prepared: Prepared, deadline: float, cancelled: Callable[[], bool] | None
-    ) -> tuple[IO[bytes], dict[str, Any]]:
-        cap = self.settings.result_mb << 20
+    def _evaluate(self, prepared: Prepared, budget: Budget) -> Result:
+        """The complete answer. What stopped it, if anything did, tells how long it took."""
+        began = time.monotonic()
+        try:
+            file, reply = self._run(prepared, budget)
+        except QueryError as error:
+            if isinstance(error, DeadlineExceeded):
+                error.hint = error.hint or "Add LIMIT, or make the patterns more selective."
+                error.extra.setdefault("limit_s", budget.seconds)
+            error.extra["elapsed_s"] = round(time.monotonic() - began, 3)
+            raise
+        size = file.seek(0, 2)
+        file.seek(0)
+        return Result(file, size, reply["rows"], prepared.format, reply["form"], time.monotonic() - began)
+
+    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], dict[str, Any]]:
+        """A worker's reply, and the file to which it has written the answer."""
+        query = prepared.query
         job = {
-            "query": federation.expand(prepared.query, self.settings),
+            "query": federation.expand(query, self.settings, budget) if prepared.federated else query.text,
             "rows_format": prepared.format.engine if prepared.format in ROWS else ROWS[0].engine,
             "graph_format": prepared.format.engine if prepared.format in GRAPHS else GRAPHS[0].engine,
             "default_graphs": prepared.default_graphs,
             "named_graphs": prepared.named_graphs,
-            "star": prepared.query.star(),
-            "cap": cap,
+            "star": query.star(),
+            "cap": budget.bytes,
         }
         file = tempfile.TemporaryFile()  # noqa: SIM115 -- handed on to the result
         try:
-            reply = self.pool.execute(job, file, deadline, cancelled)
+            reply = self.pool.execute(job, file, budget)
             if "error" in reply:
-                raise _failure(prepared.query, reply, self.settings)
+                raise _failure(query, reply, budget)
         except BaseException:
             file.close()
             raise
         return file, reply
 
-    def _teach(self, result: Result, prepared: Prepared) -> None:
+    def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
         """Say what the query names and the release lacks."""
         graphs = [
             *(prepared.default_graphs or ()),
@@ -242,19 +229,20 @@ class Runner:
         ]
         ours = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
         if graphs or ours:
-            result.missing_graphs = hints.missing_graphs(graphs, self.vocabulary)
-            result.hints = hints.term_hints(prepared.query, self.vocabulary)
+            known = self.known(budget)
+            result.missing_graphs = hints.missing_graphs(graphs, known)
+            result.hints = hints.term_hints(prepared.query, known)
 
 
-def _failure(query: sparql_text.Query, reply: dict[str, Any], settings: Settings) -> QueryError:
+def _failure(query: sparql_text.Query, reply: dict[str, Any], budget: Budget) -> QueryError:
     """The exception for a worker's error reply."""
     if reply["error"] == "syntax":
         return hints.syntax_problem(query, reply["message"])
     if reply["error"] == "too-large":
         return ResultTooLarge(
-            f"the result is larger than {settings.result_mb} MiB",
+            f"the result is larger than {budget.bytes >> 20} MiB",
             hint="Ask for fewer rows or columns, page with ORDER BY, LIMIT and OFFSET, or take a dump.",
-            limit_mb=settings.result_mb,
+            limit_mb=budget.bytes >> 20,
         )
     if reply["error"] == "memory":
         return ResourceExceeded("the query needed more memory than a worker may use", hint="Narrow the query.")

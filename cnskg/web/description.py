@@ -9,9 +9,10 @@ from flask import Blueprint, Response, current_app, request
 
 from ..errors import ReleaseError, UsageError
 from ..namespaces import BASE, PREFIXES
-from ..query.federation import allowed
 from ..query.formats import GRAPHS, ROWS, to_rdf
+from ..query.remote import allowed
 from ..rdf import TYPE
+from . import answers
 from .negotiate import choose
 from .state import Service
 
@@ -48,7 +49,7 @@ def _triples(service: Service, endpoint: str) -> list[ox.Triple]:
         found.append(ox.Triple(root, _sd("feature"), _sd("BasicFederatedQuery")))
     types = dict.fromkeys(f.engine for f in (*ROWS, *GRAPHS))
     found += [ox.Triple(root, _sd("resultFormat"), ox.NamedNode(iri)) for t in types if (iri := _FORMAT_IRIS.get(t))]
-    for number, name in enumerate(sorted(service.runner.vocabulary.graphs)):
+    for number, name in enumerate(sorted(service.runner.known(answers.budget()).graphs)):
         if name.startswith(BASE):
             graph, data = ox.BlankNode(f"named{number}"), ox.BlankNode(f"graph{number}")
             found += [

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-import pyoxigraph as ox
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, g, render_template, request
 
-from ..errors import UsageError
+from ..errors import NotFound, UsageError
 from ..explaining import forms, words
 from ..explaining.explainer import Explainer, of_release
-from ..explaining.from_release import Row
 from ..explaining.proofs import Proof
 from ..explaining.search import Explanation
+from ..query.binding import Value
 from ..query.formats import Format
-from ..rdf import Node
+from ..query.result import Row
+from ..rdf import Fact
+from . import answers
 from .negotiate import choose, prefers_html
 from .pages import evidence
 from .state import Service
@@ -26,25 +28,17 @@ FORMATS = (
     Format("text/turtle", "turtle", "ttl", "turtle", True),
     Format("text/plain", "text", "txt", "text", True),
 )
-
-
-def term_of(value: Any) -> Node:
-    """A value of the worker pool as an RDF term."""
-    if value.kind == "uri":
-        return ox.NamedNode(str(value))
-    if value.kind == "bnode":
-        return ox.BlankNode(str(value))
-    if value.lang:
-        return ox.Literal(str(value), language=value.lang)
-    return ox.Literal(str(value), datatype=ox.NamedNode(value.datatype)) if value.datatype else ox.Literal(str(value))
+HTML = Format("text/html", "html", "html", "html", True)
 
 
 def explainer_of(service: Service) -> Explainer:
-    """The explainer to the current release; its rules are read once a release."""
+    """The explainer of the current release. Rules and names are kept as long as the release; each request's questions
+    share that request's budget."""
     runner = service.runner
+    g.budget = answers.budget()
 
-    def ask(query: str, /, **values: Node) -> list[Row]:
-        return [{name: term_of(value) for name, value in row.items()} for row in runner.rows(query, None, **values)]
+    def ask(query: str, /, **values: Value) -> list[Row]:
+        return runner.rows(query, g.budget, **values)
 
     known: tuple[str, Explainer] | None = current_app.extensions.get("cnskg-explain")
     if known is None or known[0] != runner.release.digest:
@@ -63,38 +57,43 @@ def parameter(name: str) -> str:
 
 @blueprint.get("/explain")
 def explain() -> Any:
-    """The proofs of one statement, in the form that the client prefers; 404 where it does not hold."""
+    """The proofs of one statement, in the form that the client prefers; 404 where it does not hold.
+
+    Who reads pages or text gets what is missing in words; everybody else the problem, with `nearest` in it.
+    """
     explainer = explainer_of(current_app.extensions["cnskg"])
-    fact = explainer.fact(parameter("s"), parameter("p"), parameter("o"))
+    found = explainer.explain(explainer.fact(parameter("s"), parameter("p"), parameter("o")))
     accept = request.headers.get("Accept", "")
-    found = explainer.explain(fact)
-    status = 200 if found.proofs else 404
-    if prefers_html(accept):
-        return _page(explainer, found), status
-    form = choose(accept, FORMATS)
+    form = HTML if prefers_html(accept) else choose(accept, FORMATS)
+    body = _proofs(explainer, found, form) if found.proofs else _misses(explainer, found.fact, form)
+    return Response(body, 200 if found.proofs else 404, content_type=form.content_type)
+
+
+def _proofs(explainer: Explainer, found: Explanation, form: Format) -> str:
+    """The proofs of a statement that holds."""
+    if form is HTML:
+        return _page(explainer, found.fact, proofs=[_node(explainer, proof) for proof in found.proofs])
     if form.short == "json":
-        return jsonify(_plain(explainer, found)), status
-    body = forms.turtle(found) if form.short == "turtle" else _text(explainer, found)
-    return Response(body, status, content_type=form.content_type)
+        return json.dumps(forms.explanation(found, explainer.names), ensure_ascii=False)
+    return forms.turtle(found) if form.short == "turtle" else words.explanation(found, explainer.names) + "\n"
 
 
-def _plain(explainer: Explainer, found: Explanation) -> dict[str, Any]:
-    if found.proofs:
-        return forms.explanation(found, explainer.names)
-    return forms.near_misses(found.fact, explainer.why_not(found.fact))
+def _misses(explainer: Explainer, fact: Fact, form: Format) -> str:
+    """What a statement that does not hold lacks, for people. Raises NotFound for everybody else."""
+    nearest = explainer.why_not(fact)
+    if form is HTML or form.short == "text":
+        g.problem = NotFound.kind
+        said = words.near_misses(fact, nearest, explainer.names)
+        return _page(explainer, fact, misses=said) if form is HTML else said + "\n"
+    raise NotFound(
+        f"{words.statement(fact, explainer.names)}: this does not hold",
+        hint="`nearest` says what the nearest rules lack." if nearest else "No rule leads to such a statement.",
+        **forms.near_misses(fact, nearest),
+    )
 
 
-def _text(explainer: Explainer, found: Explanation) -> str:
-    if found.proofs:
-        return words.explanation(found, explainer.names) + "\n"
-    return words.near_misses(found.fact, explainer.why_not(found.fact), explainer.names) + "\n"
-
-
-def _page(explainer: Explainer, found: Explanation) -> str:
-    proofs = [_node(explainer, proof) for proof in found.proofs]
-    misses = "" if proofs else words.near_misses(found.fact, explainer.why_not(found.fact), explainer.names)
-    title = words.statement(found.fact, explainer.names)
-    return render_template("explain.html", title=title, proofs=proofs, misses=misses)
+def _page(explainer: Explainer, fact: Fact, **parts: Any) -> str:
+    return render_template("explain.html", title=words.statement(fact, explainer.names), **parts)
 
 
 def _node(explainer: Explainer, proof: Proof) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, request
 
-from ..errors import ProtocolProblem, UsageError
+from ..errors import NotFound, UsageError
+from . import answers
 from .negotiate import by_accept
-from .sparql import answer, cached, is_fresh, single
 from .state import Service
 
 blueprint = Blueprint("graph_store", __name__)
@@ -16,17 +16,12 @@ blueprint = Blueprint("graph_store", __name__)
 def graph() -> Response:
     """One graph: `?graph=IRI`, or `?default` for the merged facts. 404 where the release has no such graph."""
     service: Service = current_app.extensions["cnskg"]
-    runner = service.runner
+    runner, budget = service.runner, answers.budget()
     if ("graph" in request.args) == ("default" in request.args):
         raise UsageError("name one graph: ?graph=IRI or ?default", hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }.")
-    name = None if "default" in request.args else single("graph")
-    if name is not None and name not in runner.vocabulary.graphs:
-        raise ProtocolProblem(404, "the release has no such graph", hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }.")
-    prepared = runner.prepare(
-        "CONSTRUCT WHERE { ?s ?p ?o }", by_accept(request.headers.get("Accept", "")), None if name is None else [name]
-    )
-    tag = prepared.digest(runner.release.digest)
-    if is_fresh(tag):
-        return cached(Response(status=304), tag)
-    result = runner.execute(prepared, None, request.environ.get("waitress.client_disconnected"))
-    return cached(answer(result, runner, prepared, service), tag)
+    name = None if "default" in request.args else answers.single("graph")
+    if name is not None and name not in runner.known(budget).graphs:
+        raise NotFound("the release has no such graph", hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }.")
+    choose = by_accept(request.headers.get("Accept", ""))
+    prepared = runner.prepare("CONSTRUCT WHERE { ?s ?p ?o }", choose, None if name is None else [name], None, budget)
+    return answers.respond(runner, prepared, budget)

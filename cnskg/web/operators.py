@@ -7,10 +7,13 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from ..query import federation
+from ..query.remote import allowed
+from . import answers
 from .state import Service
 
 blueprint = Blueprint("ops", __name__)
+
+_READY_S = 5.0  # seconds after which a service that does not answer the smallest query is not ready
 
 
 @blueprint.route("/healthz")
@@ -24,7 +27,7 @@ def readyz() -> dict[str, str]:
     """A query on the current release gets an answer; 503 otherwise."""
     service: Service = current_app.extensions["cnskg"]
     runner = service.runner
-    runner.rows("SELECT (1 AS ?one) {}", deadline_s=5)
+    runner.rows("SELECT (1 AS ?one) {}", answers.budget(_READY_S))
     return {"status": "ok", "release": runner.release.digest}
 
 
@@ -43,6 +46,4 @@ def limits() -> dict[str, Any]:
         "deadline_s workers slow_workers slow_after_s queue memory_mb result_mb body_kb url_kb rate rate_burst "
         "service_s service_rows service_mb"
     )
-    return {name: getattr(settings, name) for name in names.split()} | {
-        "services": sorted(federation.allowed(settings))
-    }
+    return {name: getattr(settings, name) for name in names.split()} | {"services": sorted(allowed(settings))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-EVIDENCE = """FILTER(REGEX(STR(?g), "^https://w3id.org/cnskg/(passage|background)/"))"""
+EVIDENCE = "FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:)))"
 
 QUESTIONS = """SELECT ?theme ?wording ?query { GRAPH graph:questions {
   ?q a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query ; cns:theme ?theme } } ORDER BY ?theme ?wording"""
@@ -18,6 +18,8 @@ FACTS = (
     + """ }
 } GROUP BY ?p ?plabel ?o ?label ?inferred ORDER BY ?plabel ?p ?label ?o"""
 )
+
+ABOUT = "CONSTRUCT { ?entity ?p ?o . ?s ?q ?entity } WHERE { { ?entity ?p ?o } UNION { ?s ?q ?entity } }"
 
 MENTIONS = (
     """SELECT ?s ?slabel ?p ?plabel ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
@@ -43,7 +45,7 @@ STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?passage { ?s ?p ?o }
 SEARCH = """SELECT ?s (SAMPLE(?en) AS ?label) (SAMPLE(?hit) AS ?name) (SAMPLE(?line) AS ?about) {
   ?s skos:prefLabel|skos:altLabel ?hit FILTER(CONTAINS(LCASE(STR(?hit)), LCASE(?words)))
   ?s skos:prefLabel ?en FILTER(LANG(?en) = "en")
-  FILTER(STRSTARTS(STR(?s), "https://w3id.org/cnskg/id/"))
+  FILTER(STRSTARTS(STR(?s), STR(id:)))
   OPTIONAL { ?s cns:description ?line } } GROUP BY ?s ORDER BY STRLEN(SAMPLE(?en)) LIMIT 60"""
 
 TERMS = """SELECT ?t ?kind ?label ?zh ?definition { GRAPH graph:ontology {

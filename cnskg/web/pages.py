@@ -5,33 +5,34 @@ Every IRI of the project is answered by path: /id/…, /passage/…, /ontology, 
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
+import pyoxigraph as ox
 from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
 
 from .. import namespaces as ns
 from ..content.anchors import text_fragment
-from ..errors import UsageError
-from ..query import binding
+from ..errors import NotFound, UsageError
 from ..query.formats import first
-from ..query.runner import Iri, Term
-from ..rdf import OWL, PREF, SKOS, TYPE
-from . import page_queries, sparql
+from ..query.result import Row
+from ..rdf import OWL, PREF, SKOS, TYPE, Node, key
+from . import answers, page_queries
 from .negotiate import by_accept, prefers_html
 from .state import Service
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
 
+#: What a page shows of an answer, however large that is: rows, bytes in which they stand, bytes of Turtle.
 MOST_ROWS = 500
+MOST_TABLE_BYTES = 4 << 20
 MOST_BYTES = 200_000
 #: What a query may be asked of: the default graph, or only what is asserted or inferred.
 FACTS = {"all": "", "asserted": ns.GRAPH_ASSERTED, "inferred": ns.GRAPH_INFERRED}
 LOCAL = re.compile(r"^[A-Za-z0-9._/-]+$")
-HIDDEN = {"start", "end", "sha256", "startsWith", "endsWith", "textFile", "textEnd"}
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,22 @@ def path_of(iri: str) -> str:
     return "/" + iri[len(ns.BASE) :] if iri.startswith(ns.BASE) else iri
 
 
-def link(value: Term | None, label: Term | None = None) -> Link | None:
+def link(value: Node | None, label: Node | None = None) -> Link | None:
     """A link for an IRI, plain text for a literal."""
     if value is None:
         return None
-    if value.kind != "uri":
-        return Link("", f"{value}" + (f" ({value.lang})" if value.lang and value.lang != "en" else ""))
-    safe = path_of(value)
+    if isinstance(value, ox.Literal):
+        return Link("", value.value + (f" ({value.language})" if value.language not in (None, "en") else ""))
+    if not isinstance(value, ox.NamedNode):  # a blank node, or a triple in one that quotes it
+        return Link("", str(value))
+    safe = path_of(value.value)
     href = safe if safe.startswith(("/", "http://", "https://")) else ""
-    return Link(href, str(label) if label else ns.compact(value))
+    return Link(href, label.value if label else ns.compact(value.value))
+
+
+def words(row: Row, name: str) -> str:
+    """The text of a column; nothing where it is unbound."""
+    return row[name].value if name in row else ""
 
 
 def evidence(graphs: str) -> list[Link]:
@@ -70,19 +78,30 @@ def evidence(graphs: str) -> list[Link]:
     return [Link(path_of(g), ns.compact(g).removeprefix("psg:")) for g in sorted(graphs.split())]
 
 
-def why(subject: str, predicate: str, value: Term) -> str:
+def why(*statement: Node) -> str:
     """The address of the proof of an inferred triple."""
-    given = quote(str(value), safe="")
-    return f"/explain?s={quote(subject, safe='')}&p={quote(predicate, safe='')}&o={given}"
+    s, p, o = (quote(key(part), safe="") for part in statement)
+    return f"/explain?s={s}&p={p}&o={o}"
+
+
+def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any]:
+    """A statement for a template: its parts as links with the labels of the row, its evidence, its reason."""
+    return {
+        "subject": link(subject, row.get("slabel")),
+        "property": link(predicate, row.get("plabel")),
+        "value": link(value, row.get("label")),
+        "evidence": evidence(words(row, "graphs")),
+        "why": why(subject, predicate, value) if words(row, "inferred") == "true" else "",
+    }
 
 
 @blueprint.get("/")
 def front() -> str:
     """What is in the graph, and questions to run."""
     here = service()
-    themes: dict[str, list[dict[str, Term]]] = {}
-    for row in here.ask(page_queries.QUESTIONS):
-        themes.setdefault(str(row["theme"]), []).append(row)
+    themes: dict[str, list[Row]] = {}
+    for row in here.ask(page_queries.QUESTIONS, answers.budget()):
+        themes.setdefault(words(row, "theme"), []).append(row)
     counts = here.release.manifest["counts"]
     classes = sorted(counts.get("classes", {}).items(), key=lambda c: (-c[1], c[0]))
     return render_template("front.html", counts=counts, classes=classes, themes=themes, release=here.release.digest)
@@ -91,40 +110,36 @@ def front() -> str:
 @blueprint.get("/query")
 def query_page() -> str:
     """A query and its answer: a table with links into the data, yes or no, or Turtle."""
-    text = sparql.single("query") if "query" in request.args else ""
-    facts = sparql.single("facts") if "facts" in request.args else "all"
+    text = answers.single("query") if "query" in request.args else ""
+    facts = answers.single("facts") if "facts" in request.args else "all"
     if facts not in FACTS:
         raise UsageError(f"there are no facts of the kind {facts[:20]}", hint=f"Kinds: {', '.join(FACTS)}.")
     shown = _shown(text, FACTS[facts]) if text else {}
-    return render_template("query.html", query=text, most=MOST_ROWS, facts=facts, kinds=FACTS, **shown)
+    return render_template("query.html", query=text, facts=facts, kinds=FACTS, **shown)
 
 
 def _shown(text: str, graph: str) -> dict[str, Any]:
     """The answer to a query, as the page needs it: rows and their number, a word, or Turtle."""
     graphs = [graph] if graph else None
-    result = service().runner.run(text, first, graphs)
-    data = result.read()
-    if result.form == "graph":
-        return {
-            "turtle": data[:MOST_BYTES].decode("utf-8", "ignore"),
-            "cut": len(data) > MOST_BYTES,
-            "triples": result.rows,
-        }
-    answer = json.loads(data)
-    if result.form == "boolean":
-        return {"word": "yes" if answer["boolean"] else "no"}
-    names, found = answer["head"]["vars"], answer["results"]["bindings"]
-    rows = [[link(binding.read(row[n])) if n in row else None for n in names] for row in found[:MOST_ROWS]]
-    return {"names": names, "rows": rows, "total": len(found)}
+    result = service().runner.run(text, first, graphs, None, answers.budget())
+    with result.file as file:
+        if result.form == "graph":
+            turtle = file.read(MOST_BYTES).decode("utf-8", "ignore")
+            return {"turtle": turtle, "cut": result.size > MOST_BYTES, "triples": result.rows}
+        if result.form == "boolean":
+            return {"word": "yes" if result.truth() else "no"}
+        names, found = result.table(MOST_TABLE_BYTES)
+        rows = [[link(row.get(name)) for name in names] for row in islice(found, MOST_ROWS)]
+        return {"names": names, "rows": rows, "total": result.rows}
 
 
 @blueprint.get("/search")
 def search() -> str:
     """Entities whose names hold the words, in any language."""
-    words = sparql.single("q").strip()
-    found = service().ask(page_queries.SEARCH, words=words) if words else []
-    rows = [(link(r["s"], r["label"]), r.get("name"), r.get("about")) for r in found]
-    return render_template("search.html", words=words, rows=rows)
+    asked = answers.single("q").strip()
+    found = service().ask(page_queries.SEARCH, answers.budget(), words=asked) if asked else []
+    rows = [(link(r["s"], r["label"]), words(r, "name"), words(r, "about")) for r in found]
+    return render_template("search.html", words=asked, rows=rows)
 
 
 @blueprint.get("/id/<path:slug>")
@@ -138,47 +153,30 @@ def entity(slug: str) -> Any:
         raise _nothing(iri)
     if not prefers_html(request.headers.get("Accept", "")):
         return _rdf(iri)
-    here = service()
-    facts = here.ask(page_queries.FACTS, entity=Iri(iri))
+    here, node, budget = service(), ox.NamedNode(iri), answers.budget()
+    facts = here.ask(page_queries.FACTS, budget, entity=node)
     if not facts:
         raise _nothing(iri)
-    names = [f["o"] for f in facts if f["p"] == PREF]
-    title = next((n for n in names if n.lang == "en"), names[0] if names else slug)
-    about = next((f["o"] for f in facts if f["p"] == ns.CNS + "description"), "")
-    rows = [_fact(iri, f) for f in facts if _ours(f["p"], f["o"])]
-    mentions = [_mention(iri, m) for m in here.ask(page_queries.MENTIONS, entity=Iri(iri)) if _ours(m["p"], m["s"])]
-    others = [n for n in names if n is not title]
+    names = [f["o"] for f in facts if f["p"].value == PREF]
+    names.sort(key=lambda name: name.language != "en")  # stable, and the English one first
+    about = next((f["o"].value for f in facts if f["p"].value == ns.CNS + "description"), "")
+    mentions = here.ask(page_queries.MENTIONS, budget, entity=node)
     return render_template(
-        "entity.html", iri=iri, title=title, others=others, about=about, rows=rows, mentions=mentions
+        "entity.html",
+        iri=iri,
+        title=names[0].value if names else slug,
+        others=names[1:],
+        about=about,
+        rows=[told(node, f["p"], f["o"], f) for f in facts if _ours(f["p"], f["o"])],
+        mentions=[told(m["s"], m["p"], node, m) for m in mentions if _ours(m["p"], m["s"])],
     )
 
 
-def _ours(predicate: str, value: str) -> bool:
+def _ours(predicate: Node, value: Node) -> bool:
     """Whether a page shows the statement: what only says it again in a public vocabulary is left to RDF and SPARQL."""
-    if predicate == TYPE:
-        return value.startswith(ns.CNS)
-    return predicate.startswith((ns.CNS, SKOS, OWL))
-
-
-def _fact(iri: str, row: dict[str, Term]) -> dict[str, Any]:
-    inferred = str(row.get("inferred")) == "true"
-    return {
-        "property": link(row["p"], row.get("plabel")),
-        "value": link(row["o"], row.get("label")),
-        "evidence": evidence(row.get("graphs", Term(""))),
-        "why": why(iri, row["p"], row["o"]) if inferred else "",
-    }
-
-
-def _mention(iri: str, row: dict[str, Term]) -> dict[str, Any]:
-    inferred = str(row.get("inferred")) == "true"
-    value = Term(iri)
-    return {
-        "subject": link(row["s"], row.get("slabel")),
-        "property": link(row["p"], row.get("plabel")),
-        "evidence": evidence(row.get("graphs", Term(""))),
-        "why": why(row["s"], row["p"], value) if inferred else "",
-    }
+    if predicate.value == TYPE:
+        return value.value.startswith(ns.CNS)
+    return predicate.value.startswith((ns.CNS, SKOS, OWL))
 
 
 @blueprint.get("/passage/<document>/<number>")
@@ -189,19 +187,18 @@ def passage(document: str, number: str) -> Any:
         raise _nothing(iri)
     if not prefers_html(request.headers.get("Accept", "")):
         return redirect(f"/graph?graph={quote(iri, safe='')}", 303)
-    here = service()
-    found = here.ask(page_queries.PASSAGE, passage=Iri(iri))
+    here, node, budget = service(), ox.NamedNode(iri), answers.budget()
+    found = here.ask(page_queries.PASSAGE, budget, passage=node)
     if not found:
         raise _nothing(iri)
-    head = found[0]
-    deep = text_fragment(str(head["url"]), head["first"], head["last"]) if "url" in head else ""
+    head = {name: value.value for name, value in found[0].items()}
+    deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
     groups: dict[str, dict[str, Any]] = {}
-    for row in here.ask(page_queries.STATED, passage=Iri(iri)):
-        group = groups.setdefault(str(row["s"]), {"subject": link(row["s"], row.get("slabel")), "rows": []})
+    for row in here.ask(page_queries.STATED, budget, passage=node):
+        group = groups.setdefault(row["s"].value, {"subject": link(row["s"], row.get("slabel")), "rows": []})
         group["rows"].append((link(row["p"], row.get("plabel")), link(row["o"], row.get("label"))))
-    return render_template(
-        "passage.html", iri=iri, head=head, document=link(head["doc"], head["title"]), deep=deep, groups=groups.values()
-    )
+    publication = link(found[0]["doc"], found[0]["title"])
+    return render_template("passage.html", iri=iri, head=head, document=publication, deep=deep, groups=groups.values())
 
 
 @blueprint.get("/ontology")
@@ -209,30 +206,27 @@ def ontology() -> Any:
     """The ontology: as RDF, or as a list of its terms."""
     if not prefers_html(request.headers.get("Accept", "")):
         return redirect(f"/graph?graph={quote(ns.GRAPH_ONTOLOGY, safe='')}", 303)
-    found = service().ask(page_queries.TERMS)
-    rows = [(t["t"].removeprefix(ns.CNS), ns.compact(t["kind"]), t) for t in found]
+    found = service().ask(page_queries.TERMS, answers.budget())
+    rows = [{name: words(row, name) for name in ("t", "kind", "label", "zh", "definition")} for row in found]
+    for row in rows:
+        row["t"], row["kind"] = row["t"].removeprefix(ns.CNS), ns.compact(row["kind"])
     return render_template("ontology.html", rows=rows)
 
 
-def _nothing(iri: str) -> UsageError:
-    error = UsageError(f"the graph holds nothing of <{iri}>", hint="Search for a name at /search.")
-    error.status = 404  # type: ignore[misc]
-    error.kind = "not-found"  # type: ignore[misc]
-    return error
+def _nothing(iri: str) -> NotFound:
+    return NotFound(f"the graph holds nothing of <{iri}>", hint="Search for a name at /search.")
 
 
 def _rdf(iri: str) -> Response:
     """What the graph says of an IRI, in the RDF format that the client asks for."""
-    here = service()
-    runner = here.runner
-    # A CONSTRUCT cannot take bindings. The IRI holds none but the characters of LOCAL, so it cannot leave its brackets.
-    ask = f"CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
-    prepared = runner.prepare(ask, by_accept(request.headers.get("Accept", "")))
-    result = runner.execute(prepared)
+    runner, budget = service().runner, answers.budget()
+    choose = by_accept(request.headers.get("Accept", ""))
+    prepared = runner.prepare(page_queries.ABOUT, choose, budget=budget, bindings={"entity": ox.NamedNode(iri)})
+    result = runner.execute(prepared, budget)
     if not result.rows:
         result.file.close()
         raise _nothing(iri)
-    return sparql.answer(result, runner, prepared, here)
+    return answers.answer(result, runner)
 
 
 def problem_page(problem: dict[str, Any]) -> str:

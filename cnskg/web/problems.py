@@ -12,7 +12,7 @@ from flask import Flask, Response, current_app, g, request
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
-from ..errors import CnskgError, UsageError
+from ..errors import CnskgError, NotFound, ProtocolProblem
 from ..namespaces import BASE
 from .negotiate import prefers_html
 
@@ -64,11 +64,9 @@ def _wants_page() -> bool:
 
 def _of_http(error: HTTPException) -> CnskgError:
     """An error that Flask raised, in our shape."""
-    status = error.code or 500
-    found = UsageError(error.name.lower() if status != 404 else "there is nothing at this address")
-    found.status = status  # type: ignore[misc]
-    found.kind = "not-found" if status == 404 else "protocol"  # type: ignore[misc]
-    found.title = error.name  # type: ignore[misc]
+    if error.code == HTTPStatus.NOT_FOUND:
+        return NotFound("there is nothing at this address", hint="The pages begin at /, queries go to /sparql.")
+    found = ProtocolProblem(error.code or HTTPStatus.INTERNAL_SERVER_ERROR, error.name.lower())
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         found.extra["allow"] = ", ".join(sorted(allowed))

@@ -12,16 +12,19 @@ import logging
 import secrets
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from ..errors import CnskgError
-from ..query.runner import Runner, Term
+from ..query.binding import Value
+from ..query.budget import Budget
+from ..query.result import Row
+from ..query.runner import Runner
 from ..release.folder import Release, current_release, read_release
 from ..settings import Settings
+from .limits import RateLimit
 
 log = logging.getLogger("cnskg.web")
 
@@ -45,30 +48,6 @@ class Metrics:
         )
         for what in ("fast", "slow", "waiting", "idle", "restarts"):
             pool.labels(what).set_function(lambda what=what: service.runner.pool.state()[what])  # type: ignore[misc]
-
-
-class RateLimit:
-    """A token bucket per client: `burst` at once, `rate` a second in the long run; rate 0 lets all pass."""
-
-    _MOST_CLIENTS = 50_000
-
-    def __init__(self, rate: float, burst: int) -> None:
-        self._rate, self._burst = rate, float(burst)
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def wait(self, client: str, now: float) -> float:
-        """Take one token: 0, or the seconds until there is one."""
-        if self._rate <= 0:
-            return 0.0
-        with self._lock:
-            tokens, last = self._buckets.pop(client, (self._burst, now))
-            tokens = min(self._burst, tokens + (now - last) * self._rate)
-            allowed = tokens >= 1
-            self._buckets[client] = (tokens - 1 if allowed else tokens, now)
-            if len(self._buckets) > self._MOST_CLIENTS:
-                self._buckets.popitem(last=False)
-        return 0.0 if allowed else (1 - tokens) / self._rate
 
 
 class Service:
@@ -105,9 +84,9 @@ class Service:
         """The current release."""
         return self.runner.release
 
-    def ask(self, query: str, **bindings: Any) -> list[dict[str, Term]]:
-        """The rows of a SELECT; bindings are Iri, str, int, float or bool, never pasted into the text."""
-        return self.runner.rows(query, **bindings)
+    def ask(self, query: str, budget: Budget, /, **bindings: Value) -> list[Row]:
+        """The rows of a SELECT. Values are bound, never pasted into the text."""
+        return self.runner.rows(query, budget, **bindings)
 
     def client(self, address: str) -> str:
         """A key for a client that does not tell its address; an IPv6 client is its /64 network."""

@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from cnskg.checks import dates
-from cnskg.content.files import CuratedFile
+from cnskg.checks.check import run_all
+from cnskg.content.files import Content
 from cnskg.errors import ContentError
 from cnskg.explaining import contradictions
 from cnskg.reasoning import derive, hermit
 
-Plant = Callable[[str], list[CuratedFile]]
+Plant = Callable[[str], Content]
 HERE = "data/passages/doc-b/p099-planted.ttl:"
 #: What is planted, what the message must say, and how many statements clash.
 CASES = {
@@ -105,37 +106,6 @@ def test_shrinking_finds_a_smallest_part() -> None:
     assert set(contradictions.shrink(items, lambda some: needed <= set(some))) == needed
 
 
-DATES = {
-    "a law before its author": (
-        "id:change-9 a cns:OrganChange ; cns:toOrgan id:parliament ; cns:when time:2020 .",
-        "a law cannot be adopted by an organ that is founded later",
-    ),
-    "a revision before the law": (
-        'id:law-old a cns:Law ; skos:prefLabel "old"@en ; cns:adopted time:1990 ; cns:revisionOf id:law-first .',
-        "a revision cannot be adopted before what it revises",
-    ),
-    "an answer before the act": (
-        "id:sanctions-9 a cns:Sanction ; cns:when time:2001 ; cns:responseTo id:sanctions-1 .",
-        "nothing answers what comes after it",
-    ),
-    "a tenure that ends first": (
-        "id:tenure-9 a cns:Tenure ; cns:holder id:person-one ; cns:post id:post-clerk ; cns:starts time:2012 ; "
-        "cns:ends time:2010-05 .",
-        "ends before it starts",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", sorted(DATES))
-def test_dates_that_cannot_be_are_found(planted: Plant, name: str) -> None:
-    """Each impossible order of dates is one kind of finding, with file and line."""
-    text, words = DATES[name]
-    found = dates.findings(planted(text))
-    assert found
-    assert all(words in f.message and f.line for f in found)
-
-
-def test_uncertain_dates_are_no_finding(planted: Plant) -> None:
-    """A law of 2020 may well be adopted by an organ founded in 2020."""
-    text = "id:change-9 a cns:OrganChange ; cns:toOrgan id:parliament ; cns:when time:2014 ."
-    assert dates.findings(planted(text)) == []
+def test_dates_of_the_sample_are_in_order(sample_content: Content) -> None:
+    """What no one can be sure of is no finding: a law of 2020 may well be adopted by an organ founded in 2020."""
+    assert run_all(sample_content, dates.CHECKS) == []

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from flask import Flask
 
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PREFIXES
+from cnskg.query.runner import Runner
 from cnskg.release.folder import Release, listing, read_release
 from cnskg.settings import Settings
+from cnskg.web import create_app
 from tests.support.turtle import triples
 
 FACTS = """
@@ -84,6 +88,24 @@ def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     (path / "store.json").write_text(json.dumps(listing(path, "store")), encoding="utf-8")
     whole = manifest | {"files": listing(path, "void.ttl", "dumps")}
     (path / "manifest.json").write_text(json.dumps(whole), encoding="utf-8")
+
+
+@contextmanager
+def runner_for(release: Release, *endpoints: str, **changes: Any) -> Iterator[Runner]:
+    """A runner on a release of a build folder; SERVICE may call these endpoints."""
+    settings = make_settings(release.path.parent.parent, services=" ".join(endpoints), **changes)
+    with Runner(settings, release) as runner:
+        yield runner
+
+
+@contextmanager
+def app_for(release: Release, **changes: Any) -> Iterator[Flask]:
+    """The service on a release of a build folder, in this process, with these settings."""
+    app = create_app(make_settings(release.path.parent.parent, **changes))
+    try:
+        yield app
+    finally:
+        app.extensions["cnskg"].close()
 
 
 def make_settings(build: Path, **changes: Any) -> Settings:

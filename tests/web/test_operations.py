@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from cnskg.release.folder import switch_release
 from cnskg.settings import Settings, env_name
 from cnskg.web import create_app
-from cnskg.web.state import RateLimit
+from cnskg.web.limits import RateLimit
 from tests.support import settings_table
 from tests.support.http import COUNT, ask, gauge, raw
 from tests.support.releases import FACT_COUNT, make_release, make_settings
@@ -161,7 +161,7 @@ def test_the_end_loses_no_request(build: Path) -> None:
     """A query under way when the service is told to end still gets its whole answer."""
     query = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a <urn:next> ?x . ?b <urn:next> ?y FILTER(?x + ?y = 5000) } }"
     got = []
-    with running(build=build) as service:
+    with running(build=build, deadline_s=120) as service:
         thread = threading.Thread(target=lambda: got.append(ask(service.url, query, "text/csv").body))
         thread.start()
         while gauge(service.url, "fast") + gauge(service.url, "slow") < 1:

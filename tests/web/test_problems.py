@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from cnskg import errors
+from cnskg.namespaces import BASE
 from cnskg.web import create_app, problems
+from tests.support.cli import Cli
 from tests.support.releases import make_settings
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 @pytest.mark.parametrize(
@@ -50,10 +56,15 @@ def all_errors() -> list[type[errors.CnskgError]]:
     return found
 
 
+def make(kind: type[errors.CnskgError]) -> errors.CnskgError:
+    """One error of a kind."""
+    return kind(418, "no", hint="do") if kind is errors.ProtocolProblem else kind("no", hint="do")
+
+
 @pytest.mark.parametrize("kind", all_errors(), ids=lambda kind: kind.__name__)
 def test_each_error_has_one_shape(app: Flask, kind: type[errors.CnskgError]) -> None:
     """Every error of the tree becomes problem+json with its own status and type; 503 says when to come back."""
-    error = kind(418, "no", hint="do") if kind is errors.ProtocolProblem else kind("no", hint="do")
+    error = make(kind)
     with app.test_request_context("/sparql"):
         answer = problems.response(error)
     problem = answer.json
@@ -61,6 +72,64 @@ def test_each_error_has_one_shape(app: Flask, kind: type[errors.CnskgError]) -> 
     assert (problem["detail"], problem["hint"]) == ("no", "do")
     assert problem["type"].endswith(error.kind)
     assert ("Retry-After" in answer.headers) == (error.status == 503)
+
+
+@pytest.mark.parametrize("kind", all_errors(), ids=lambda kind: kind.__name__)
+def test_each_error_has_its_exit_code(kind: type[errors.CnskgError], run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the command line every error of the tree is two lines, what and how to mend it, and its own exit code."""
+    error = make(kind)
+
+    def refuse(**flags: object) -> None:
+        raise error
+
+    monkeypatch.setattr("cnskg.settings.load", refuse)
+    outcome = run("serve")
+    assert (outcome.code, outcome.out, outcome.err) == (error.exit_code, "", "cnskg: no\n  do\n")
+
+
+def test_the_tree_is_drawn_as_it_is() -> None:
+    """The tree at the top of the module names each error with its parent, its exit code and its status."""
+    rows = re.findall(r"^    ([│├└─ ]*)(\w+) +exit (\d), (\w+)", errors.__doc__ or "", re.M)
+    drawn, above = {}, []
+    for branch, name, code, status in rows:
+        above[len(branch) // 4 :] = [name]
+        drawn[name] = (above[-2] if len(above) > 1 else "Exception", code, status)
+    assert drawn == {
+        kind.__name__: (
+            kind.__base__.__name__,
+            str(kind.exit_code),
+            "4xx" if kind is errors.ProtocolProblem else str(kind.status),
+        )
+        for kind in all_errors()
+    }
+
+
+NOT_THERE = {
+    "an address": "/nowhere",
+    "an entity": "/id/nothing-of-the-kind",
+    "a passage": "/passage/no/p1",
+    "a graph": "/graph?graph=urn:no",
+    "a statement": "/explain?s=id:cnsc&p=a&o=cns:Law",
+}
+
+
+@pytest.mark.parametrize("accept", ["", "application/json", "text/turtle", "application/problem+json, */*;q=0.1"])
+@pytest.mark.parametrize("what", NOT_THERE)
+def test_what_is_not_there_has_one_shape(client: FlaskClient, what: str, accept: str) -> None:
+    """Whatever is asked for and not there, a data client gets the same problem: 404, not-found, a detail, a hint."""
+    got = client.get(NOT_THERE[what], headers={"Accept": accept}, follow_redirects=True)
+    assert (got.status_code, got.mimetype) == (404, "application/problem+json")
+    assert got.json["type"] == f"{BASE}problem/not-found"
+    assert (got.json["title"], got.json["status"]) == (errors.NotFound.title, 404)
+    assert got.json["detail"] and got.json["hint"]
+
+
+@pytest.mark.parametrize("what", NOT_THERE)
+def test_what_is_not_there_is_a_page_for_people(client: FlaskClient, what: str) -> None:
+    """A browser gets a page with the same status; only the graphs' own route, which has no pages, gives the problem."""
+    got = client.get(NOT_THERE[what], headers={"Accept": BROWSER})
+    assert got.status_code == 404
+    assert got.mimetype == ("application/problem+json" if what == "a graph" else "text/html")
 
 
 def test_kinds_are_distinct() -> None:
@@ -86,7 +155,7 @@ def test_a_fault_shows_no_inside(build: object, caplog: pytest.LogCaptureFixture
 
 def test_pages_get_pages(client: FlaskClient) -> None:
     """A browser that goes astray gets a page; a data client, and the endpoint itself, a problem."""
-    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    browser = {"Accept": BROWSER}
     page = client.get("/nowhere/<script>alert(1)</script>", headers=browser)
     assert (page.status_code, page.mimetype) == (404, "text/html")
     assert "<script>" not in page.text

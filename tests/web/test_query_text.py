@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cnskg.errors import CnskgError
 from cnskg.query import sparql_text
-from cnskg.query.binding import Iri, bind, write
+from cnskg.query.binding import bind
 from cnskg.query.sparql_text import reaches_out, read
 from cnskg.web import protocol
 
@@ -221,11 +221,21 @@ def test_bound_values_stay_values(text: str, other: str) -> None:
     assert [row["x"].value for row in ox.Store().query(query)] == [text]
 
 
-@pytest.mark.parametrize("bad", ["a b", "x>y", "", "a{b}", "x\ny"])
-def test_what_is_no_iri_is_not_written_as_one(bad: str) -> None:
-    """An IRI that could end its angle brackets is an error."""
+@pytest.mark.parametrize("bad", ["urn:a b", "urn:x>y", "", "urn:a{b}", "urn:x\ny"])
+def test_what_is_no_iri_is_not_bound_as_one(bad: str) -> None:
+    """Text that could end its angle brackets is no IRI, so it cannot be bound as one."""
     with pytest.raises(ValueError):
-        write(Iri(bad))
+        bind("ASK { ?v ?p ?o }", {"v": ox.NamedNode(bad)})
+
+
+@pytest.mark.parametrize(
+    "value", [ox.NamedNode("urn:x?a#b"), ox.Literal("a'\"\\", language="en"), ox.Literal("01"), True, 7, 0.5, "二\n"]
+)
+def test_each_kind_of_value_is_bound_as_itself(value: object) -> None:
+    """A term arrives as that term, a value of Python's as the literal that stands for it, in CONSTRUCT as in SELECT."""
+    wanted = value if isinstance(value, ox.NamedNode | ox.Literal) else ox.Literal(value)
+    query = bind("CONSTRUCT { <urn:s> <urn:p> ?v } WHERE { VALUES ?x { ?v } }", {"v": value})
+    assert [triple.object for triple in ox.Store().query(query)] == [wanted]
 
 
 @given(

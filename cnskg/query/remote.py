@@ -1,0 +1,157 @@
+"""One call of a remote endpoint over HTTP: to checked addresses, with caps on bytes and time.
+
+Each connection, redirects included, goes to a listed endpoint and to an address that was checked and to no other (no
+second look-up that could give a different one); private, loopback and link-local addresses are refused unless the list
+itself names the loopback address.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from .. import __version__
+from ..errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLarge
+from ..settings import Settings
+from .budget import TICK, Budget
+
+_RESULTS = "application/sparql-results+json"
+_REDIRECTS = 3
+_MOVED = (301, 302, 303, 307, 308)
+_LEAST_S = 0.01  # a socket takes no time-out of 0
+
+
+def allowed(settings: Settings) -> frozenset[str]:
+    """The endpoints that SERVICE may call."""
+    return frozenset(settings.services.split())
+
+
+class Call(threading.Thread):
+    """One call, in a thread of its own.
+
+    The look-up of a name cannot be interrupted, and a peer that sends a byte now and then never lets a time-out come.
+    So whoever wants the answer waits beside the call, and hangs up when its budget is over.
+    """
+
+    def __init__(self, url: str, query: str, settings: Settings, budget: Budget) -> None:
+        super().__init__(daemon=True)
+        self._url, self._query, self._settings, self._budget = url, query, settings, budget
+        self._socket: socket.socket | None = None
+        self._body = b""
+        self._error: Exception | None = None
+
+    def answer(self) -> bytes:
+        """The body of the answer. Raises RefusedFeature, RemoteFailure, ResultTooLarge, DeadlineExceeded, Cancelled."""
+        self.start()
+        try:
+            while self.is_alive():
+                self.join(TICK)
+                if self.is_alive():
+                    self._budget.check()
+        except DeadlineExceeded:
+            raise self._late() from None
+        finally:
+            self._hang_up()
+        error, self._error = self._error, None  # which would keep its traceback, and that this call
+        if error is not None:
+            raise error
+        return self._body
+
+    def run(self) -> None:
+        """The call itself."""
+        try:
+            self._body = self._fetch(self._url)
+        except Exception as error:  # raised again where the answer is waited for
+            self._error = error
+
+    def _late(self) -> DeadlineExceeded:
+        return DeadlineExceeded(
+            f"the endpoint <{self._url}> did not answer in time",
+            hint="Put constants or a LIMIT inside SERVICE.",
+            limit_s=self._budget.seconds,
+        )
+
+    def _hang_up(self) -> None:
+        if self._socket is not None:
+            with contextlib.suppress(OSError):  # it may be closed already
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def _fetch(self, url: str) -> bytes:
+        """The answer, following few redirects, each to a listed endpoint."""
+        for _ in range(_REDIRECTS + 1):
+            if url not in allowed(self._settings):
+                raise RefusedFeature("a remote endpoint redirects to a place that is not listed")
+            status, location, body = self._post(url)
+            if status in _MOVED and location:
+                url = urljoin(url, location)
+            elif status == 200:
+                return body
+            else:
+                raise RemoteFailure(f"the endpoint <{url}> answered with status {status}")
+        raise RemoteFailure("a remote endpoint redirects too often")
+
+    def _post(self, url: str) -> tuple[int, str, bytes]:
+        parts = urlsplit(url)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = {
+            "Accept": _RESULTS,
+            "Content-Type": "application/sparql-query",
+            "User-Agent": f"cnskg/{__version__} (https://w3id.org/cnskg)",
+        }
+        try:
+            with contextlib.closing(self._connect(url)) as connection:
+                connection.request("POST", path, self._query.encode(), headers)
+                with connection.getresponse() as response:
+                    return response.status, response.headers.get("Location", ""), self._read(response)
+        except TimeoutError:
+            raise self._late() from None
+        except (OSError, http.client.HTTPException):
+            raise RemoteFailure(f"the endpoint <{url}> did not answer") from None
+
+    def _read(self, response: http.client.HTTPResponse) -> bytes:
+        cap = self._settings.service_mb << 20
+        parts, size = [], 0
+        while part := response.read1(1 << 16):
+            size += len(part)
+            if size > cap:
+                raise ResultTooLarge(f"a SERVICE call gave more than {cap >> 20} MiB", hint="Ask it for less.")
+            parts.append(part)
+        return b"".join(parts)
+
+    def _connect(self, url: str) -> http.client.HTTPConnection:
+        """A connection to a checked address of the endpoint's host."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+            raise RefusedFeature(f"<{url}> is not an endpoint that SERVICE may call")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        try:
+            found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+        except OSError:
+            raise RemoteFailure(f"the host of <{url}> is not known") from None
+        address = checked([str(entry[4][0]) for entry in found], parts.hostname)
+        self._budget.check()  # the look-up may have taken all of it
+        self._socket = socket.create_connection((address, port), timeout=max(self._budget.left, _LEAST_S))
+        if parts.scheme == "https":
+            self._socket = ssl.create_default_context().wrap_socket(self._socket, server_hostname=parts.hostname)
+        connection = http.client.HTTPConnection(parts.hostname, port)
+        connection.sock = self._socket
+        return connection
+
+
+def checked(addresses: Iterable[str], host: str) -> str:
+    """The first of the addresses, all of them being public; loopback only where the host itself is that address."""
+    kept: list[Any] = [ipaddress.ip_address(a.partition("%")[0]) for a in addresses]
+    for address in kept:
+        plain = getattr(address, "ipv4_mapped", None) or address
+        if (not plain.is_global or plain.is_multicast) and not (plain.is_loopback and host == str(address)):
+            raise RefusedFeature(f"the host {host} has an address that SERVICE may not call")
+    if not kept:
+        raise RemoteFailure(f"the host {host} has no address")
+    return str(kept[0])

@@ -1,0 +1,82 @@
+"""From a prepared query to a response: what the routes that give data have in common."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Response, current_app, g, request
+
+from ..errors import UsageError
+from ..query.budget import Budget, budget_of, never
+from ..query.result import Result
+from ..query.runner import Prepared, Runner
+
+
+def budget(seconds: float | None = None) -> Budget:
+    """What this request may use: it ends when its time is over, or when its client has left."""
+    gone = request.environ.get("waitress.client_disconnected", never)
+    return budget_of(current_app.extensions["cnskg"].settings, seconds, gone)
+
+
+def respond(runner: Runner, prepared: Prepared, budget: Budget) -> Response:
+    """The complete answer to a query; 304 where it may be kept and the client has it."""
+    tag = prepared.digest(runner.release.digest) if prepared.repeatable else None
+    if tag is not None and is_fresh(tag):
+        return cached(Response(status=304), tag)
+    return cached(answer(runner.execute(prepared, budget), runner), tag)
+
+
+def is_fresh(tag: str) -> bool:
+    """Whether the client holds this very answer, compressed or not."""
+    held = request.if_none_match
+    return held.contains(tag) or held.contains(f"{tag}-gzip")
+
+
+def cached(response: Response, tag: str | None) -> Response:
+    """Headers for caches: revalidate each time, which is cheap, because a release never changes."""
+    if tag is None:
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.set_etag(tag)
+        response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def answer(result: Result, runner: Runner) -> Response:
+    """A complete result as a response, whose file is closed with it."""
+    metrics = current_app.extensions["cnskg"].metrics
+    metrics.seconds.observe(result.elapsed)
+    metrics.rows.inc(result.rows)
+    g.rows, g.seconds = result.rows, round(result.elapsed, 4)
+    if request.method == "HEAD":
+        result.file.close()
+        response = Response(content_type=result.format.content_type)
+    else:
+        response = Response(result.chunks(), content_type=result.format.content_type)
+        response.call_on_close(result.file.close)
+    headers = response.headers
+    headers["Content-Length"] = str(result.size)
+    headers["X-Cnskg-Release"] = runner.release.digest
+    headers["X-Cnskg-Rows"] = str(result.rows)
+    headers["X-Cnskg-Elapsed"] = f"{result.elapsed:.4f}"
+    headers["X-Cnskg-Complete"] = "true"
+    if result.hints:
+        headers["X-Cnskg-Hint"] = header_text("; ".join(result.hints))
+    if result.missing_graphs:
+        headers["X-Cnskg-Missing-Graph"] = " ".join(f"<{header_text(iri)}>" for iri in result.missing_graphs[:10])
+    if request.args.get("download"):
+        headers["Content-Disposition"] = f'attachment; filename="cnskg.{result.format.ending}"'
+    return response
+
+
+def header_text(text: str, most: int = 800) -> str:
+    """Text that a header can carry: ASCII, the rest percent-encoded, no line ends."""
+    return quote(text, safe=" !#$&'()*+,/:;=?@[]{}|^`~")[:most]
+
+
+def single(name: str) -> str:
+    """A query parameter that must stand exactly once. Raises UsageError."""
+    values = request.args.getlist(name)
+    if len(values) != 1:
+        raise UsageError(f"{name} must be given once")
+    return values[0]

@@ -1,0 +1,70 @@
+"""SHACL as it is used here: which shape a result belongs to, how severe it is, where it is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib import SH
+
+from cnskg.checks.sample import sample
+from cnskg.checks.shape_files import SEVERITIES, read_shapes, shape_texts
+from cnskg.checks.shapes import broken, owner, rule_checks, shapes_graph
+from cnskg.errors import ContentError
+from tests.support import ROOT
+from tests.support.trying import content_of
+
+GRAPH = shapes_graph(tuple(shape_texts(ROOT).values()))
+TWINS = """
+<https://w3id.org/cnskg/shape/{name}> a sh:NodeShape ; sh:targetClass cns:Law ; sh:{severity} ;
+    sh:property [ sh:path cns:{path} ; sh:minCount 1 ; sh:message "It is said." ] ;
+    sh:message "It is said." ; cns:passing "-" ; cns:failing "-" .
+"""
+
+
+def test_all_shapes_are_read() -> None:
+    """Every node shape with a name is a rule, and there are many."""
+    named = {str(s) for s in GRAPH.subjects(rdflib.RDF.type, SH.NodeShape) if isinstance(s, rdflib.URIRef)}
+    assert {shape.iri for shape in read_shapes(ROOT)} == named
+    assert len(named) > 40
+
+
+def test_a_shape_is_of_one_severity() -> None:
+    """What stands within a shape is as severe as the shape, so that its findings are."""
+    known = {shape.iri: shape.severity for shape in read_shapes(ROOT)}
+    for inner, severity in GRAPH.subject_objects(SH.severity):
+        assert SEVERITIES[str(severity)] == known[owner(GRAPH, inner)], owner(GRAPH, inner)
+
+
+def test_a_result_leads_to_its_shape_whatever_it_says(tmp_path: Path) -> None:
+    """Two shapes with the same words are told apart, each by its own path."""
+    two = TWINS.format(name="a", path="adopted", severity="severity sh:Violation")
+    two += TWINS.format(name="b", path="description", severity="severity sh:Warning")
+    law = "id:x a cns:Law ; cns:adopted time:2001 ."
+    content = content_of(sample({"data/passages/s/p001-s.ttl": law, "shapes/two.ttl": two}), tmp_path / "content")
+    assert set(broken(content)) == {"https://w3id.org/cnskg/shape/b"}
+    found = [f for check in rule_checks(content.root) for f in check.run(content)]
+    assert [(f.rule, f.severity, f.file, f.line) for f in found] == [("b", "warning", "data/passages/s/p001-s.ttl", 1)]
+    assert "shapes/two.ttl:6" in found[0].hint
+
+
+@pytest.mark.parametrize("lost", ["sh:targetClass", "sh:message", "sh:severity", "cns:passing", "cns:failing"])
+def test_a_shape_lacks_nothing(lost: str, content: Path) -> None:
+    """A shape without target, sentence, severity or samples is an error with file and line."""
+    text = TWINS.format(name="a", path="adopted", severity="severity sh:Violation")
+    prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix cns: <https://w3id.org/cnskg/ontology#> ."
+    inner = text.index("]")
+    whole = prefixes + text[:inner].replace(lost, "cns:x") + text[inner:].replace(lost, "cns:x")
+    (content / "shapes" / "a.ttl").write_text(whole, encoding="utf-8")
+    with pytest.raises(ContentError, match=r"shapes/a.ttl:2: .* has no (sh|cns):"):
+        rule_checks(content)
+
+
+def test_a_broken_file_of_shapes_is_told(content: Path) -> None:
+    """A syntax error among the shapes has file and line."""
+    (content / "shapes" / "a.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\nsh:x sh:y", encoding="utf-8"
+    )
+    with pytest.raises(ContentError, match=r"shapes/a.ttl:2:"):
+        read_shapes(content)

@@ -1,0 +1,56 @@
+"""Trying a check on its samples: content laid out beside the real ontology."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from cnskg.checks.check import Check
+from cnskg.checks.sample import Sample
+from cnskg.content.files import Content, CuratedFile, Kind, load, parse
+from cnskg.findings import Finding
+from tests.support import ROOT
+
+
+@cache
+def ontology() -> tuple[CuratedFile, ...]:
+    """The real ontology, read once."""
+    return tuple(load(ROOT, Kind.ONTOLOGY))
+
+
+def content_of(sample: Sample, folder: Path) -> Content:
+    """The content of a sample, with the real ontology, and the real shapes unless it has its own."""
+    folder.mkdir(parents=True)
+    sample.lay(folder)
+    if not (folder / "shapes").exists():
+        (folder / "shapes").symlink_to(ROOT / "shapes")
+    paths = sorted([*folder.glob("ontology/*.ttl"), *folder.glob("data/**/*.ttl")])
+    files = (*ontology(), *(parse(folder, path) for path in paths))
+    return Content(folder, files, folder / "texts")
+
+
+def tried(check: Check, folder: Path) -> list[str]:
+    """What is wrong with a check, told by its samples; nothing where it does as they say."""
+    wrong = []
+    for finding in check.run(content_of(check.passing, folder / "passing")):
+        wrong.append(f"passing: {finding}")
+    for i, (label, sample) in enumerate(check.failing.items()):
+        found = check.run(content_of(sample, folder / f"failing-{i}"))
+        if not found:
+            wrong.append(f"{label}: nothing is found")
+        wrong += [f"{label}: {said}" for finding in found for said in misplaced(finding, check, sample)]
+    return wrong
+
+
+def misplaced(finding: Finding, check: Check, sample: Sample) -> list[str]:
+    """What is wrong with a finding on a failing sample: its name, its place, its hint."""
+    wrong = []
+    if finding.rule != check.name or finding.severity != check.severity:
+        wrong.append("another name or severity")
+    if sample.place and (finding.file, finding.line) != sample.place:
+        wrong.append(f"found at {finding.file}:{finding.line}, not at {sample.place}: {finding.message}")
+    if finding.file not in sample.files:
+        wrong.append(f"found in {finding.file}")
+    if not finding.hint.endswith((".", "?")):
+        wrong.append(f"no hint, or no sentence: {finding.hint!r}")
+    return wrong
