@@ -137,16 +137,16 @@ def main(settings: Settings) -> int:
     """Serve the current release until told to end; the exit code."""
     logs()
     app = create_app(settings)
-    service = app.extensions["cnskg"]
+    state = app.extensions["cnskg"]
     try:
         sockets = listen(app, settings)
         port = _servers(sockets)[0].effective_port
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        click.echo(f"Open http://{host}:{port}/ (release {service.release.digest[:12]}; Ctrl-C ends)")
+        click.echo(f"Open http://{host}:{port}/ (release {state.release.digest[:12]}; Ctrl-C ends)")
         sys.stdout.flush()
         run(sockets, settings)
     finally:
-        service.close()
+        state.close()
     return 0
 
 
