@@ -28,6 +28,11 @@ from tests.support.releases import app_for, runner_for
 NEVER = "ASK { GRAPH <urn:noise> { ?a <urn:next> ?x . ?b <urn:next> ?y . ?c <urn:next> ?z FILTER(?x + ?y + ?z < 0) } }"
 
 
+#: ends by itself, after some tenths of a second of work
+LONG = """SELECT (COUNT(*) AS ?n) { GRAPH <urn:noise> {
+  ?a <urn:next> ?x . ?b <urn:next> ?y FILTER(?x < 300 && ?x + ?y = 5000) } }"""
+
+
 def until(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
     """Whether something comes to hold in time."""
     end = time.monotonic() + seconds
@@ -106,15 +111,20 @@ def test_a_process_is_renewed_after_its_jobs(sample: Release, monkeypatch: pytes
         assert seen[2] != seen[1]
 
 
-def test_a_process_that_was_slowed_is_not_used_again(sample: Release) -> None:
-    """Priority only goes down, so a process that had to go behind serves no other query."""
-    with runner_for(sample, workers=1) as runner:
-        process = runner.pool._take()
-        assert process.usable
-        process.slow_down()
-        assert not process.usable
-        runner.pool._give_back(process)
-        assert process.popen.pid not in runner.pool.processes()
+def test_a_process_that_was_slowed_is_not_used_again(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Priority only goes down, so a process that had to go behind serves no other query once its own is answered."""
+    slowed, slow_down = [], pool.Process.slow_down
+
+    def record(process: pool.Process) -> None:
+        slowed.append(process.popen.pid)
+        slow_down(process)
+
+    monkeypatch.setattr(pool.Process, "slow_down", record)
+    with runner_for(sample, workers=1, slow_after_s=0.05) as runner:
+        runner.run(LONG).file.close()
+        assert len(slowed) == 1
+        assert not set(slowed) & set(runner.pool.processes())
+        assert len(runner.pool.processes()) == 1
 
 
 def test_a_query_whose_workers_are_killed_is_tried_so_often(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
