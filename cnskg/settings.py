@@ -1,7 +1,7 @@
 """The settings: one described table, read once from environment and flags, then passed in.
 
-Each field names its environment variable, unit and meaning; unknown `CNSKG_*` variables are errors, so that a
-misspelt limit is not a limit that silently does not hold.
+Each field names its environment variable, unit, range and meaning; unknown `CNSKG_*` variables and values out of range
+are errors, so that a misspelt limit is not a limit that silently does not hold.
 """
 
 from __future__ import annotations
@@ -36,12 +36,24 @@ def cpus() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def setting(default: Any, unit: str, text: str) -> Any:
-    """A field of the table: its default, its unit and what it means."""
+def setting(
+    default: Any, unit: str, text: str, least: float | None = None, most: float | None = None, *, shown: bool = False
+) -> Any:
+    """A field of the table: its default, its unit, what it means, and for a number its range.
+
+    `shown` are those that bear on what a client may do: the service tells them to everybody, at /limits.
+    """
     factory = {"default_factory": default} if callable(default) else {"default": default}
-    return field(metadata={"unit": unit, "help": text}, **factory)
+    about = {"unit": unit, "help": text, "least": least, "most": most, "shown": shown}
+    return field(metadata=about, **factory)
 
 
+def limit(default: Any, unit: str, least: float, most: float, text: str) -> Any:
+    """A number that bears on what a client may do."""
+    return setting(default, unit, text, least, most, shown=True)
+
+
+# fmt: off
 @dataclass(frozen=True)
 class Settings:
     """All settings with their defaults; the environment name of `x` is `CNSKG_X`."""
@@ -50,23 +62,32 @@ class Settings:
     build: Path = setting(default_build, "folder", "releases, and the link `current` to the one in use")
     sources: Path = setting(Path("sources"), "folder", "source texts, for `verify` and `new passage`; not shipped")
     host: str = setting("127.0.0.1", "address", "address the service listens on")
-    port: int = setting(8000, "port", "port the service listens on")
-    workers: int = setting(lambda: max(2, cpus()), "processes", "queries that may run at once in the fast lane")
-    slow_workers: int = setting(8, "processes", "queries that may run on, at low priority, in the slow lane")
-    slow_after_s: float = setting(0.5, "seconds", "a query that takes more processor time moves to the slow lane")
-    queue: int = setting(64, "queries", "queries that may wait for a worker; one more is told to come back (503)")
-    deadline_s: float = setting(30.0, "seconds", "longest time a query may take; a client may ask for less")
-    memory_mb: int = setting(2048, "MiB", "address space of one worker process")
-    result_mb: int = setting(64, "MiB", "largest result handed out")
-    body_kb: int = setting(1024, "KiB", "largest request body")
-    url_kb: int = setting(64, "KiB", "longest request line with its headers")
-    rate: float = setting(50.0, "requests/s", "sustained requests of one client; 0 switches the limit off")
-    rate_burst: int = setting(500, "requests", "requests that one client may send in one go")
-    proxies: int = setting(0, "proxies", "reverse proxies in front whose X-Forwarded-* headers are believed")
-    services: str = setting("", "IRIs", "endpoints that SERVICE may call, separated by spaces; empty refuses SERVICE")
-    service_s: float = setting(15.0, "seconds", "longest time one SERVICE call may take")
-    service_rows: int = setting(10_000, "rows", "most rows taken from one SERVICE call")
-    service_mb: int = setting(8, "MiB", "most bytes read from one SERVICE call")
+    port: int = setting(8000, "port", "port the service listens on; 0 takes a free one", 0, 65_535)
+    workers: int = limit(lambda: max(2, cpus()), "processes", 1, 256, "queries that may run at once in the fast lane")
+    slow_workers: int = limit(8, "processes", 0, 256, "queries that may run on, at low priority, in the slow lane")
+    slow_after_s: float = limit(0.5, "seconds", 0.01, 3600,
+                                "a query that takes more processor time moves to the slow lane")
+    queue: int = limit(64, "queries", 0, 1000,
+                       "queries that may wait for a worker; one more is told to come back (503)")
+    deadline_s: float = limit(30.0, "seconds", 0.1, 86_400, "longest time a query may take; a client may ask for less")
+    # with 512 MiB no worker comes up: an engine and a store take that much address space, little of it memory
+    memory_mb: int = limit(2048, "MiB", 768, 1 << 20, "address space of one worker process")
+    result_mb: int = limit(64, "MiB", 1, 4096, "largest result handed out")
+    body_kb: int = limit(1024, "KiB", 1, 1 << 16, "largest request body")
+    url_kb: int = limit(64, "KiB", 1, 1024, "longest request line with its headers")
+    rate: float = limit(50.0, "requests/s", 0, 1e6, "sustained requests of one client; 0 switches the limit off")
+    rate_burst: int = limit(500, "requests", 1, 1_000_000, "requests that one client may send in one go")
+    proxies: int = setting(0, "proxies", "reverse proxies in front whose X-Forwarded-* headers are believed", 0, 10)
+    services: str = setting("", "IRIs", "endpoints that SERVICE may call, separated by spaces; empty refuses SERVICE",
+                            shown=True)
+    service_s: float = limit(15.0, "seconds", 0.1, 3600, "longest time one SERVICE call may take")
+    service_rows: int = limit(10_000, "rows", 1, 1_000_000, "most rows taken from one SERVICE call")
+    service_mb: int = limit(8, "MiB", 1, 1024, "most bytes read from one SERVICE call")
+# fmt: on
+
+
+#: The fields of the table by name.
+TABLE = {one.name: one for one in fields(Settings)}
 
 
 def env_name(name: str) -> str:
@@ -88,13 +109,25 @@ def convert(name: str, kind: Any, text: str) -> Any:
     return text
 
 
+def checked(name: str, value: Any) -> Any:
+    """The value, which lies in the range of its setting. Raises UsageError that names variable and range."""
+    about = TABLE[name].metadata
+    least, most, unit = about["least"], about["most"], about["unit"]
+    if least is not None and not least <= value <= most:  # so said, it holds for NaN, too
+        raise UsageError(f"{env_name(name)} is {value:g}", hint=f"It may be {least:.9g} to {most:.9g} ({unit}).")
+    return value
+
+
 def load(env: Mapping[str, str] | None = None, **flags: Any) -> Settings:
-    """Settings from defaults, then environment, then flags that are not None. Raises UsageError on unknown names."""
+    """Settings from defaults, then environment, then flags that are not None.
+
+    Raises UsageError on unknown names and on values that are no numbers or out of their range.
+    """
     given = os.environ if env is None else env
-    known = {env_name(f.name): f for f in fields(Settings)}
+    known = {env_name(name): one for name, one in TABLE.items()}
     unknown = sorted(k for k in given if k.startswith("CNSKG_") and k not in known)
     if unknown:
         raise UsageError(f"unknown setting {unknown[0]}", hint=f"Known: {', '.join(sorted(known))}.")
-    values = {f.name: convert(f.name, f.type, given[env]) for env, f in known.items() if env in given}
+    values = {one.name: convert(one.name, one.type, given[env]) for env, one in known.items() if env in given}
     values.update({k: v for k, v in flags.items() if v is not None})
-    return Settings(**values)
+    return Settings(**{name: checked(name, value) for name, value in values.items()})

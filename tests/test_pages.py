@@ -6,11 +6,12 @@ import html
 import re
 from collections.abc import Iterator
 
+import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
 from cnskg.release.folder import Release
-from cnskg.settings import Settings
+from cnskg.settings import PACKAGE, Settings
 from cnskg.web import create_app
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
@@ -49,9 +50,9 @@ def test_query_page_answers_every_form(client: FlaskClient) -> None:
     assert "<strong>yes</strong>" in page(client, "/query?query=ASK { ?x a cns:BedrockSecurity }")
     assert "<strong>no</strong>" in page(client, "/query?query=ASK { id:cnsc a cns:BedrockSecurity }")
     assert "id:political-security" in page(client, "/query?query=DESCRIBE id:political-security")
-    assert "line" in page(client, "/query?query=SELECT * { ?x a }", 400) or "^" in page(
-        client, "/query?query=ASK {", 400
-    )
+    broken = page(client, "/query?query=ASK { ?x skoss:y ?z }", 400)
+    assert "the prefix skoss: is not known" in broken
+    assert re.search(r"<pre>ASK \{ \?x skoss:y \?z \}\n {9}\^</pre>", broken)
 
 
 def test_every_link_of_the_front_page_leads_somewhere(client: FlaskClient) -> None:
@@ -94,10 +95,31 @@ def test_passage_leads_into_the_publication(client: FlaskClient) -> None:
 
 
 def test_why_is_answered(client: FlaskClient) -> None:
-    """The reason behind an inferred fact can be opened from the page, and leads to a passage."""
-    found = re.search(r'class="why" href="([^"]+)"', page(client, "/id/political-security"))
+    """The reason behind an inferred fact can be opened from the page, and each of them leads to a passage."""
+    found = re.findall(r'class="why" href="([^"]+)"', page(client, "/id/political-security"))
     assert found
-    assert "/passage/" in page(client, html.unescape(found[1])) or "ontology" in page(client, html.unescape(found[1]))
+    for address in found[:5]:
+        text = page(client, html.unescape(address))
+        assert "<h2>Because</h2>" in text
+        assert re.search(r'class="psg" href="/passage/[a-z0-9-]+/p\d+"', text)
+
+
+@pytest.mark.parametrize("address", ["/ontology", "/passage/merics-2022/"])
+def test_links_to_turtle_give_turtle(client: FlaskClient, address: str) -> None:
+    """Whatever a page calls Turtle is Turtle for a browser, too, and holds the triples of the page."""
+    if address.startswith("/passage"):
+        address = re.findall(rf'href="({address}p\d+)"', page(client, "/id/political-security"))[0]
+    found = re.findall(r'href="([^"]+)"[^>]*>Turtle<', page(client, address))
+    assert len(found) == 1
+    answer = client.get(html.unescape(found[0]), headers=PAGE)
+    assert (answer.status_code, answer.mimetype) == (200, "text/turtle")
+    assert len(list(ox.parse(answer.data, format=ox.RdfFormat.TURTLE))) == int(answer.headers["X-Cnskg-Rows"]) > 0
+
+
+def test_no_template_has_a_turtle_link_that_is_not_tried() -> None:
+    """The pages with a link called Turtle are those of the test above."""
+    templates = (PACKAGE / "web" / "templates").glob("*.html")
+    assert {t.stem for t in templates if "Turtle</a>" in t.read_text(encoding="utf-8")} == {"ontology", "passage"}
 
 
 @pytest.mark.parametrize("words", ["政治安全", "zhèngzhì", "Political Sec", "CNSC", "Uighur"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from dataclasses import fields
 from pathlib import Path
 from typing import IO
 
@@ -92,7 +91,10 @@ def serve(host: str | None, port: int | None, folder: Path | None) -> None:
 
 @click.command("settings")
 def show_settings() -> None:
-    """List the settings: environment variable, default, unit, meaning."""
-    for one in fields(Settings):
-        name = settings.env_name(one.name)
-        click.echo(f"{name:28s} {one.metadata['unit']:8s} {one.metadata['help']}")
+    """List the settings: environment variable, default, unit, range, meaning."""
+    defaults = Settings()
+    for name, one in settings.TABLE.items():
+        about = one.metadata
+        span = "" if about["least"] is None else f", {about['least']:.9g} to {about['most']:.9g}"
+        click.echo(f"{settings.env_name(name):20s} {about['help']}")
+        click.echo(f"{'':20s} ({about['unit']}{span}; {getattr(defaults, name) or 'none'} unless set)")

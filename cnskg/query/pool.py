@@ -19,13 +19,15 @@ import sys
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from ..errors import Busy, DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded
 from ..settings import PACKAGE, Settings
 from . import wire
 from .budget import TICK, Budget
+from .job import Job, Reply
 from .sandbox import REFUSED_SIGNAL
 
 log = logging.getLogger("cnskg.query.pool")
@@ -61,13 +63,6 @@ class Process:
     def usable(self) -> bool:
         return not self.slowed and self.jobs < _JOBS_PER_PROCESS and self.popen.poll() is None
 
-    def cpu(self) -> float:
-        """Processor seconds used so far: on a machine under load a cheap query may wait long and work little."""
-        try:
-            return time.clock_gettime((~self.popen.pid << 3) | 2)  # Linux's clock of another process
-        except OSError:
-            return 0.0  # it has just died, which its socket will tell
-
     def slow_down(self) -> None:
         """Lowest priority from now on."""
         self.slowed = True
@@ -81,14 +76,38 @@ class Process:
         return self.popen.wait()
 
 
+def processor_seconds(pid: int) -> float:
+    """Processor time that a process has used: on a machine under load a cheap query may wait long and work little.
+
+    0 for one that is no more. Linux numbers the clock of another process by its id: man 2 clock_gettime.
+    """
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0.0
+
+
+@dataclass
+class Turn:
+    """One job on its way through the pool: it starts in the fast lane, and may move to the slow one, once."""
+
+    job: Job
+    file: IO[bytes]
+    budget: Budget
+    slow: bool = False
+
+
 class Pool:
     """Runs jobs in worker processes. `execute` may be called from any number of threads."""
 
     def __init__(self, settings: Settings, store: Path) -> None:
         self._settings, self._store = settings, store
         self._lock = threading.Condition()
+        # Whenever the lock is free: _fast jobs are in the fast lane, at most `workers`, and _slow in the slow lane, at
+        # most `slow_workers`, each with a process of its own; and until the pool is closed len(_idle) + _fast is at
+        # least `workers`, so that whoever gets a place in the fast lane finds a process that is up.
         self._idle: deque[Process] = deque()
-        self._waiting: deque[object] = deque()
+        self._waiting: deque[Turn] = deque()
         self._fast = self._slow = 0
         self._closed = False
         self.restarts = 0
@@ -111,36 +130,36 @@ class Pool:
         with self._lock:
             return [process.popen.pid for process in self._idle]
 
-    def execute(self, job: dict[str, Any], file: IO[bytes], budget: Budget) -> dict[str, Any]:
+    def execute(self, job: Job, file: IO[bytes], budget: Budget) -> Reply:
         """Run a job within its budget; the worker's reply. The result is in `file`.
 
         Raises Busy, DeadlineExceeded, ResourceExceeded, RefusedFeature (it reached for the network) or Cancelled.
         """
-        self._enter(budget)
-        lane = ["fast"]
+        turn = Turn(job, file, budget)
+        self._enter(turn)
         try:
             for _ in range(_ATTEMPTS):
                 try:
-                    return self._attempt(job, file, lane, budget)
+                    return self._attempt(turn)
                 except OSError:  # the process was dead already, or somebody else killed it: not the query's fault
                     log.warning("a worker was killed from outside; its query is run again")
             raise ResourceExceeded("the worker processes are being killed", hint="Try again later.")
         finally:
-            self._leave(lane[0])
+            self._leave(turn)
 
-    def _attempt(self, job: dict[str, Any], file: IO[bytes], lane: list[str], budget: Budget) -> dict[str, Any]:
+    def _attempt(self, turn: Turn) -> Reply:
         """Run the job in one process, which is given back if it is well and replaced if not."""
         process, well = self._take(), False
         try:
-            self._hand_over(process, job, file, budget)
-            reply = self._await(process, lane, budget)
+            self._hand_over(process, turn)
+            reply = self._await(process, turn)
             well = True
             return reply
         finally:
             if well:
-                self._give_back(process)
+                self._give_back(process, turn)
             else:
-                self._retire(process)
+                self._retire(process, turn)
 
     def close(self) -> None:
         """Let go of the idle processes; jobs under way end in their own time, and later ones still get a process."""
@@ -152,30 +171,30 @@ class Pool:
 
     # -- lanes
 
-    def _enter(self, budget: Budget) -> None:
+    def _enter(self, turn: Turn) -> None:
         """Wait for a place in the fast lane, first come first served."""
-        ticket = object()
+        budget = turn.budget
         with self._lock:
             if self._fast >= self._settings.workers and len(self._waiting) >= self._settings.queue:
                 raise Busy(f"{self._settings.queue} queries wait already", hint="Try again in a moment.", retry_after=2)
-            self._waiting.append(ticket)
+            self._waiting.append(turn)
             try:
-                while self._fast >= self._settings.workers or self._waiting[0] is not ticket:
+                while self._fast >= self._settings.workers or self._waiting[0] is not turn:
                     if not budget.left:
                         raise Busy("no worker came free in time", hint="Try again in a moment.", retry_after=2)
                     budget.check()
                     self._lock.wait(min(budget.left, 10 * TICK))
                 self._fast += 1
             finally:
-                self._waiting.remove(ticket)
+                self._waiting.remove(turn)
                 self._lock.notify_all()
 
-    def _leave(self, lane: str) -> None:
+    def _leave(self, turn: Turn) -> None:
         with self._lock:
-            if lane == "fast":
-                self._fast -= 1
-            else:
+            if turn.slow:
                 self._slow -= 1
+            else:
+                self._fast -= 1
             self._lock.notify_all()
 
     def _is_slow(self, used: float) -> bool:
@@ -185,9 +204,9 @@ class Pool:
         place = self._slow < self._settings.slow_workers
         return bool(self._waiting) and place and used >= self._settings.slow_after_s / _SOONER
 
-    def _slow_down(self, process: Process, lane: list[str]) -> None:
+    def _slow_down(self, process: Process, turn: Turn) -> None:
         with self._lock:
-            if lane[0] == "slow":  # a second attempt
+            if turn.slow:  # a second attempt
                 process.slow_down()
                 return
             if self._slow >= self._settings.slow_workers:
@@ -198,67 +217,72 @@ class Pool:
                 )
             self._slow += 1
             self._fast -= 1
-            lane[0] = "slow"
+            turn.slow = True
             process.slow_down()
             self._refill()
             self._lock.notify_all()
 
     # -- processes
 
-    def _refill(self, leaving: int = 0) -> None:
-        """With the lock held: enough idle processes for the fast lane, `leaving` of its jobs being over."""
-        while not self._closed and len(self._idle) + self._fast - leaving < self._settings.workers:
+    def _refill(self, ended: Turn | None = None) -> None:
+        """With the lock held: enough idle processes for the fast lane, the turn that has ended not counted."""
+        busy = self._fast - (ended is not None and not ended.slow)
+        while not self._closed and len(self._idle) + busy < self._settings.workers:
             self._idle.append(Process(self._store, self._settings.memory_mb))
 
     def _take(self) -> Process:
         with self._lock:
-            while self._idle:
+            found: Process | None = None
+            while self._idle and found is None:
                 process = self._idle.popleft()
                 if process.usable:
-                    return process
-                self.restarts += 1
-                process.end()
-            return Process(self._store, self._settings.memory_mb)
+                    found = process
+                else:
+                    self.restarts += 1
+                    process.end()
+            found = found or Process(self._store, self._settings.memory_mb)
+            self._refill()
+            return found
 
-    def _give_back(self, process: Process) -> None:
+    def _give_back(self, process: Process, turn: Turn) -> None:
         process.jobs += 1
         with self._lock:
             if process.usable and not self._closed and len(self._idle) < self._settings.workers:
                 self._idle.append(process)
                 return
+            self._refill(turn)
         process.end()
 
-    def _retire(self, process: Process) -> int:
-        code = process.end()
+    def _retire(self, process: Process, turn: Turn) -> None:
+        process.end()
         with self._lock:
             self.restarts += 1
-            self._refill(leaving=1)
-        return code
+            self._refill(turn)
 
-    def _hand_over(self, process: Process, job: dict[str, Any], file: IO[bytes], budget: Budget) -> None:
-        file.seek(0)
-        file.truncate()
-        seconds = max(budget.left, 0.01)
+    def _hand_over(self, process: Process, turn: Turn) -> None:
+        turn.file.seek(0)
+        turn.file.truncate()
+        seconds = max(turn.budget.left, 0.01)
         process.channel.settimeout(seconds)
-        wire.send(process.channel, job | {"seconds": seconds + _KILL_AFTER}, [file.fileno()])
+        wire.send(process.channel, turn.job.message(seconds + _KILL_AFTER), [turn.file.fileno()])
 
-    def _await(self, process: Process, lane: list[str], budget: Budget) -> dict[str, Any]:
+    def _await(self, process: Process, turn: Turn) -> Reply:
         """Wait for the reply, moving to the slow lane on the way."""
-        began = process.cpu()
+        began = processor_seconds(process.popen.pid)
         while True:
-            budget.check()
-            if not process.slowed and self._is_slow(process.cpu() - began):
-                self._slow_down(process, lane)
-            if select.select([process.channel], [], [], min(TICK, budget.left))[0]:
+            turn.budget.check()
+            if not process.slowed and self._is_slow(processor_seconds(process.popen.pid) - began):
+                self._slow_down(process, turn)
+            if select.select([process.channel], [], [], min(TICK, turn.budget.left))[0]:
                 return self._reply(process)
 
-    def _reply(self, process: Process) -> dict[str, Any]:
+    def _reply(self, process: Process) -> Reply:
         try:
             message = wire.receive(process.channel)
         except (OSError, ValueError):
             message = None
         if message is not None:
-            return message[0]
+            return Reply(**message[0])
         code = process.popen.wait()
         if -code == signal.SIGKILL:
             raise ConnectionAbortedError

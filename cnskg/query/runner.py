@@ -19,7 +19,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Any
+from typing import IO
 
 from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
 from ..namespaces import BASE, GRAPH_ONTOLOGY
@@ -30,6 +30,7 @@ from .binding import Value, bind
 from .budget import TICK, Budget, budget_of
 from .formats import GRAPHS, ROWS, Choice, Format, first
 from .hints import Known
+from .job import Job, Reply
 from .pool import Pool
 from .result import Result, Row
 
@@ -196,24 +197,24 @@ class Runner:
             raise
         size = file.seek(0, 2)
         file.seek(0)
-        return Result(file, size, reply["rows"], prepared.format, reply["form"], time.monotonic() - began)
+        return Result(file, size, reply.rows, prepared.format, reply.form, time.monotonic() - began)
 
-    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], dict[str, Any]]:
+    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply]:
         """A worker's reply, and the file to which it has written the answer."""
         query = prepared.query
-        job = {
-            "query": federation.expand(query, self.settings, budget) if prepared.federated else query.text,
-            "rows_format": prepared.format.engine if prepared.format in ROWS else ROWS[0].engine,
-            "graph_format": prepared.format.engine if prepared.format in GRAPHS else GRAPHS[0].engine,
-            "default_graphs": prepared.default_graphs,
-            "named_graphs": prepared.named_graphs,
-            "star": query.star(),
-            "cap": budget.bytes,
-        }
+        job = Job(
+            federation.expand(query, self.settings, budget) if prepared.federated else query.text,
+            prepared.format.engine if prepared.format in ROWS else ROWS[0].engine,
+            prepared.format.engine if prepared.format in GRAPHS else GRAPHS[0].engine,
+            budget.bytes,
+            prepared.default_graphs,
+            prepared.named_graphs,
+            query.star(),
+        )
         file = tempfile.TemporaryFile()  # noqa: SIM115 -- handed on to the result
         try:
             reply = self.pool.execute(job, file, budget)
-            if "error" in reply:
+            if reply.error:
                 raise _failure(query, reply, budget)
         except BaseException:
             file.close()
@@ -234,19 +235,19 @@ class Runner:
             result.hints = hints.term_hints(prepared.query, known)
 
 
-def _failure(query: sparql_text.Query, reply: dict[str, Any], budget: Budget) -> QueryError:
+def _failure(query: sparql_text.Query, reply: Reply, budget: Budget) -> QueryError:
     """The exception for a worker's error reply."""
-    if reply["error"] == "syntax":
-        return hints.syntax_problem(query, reply["message"])
-    if reply["error"] == "too-large":
+    if reply.error == "syntax":
+        return hints.syntax_problem(query, reply.message)
+    if reply.error == "too-large":
         return ResultTooLarge(
             f"the result is larger than {budget.bytes >> 20} MiB",
             hint="Ask for fewer rows or columns, page with ORDER BY, LIMIT and OFFSET, or take a dump.",
             limit_mb=budget.bytes >> 20,
         )
-    if reply["error"] == "memory":
+    if reply.error == "memory":
         return ResourceExceeded("the query needed more memory than a worker may use", hint="Narrow the query.")
-    if (unknown := _FUNCTION.match(reply["message"])) is not None:
+    if (unknown := _FUNCTION.match(reply.message)) is not None:
         return SyntaxProblem(
             f"there is no function {unknown[1]}", hint="Functions have no prefix, except casts such as xsd:date."
         )

@@ -13,6 +13,7 @@ import io
 import os
 import socket
 import sys
+from dataclasses import asdict
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -20,6 +21,7 @@ import pyoxigraph as ox
 from ..namespaces import BASE, GRAPH_ASSERTED, GRAPH_INFERRED, PREFIXES
 from . import sandbox
 from .formats import used_prefixes
+from .job import Job, Reply
 from .wire import receive, send
 
 #: These two together are the store's default graph, where each triple stands once.
@@ -49,16 +51,15 @@ class Capped(io.RawIOBase):
         return self._file.write(data)
 
 
-def dataset(store: ox.Store, job: dict[str, Any]) -> tuple[ox.Store, list[Any] | None, list[Any] | None]:
+def dataset(store: ox.Store, job: Job) -> tuple[ox.Store, list[Any] | None, list[Any] | None]:
     """The store and graphs to query: (store, default graphs, named graphs), None for the store's own.
 
     The engine counts a triple once per graph when the default graph is made of several; such a graph is therefore
     merged first, into a store of its own, where a triple stands once.
     """
-    default, named = job.get("default_graphs"), job.get("named_graphs")
-    if default is None and named is None:
+    if job.default_graphs is None and job.named_graphs is None:
         return store, None, None
-    default, named = list(dict.fromkeys(default or ())), list(dict.fromkeys(named or ()))
+    default, named = list(dict.fromkeys(job.default_graphs or ())), list(dict.fromkeys(job.named_graphs or ()))
     names = [ox.NamedNode(iri) for iri in named]
     if len(default) < 2:
         return store, [ox.NamedNode(iri) for iri in default], names
@@ -77,17 +78,17 @@ def dataset(store: ox.Store, job: dict[str, Any]) -> tuple[ox.Store, list[Any] |
     return merged, [ox.DefaultGraph()], names
 
 
-def columns_in_order(job: dict[str, Any]) -> str:
+def columns_in_order(job: Job) -> str:
     """The query with the star of SELECT * written out: the engine sorts the columns, people expect them as written."""
-    if not job.get("star"):
-        return str(job["query"])
-    offset, order = job["star"]
-    found = ox.Store().query(job["query"], base_iri=BASE, prefixes=PREFIXES)  # on no data: tells the variables only
+    if job.star is None:
+        return job.query
+    offset, order = job.star
+    found = ox.Store().query(job.query, base_iri=BASE, prefixes=PREFIXES)  # on no data: tells the variables only
     if not isinstance(found, ox.QuerySolutions) or not found.variables:
-        return str(job["query"])
+        return job.query
     names = [variable.value for variable in found.variables]
     names.sort(key=lambda name: order.index(name) if name in order else len(order))
-    return job["query"][:offset] + " ".join(f"?{name}" for name in names) + job["query"][offset + 1 :]
+    return job.query[:offset] + " ".join(f"?{name}" for name in names) + job.query[offset + 1 :]
 
 
 def count_rows(file: IO[bytes], media_type: str) -> int:
@@ -102,23 +103,22 @@ def count_rows(file: IO[bytes], media_type: str) -> int:
     return sum(1 for _ in parsed) if isinstance(parsed, ox.QuerySolutions) else 1
 
 
-def write_result(result: Any, file: IO[bytes], job: dict[str, Any]) -> int:
+def write_result(result: Any, file: IO[bytes], job: Job) -> int:
     """Write the result in its format and give the number of rows (1 for ASK) or triples."""
-    capped = io.BufferedWriter(Capped(file, job["cap"]), 1 << 16)
+    capped = io.BufferedWriter(Capped(file, job.cap), 1 << 16)
     if isinstance(result, ox.QueryTriples):
-        triples = dict.fromkeys(result)  # the engine repeats triples; a graph does not
-        wanted = ox.RdfFormat.from_media_type(job["graph_format"])
+        triples = list(result)
+        wanted = ox.RdfFormat.from_media_type(job.graph_format)
         ox.serialize(triples, capped, format=wanted, prefixes=used_prefixes(triples))
         capped.flush()
         return len(triples)
-    media_type = job["rows_format"]
-    result.serialize(capped, format=ox.QueryResultsFormat.from_media_type(media_type))
+    result.serialize(capped, format=ox.QueryResultsFormat.from_media_type(job.rows_format))
     capped.flush()
-    return 1 if isinstance(result, ox.QueryBoolean) else count_rows(file, media_type)
+    return 1 if isinstance(result, ox.QueryBoolean) else count_rows(file, job.rows_format)
 
 
-def answer(store: ox.Store, job: dict[str, Any], file: IO[bytes]) -> dict[str, Any]:
-    """Run one job. The reply has `rows` and `form`, or `error` (syntax, too-large, memory, engine) and `message`."""
+def answer(store: ox.Store, job: Job, file: IO[bytes]) -> Reply:
+    """Run one job; the answer is in the file."""
     try:
         query = columns_in_order(job)
         target, default, named = dataset(store, job)
@@ -130,32 +130,32 @@ def answer(store: ox.Store, job: dict[str, Any], file: IO[bytes]) -> dict[str, A
             named_graphs=named,
         )
         form = {ox.QueryTriples: "graph", ox.QueryBoolean: "boolean"}.get(type(result), "rows")
-        return {"rows": write_result(result, file, job), "form": form}
+        return Reply(write_result(result, file, job), form)
     except SyntaxError as error:
-        return {"error": "syntax", "message": str(error)}
+        return Reply(error="syntax", message=str(error))
     except TooLarge:
-        return {"error": "too-large", "message": ""}
+        return Reply(error="too-large")
     except MemoryError:
-        return {"error": "memory", "message": ""}
+        return Reply(error="memory")
     except (OSError, RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
-        return {"error": "engine", "message": str(error)}
+        return Reply(error="engine", message=str(error))
 
 
 def serve(channel: socket.socket, store: ox.Store) -> None:
     """Answer jobs until the other end closes."""
     while (message := receive(channel)) is not None:
-        job, descriptors = message
+        job, descriptors = Job(**message[0]), message[1]
         with os.fdopen(descriptors[0], "w+b") as file:
-            sandbox.limit_time(job["seconds"])
+            sandbox.limit_time(job.seconds)
             reply = answer(store, job, file)
-            if "error" in reply:
+            if reply.error:
                 file.truncate(0)
         sandbox.limit_time(0)
-        send(channel, reply)
+        send(channel, asdict(reply))
 
 
 def main(arguments: list[str]) -> int:
-    """Close the explainer, then open the store. The exit code tells the pool nothing; the closed socket does."""
+    """Close the doors, then open the store and answer until the pool hangs up."""
     descriptor, path, memory = arguments
     channel = socket.socket(fileno=int(descriptor))
     sandbox.limit_memory(int(memory))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Response, current_app, g, request
+from flask import Response, g, request
 
 from ..errors import UsageError
 from ..query.budget import Budget, budget_of, never
 from ..query.result import Result
 from ..query.runner import Prepared, Runner
+from .state import here
 
 
 def budget(seconds: float | None = None) -> Budget:
     """What this request may use: it ends when its time is over, or when its client has left."""
     gone = request.environ.get("waitress.client_disconnected", never)
-    return budget_of(current_app.extensions["cnskg"].settings, seconds, gone)
+    return budget_of(here().settings, seconds, gone)
 
 
 def respond(runner: Runner, prepared: Prepared, budget: Budget) -> Response:
@@ -44,7 +45,7 @@ def cached(response: Response, tag: str | None) -> Response:
 
 def answer(result: Result, runner: Runner) -> Response:
     """A complete result as a response, whose file is closed with it."""
-    metrics = current_app.extensions["cnskg"].metrics
+    metrics = here().metrics
     metrics.seconds.observe(result.elapsed)
     metrics.rows.inc(result.rows)
     g.rows, g.seconds = result.rows, round(result.elapsed, 4)
@@ -74,9 +75,11 @@ def header_text(text: str, most: int = 800) -> str:
     return quote(text, safe=" !#$&'()*+,/:;=?@[]{}|^`~")[:most]
 
 
-def single(name: str) -> str:
-    """A query parameter that must stand exactly once. Raises UsageError."""
+def single(name: str, without: str | None = None) -> str:
+    """A query parameter that stands once, or where it need not stand, what goes without it. Raises UsageError."""
     values = request.args.getlist(name)
+    if not values and without is not None:
+        return without
     if len(values) != 1:
-        raise UsageError(f"{name} must be given once")
+        raise UsageError(f"{name} must be given once", hint=f"It is given {len(values)} times.")
     return values[0]

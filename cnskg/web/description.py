@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from ..errors import ReleaseError, UsageError
 from ..namespaces import BASE, PREFIXES
-from ..query.formats import GRAPHS, ROWS, to_rdf
+from ..query.formats import GRAPHS, ROWS, Choice, Format, to_rdf
 from ..query.remote import allowed
 from ..rdf import TYPE
 from . import answers
 from .negotiate import choose
-from .state import Service
+from .state import State, here
 
 blueprint = Blueprint("describe", __name__)
 
@@ -33,7 +33,7 @@ def _node(iri: str) -> ox.NamedNode:
         raise UsageError("the Host header does not make an address") from None
 
 
-def _triples(service: Service, endpoint: str) -> list[ox.Triple]:
+def _triples(state: State, endpoint: str) -> list[ox.Triple]:
     """The description (SPARQL 1.1 Service Description section 3)."""
     root, dataset, default = _node(endpoint), ox.BlankNode("dataset"), ox.BlankNode("default")
     found = [
@@ -45,11 +45,11 @@ def _triples(service: Service, endpoint: str) -> list[ox.Triple]:
         ox.Triple(dataset, _sd("defaultGraph"), default),
         ox.Triple(default, _TYPE, _sd("Graph")),
     ]
-    if allowed(service.settings):
+    if allowed(state.settings):
         found.append(ox.Triple(root, _sd("feature"), _sd("BasicFederatedQuery")))
     types = dict.fromkeys(f.engine for f in (*ROWS, *GRAPHS))
     found += [ox.Triple(root, _sd("resultFormat"), ox.NamedNode(iri)) for t in types if (iri := _FORMAT_IRIS.get(t))]
-    for number, name in enumerate(sorted(service.runner.known(answers.budget()).graphs)):
+    for number, name in enumerate(sorted(state.runner.known(answers.budget()).graphs)):
         if name.startswith(BASE):
             graph, data = ox.BlankNode(f"named{number}"), ox.BlankNode(f"graph{number}")
             found += [
@@ -77,28 +77,25 @@ _FORMAT_IRIS = {
 }
 
 
-def service_description(service: Service, accept: str) -> Response:
+def service_description(choose: Choice) -> Response:
     """The description of the endpoint at this address, in the RDF format that the client prefers."""
-    wanted = choose(accept, GRAPHS)
-    data = ox.serialize(_triples(service, request.base_url), format=ox.RdfFormat.N_TRIPLES) or b""
-    return _document(data, "application/n-triples", wanted.media_type, accept)
+    wanted = choose(GRAPHS)
+    data = ox.serialize(_triples(here(), request.base_url), format=ox.RdfFormat.N_TRIPLES) or b""
+    return _document(data, "application/n-triples", wanted)
 
 
 @blueprint.route("/.well-known/void")
 def void() -> Response:
     """VoID and DCAT of the current release, with the counts that its build made."""
-    service: Service = current_app.extensions["cnskg"]
     try:
-        data = (service.release.path / "void.ttl").read_bytes()
+        data = (here().release.path / "void.ttl").read_bytes()
     except OSError:
         raise ReleaseError("the release has no void.ttl", hint="Build it again.") from None
-    accept = request.headers.get("Accept", "")
-    return _document(data, "text/turtle", choose(accept, GRAPHS).media_type, accept)
+    return _document(data, "text/turtle", choose(request.headers.get("Accept", ""), GRAPHS))
 
 
-def _document(data: bytes, source_type: str, media_type: str, accept: str) -> Response:
-    wanted = choose(accept, GRAPHS)
-    body = data if source_type == media_type else to_rdf(data, source_type, wanted)
+def _document(data: bytes, source_type: str, wanted: Format) -> Response:
+    body = data if source_type == wanted.media_type else to_rdf(data, source_type, wanted)
     response = Response(body, content_type=wanted.content_type)
     response.set_etag(hashlib.sha256(body).hexdigest()[:32])
     response.headers["Cache-Control"] = "public, no-cache"

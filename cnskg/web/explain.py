@@ -19,7 +19,7 @@ from ..rdf import Fact
 from . import answers
 from .negotiate import choose, prefers_html
 from .pages import evidence
-from .state import Service
+from .state import here
 
 blueprint = Blueprint("explain", __name__, template_folder="templates")
 
@@ -31,10 +31,10 @@ FORMATS = (
 HTML = Format("text/html", "html", "html", "html", True)
 
 
-def explainer_of(service: Service) -> Explainer:
+def explainer_of() -> Explainer:
     """The explainer of the current release. Rules and names are kept as long as the release; each request's questions
     share that request's budget."""
-    runner = service.runner
+    runner = here().runner
     g.budget = answers.budget()
 
     def ask(query: str, /, **values: Value) -> list[Row]:
@@ -61,7 +61,7 @@ def explain() -> Any:
 
     Who reads pages or text gets what is missing in words; everybody else the problem, with `nearest` in it.
     """
-    explainer = explainer_of(current_app.extensions["cnskg"])
+    explainer = explainer_of()
     found = explainer.explain(explainer.fact(parameter("s"), parameter("p"), parameter("o")))
     accept = request.headers.get("Accept", "")
     form = HTML if prefers_html(accept) else choose(accept, FORMATS)

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from ..errors import NotFound, UsageError
 from . import answers
-from .negotiate import by_accept
-from .state import Service
+from .negotiate import choice
+from .state import here
 
 blueprint = Blueprint("graph_store", __name__)
+
+PARAMETERS = ("graph", "default", "format", "download")
+_GRAPHS = "Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }."
 
 
 @blueprint.route("/graph", methods=["GET"])
 def graph() -> Response:
     """One graph: `?graph=IRI`, or `?default` for the merged facts. 404 where the release has no such graph."""
-    service: Service = current_app.extensions["cnskg"]
-    runner, budget = service.runner, answers.budget()
+    unknown = sorted(set(request.args) - set(PARAMETERS))
+    if unknown:
+        raise UsageError(f"there is no parameter {unknown[0][:40]}", hint=f"Known: {', '.join(PARAMETERS)}.")
     if ("graph" in request.args) == ("default" in request.args):
-        raise UsageError("name one graph: ?graph=IRI or ?default", hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }.")
+        raise UsageError("name one graph: ?graph=IRI or ?default", hint=_GRAPHS)
+    runner, budget = here().runner, answers.budget()
     name = None if "default" in request.args else answers.single("graph")
     if name is not None and name not in runner.known(budget).graphs:
-        raise NotFound("the release has no such graph", hint="Graphs: SELECT DISTINCT ?g { GRAPH ?g {} }.")
-    choose = by_accept(request.headers.get("Accept", ""))
+        raise NotFound("the release has no such graph", hint=_GRAPHS)
+    choose = choice(answers.single("format", ""), request.headers.get("Accept", ""))
     prepared = runner.prepare("CONSTRUCT WHERE { ?s ?p ?o }", choose, None if name is None else [name], None, budget)
     return answers.respond(runner, prepared, budget)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from flask import Flask, Response, g, request
 
 from ..errors import ProtocolProblem
-from .state import Service
+from .state import State
 
 access = logging.getLogger("cnskg.access")
 
@@ -41,36 +41,36 @@ PAGE_POLICY = (
 DATA_POLICY = "default-src 'none'; sandbox"
 
 
-def register(app: Flask, service: Service) -> None:
+def register(app: Flask, state: State) -> None:
     """Hang the edges on the app."""
 
     @app.before_request
     def begin() -> None:
         g.began = time.monotonic()
-        g.client = service.client(request.remote_addr or "")
-        if request.path not in _PROBES and (wait := service.limit.wait(g.client, g.began)):
+        g.client = state.client(request.remote_addr or "")
+        if request.path not in _PROBES and (wait := state.limit.wait(g.client, g.began)):
             seconds = math.ceil(wait)
             raise ProtocolProblem(
                 429,
                 "too many requests from this client",
                 hint=f"Wait {seconds} s.",
                 retry_after=seconds,
-                rate=service.settings.rate,
+                rate=state.settings.rate,
             )
 
     @app.after_request
     def finish(response: Response) -> Response:
-        _headers(response, service)
+        _headers(response, state)
         _compress(response)
         route = str(request.url_rule) if request.url_rule else "none"
-        service.metrics.requests.labels(route, str(response.status_code)).inc()
+        state.metrics.requests.labels(route, str(response.status_code)).inc()
         if "problem" in g:
-            service.metrics.problems.labels(g.problem).inc()
+            state.metrics.problems.labels(g.problem).inc()
         access.info("%s", json.dumps(_entry(response, route)))
         return response
 
 
-def _headers(response: Response, service: Service) -> None:
+def _headers(response: Response, state: State) -> None:
     headers = response.headers
     headers.extend(CORS)
     if request.method == "OPTIONS":
@@ -79,7 +79,7 @@ def _headers(response: Response, service: Service) -> None:
         headers.setdefault(name, value)
     page = response.mimetype == "text/html"
     headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else DATA_POLICY)
-    headers.setdefault("X-Cnskg-Release", service.release.digest)
+    headers.setdefault("X-Cnskg-Release", state.release.digest)
     response.vary.update(("Accept", "Accept-Encoding"))
 
 

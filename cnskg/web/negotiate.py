@@ -1,56 +1,24 @@
-"""Choosing a format from an Accept header (RFC 9110 section 12.5.1): pure functions on plain values."""
+"""Choosing a format from an Accept header (RFC 9110 section 12.5.1) or the parameter `format`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from ..query.formats import GRAPHS, ROWS, Choice, Format, refuse
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from ..errors import NotAcceptable
+from ..query.formats import GRAPHS, ROWS, Choice, Format, named, only, refuse
+
+#: All our formats are UTF-8, so a range that asks for a charset is one without.
+_CHARSET = re.compile(r";\s*charset\s*=[^;,]*", re.IGNORECASE)
+_PAGES = ("text/html", "application/xhtml+xml")
 
 
-def parse(accept: str) -> list[tuple[str, str, float, int]]:
-    """The ranges of an Accept header: (type, subtype, q, number of parameters). Malformed ranges are left out."""
-    ranges = []
-    for part in accept.split(","):
-        name, *parameters = [p.strip() for p in part.split(";")]
-        kind, slash, subtype = name.lower().partition("/")
-        if not slash or not kind or not subtype or (kind == "*" and subtype != "*"):
-            continue
-        quality, extra = 1.0, 0
-        for parameter in parameters:
-            key, _, value = parameter.partition("=")
-            if key.strip().lower() == "q":
-                quality = _quality(value.strip())
-                break  # what follows q belongs to Accept itself
-            extra += key.strip().lower() != "charset"
-        ranges.append((kind, subtype, quality, extra))
-    return ranges
-
-
-def _quality(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        return 0.0
-    return value if 0 <= value <= 1 else 0.0
-
-
-def quality(media_type: str, ranges: Sequence[tuple[str, str, float, int]]) -> float:
-    """The q of a media type: that of the most specific range which covers it, 0 where none does."""
-    kind, _, subtype = media_type.partition("/")
-    best = (-1, 0.0)
-    for range_kind, range_subtype, q, extra in ranges:
-        if extra:  # our types have no parameters, so a range with some covers none of them
-            continue
-        if (range_kind, range_subtype) == (kind, subtype):
-            rank = 2
-        elif (range_kind, range_subtype) == (kind, "*"):
-            rank = 1
-        elif range_kind == "*":
-            rank = 0
-        else:
-            continue
-        best = max(best, (rank, q))
-    return best[1]
+def parse(accept: str) -> MIMEAccept:
+    """The ranges of an Accept header; malformed ones are left out."""
+    return parse_accept_header(_CHARSET.sub("", accept), MIMEAccept)
 
 
 def choose(accept: str, offers: Sequence[Format]) -> Format:
@@ -58,19 +26,29 @@ def choose(accept: str, offers: Sequence[Format]) -> Format:
     if not accept.strip():
         return offers[0]
     ranges = parse(accept)
-    best = max(offers, key=lambda offer: quality(offer.media_type, ranges))
-    return best if quality(best.media_type, ranges) > 0 else refuse(offers)
+    best = max(offers, key=lambda offer: ranges.quality(offer.media_type))
+    return best if ranges.quality(best.media_type) > 0 else refuse(offers)
 
 
-def by_accept(header: str) -> Choice:
-    """The choice that an Accept header makes."""
-    return lambda offers: choose(header, offers)
+def choice(name: str, accept: str) -> Choice:
+    """What the parameter `format` says (a short name or a media type), or where it is empty the Accept header.
+
+    Raises NotAcceptable for a name that no format has.
+    """
+    if not name:
+        return lambda offers: choose(accept, offers)
+    offers = (*ROWS, *GRAPHS)
+    if named(offers, name) is None:
+        known = ", ".join(dict.fromkeys(f.short for f in offers if f.short))
+        raise NotAcceptable(f"the format {name[:40]} is not known", hint=f"Known: {known}.")
+    return only(name)
 
 
 def prefers_html(accept: str) -> bool:
     """Whether the client would rather have a page: it names HTML, and no RDF or result type as strongly."""
-    ranges = parse(accept)
-    pages = (("text", "html"), ("application", "xhtml+xml"))
-    html = max((r[2] for r in ranges if r[:2] in pages), default=0.0)
-    data = {offer.media_type for offer in (*ROWS, *GRAPHS)}
-    return html > 0 and all(r[2] < html for r in ranges if f"{r[0]}/{r[1]}" in data)
+    wish: dict[str, float] = {}
+    for kind, quality in parse(accept):
+        name = kind.partition(";")[0].strip().lower()
+        wish[name] = max(quality, wish.get(name, 0.0))
+    html = max(wish.get(name, 0.0) for name in _PAGES)
+    return html > 0 and all(wish.get(offer.media_type, 0.0) < html for offer in (*ROWS, *GRAPHS))

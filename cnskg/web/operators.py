@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from ..query.remote import allowed
+from ..settings import TABLE
 from . import answers
-from .state import Service
+from .state import here
 
 blueprint = Blueprint("ops", __name__)
 
@@ -25,8 +26,7 @@ def healthz() -> dict[str, str]:
 @blueprint.route("/readyz")
 def readyz() -> dict[str, str]:
     """A query on the current release gets an answer; 503 otherwise."""
-    service: Service = current_app.extensions["cnskg"]
-    runner = service.runner
+    runner = here().runner
     runner.rows("SELECT (1 AS ?one) {}", answers.budget(_READY_S))
     return {"status": "ok", "release": runner.release.digest}
 
@@ -34,16 +34,12 @@ def readyz() -> dict[str, str]:
 @blueprint.route("/metrics")
 def metrics() -> Response:
     """Prometheus text format."""
-    service: Service = current_app.extensions["cnskg"]
-    return Response(generate_latest(service.metrics.registry), content_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(here().metrics.registry), content_type=CONTENT_TYPE_LATEST)
 
 
 @blueprint.route("/limits")
 def limits() -> dict[str, Any]:
     """The limits of this service, as its settings say."""
-    settings = current_app.extensions["cnskg"].settings
-    names = (
-        "deadline_s workers slow_workers slow_after_s queue memory_mb result_mb body_kb url_kb rate rate_burst "
-        "service_s service_rows service_mb"
-    )
-    return {name: getattr(settings, name) for name in names.split()} | {"services": sorted(allowed(settings))}
+    settings = here().settings
+    found = {name: getattr(settings, name) for name, one in TABLE.items() if one.metadata["shown"]}
+    return found | {"services": sorted(allowed(settings))}

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 
 from .. import namespaces as ns
 from ..content.anchors import text_fragment
@@ -21,8 +21,8 @@ from ..query.formats import first
 from ..query.result import Row
 from ..rdf import OWL, PREF, SKOS, TYPE, Node, key
 from . import answers, page_queries
-from .negotiate import by_accept, prefers_html
-from .state import Service
+from .negotiate import choice, prefers_html
+from .state import here
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
 
@@ -41,11 +41,6 @@ class Link:
 
     href: str
     text: str
-
-
-def service() -> Service:
-    found: Service = current_app.extensions["cnskg"]
-    return found
 
 
 def path_of(iri: str) -> str:
@@ -98,20 +93,20 @@ def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any
 @blueprint.get("/")
 def front() -> str:
     """What is in the graph, and questions to run."""
-    here = service()
     themes: dict[str, list[Row]] = {}
-    for row in here.ask(page_queries.QUESTIONS, answers.budget()):
+    state = here()
+    for row in state.ask(page_queries.QUESTIONS, answers.budget()):
         themes.setdefault(words(row, "theme"), []).append(row)
-    counts = here.release.manifest["counts"]
+    counts = state.release.manifest["counts"]
     classes = sorted(counts.get("classes", {}).items(), key=lambda c: (-c[1], c[0]))
-    return render_template("front.html", counts=counts, classes=classes, themes=themes, release=here.release.digest)
+    return render_template("front.html", counts=counts, classes=classes, themes=themes, release=state.release.digest)
 
 
 @blueprint.get("/query")
 def query_page() -> str:
     """A query and its answer: a table with links into the data, yes or no, or Turtle."""
-    text = answers.single("query") if "query" in request.args else ""
-    facts = answers.single("facts") if "facts" in request.args else "all"
+    text = answers.single("query", "")
+    facts = answers.single("facts", "all")
     if facts not in FACTS:
         raise UsageError(f"there are no facts of the kind {facts[:20]}", hint=f"Kinds: {', '.join(FACTS)}.")
     shown = _shown(text, FACTS[facts]) if text else {}
@@ -121,7 +116,7 @@ def query_page() -> str:
 def _shown(text: str, graph: str) -> dict[str, Any]:
     """The answer to a query, as the page needs it: rows and their number, a word, or Turtle."""
     graphs = [graph] if graph else None
-    result = service().runner.run(text, first, graphs, None, answers.budget())
+    result = here().runner.run(text, first, graphs, None, answers.budget())
     with result.file as file:
         if result.form == "graph":
             turtle = file.read(MOST_BYTES).decode("utf-8", "ignore")
@@ -137,7 +132,7 @@ def _shown(text: str, graph: str) -> dict[str, Any]:
 def search() -> str:
     """Entities whose names hold the words, in any language."""
     asked = answers.single("q").strip()
-    found = service().ask(page_queries.SEARCH, answers.budget(), words=asked) if asked else []
+    found = here().ask(page_queries.SEARCH, answers.budget(), words=asked) if asked else []
     rows = [(link(r["s"], r["label"]), words(r, "name"), words(r, "about")) for r in found]
     return render_template("search.html", words=asked, rows=rows)
 
@@ -153,14 +148,14 @@ def entity(slug: str) -> Any:
         raise _nothing(iri)
     if not prefers_html(request.headers.get("Accept", "")):
         return _rdf(iri)
-    here, node, budget = service(), ox.NamedNode(iri), answers.budget()
-    facts = here.ask(page_queries.FACTS, budget, entity=node)
+    state, node, budget = here(), ox.NamedNode(iri), answers.budget()
+    facts = state.ask(page_queries.FACTS, budget, entity=node)
     if not facts:
         raise _nothing(iri)
     names = [f["o"] for f in facts if f["p"].value == PREF]
     names.sort(key=lambda name: name.language != "en")  # stable, and the English one first
     about = next((f["o"].value for f in facts if f["p"].value == ns.CNS + "description"), "")
-    mentions = here.ask(page_queries.MENTIONS, budget, entity=node)
+    mentions = state.ask(page_queries.MENTIONS, budget, entity=node)
     return render_template(
         "entity.html",
         iri=iri,
@@ -187,14 +182,14 @@ def passage(document: str, number: str) -> Any:
         raise _nothing(iri)
     if not prefers_html(request.headers.get("Accept", "")):
         return redirect(f"/graph?graph={quote(iri, safe='')}", 303)
-    here, node, budget = service(), ox.NamedNode(iri), answers.budget()
-    found = here.ask(page_queries.PASSAGE, budget, passage=node)
+    state, node, budget = here(), ox.NamedNode(iri), answers.budget()
+    found = state.ask(page_queries.PASSAGE, budget, passage=node)
     if not found:
         raise _nothing(iri)
     head = {name: value.value for name, value in found[0].items()}
     deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
     groups: dict[str, dict[str, Any]] = {}
-    for row in here.ask(page_queries.STATED, budget, passage=node):
+    for row in state.ask(page_queries.STATED, budget, passage=node):
         group = groups.setdefault(row["s"].value, {"subject": link(row["s"], row.get("slabel")), "rows": []})
         group["rows"].append((link(row["p"], row.get("plabel")), link(row["o"], row.get("label"))))
     publication = link(found[0]["doc"], found[0]["title"])
@@ -206,11 +201,11 @@ def ontology() -> Any:
     """The ontology: as RDF, or as a list of its terms."""
     if not prefers_html(request.headers.get("Accept", "")):
         return redirect(f"/graph?graph={quote(ns.GRAPH_ONTOLOGY, safe='')}", 303)
-    found = service().ask(page_queries.TERMS, answers.budget())
+    found = here().ask(page_queries.TERMS, answers.budget())
     rows = [{name: words(row, name) for name in ("t", "kind", "label", "zh", "definition")} for row in found]
     for row in rows:
         row["t"], row["kind"] = row["t"].removeprefix(ns.CNS), ns.compact(row["kind"])
-    return render_template("ontology.html", rows=rows)
+    return render_template("ontology.html", rows=rows, graph=ns.GRAPH_ONTOLOGY)
 
 
 def _nothing(iri: str) -> NotFound:
@@ -219,24 +214,11 @@ def _nothing(iri: str) -> NotFound:
 
 def _rdf(iri: str) -> Response:
     """What the graph says of an IRI, in the RDF format that the client asks for."""
-    runner, budget = service().runner, answers.budget()
-    choose = by_accept(request.headers.get("Accept", ""))
+    runner, budget = here().runner, answers.budget()
+    choose = choice("", request.headers.get("Accept", ""))
     prepared = runner.prepare(page_queries.ABOUT, choose, budget=budget, bindings={"entity": ox.NamedNode(iri)})
     result = runner.execute(prepared, budget)
     if not result.rows:
         result.file.close()
         raise _nothing(iri)
     return answers.answer(result, runner)
-
-
-def problem_page(problem: dict[str, Any]) -> str:
-    """An error as a page."""
-    return render_template("problem.html", problem=problem)
-
-
-def register(app: Flask) -> None:
-    """Hang the pages on the app."""
-    app.register_blueprint(blueprint)
-    here: Service = app.extensions["cnskg"]
-    here.editor_page = lambda: redirect("/query", 303)
-    here.problem_page = problem_page

@@ -8,8 +8,7 @@ import secrets
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
-from markupsafe import escape
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from ..errors import CnskgError, NotFound, ProtocolProblem
@@ -32,8 +31,7 @@ def response(error: CnskgError) -> Response:
     problem = describe(error)
     g.problem = error.kind
     if _wants_page():
-        page = current_app.extensions["cnskg"].problem_page or plain_page
-        answer = Response(page(problem), error.status, mimetype="text/html")
+        answer = Response(render_template("problem.html", problem=problem), error.status, mimetype="text/html")
     else:
         answer = Response(json.dumps(problem, ensure_ascii=False, default=str) + "\n", error.status, mimetype=TYPE)
     if "retry_after" in error.extra:
@@ -44,16 +42,6 @@ def response(error: CnskgError) -> Response:
         answer.headers["Allow"] = error.extra["allow"]
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def plain_page(problem: dict[str, Any]) -> str:
-    """A page for people; everything in it is escaped."""
-    excerpt = f"<pre>{escape(problem['excerpt'])}</pre>" if "excerpt" in problem else ""
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(problem["title"])}</title>'
-        f"<h1>{escape(problem['title'])}</h1><p>{escape(problem['detail'])}</p>{excerpt}"
-        f"<p>{escape(problem.get('hint', ''))}</p></html>\n"
-    )
 
 
 def _wants_page() -> bool:

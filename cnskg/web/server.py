@@ -2,6 +2,11 @@
 
 waitress reads requests and writes answers in one loop, so slow clients cost no thread, and it tells when a client has
 left, so that its query is stopped. The work is in the worker processes; one web process is enough to feed them.
+
+Parts of waitress that it does not document are driven here: its loop (`wasyncore.loop`) and map of sockets, to take no
+new connection and still finish what has been asked; `active_channels`, `requests` and `total_outbufs_len`, to know when
+that is done; `task_dispatcher`; `error_task_class`, for errors in our shape. That is why pyproject.toml holds waitress
+below 4, and why tests/web/test_operations.py ends a service in the middle of an answer.
 """
 
 from __future__ import annotations
@@ -137,16 +142,16 @@ def main(settings: Settings) -> int:
     """Serve the current release until told to end; the exit code."""
     logs()
     app = create_app(settings)
-    service = app.extensions["cnskg"]
+    state = app.extensions["cnskg"]
     try:
         sockets = listen(app, settings)
         port = _servers(sockets)[0].effective_port
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        click.echo(f"Open http://{host}:{port}/ (release {service.release.digest[:12]}; Ctrl-C ends)")
+        click.echo(f"Open http://{host}:{port}/ (release {state.release.digest[:12]}; Ctrl-C ends)")
         sys.stdout.flush()
         run(sockets, settings)
     finally:
-        service.close()
+        state.close()
     return 0
 
 

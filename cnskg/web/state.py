@@ -1,8 +1,4 @@
-"""What all routes share: settings, the runner of the current release, metrics, the rate limit.
-
-`app.extensions["cnskg"]` is a `Service`. A page asks its questions with `ask`, which goes through the worker pool like
-any query from outside.
-"""
+"""What all routes share: settings, the runner of the current release, metrics, the rate limit."""
 
 from __future__ import annotations
 
@@ -12,10 +8,8 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from flask import current_app
 
 from ..errors import CnskgError
 from ..query.binding import Value
@@ -25,44 +19,26 @@ from ..query.runner import Runner
 from ..release.folder import Release, current_release, read_release
 from ..settings import Settings
 from .limits import RateLimit
+from .metrics import Metrics
 
 log = logging.getLogger("cnskg.web")
 
 _LOOK_EVERY = 0.5  # seconds between two looks at the link `current`
 
 
-class Metrics:
-    """Counters in Prometheus's terms, one registry per app."""
-
-    def __init__(self, service: Service) -> None:
-        self.registry = CollectorRegistry()
-        self.requests = Counter("cnskg_requests", "Requests answered", ("route", "status"), registry=self.registry)
-        self.problems = Counter("cnskg_problems", "Problems answered, by kind", ("kind",), registry=self.registry)
-        self.seconds = Histogram("cnskg_query_seconds", "Time to a complete result", registry=self.registry)
-        self.rows = Counter("cnskg_result_rows", "Rows and triples handed out", registry=self.registry)
-        pool = Gauge(
-            "cnskg_pool",
-            "Worker pool: jobs in lanes, waiting, idle workers, restarts",
-            ("what",),
-            registry=self.registry,
-        )
-        for what in ("fast", "slow", "waiting", "idle", "restarts"):
-            pool.labels(what).set_function(lambda what=what: service.runner.pool.state()[what])  # type: ignore[misc]
+def here() -> State:
+    """The state of the app that answers this request."""
+    found: State = current_app.extensions["cnskg"]
+    return found
 
 
-class Service:
-    """The state behind the routes. Attributes for other blueprints: `settings`, `runner`, `release`, `ask`.
-
-    `editor_page` and `problem_page` may be set by the blueprint of the pages: the page at /sparql for a browser that
-    comes without a query, and the page for an error (called with the members of the problem).
-    """
+class State:
+    """The state behind the routes of one app, which is `app.extensions["cnskg"]`."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.metrics = Metrics(self)
+        self.metrics = Metrics(lambda: self.runner.pool.state())
         self.limit = RateLimit(settings.rate, settings.rate_burst)
-        self.editor_page: Callable[[], Any] | None = None
-        self.problem_page: Callable[[dict[str, Any]], str] | None = None
         self._salt = secrets.token_bytes(16)
         self._lock = threading.Lock()
         self._runner = Runner(settings, current_release(settings))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
-from cnskg.settings import Settings, env_name
+from cnskg.settings import TABLE, Settings, env_name
 from tests.support import ROOT
 
 DOCS = ROOT / "docs" / "http-api.md"
@@ -14,12 +13,14 @@ WORDS = {"content": "the checkout", "build": "`build/`", "workers": "processors,
 
 
 def table() -> str:
-    """One row a setting: variable, default, unit, meaning."""
+    """One row a setting: variable, default, range, unit, meaning."""
     settings = Settings()
-    lines = ["| variable | default | unit | meaning |", "| --- | --- | --- | --- |"]
-    for entry in fields(Settings):
-        value = WORDS.get(entry.name) or f"`{getattr(settings, entry.name)}`".replace("``", "(none)")
-        lines.append(f"| `{env_name(entry.name)}` | {value} | {entry.metadata['unit']} | {entry.metadata['help']} |")
+    lines = ["| variable | default | range | unit | meaning |", "| --- | --- | --- | --- | --- |"]
+    for name, one in TABLE.items():
+        about = one.metadata
+        value = WORDS.get(name) or f"`{getattr(settings, name)}`".replace("``", "(none)")
+        span = "" if about["least"] is None else f"{about['least']:.9g} – {about['most']:.9g}"
+        lines.append(f"| `{env_name(name)}` | {value} | {span} | {about['unit']} | {about['help']} |")
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from cnskg.query import sparql_text, worker
+from cnskg.query.job import Job, Reply
 from tests.support import ROOT
 
 ARCHIVE = ROOT.parent / "shared" / "conformance" / "rdf-tests-sparql11.tar.gz"
@@ -106,25 +107,18 @@ def load(case: Case, text: sparql_text.Query) -> ox.Store:
     return store
 
 
-def answer(case: Case, accept: str, base: str) -> tuple[dict[str, object], bytes]:
+def answer(case: Case, accept: str, base: str) -> tuple[Reply, bytes]:
     """The worker's reply to the query of the case, and the result's bytes."""
     source = case.query.read_text(encoding="utf-8")
     text = sparql_text.read(f"BASE <{base}>\n{source}")
     dataset = text.from_default or text.from_named
-    job = {
-        "query": text.text,
-        "rows_format": accept,
-        "graph_format": "application/n-triples",
-        "default_graphs": text.from_default if dataset else None,
-        "named_graphs": text.from_named if dataset else None,
-        "star": text.star(),
-        "cap": 1 << 24,
-    }
+    graphs = (text.from_default, text.from_named) if dataset else (None, None)
+    job = Job(text.text, accept, "application/n-triples", 1 << 24, *graphs, text.star())
     file = io.BytesIO()
     try:
         reply = worker.answer(load(case, text), job, file)
     except (OSError, SyntaxError, ValueError) as error:
-        return {"error": "test data", "message": str(error)}, b""
+        return Reply(error="test data", message=str(error)), b""
     return reply, file.getvalue()
 
 
@@ -133,17 +127,16 @@ def passed(case: Case) -> bool:
     base = case.query.as_uri()
     if "Syntax" in case.kind:
         text = sparql_text.read(case.query.read_text(encoding="utf-8"))
-        job = {"query": text.text, "rows_format": JSON, "graph_format": "application/n-triples", "cap": 1 << 24}
-        reply = worker.answer(ox.Store(), job, io.BytesIO())
-        return (reply.get("error") == "syntax") == ("Negative" in case.kind)
+        reply = worker.answer(ox.Store(), Job(text.text, JSON, "application/n-triples", 1 << 24), io.BytesIO())
+        return (reply.error == "syntax") == ("Negative" in case.kind)
     assert case.result is not None
     if case.result.suffix == ".csv":
         reply, body = answer(case, "text/csv", base)
-        return "error" not in reply and _csv(body) == _csv(case.result.read_bytes())
+        return not reply.error and _csv(body) == _csv(case.result.read_bytes())
     reply, body = answer(case, JSON, base)
-    if "error" in reply:
+    if reply.error:
         return False
-    if reply["form"] == "graph":
+    if reply.form == "graph":
         found = ox.Dataset(ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
         return _canonical(found) == _canonical(_rdf(case.result))
     return _results(body, ox.QueryResultsFormat.JSON) == _expected(case.result)

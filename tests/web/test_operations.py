@@ -7,17 +7,14 @@ import logging
 import signal
 import socket
 import threading
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from cnskg.release.folder import switch_release
-from cnskg.settings import Settings, env_name
 from cnskg.web import create_app
 from cnskg.web.limits import RateLimit
-from tests.support import settings_table
 from tests.support.http import COUNT, ask, gauge, raw
 from tests.support.releases import FACT_COUNT, make_release, make_settings
 from tests.support.service import refusal, running
@@ -37,12 +34,6 @@ def test_metrics(client: FlaskClient) -> None:
     for name in ("cnskg_requests_total", "cnskg_query_seconds_bucket", "cnskg_result_rows_total", "cnskg_pool"):
         assert name in text
     assert 'cnskg_problems_total{kind="syntax"}' in text
-
-
-def test_limits_are_published(client: FlaskClient) -> None:
-    """The limits in force can be read."""
-    limits = client.get("/limits").json
-    assert (limits["deadline_s"], limits["result_mb"], limits["services"]) == (20.0, 64, [])
 
 
 def test_access_log_holds_no_query_and_no_address(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
@@ -133,11 +124,6 @@ def test_void(client: FlaskClient, header: str) -> None:
     assert again.status_code == 304
 
 
-def test_settings_table_of_the_docs() -> None:
-    """Each setting stands in docs/http-api.md with default, unit, meaning, as support/settings_table.py writes it."""
-    assert settings_table.table() in settings_table.DOCS.read_text(encoding="utf-8")
-
-
 def test_no_release_is_one_message(tmp_path: Path) -> None:
     """Without a release the service says so, with the remedy, and exits with 2."""
     found = refusal(build=tmp_path / "none")
@@ -180,11 +166,3 @@ def test_server_errors_have_our_shape(build: Path) -> None:
             assert status in answer.split(b"\r\n")[0]
             assert b"application/problem+json" in answer
             assert b"Access-Control-Allow-Origin: *" in answer
-
-
-def test_every_setting_has_unit_and_help() -> None:
-    """The one table of settings describes each of them."""
-    for setting in fields(Settings):
-        assert setting.metadata["unit"]
-        assert setting.metadata["help"]
-        assert env_name(setting.name).startswith("CNSKG_")

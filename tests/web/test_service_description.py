@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cnskg.namespaces import PREFIXES
-from cnskg.query.formats import GRAPHS
+from cnskg.query.formats import GRAPHS, Format
 
 SD = PREFIXES["sd"]
 ENDPOINT = ox.NamedNode("http://localhost/sparql")
@@ -76,3 +76,30 @@ def test_graph_store_reads(client: FlaskClient) -> None:
         ("default", "POST"),
     )]  # fmt: skip
     assert statuses == [404, 400, 400, 405, 405, 405]
+
+
+@pytest.mark.parametrize("accept", ["", "application/rdf+xml", "text/html,application/xhtml+xml,*/*;q=0.8"])
+@pytest.mark.parametrize("offer", [f for f in GRAPHS if f.short], ids=lambda f: f.short)
+def test_a_graph_comes_in_the_format_that_is_named(client: FlaskClient, offer: Format, accept: str) -> None:
+    """The parameter format, a short name or a media type, goes before Accept, as on the endpoint."""
+    for name in (offer.short, offer.media_type):
+        got = client.get("/graph", query_string={"default": "", "format": name}, headers={"Accept": accept})
+        assert (got.status_code, got.mimetype) == (200, offer.media_type)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("default&fromat=turtle", 400, "fromat"),
+        ("default&query=ASK", 400, "query"),
+        ("graph=urn:a&graph=urn:b", 400, "once"),
+        ("default&format=turtle&format=xml", 400, "once"),
+        ("default&format=pdf", 406, "pdf"),
+        ("default&format=csv", 406, "offered"),
+    ],
+)
+def test_graph_takes_its_parameters_and_no_others(client: FlaskClient, query: str, status: int, words: str) -> None:
+    """A parameter that is misspelt, given twice or of another route is an error, and not one that is passed over."""
+    got = client.get(f"/graph?{query}")
+    assert (got.status_code, words in got.json["detail"]) == (status, True)
+    assert got.json["hint"]
