@@ -32,6 +32,9 @@ def test_bounds(slug: str, edtf: str, precision: str, first: tuple[int, ...], la
 
 REFUSED = {
     "2014-13": "no month, season, quarter or half 13",
+    "2014-00": "no month or day 00",
+    "2014-02-00": "no month or day 00",
+    "2021--2022--2023": "two ends",
     "2014-02-30": "day",  # the standard library's words, which differ by version
     "late 2013": "not an EDTF form",
     "": "not an EDTF form",

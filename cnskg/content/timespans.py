@@ -28,6 +28,8 @@ def read(slug: str) -> tuple[str, str, datetime, datetime]:
     """EDTF, precision, first and last moment of a time span. Raises ValueError where the form is not known."""
     if "--" in slug:
         left, _, right = slug.partition("--")
+        if "--" in right:
+            raise ValueError(f"{slug}: an interval has two ends")
         first, last = read(left), read(right)
         if first[2] > last[3]:
             raise ValueError(f"{slug}: the end lies before the start")
@@ -44,6 +46,8 @@ def _single(slug: str) -> tuple[str, datetime, datetime]:
     if not match:
         raise ValueError(f"{slug} is not an EDTF form that cnskg knows")
     year, part, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if (match[2] and not part) or (match[3] and not day):
+        raise ValueError(f"{slug}: there is no month or day 00; leave out what is not known")
     if day:
         return "day", datetime(year, part, day), datetime(year, part, day, 23, 59, 59)
     if not part:

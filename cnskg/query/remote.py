@@ -25,7 +25,6 @@ from .budget import TICK, Budget
 _RESULTS = "application/sparql-results+json"
 _REDIRECTS = 3
 _MOVED = (301, 302, 303, 307, 308)
-_LEAST_S = 0.01  # a socket takes no time-out of 0
 
 
 def allowed(settings: Settings) -> frozenset[str]:
@@ -137,7 +136,8 @@ class Call(threading.Thread):
             raise RemoteFailure(f"the host of <{url}> is not known") from None
         address = checked([str(entry[4][0]) for entry in found], parts.hostname)
         self._budget.check()  # the look-up may have taken all of it
-        self._socket = socket.create_connection((address, port), timeout=max(self._budget.left, _LEAST_S))
+        left = max(self._budget.left, 0.01)  # a socket takes no time-out of 0
+        self._socket = socket.create_connection((address, port), timeout=left)
         if parts.scheme == "https":
             self._socket = ssl.create_default_context().wrap_socket(self._socket, server_hostname=parts.hostname)
         connection = http.client.HTTPConnection(parts.hostname, port)

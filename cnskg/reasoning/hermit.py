@@ -8,8 +8,8 @@ Left out of the comparison with the rules: `owl:Thing` and the top properties (t
 rule makes two IRIs one; where HermiT would, there is a clash), and values of data properties, which HermiT does not
 list (no data property of ours stands below another, so none follow).
 
-What is found is reported, not judged: `clash.require_report` turns a bad report into an error in words. Errors here are
-faults: HermiT did not come to an end.
+What is found is reported, not judged: `contradictions.require_report` turns a bad report into an error in words. Errors
+here are faults: HermiT did not come to an end.
 """
 
 from __future__ import annotations

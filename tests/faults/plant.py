@@ -22,7 +22,7 @@ from pathlib import Path
 from tests.support import ROOT
 
 TABLE = Path(__file__).with_name("faults.toml")
-TOPS = ("cnskg", "tests", "ontology", "data", "shapes", "docs", "pyproject.toml", "README.md", "CONTRIBUTING.md",
+TOPS = (".ci", "cnskg", "tests", "ontology", "data", "shapes", "docs", "pyproject.toml", "README.md", "CONTRIBUTING.md",
         "CHANGELOG.md", "CITATION.cff", "Makefile", "constraints.txt", "LICENSE", "LICENSE-DATA")  # fmt: skip
 LONGEST = 300  # seconds for one test; a fault that makes it hang is caught by that
 AT_ONCE = 2

@@ -9,10 +9,9 @@ import pytest
 
 from cnskg import namespaces as ns
 from cnskg.content.files import Content
-from cnskg.explaining import names, words
+from cnskg.explaining import names
 from cnskg.explaining.from_release import Ask, Row
 from cnskg.explaining.names import FileNames, ReleaseNames, article
-from tests.support.sample import fact, rules_of
 
 
 def test_files_and_release_know_the_same_names(sample_content: Content, ask: Ask) -> None:
@@ -69,35 +68,3 @@ def test_names_are_kept_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_noun_has_its_article(name: str, expected: str) -> None:
     """A or an before one thing; none before several things, and none before what cannot be counted."""
     assert article(name) == expected
-
-
-class Called:
-    """Names in which the last part of an IRI is the name."""
-
-    def name(self, iri: str) -> str:
-        return {"C": "sanctions", "D": "counter-sanctions", "E": "event"}.get(iri[-1], iri[-1])
-
-    def source(self, graph: str) -> str:
-        return graph
-
-    def find(self, name: str) -> list[str]:
-        return [name]
-
-
-@pytest.mark.parametrize(
-    ("schema", "said"),
-    [
-        ("x:C rdfs:subClassOf x:E .", "a is an event, because they are sanctions and all sanctions are an event."),
-        (
-            "x:C rdfs:subClassOf x:D .",
-            "a are counter-sanctions, because they are sanctions and all sanctions are counter-sanctions.",
-        ),
-    ],
-)
-def test_a_class_in_the_plural_has_its_verb(schema: str, said: str) -> None:
-    """Where a class is named in the plural, statement and sentence say "are"."""
-    rule = next(rule for rule in rules_of(schema) if rule.name == "class-hierarchy")
-    below, above = rule.axiom.terms
-    kind = fact("id:x", "a", "id:x")[1]
-    assert words.sentence(rule, [("urn:x:a", kind, below)], ("urn:x:a", kind, above), Called()) == said
-    assert words.statement(("urn:x:a", kind, "urn:x:D"), Called()) == "a are counter-sanctions"

@@ -29,6 +29,15 @@ def make_content(folder: Path) -> Path:
     return folder
 
 
+def content_of(folder: Path, ontology: str, data: str) -> Content:
+    """Content of one ontology file and one data file."""
+    for name, text in (("ontology/core.ttl", ontology), ("data/documents.ttl", data)):
+        path = folder / name
+        path.parent.mkdir()
+        path.write_text(turtle.HEAD + text, encoding="utf-8")
+    return Content.read(folder)
+
+
 def explanations(inferred: Inferred) -> list[ox.Triple]:
     """The content of graph:explanations."""
     return list(premises_graph.describe(Shortest(inferred.closure), inferred.rules))
