@@ -24,10 +24,16 @@ _ALLOW, _KILL = 0x7FFF0000, 0x80000000
 _LOAD, _EQUAL, _GREATER_EQUAL, _RETURN = 0x20, 0x15, 0x35, 0x06
 _AF_UNIX = 1
 
-# machine -> (audit architecture, socket, then what else is never needed: execve, execveat, ptrace, io_uring_setup)
-_MACHINES = {
-    "x86_64": (0xC000003E, 41, (59, 322, 101, 425)),
-    "aarch64": (0xC00000B7, 198, (221, 281, 117, 425)),
+#: Machine -> its number in the audit system, and those of the system calls that matter here.
+MACHINES = {
+    "x86_64": (
+        0xC000003E,
+        {"socket": 41, "execve": 59, "execveat": 322, "ptrace": 101, "io_uring_setup": 425},
+    ),
+    "aarch64": (
+        0xC00000B7,
+        {"socket": 198, "execve": 221, "execveat": 281, "ptrace": 117, "io_uring_setup": 425},
+    ),
 }
 
 
@@ -37,18 +43,22 @@ class _Program(ctypes.Structure):
 
 def supported() -> bool:
     """Whether the kernel filter exists for this machine."""
-    return platform.system() == "Linux" and platform.machine() in _MACHINES
+    return platform.system() == "Linux" and platform.machine() in MACHINES
 
 
-def _filter(machine: str) -> bytes:
-    """The BPF program for one machine: (code, jump if true, jump if false, operand) of eight bytes each."""
-    arch, socket_call, never = _MACHINES[machine]
+def program(machine: str) -> bytes:
+    """The BPF program for one machine: (code, jump if true, jump if false, operand) of eight bytes each.
+
+    Sockets are allowed where they are local ones, the other calls of the table never.
+    """
+    arch, calls = MACHINES[machine]
     body = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, arch), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, 0)]
     # x32 calls have their own numbers on x86_64, from 0x40000000: a way round the list if it were left open
     body += [(_GREATER_EQUAL, 0, 1, 0x40000000), (_RETURN, 0, 0, _KILL)]
-    for call in never:
-        body += [(_EQUAL, 0, 1, call), (_RETURN, 0, 0, _KILL)]
-    body += [(_EQUAL, 1, 0, socket_call), (_RETURN, 0, 0, _ALLOW)]
+    for name, call in calls.items():
+        if name != "socket":
+            body += [(_EQUAL, 0, 1, call), (_RETURN, 0, 0, _KILL)]
+    body += [(_EQUAL, 1, 0, calls["socket"]), (_RETURN, 0, 0, _ALLOW)]
     body += [(_LOAD, 0, 0, 16), (_EQUAL, 0, 1, _AF_UNIX), (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _KILL)]
     return b"".join(struct.pack("=HBBI", *line) for line in body)
 
@@ -58,11 +68,11 @@ def deny_network() -> bool:
     if not supported():
         log.warning("no kernel filter for %s: SERVICE is refused by reading the query only", platform.machine())
         return False
-    code = _filter(platform.machine())
+    code = program(platform.machine())
     libc = ctypes.CDLL(None, use_errno=True)
-    program = _Program(len(code) // 8, code)
+    loaded = _Program(len(code) // 8, code)
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or libc.prctl(
-        _PR_SET_SECCOMP, _SECCOMP_FILTER, ctypes.byref(program), 0, 0
+        _PR_SET_SECCOMP, _SECCOMP_FILTER, ctypes.byref(loaded), 0, 0
     ):
         log.warning("the kernel refused the filter: SERVICE is refused by reading the query only")
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import socket
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -14,8 +15,9 @@ import pytest
 
 from cnskg.query.runner import Runner
 from cnskg.release.folder import current_release
-from tests.support.http import ask, connect, fetch, raw, still_well
+from tests.support.http import ask, connect, fetch, gauge, raw, still_well
 from tests.support.releases import make_settings
+from tests.support.service import running
 
 
 def test_slow_clients_hold_no_thread(service: str) -> None:
@@ -29,17 +31,23 @@ def test_slow_clients_hold_no_thread(service: str) -> None:
     still_well(service)
 
 
-def test_a_slow_reader_holds_no_worker(service: str) -> None:
-    """A client that does not read its large answer keeps no worker."""
-    many = " ".join(str(n) for n in range(20))
+def test_a_slow_reader_holds_no_worker(hostile_build: Path) -> None:
+    """Clients that do not read their large answers keep neither a worker nor a thread, however many they are."""
+    many = " ".join(str(n) for n in range(10))
     query = urllib.parse.quote(f"SELECT * {{ GRAPH <urn:noise> {{ ?a <urn:next> ?x }} VALUES ?k {{ {many} }} }}")
-    channels = [connect(service) for _ in range(12)]
-    for channel in channels:
-        channel.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    still_well(service)
-    for channel in channels:
-        channel.close()
-    still_well(service)
+    # two workers, no queue to speak of: with the spare threads fewer than there are readers
+    limits = {"workers": 2, "slow_workers": 2, "queue": 2, "deadline_s": 120, "slow_after_s": 60}
+    with running(build=hostile_build, **limits) as service:
+        channels = []
+        for _ in range(20):
+            channels.append(connect(service.url))
+            channels[-1].sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert channels[-1].recv(17, socket.MSG_PEEK) == b"HTTP/1.1 200 OK\r\n"  # it is complete, and lies unread
+            assert [gauge(service.url, lane) for lane in ("fast", "slow", "waiting")] == [0, 0, 0]
+        still_well(service.url)
+        for channel in channels:
+            channel.close()
+        still_well(service.url)
 
 
 BROKEN = [

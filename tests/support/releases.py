@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -57,13 +57,17 @@ def quads() -> Iterator[ox.Quad]:
         yield ox.Quad(name, kind, ox.NamedNode("http://xmlns.com/foaf/0.1/Document"), name)
 
 
-def make_release(build: Path, digest: str, extra: str = "", noise: int = 0) -> Release:
-    """Write one release folder: the sample, `extra` facts, and `noise` triples for queries that take long."""
+def make_release(
+    build: Path, digest: str, extra: str = "", noise: int = 0, graphs: Mapping[str, str] | None = None
+) -> Release:
+    """Write one release folder: the sample, `extra` facts, named `graphs`, and `noise` for queries that take long."""
     path = build / "releases" / digest
     path.mkdir(parents=True)
     store = ox.Store(str(path / "store"))
     store.bulk_extend(quads())
     store.bulk_extend(ox.Quad(*t, ox.DefaultGraph()) for t in triples(extra))
+    for name, text in (graphs or {}).items():
+        store.bulk_extend(ox.Quad(*t, ox.NamedNode(name)) for t in triples(text))
     numbers = (ox.NamedNode(f"urn:n:{n}") for n in range(noise))
     store.bulk_extend(
         ox.Quad(n, ox.NamedNode("urn:next"), ox.Literal(i), ox.NamedNode("urn:noise")) for i, n in enumerate(numbers)
@@ -78,7 +82,8 @@ def make_release(build: Path, digest: str, extra: str = "", noise: int = 0) -> R
         f"<https://w3id.org/cnskg/> a void:Dataset ; void:triples {FACT_COUNT} .\n",
         encoding="utf-8",
     )
-    manifest = {"digest": digest, "version": "0.0.test", "counts": {"triples": FACT_COUNT}}
+    counts = {"triples": FACT_COUNT, "entities": 4, "asserted": 12, "inferred": 3, "passages": 2}
+    manifest = {"digest": digest, "version": "0.0.test", "counts": counts}
     write_manifest(path, manifest)
     return read_release(path)
 

@@ -1,0 +1,206 @@
+"""Every route of the app has its row here: what it gives, to whom, and with which headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cnskg.query.formats import GRAPHS, ROWS, Format
+from cnskg.release.folder import Release, switch_release
+from cnskg.web import middleware
+from cnskg.web.limits import Bounded, RateLimit
+from tests.support.releases import app_for, make_release, make_settings
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+PAGE, TURTLE, JSON, TEXT = "text/html", "text/turtle", "application/json", "text/plain"
+REDIRECT = ""
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address of the route that has an answer, and the kinds of it: for a browser, and for who takes anything."""
+
+    address: str
+    page: str
+    data: str
+    methods: str = "GET"
+
+
+#: Rule of the app -> how it is asked.
+ROUTES = {
+    "/": Route("/", PAGE, PAGE),
+    "/query": Route("/query?query=ASK%7B%7D", PAGE, PAGE),
+    "/search": Route("/search?q=law", PAGE, PAGE),
+    "/id/<path:slug>": Route("/id/cnsc", PAGE, TURTLE),
+    "/time/<path:slug>": Route("/time/2020", PAGE, TURTLE),
+    "/background/<path:slug>": Route("/background/bg", PAGE, TURTLE),
+    "/question/<path:slug>": Route("/question/q", PAGE, TURTLE),
+    "/passage/<document>/<number>": Route("/passage/doc-c/p1", PAGE, REDIRECT),
+    "/ontology": Route("/ontology", PAGE, REDIRECT),
+    "/static/<path:filename>": Route("/static/style.css", "text/css", "text/css"),
+    "/sparql": Route("/sparql?query=ASK%7B%7D", "application/xml", "application/sparql-results+json", "GET POST QUERY"),
+    "/graph": Route("/graph?default", "application/xml", TURTLE),
+    "/explain": Route("/explain?s=id:cnsc&p=a&o=cns:Organ", PAGE, JSON),
+    "/.well-known/void": Route("/.well-known/void", "application/xml", TURTLE),
+    "/healthz": Route("/healthz", JSON, JSON),
+    "/readyz": Route("/readyz", JSON, JSON),
+    "/metrics": Route("/metrics", TEXT, TEXT),
+    "/limits": Route("/limits", JSON, JSON),
+}
+
+
+#: What the sample release lacks and a route shows: a year, a background graph, a question, a passage of a document.
+MORE = """
+time:2020 skos:prefLabel "2020"@en . <https://w3id.org/cnskg/background/bg> skos:prefLabel "a background"@en .
+<https://w3id.org/cnskg/question/q> skos:prefLabel "a question"@en .
+"""
+GRAPHS_MORE = {
+    "https://w3id.org/cnskg/passage/doc-c/p1": "psg:doc-c\\/p1 cns:document id:doc-c ; cns:section '1' ; "
+    "cns:startsWith 'first words' ; cns:endsWith 'last ones' . id:cnsc a cns:Organ .",
+    "https://w3id.org/cnskg/graph/documents": "id:doc-c skos:prefLabel 'A document'@en ; cns:url 'urn:a' .",
+}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An app whose release has something for each route."""
+    folder = tmp_path_factory.mktemp("routes")
+    release = make_release(folder, "sample", MORE, graphs=GRAPHS_MORE)
+    switch_release(make_settings(folder), release.path)
+    with app_for(release) as app:
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client of that app."""
+    return app.test_client()
+
+
+def test_every_route_has_its_row(app: Flask) -> None:
+    """The table names all rules of the app and no other, with their methods."""
+    rules = {
+        str(rule): rule.methods or set() for rule in app.url_map.iter_rules() if not str(rule).startswith("/pages")
+    }
+    assert {rule: " ".join(sorted(methods - {"HEAD", "OPTIONS"})) for rule, methods in rules.items()} == {
+        rule: route.methods for rule, route in ROUTES.items()
+    }
+    assert all({"HEAD", "OPTIONS"} <= methods for methods in rules.values())
+
+
+@pytest.mark.parametrize("rule", ROUTES)
+def test_each_route_answers_in_its_kinds(client: FlaskClient, rule: str) -> None:
+    """A browser gets the page where there is one; who takes anything, the data or the way to them."""
+    route = ROUTES[rule]
+    for accept, kind in ((BROWSER, route.page), ("*/*", route.data)):
+        with client.get(route.address, headers={"Accept": accept}) as got:
+            assert got.status_code == (303 if kind == REDIRECT else 200), got.text
+            assert kind in (got.mimetype, REDIRECT)
+
+
+@pytest.mark.parametrize("rule", ROUTES)
+def test_each_answer_has_the_headers(client: FlaskClient, rule: str) -> None:
+    """Any page of the web may read an answer; no browser sniffs its type, and only what is a page may load anything."""
+    with client.get(ROUTES[rule].address, headers={"Accept": BROWSER}) as got:
+        policy = middleware.PAGE_POLICY if got.mimetype == PAGE else middleware.DATA_POLICY
+        assert got.headers["Content-Security-Policy"] == policy
+        for name, value in {**middleware.CORS, **middleware.SECURITY}.items():
+            assert got.headers[name] == value
+        assert got.headers["X-Cnskg-Release"] == "sample"
+        assert {"Accept", "Accept-Encoding"} <= set(got.vary)
+
+
+def test_policies_are_strict() -> None:
+    """Data load and run nothing; pages load from here alone, run no script of others, and stand in no frame."""
+    assert middleware.DATA_POLICY == "default-src 'none'; sandbox"
+    page = dict(part.strip().split(" ", 1) for part in middleware.PAGE_POLICY.split(";"))
+    assert page["default-src"] == "'self'"
+    assert {page[name] for name in ("object-src", "base-uri", "frame-ancestors")} == {"'none'"}
+    assert "script-src" not in page
+
+
+@pytest.mark.parametrize("rule", ROUTES)
+def test_other_methods_are_refused(client: FlaskClient, rule: str) -> None:
+    """A method that a route does not have is 405 with those that it has; OPTIONS tells them, and may be asked first."""
+    route = ROUTES[rule]
+    for method in ("PUT", "DELETE", "PATCH", *({"POST"} - set(route.methods.split()))):
+        got = client.open(route.address, method=method)
+        assert got.status_code == 405
+        assert set(route.methods.split()) <= set(got.headers["Allow"].split(", "))
+    preflight = client.options(route.address)
+    assert preflight.status_code == 200
+    assert {name: preflight.headers[name] for name in middleware.PREFLIGHT} == middleware.PREFLIGHT
+
+
+@pytest.mark.parametrize("offer", [f for f in (*ROWS, *GRAPHS) if f.short], ids=lambda f: f.media_type)
+def test_a_download_has_a_name(client: FlaskClient, offer: Format) -> None:
+    """With download=1 the answer is offered as a file, whose name ends as its format wants; without, it is shown."""
+    query = "ASK {}" if offer in ROWS else "DESCRIBE id:cnsc"
+    asked = {"query": query, "format": offer.short}
+    got = client.get("/sparql", query_string={**asked, "download": "1"})
+    assert got.headers["Content-Disposition"] == f'attachment; filename="cnskg.{offer.ending}"'
+    assert "Content-Disposition" not in client.get("/sparql", query_string=asked).headers
+
+
+def test_the_rate_limit_forgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more clients than it keeps buckets for, the limit forgets those that were not heard of for longest."""
+    assert RateLimit.MOST_CLIENTS == 50_000
+    monkeypatch.setattr(RateLimit, "MOST_CLIENTS", 100)
+    limit = RateLimit(rate=0.001, burst=1)
+    for number in range(150):
+        limit.wait(str(number), 0.0)
+        limit.wait("often", 0.0)
+    assert len(limit) == 100
+    assert limit.wait("often", 0.0) > 0
+    assert limit.wait("149", 0.0) > 0
+    assert limit.wait("0", 0.0) == 0
+
+
+def test_a_bounded_mapping_forgets_the_oldest() -> None:
+    """One entry too many, and the one put in longest ago is gone; putting in again makes it no younger."""
+    kept: Bounded[str, int] = Bounded(2)
+    for key in "aba":
+        kept[key] = 1
+    kept["c"] = 1
+    assert list(kept) == ["b", "c"]
+
+
+def test_a_network_is_one_client(app: Flask) -> None:
+    """IPv6 clients share the bucket of their /64, which is one customer's; IPv4 clients have one each."""
+    client = app.extensions["cnskg"].client
+    assert client("2001:db8::1") == client("2001:db8::ffff:1") != client("2001:db8:0:1::1")
+    assert client("192.0.2.1") != client("192.0.2.2")
+    assert client("not an address") == client("not an address")
+    assert "192" not in client("192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "statuses"),
+    [
+        (0, ["192.0.2.1", "192.0.2.2"], [200, 429]),
+        (1, ["192.0.2.1", "192.0.2.2"], [200, 200]),
+        (1, ["192.0.2.1", "192.0.2.1"], [200, 429]),
+        (1, ["203.0.113.1, 192.0.2.1", "203.0.113.2, 192.0.2.1"], [200, 429]),
+        (2, ["192.0.2.1, 203.0.113.9", "192.0.2.2, 203.0.113.9"], [200, 200]),
+    ],
+)
+def test_proxies_are_believed_as_far_as_told(
+    sample: Release, proxies: int, forwarded: list[str], statuses: list[int]
+) -> None:
+    """The client's address is the one that the outermost of our proxies saw, and never what the client says itself."""
+    with app_for(sample, proxies=proxies, rate=0.001, rate_burst=1) as app:
+        client = app.test_client()
+        got = [client.get("/limits", headers={"X-Forwarded-For": address}).status_code for address in forwarded]
+    assert got == statuses
+
+
+def test_addresses_are_those_of_the_proxy(sample: Release) -> None:
+    """Behind a proxy the service describes itself under the address that the proxy has; else it takes no such word."""
+    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "data.example", "Accept": "application/n-triples"}
+    for proxies, address in ((1, "https://data.example/sparql"), (0, "http://localhost/sparql")):
+        with app_for(sample, proxies=proxies) as app:
+            assert f"<{address}>" in app.test_client().get("/sparql", headers=headers).text
