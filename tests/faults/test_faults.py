@@ -11,6 +11,7 @@ import pytest
 
 from cnskg import errors
 from cnskg.checks import registry
+from cnskg.query import sandbox
 from cnskg.settings import PACKAGE, Settings
 from tests.faults.plant import Fault, faults
 from tests.support import ROOT
@@ -50,7 +51,12 @@ def steps() -> Iterator[str]:
     yield from (f"checks: {name}" for name in registry.GROUPS)
 
 
-REGISTRIES = {"limits": numbers, "problems": problems, "settings": settings, "steps": steps}
+def rules() -> Iterator[str]:
+    """Each system call that the filter of a worker knows: `sandbox: execve`."""
+    yield from (f"sandbox: {name}" for _, calls in sandbox.MACHINES.values() for name in calls)
+
+
+REGISTRIES = {"limits": numbers, "problems": problems, "settings": settings, "steps": steps, "rules": rules}
 
 
 @pytest.mark.parametrize("registry", REGISTRIES)

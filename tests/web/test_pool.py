@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cnskg.errors import Busy, CnskgError, DeadlineExceeded, ResourceExceeded, ResultTooLarge, SyntaxProblem
-from cnskg.query import pool, wire
+from cnskg.query import pool
 from cnskg.query.budget import Budget
 from cnskg.query.runner import Runner
 from cnskg.release.folder import Release
@@ -100,43 +100,6 @@ def test_killed_workers_are_replaced_at_once(sample: Release) -> None:
         assert settled(runner, 2)["restarts"] == 2
 
 
-def test_a_query_is_tried_again_only_so_often(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where every worker is killed from outside, the query is given up after ten of them, and says why."""
-    tries = []
-
-    def killed(*_: object) -> None:
-        tries.append(1)
-        raise BrokenPipeError
-
-    with runner_for(sample) as runner:
-        monkeypatch.setattr(wire, "send", killed)
-        with pytest.raises(ResourceExceeded, match="are being killed"):
-            runner.rows(ONE)
-    assert len(tries) == 10
-
-
-def test_a_process_is_renewed(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After so many jobs a process is replaced by a fresh one, so that no slow leak adds up."""
-    assert pool._JOBS_PER_PROCESS == 2000
-    monkeypatch.setattr(pool, "_JOBS_PER_PROCESS", 3)
-    seen = []
-    with runner_for(sample, workers=1) as runner:
-        for _ in range(9):
-            seen += runner.pool.processes()
-            runner.rows(ONE)
-            settled(runner, 1)
-    assert [seen.count(pid) for pid in dict.fromkeys(seen)] == [3, 3, 3]
-
-
-def test_a_slowed_process_is_not_used_again(sample: Release) -> None:
-    """What has run in the slow lane has the lowest priority for good, so its process goes when its job is done."""
-    with runner_for(sample, workers=1, slow_after_s=0.01) as runner:
-        before = runner.pool.processes()
-        runner.rows(WHILE)
-        assert not set(before) & set(runner.pool.processes())
-        assert settled(runner, 1)["restarts"] == 0
-
-
 def test_the_slow_lane_has_the_lowest_priority(sample: Release) -> None:
     """A job that moves to the slow lane goes on there, in its process, at the lowest priority."""
     with runner_for(sample, workers=1, slow_after_s=0.1) as runner:
@@ -158,51 +121,6 @@ def test_a_job_is_slow_by_its_own_work(sample: Release) -> None:
             while pool.processor_seconds(pid) < begun + 0.5:
                 time.sleep(0.01)
             assert (runner.pool.state()["fast"], runner.pool.state()["slow"]) == (1, 0)
-
-
-def test_the_slow_lane_comes_sooner_while_others_wait(sample: Release) -> None:
-    """With somebody waiting, a job makes way after a fifth of the time that it would have alone."""
-    with runner_for(sample, workers=1, slow_after_s=10.0) as runner, running(runner):
-        began = time.monotonic()
-        runner.rows(ONE, Budget(9.5, 1 << 20))  # alone, the other job would work for ten seconds, and so last longer
-        assert 1.0 < time.monotonic() - began < 9.5
-        assert runner.pool.state()["slow"] == 1
-
-
-def test_a_full_queue_is_said_at_once(sample: Release) -> None:
-    """With a job in each place and as many waiting as may, one more is told to come back, and is not kept."""
-    with runner_for(sample, workers=1, queue=1, slow_after_s=1000.0) as runner, running(runner), running(runner):
-        assert runner.pool.state()["waiting"] == 1
-        with pytest.raises(Busy, match="1 queries wait already") as caught:
-            runner.rows(ONE, Budget(60.0, 1 << 20))
-        assert caught.value.extra["retry_after"] > 0
-
-
-def test_as_many_run_at_once_as_there_are_workers(sample: Release) -> None:
-    """The fast lane has one place a worker, and the slow lane its own number."""
-    with (
-        runner_for(sample, workers=3, slow_workers=0, slow_after_s=1000.0) as runner,
-        running(runner),
-        running(runner),
-        running(runner),
-        running(runner),
-    ):
-        assert (runner.pool.state()["fast"], runner.pool.state()["waiting"]) == (3, 1)
-
-
-def test_a_worker_gets_a_little_more_time_than_its_job(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pool is to end a job, so a worker's own timer is set two seconds later than the deadline."""
-    sent: list[float] = []
-    send = wire.send
-
-    def watched(channel: Any, message: dict[str, Any], files: list[int]) -> None:
-        sent.append(message["seconds"])
-        send(channel, message, files)
-
-    with runner_for(sample) as runner:
-        monkeypatch.setattr(wire, "send", watched)
-        runner.rows(ONE, Budget(50.0, 1 << 20))
-    assert 51 < sent[0] <= 52
 
 
 def test_the_store_is_only_read(sample: Release) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cnskg.query.formats import GRAPHS, ROWS, Format
-from cnskg.release.folder import Release, switch_release
+from cnskg.release.folder import switch_release
 from cnskg.web import middleware
 from cnskg.web.limits import Bounded, RateLimit
 from tests.support.releases import app_for, make_release, make_settings
@@ -176,31 +176,3 @@ def test_a_network_is_one_client(app: Flask) -> None:
     assert client("192.0.2.1") != client("192.0.2.2")
     assert client("not an address") == client("not an address")
     assert "192" not in client("192.0.2.1")
-
-
-@pytest.mark.parametrize(
-    ("proxies", "forwarded", "statuses"),
-    [
-        (0, ["192.0.2.1", "192.0.2.2"], [200, 429]),
-        (1, ["192.0.2.1", "192.0.2.2"], [200, 200]),
-        (1, ["192.0.2.1", "192.0.2.1"], [200, 429]),
-        (1, ["203.0.113.1, 192.0.2.1", "203.0.113.2, 192.0.2.1"], [200, 429]),
-        (2, ["192.0.2.1, 203.0.113.9", "192.0.2.2, 203.0.113.9"], [200, 200]),
-    ],
-)
-def test_proxies_are_believed_as_far_as_told(
-    sample: Release, proxies: int, forwarded: list[str], statuses: list[int]
-) -> None:
-    """The client's address is the one that the outermost of our proxies saw, and never what the client says itself."""
-    with app_for(sample, proxies=proxies, rate=0.001, rate_burst=1) as app:
-        client = app.test_client()
-        got = [client.get("/limits", headers={"X-Forwarded-For": address}).status_code for address in forwarded]
-    assert got == statuses
-
-
-def test_addresses_are_those_of_the_proxy(sample: Release) -> None:
-    """Behind a proxy the service describes itself under the address that the proxy has; else it takes no such word."""
-    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "data.example", "Accept": "application/n-triples"}
-    for proxies, address in ((1, "https://data.example/sparql"), (0, "http://localhost/sparql")):
-        with app_for(sample, proxies=proxies) as app:
-            assert f"<{address}>" in app.test_client().get("/sparql", headers=headers).text

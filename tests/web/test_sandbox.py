@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import platform
 import signal
 import struct
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,12 +16,16 @@ from cnskg.query.job import Job
 from cnskg.query.pool import Process
 from cnskg.release.folder import Release
 from tests.support import ROOT
-from tests.support.releases import runner_for
 
 KILL, ALLOW = 0x80000000, 0x7FFF0000
 UNIX, INET, INET6, NETLINK, PACKET = 1, 2, 10, 16, 17
 NEVER = "ASK { GRAPH <urn:noise> { ?a <urn:next> ?x . ?b <urn:next> ?y . ?c <urn:next> ?z FILTER(?x + ?y + ?z < 0) } }"
-#: Each call of the table, and how a program in Python makes it; ours() is the number on this machine.
+#: The numbers of the calls as the kernel has them (arch/x86/entry/syscalls, include/uapi/asm-generic/unistd.h).
+NUMBERS = {
+    "x86_64": {"socket": 41, "execve": 59, "execveat": 322, "ptrace": 101, "io_uring_setup": 425},
+    "aarch64": {"socket": 198, "execve": 221, "execveat": 281, "ptrace": 117, "io_uring_setup": 425},
+}
+#: Each call, and how a program in Python makes it; ours() is the number on this machine.
 CALLS = {
     "socket": "socket.socket(socket.AF_INET)",
     "execve": "os.execv('/bin/true', ['true'])",
@@ -56,9 +58,9 @@ def verdict(machine: str, number: int, argument: int = 0, arch: int | None = Non
 
 
 def test_each_rule_is_tried() -> None:
-    """The system calls that the filter knows, on every machine, are those that are tried below."""
-    for _, calls in sandbox.MACHINES.values():
-        assert set(calls) == set(CALLS)
+    """The system calls that the filter knows, on every machine, have the kernel's numbers and are tried below."""
+    assert {machine: calls for machine, (_, calls) in sandbox.MACHINES.items()} == NUMBERS
+    assert all(set(calls) == set(CALLS) for calls in NUMBERS.values())
 
 
 @pytest.mark.parametrize("machine", sandbox.MACHINES)
@@ -111,36 +113,12 @@ def test_a_worker_may_do_the_rest() -> None:
     assert run("sandbox.deny_network()\nsocket.socketpair()\nopen('/dev/null')\nos.wait() if os.fork() else None") == 0
 
 
-def limits(pid: int) -> dict[str, list[str]]:
-    """The limits of a process: name, then soft and hard."""
-    rows = Path(f"/proc/{pid}/limits").read_text(encoding="utf-8").split("\n")[1:]
-    return {row[:25].strip(): row[25:].split()[:2] for row in rows if row}
-
-
-@pytest.mark.skipif(platform.system() != "Linux", reason="limits are read from /proc")
-def test_a_worker_has_its_limits(sample: Release) -> None:
-    """Each worker has the address space of the settings, leaves no core dump, and is under the filter."""
-    with runner_for(sample, memory_mb=1000) as runner:
-        runner.rows("SELECT (1 AS ?x) {}")
-        runner.rows("SELECT (1 AS ?x) {}")
-        for pid in runner.pool.processes():
-            wait_for_filter(pid)
-            found = limits(pid)
-            assert found["Max core file size"] == ["0", "0"]
-            assert found["Max address space"] == [str(1000 << 20)] * 2
-
-
-def wait_for_filter(pid: int) -> None:
-    """A worker that has just been started closes its doors first."""
-    while HERE and "Seccomp:\t2" not in Path(f"/proc/{pid}/status").read_text(encoding="utf-8"):
-        time.sleep(0.01)
-
-
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ("sandbox.limit_time(0.2)\ntime.sleep(30)", -signal.SIGALRM),
-        ("signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])\nsandbox.limit_time(0.1)\nwhile True: pass",
+        ("sandbox.limit_time(0.2)\ntime.sleep(10)", -signal.SIGALRM),
+        ("signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])\nsandbox.limit_time(0.1)\n"
+         "while time.process_time() < 10: pass",
          -signal.SIGXCPU),
         ("sandbox.limit_time(0.2)\nsandbox.limit_time(0)\ntime.sleep(0.5)", 0),
     ],
