@@ -6,13 +6,15 @@ import fcntl
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from cnskg.curation import cards, form, passages
-from cnskg.curation.writing import write
+from cnskg.content.files import Content
+from cnskg.curation import cards, coverage, form, passages
+from cnskg.curation.writing import locked, write
 from tests.support.cli import Cli
 from tests.support.content import TEXT, folded_digest, passage
 
@@ -192,3 +194,66 @@ def test_a_rule_is_shown_with_what_is_right_and_wrong(content: Path, run: Cli) -
 def test_how_like_a_taken_name_is(name: str, code: int, content: Path, run: Cli) -> None:
     """A name with two letters less than a taken one is refused; one with three less is another name."""
     assert run("new", "entity", "organs", "b", "cns:StateOrgan", "--name", f"en={name}").code == code
+
+
+def test_a_passage_that_reaches_into_another_is_refused(content: Path, run: Cli) -> None:
+    """An overlap counts from either side: here the new passage begins before the old one and ends within it."""
+    passage(content, "p001").unlink()
+    outcome = run("new", "passage", "report", "p009", "more", "The Example", "in early 2001.", "--section", "1")
+    assert outcome.code == 1
+    assert "overlaps p002-council.ttl" in outcome.err
+
+
+def test_a_card_is_never_made_twice(content: Path, run: Cli) -> None:
+    """--different is about like names: an id that has its card is refused all the same."""
+    cards_file = content / "data" / "entities" / "all.ttl"
+    before = cards_file.read_bytes()
+    outcome = run("new", "entity", "all", "council", "cns:StateOrgan", "--name", "en=Another", "--different")
+    assert outcome.code == 1
+    assert "id:council has a card already" in outcome.err
+    assert cards_file.read_bytes() == before
+
+
+def test_fmt_check_writes_nothing(content: Path, run: Cli) -> None:
+    """A look at the form of a file leaves the file as it is; without --check it is mended."""
+    path = passage(content, "p003")
+    path.write_text("# a note\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    before = path.read_bytes()
+    assert run("fmt", "--check").code == 1
+    assert path.read_bytes() == before
+    assert run("fmt").code == 0
+    assert path.read_bytes() != before
+
+
+def test_who_holds_the_lock_holds_it_alone(content: Path) -> None:
+    """Of two tools that want to write at once the second waits until the first is done."""
+    done: list[str] = []
+
+    def second() -> None:
+        with locked(content):
+            done.append("second")
+
+    with locked(content):
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join(0.3)
+        done.append("first")
+    thread.join(20)
+    assert done == ["first", "second"]
+
+
+def test_paragraphs_are_parted_by_lines_without_words(content: Path, tmp_path: Path) -> None:
+    """A line that holds nothing but spaces parts paragraphs as an empty one does."""
+    path = tmp_path / "texts" / "report.txt"
+    path.write_text(TEXT.replace("\n\n", "\n \t\n"), encoding="utf-8")
+    found = coverage.run(Content.read(content))
+    coverage.count_paragraphs(found, replace(Content.read(content), texts=tmp_path / "texts"))
+    assert [one.paragraphs for one in found] == [3]
+
+
+def test_a_check_of_nothing_is_no_success(content: Path, run: Cli, tmp_path: Path) -> None:
+    """A folder without a data file was not checked, and the exit code says so."""
+    (tmp_path / "empty").mkdir()
+    outcome = run("check", str(tmp_path / "empty"))
+    assert outcome.code == 1
+    assert "no file was checked" in outcome.err

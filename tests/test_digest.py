@@ -66,3 +66,10 @@ def test_readers_do_not_count(content: Path, package: Path) -> None:
     files = [p for room in READERS for p in (package / room).rglob("*.py")]
     assert files
     assert [p.name for p in files if changed(p, content, package)] == []
+
+
+def test_hidden_files_do_not_count(content: Path, package: Path) -> None:
+    """The lock of a curator's tool and an editor's own files rename no release."""
+    before = input_digest(content, package)
+    (content / "data" / ".lock").write_text("", encoding="utf-8")
+    assert input_digest(content, package) == before

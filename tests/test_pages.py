@@ -80,6 +80,7 @@ def test_entity_has_evidence_and_reasons(client: FlaskClient) -> None:
     text = page(client, "/id/political-security")
     for piece in ("political security", "政治安全", "zhèngzhì ānquán", "bedrock", "inferred – why?"):
         assert piece in text
+    assert re.search(r"<h1>\s*political security", text)
     assert re.search(r'href="/passage/merics-2022/p\d+"', text)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -157,3 +159,33 @@ def test_links_are_part_of_all_facts(content: Path, monkeypatch: pytest.MonkeyPa
     assert str(link.object) == "<http://www.wikidata.org/entity/Q1>"
     assert link in compiled.default
     assert link not in compiled.graphs[ns.GRAPH_INFERRED] | compiled.graphs[ns.GRAPH_ASSERTED]
+
+
+def test_a_release_of_before_is_switched_to_again(quick: Settings) -> None:
+    """Inputs that are what they were have their old release, which becomes the current one again."""
+    path = quick.content / "data" / "documents.ttl"
+    before, first = path.read_bytes(), build.run(quick).path
+    path.write_bytes(before + b"\n")
+    second = build.run(quick).path
+    assert second != first
+    path.write_bytes(before)
+    assert build.run(quick).path == first
+    assert (quick.build / "current").resolve() == first.resolve()
+    assert first.stat().st_mode & 0o777 == 0o755
+
+
+def test_the_manifest_lists_all_that_was_written(tmp_path: Path) -> None:
+    """Each file of a release is in one of its two lists, so that damage to any is found."""
+    build.write(tmp_path, "some", build.Compiled({TRIPLE}, {}, {}))
+    listed = set(json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["files"])
+    listed |= set(json.loads((tmp_path / "store.json").read_text(encoding="utf-8")))
+    there = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert there - listed == {"manifest.json", "store.json"}
+
+
+def test_subjects_and_objects_are_counted_apart() -> None:
+    """The description counts distinct subjects and distinct objects, each by itself."""
+    default = {ox.Triple(TRIPLE.subject, TRIPLE.predicate, ox.Literal(n)) for n in range(3)}
+    text = void(default, counts(default, {}), "some", "1.0").decode()
+    assert re.search(r"distinctSubjects \"?1", text)
+    assert re.search(r"distinctObjects \"?3", text)

@@ -65,3 +65,9 @@ def test_an_anchor_leads_back(words: list[str], data: st.DataObject) -> None:
     assert find_span(text, anchor.first, anchor.last) == (start, end)
     assert max(len(anchor.first.split()), len(anchor.last.split())) <= 8
     assert anchor.sha256 == digest(fold(text[start:end]))
+
+
+def test_a_passage_ends_at_the_first_of_its_last_words() -> None:
+    """Last words that come again later in the text end the passage where they first stand."""
+    text = "One begins here. It ends so. Two begins there. It ends so."
+    assert find_span(text, "One begins", "ends so.") == (0, text.index(" Two"))

@@ -56,3 +56,12 @@ def test_any_text_survives(text: str) -> None:
     node = ox.NamedNode("https://example.org/s")
     triple = ox.Triple(node, ox.NamedNode("https://example.org/p"), ox.Literal(text, language="en"))
     assert parse(canonical([triple]).encode()) == {triple}
+
+
+@pytest.mark.parametrize("text", ["a\rb", "a\nb", "a\tb", 'a"b', "a\\b"])
+def test_what_has_meaning_in_a_string_is_escaped(text: str) -> None:
+    """Line ends, tabs, quotes and backslashes come back as they were, each on the one line of its statement."""
+    triple = ox.Triple(ox.NamedNode("https://example.org/s"), ox.NamedNode("https://example.org/p"), ox.Literal(text))
+    written = canonical([triple])
+    assert len(written.splitlines()) == 2
+    assert parse(written.encode()) == {triple}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -52,7 +52,7 @@ def read_shapes(root: Path) -> list[Shape]:
     return sorted(found, key=lambda shape: shape.name)
 
 
-@cache
+@lru_cache(maxsize=200)  # files of shapes: there are some thirty, and tests have variants of them
 def _read(name: str, text: str) -> tuple[Shape, ...]:
     try:
         triples = [q.triple for q in ox.parse(text.encode(), format=ox.RdfFormat.TURTLE)]

@@ -16,6 +16,7 @@ from cnskg.checks import registry
 from cnskg.checks.check import Check, Fault
 from cnskg.checks.sample import sampled
 from cnskg.content.files import Content
+from cnskg.findings import Finding
 from cnskg.settings import PACKAGE
 from tests.support import ROOT
 from tests.support.trying import tried
@@ -111,3 +112,18 @@ def test_a_content_folder_brings_its_own_rules(content: Path) -> None:
     groups = registry.groups(content)
     assert {name for name in groups if name not in registry.GROUPS} == {"SHACL"}
     assert {check.name for check in groups["SHACL"]} < {check.name for check in GROUPS["SHACL"]}
+
+
+@pytest.mark.parametrize(("severity", "stops"), [("error", True), ("warning", False), ("info", False)])
+def test_only_errors_stop_a_build(severity: str, stops: bool) -> None:
+    """Warnings and notes are told and stop nothing."""
+    report = registry.Report(findings=[Finding("data/x.ttl", 1, "planted", "planted", "", severity)])
+    assert bool(report.errors) is stops
+
+
+def test_a_finding_says_where() -> None:
+    """File and line as an editor reads them; a finding about a whole file names no line."""
+    assert str(Finding("data/x.ttl", 7, "rule", "it is wrong", "Mend it.")) == (
+        "data/x.ttl:7: error: it is wrong [rule]\n  Mend it."
+    )
+    assert str(Finding("data/x.ttl", 0, "rule", "it is wrong")) == "data/x.ttl: error: it is wrong [rule]"

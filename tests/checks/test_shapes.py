@@ -11,8 +11,10 @@ from rdflib import SH
 from cnskg.checks.sample import sample
 from cnskg.checks.shape_files import SEVERITIES, read_shapes, shape_texts
 from cnskg.checks.shapes import broken, owner, rule_checks, shapes_graph
+from cnskg.content.files import Content
 from cnskg.errors import ContentError
 from tests.support import ROOT
+from tests.support.content import add, edit, passage
 from tests.support.trying import content_of
 
 GRAPH = shapes_graph(tuple(shape_texts(ROOT).values()))
@@ -68,3 +70,14 @@ def test_a_broken_file_of_shapes_is_told(content: Path) -> None:
     )
     with pytest.raises(ContentError, match=r"shapes/a.ttl:2:"):
         read_shapes(content)
+
+
+def test_a_broken_shape_is_told_where_the_thing_is_described(content: Path) -> None:
+    """A thing that one file mentions and a later one describes is found in the one that gives its type."""
+    first, second = passage(content, "p001"), passage(content, "p003")
+    add(first, '\nid:claim-rules cns:hedge "perhaps" .\n')
+    edit(second, '    cns:sentence "Clarity counts for more than length in rules."@en .\n', "")
+    edit(second, '    cns:hedge "may" ;\n', '    cns:hedge "may" .\n')
+    checks = {check.name: check for check in rule_checks(content)}
+    [found] = checks["claim-sentence"].run(Content.read(content))
+    assert found.file == second.relative_to(content).as_posix()

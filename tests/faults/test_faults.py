@@ -34,7 +34,8 @@ def problems(root: type[errors.CnskgError] = errors.CnskgError) -> Iterator[str]
     """Each kind of error in the tree: `problem: busy`."""
     yield f"problem: {root.kind}"
     for below in root.__subclasses__():
-        yield from problems(below)
+        if below.__module__.startswith("cnskg."):  # a test may have errors of its own
+            yield from problems(below)
 
 
 def settings() -> Iterator[str]:

@@ -137,3 +137,15 @@ def test_what_does_not_hold_is_404_with_reasons(client: FlaskClient) -> None:
 def test_a_bad_request_is_400(client: FlaskClient, ask: dict[str, str]) -> None:
     """A missing or broken term is the client's error, and never reaches a query."""
     assert client.get("/explain", query_string=ask).status_code == 400
+
+
+def test_the_page_of_what_does_not_hold_is_no_success(build: Path) -> None:
+    """In a browser, too, a statement that does not hold is 404, with what the nearest rules lack in words."""
+    app = create_app(Settings(build=build))
+    try:
+        asked = {"s": "id:person-one", "p": "cns:commands", "o": "id:person-two"}
+        answer = app.test_client().get("/explain", query_string=asked, headers={"Accept": "text/html"})
+    finally:
+        app.extensions["cnskg"].close()
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "does not hold" in answer.text

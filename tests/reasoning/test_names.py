@@ -9,9 +9,12 @@ import pytest
 
 from cnskg import namespaces as ns
 from cnskg.content.files import Content
+from cnskg.errors import UsageError
 from cnskg.explaining import names
+from cnskg.explaining.explainer import of_content
 from cnskg.explaining.from_release import Ask, Row
 from cnskg.explaining.names import FileNames, ReleaseNames, article
+from cnskg.reasoning.derive import Inferred
 
 
 def test_files_and_release_know_the_same_names(sample_content: Content, ask: Ask) -> None:
@@ -68,3 +71,13 @@ def test_names_are_kept_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_noun_has_its_article(name: str, expected: str) -> None:
     """A or an before one thing; none before several things, and none before what cannot be counted."""
     assert article(name) == expected
+
+
+def test_a_name_of_several_things_is_not_guessed(inferred: Inferred) -> None:
+    """A word that several things bear is an error that lists them, and not the first of them."""
+    explainer = of_content(inferred.content)
+    bearers = ["urn:x:one", "urn:x:two"]
+    explainer.names.find = lambda _: bearers  # type: ignore[method-assign]
+    with pytest.raises(UsageError, match="several things bear the name") as caught:
+        explainer.read("twin")
+    assert all(one in caught.value.hint for one in bearers)

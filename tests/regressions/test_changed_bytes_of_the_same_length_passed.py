@@ -16,16 +16,12 @@ from tests.support.cli import Cli
 from tests.support.content import Small
 
 
-class BuildsAnew(ContentError):
-    """What the build would have done next."""
-
-
 @pytest.fixture
 def noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stop a build that finds its release wanting, before it takes seconds to make another."""
 
     def compile_graphs(root: Path, step: build.Step) -> build.Compiled:
-        raise BuildsAnew("here it is made anew")
+        raise ContentError("here it is made anew")
 
     monkeypatch.setattr(build, "compile_graphs", compile_graphs)
 

@@ -15,15 +15,19 @@ from typing import Any
 
 import pytest
 
-from cnskg.errors import Busy, Cancelled, DeadlineExceeded, ResourceExceeded, UsageError
+from cnskg.errors import Busy, Cancelled, DeadlineExceeded, RefusedFeature, ResourceExceeded, UsageError
+from cnskg.nearest import nearest
 from cnskg.query import pool, wire
 from cnskg.query.budget import Budget
+from cnskg.query.hints import excerpt
+from cnskg.query.remote import checked
 from cnskg.query.runner import Runner
 from cnskg.query.sparql_text import reaches_out
-from cnskg.release.folder import Release
+from cnskg.release.folder import Release, switch_release
 from cnskg.settings import TABLE, Settings, env_name, load
 from cnskg.web import protocol, server
-from tests.support.releases import app_for, runner_for
+from cnskg.web.state import State
+from tests.support.releases import app_for, make_release, make_settings, runner_for
 
 NEVER = "ASK { GRAPH <urn:noise> { ?a <urn:next> ?x . ?b <urn:next> ?y . ?c <urn:next> ?z FILTER(?x + ?y + ?z < 0) } }"
 
@@ -259,3 +263,64 @@ def test_each_setting_is_read_from_its_variable(name: str) -> None:
     found = load({env_name(name): str(other)})
     expected = Path("3").resolve() if isinstance(value, Path) else other
     assert found == replace(Settings(), **{name: expected})
+
+
+def test_a_flag_of_zero_is_a_flag() -> None:
+    """`--port 0` takes a free port; a flag that is not given leaves the setting."""
+    assert load({"CNSKG_PORT": "9000"}, port=0, host=None) == replace(Settings(), port=0)
+
+
+def test_clients_of_one_network_are_one(sample: Release) -> None:
+    """An IPv6 client has a whole /64 to choose addresses from, so that network is the client; IPv4 goes by address."""
+    with app_for(sample) as app:
+        key = app.extensions["cnskg"].client
+    assert key("2001:db8:1:2::1") == key("2001:db8:1:2:ffff::9") != key("2001:db8:1:3::1")
+    assert key("192.0.2.1") != key("192.0.2.2")
+
+
+def test_workers_of_the_release_before_end(tmp_path: Path) -> None:
+    """When another release is taken up, the idle workers of the one before are ended."""
+    settings = make_settings(tmp_path)
+    switch_release(settings, make_release(tmp_path, "first").path)
+    state = State(settings)
+    try:
+        before = state.runner.pool.processes()
+        assert before
+        switch_release(settings, make_release(tmp_path, "second").path)
+        assert until(lambda: state.release.digest == "second")
+        assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in before))
+    finally:
+        state.close()
+
+
+def test_who_holds_an_answer_packed_or_not_is_told_so(sample: Release) -> None:
+    """The tag of an answer and that of its compressed form are both known again; another format has another tag."""
+    with app_for(sample) as app:
+        client, path = app.test_client(), "/sparql?query=SELECT*%7B?s?p?o%7D"
+        plain = client.get(path, headers={"Accept": "text/csv"})
+        packed = client.get(path, headers={"Accept": "text/csv", "Accept-Encoding": "gzip"})
+        other = client.get(path, headers={"Accept": "application/json"})
+        tags = [answer.headers["ETag"] for answer in (plain, packed, other)]
+        held = [client.get(path, headers={"Accept": "text/csv", "If-None-Match": tag}).status_code for tag in tags]
+    assert len(set(tags)) == 3
+    assert held == [304, 304, 200]
+
+
+def test_the_caret_stands_under_the_column() -> None:
+    """Under the excerpt the caret points at the column that the problem names, in long lines, too."""
+    assert excerpt("SELECT x", 1, 8) == "SELECT x\n       ^"
+    shown, caret = excerpt("a" * 200 + "X" + "a" * 50, 1, 201).split("\n")
+    assert shown[caret.index("^")] == "X"
+
+
+@pytest.mark.parametrize("word", ["SKOS", "Skos", "skoz"])
+def test_nearness_does_not_hang_on_case(word: str) -> None:
+    """What differs in case alone is near."""
+    assert nearest(word, ["skos", "zzzz"])[0] == "skos"
+
+
+@pytest.mark.parametrize("address", ["224.0.0.251", "239.1.1.1", "ff0e::1"])
+def test_service_calls_no_multicast_address(address: str) -> None:
+    """An address of many is no endpoint, though it counts as global."""
+    with pytest.raises(RefusedFeature):
+        checked([address], "many.example")
