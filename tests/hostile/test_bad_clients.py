@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -74,15 +75,12 @@ BROKEN = [
 @pytest.mark.parametrize("data", BROKEN, ids=range(len(BROKEN)))
 def test_broken_requests(service: str, data: bytes) -> None:
     """A broken request gets an error or a closed connection, never a 5xx, and nothing of the inside."""
-    with connect(service) as channel:
+    answer = b""
+    with connect(service) as channel, contextlib.suppress(OSError):  # it may hang up before all of it is sent
         channel.sendall(data)
-        channel.shutdown(1)
-        answer = b""
-        try:
-            while part := channel.recv(1 << 16):
-                answer += part
-        except ConnectionError:
-            pass
+        channel.shutdown(socket.SHUT_WR)
+        while part := channel.recv(1 << 16):
+            answer += part
     status = answer[9:10]
     assert status in (b"", b"2", b"4") or answer.startswith(b"HTTP/1.1 501"), answer[:200]
     assert b"Traceback" not in answer
