@@ -21,7 +21,8 @@ def test_the_row_fits(module: Module) -> None:
 
 def test_undecorated_does_the_same() -> None:
     """A function that is decorated after its definition is the function with its decorators, in their order."""
-    text = '@add(10)\n@functools.cache\n@add(\n    1)\ndef one(x: int) -> int:\n    """x."""\n    return x * 2\n\n\nlast = one(3)\n'
+    head = "@add(10)\n@functools.cache\n@add(\n    1)\n"
+    text = head + 'def one(x: int) -> int:\n    """x."""\n    return x * 2\n\n\nlast = one(3)\n'
     plain = undecorated(text)
     assert "@" not in plain
     for form in (text, plain):
