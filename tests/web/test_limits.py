@@ -34,7 +34,7 @@ NEVER = "ASK { GRAPH <urn:noise> { ?a <urn:next> ?x . ?b <urn:next> ?y . ?c <urn
 
 #: ends by itself, after some tenths of a second of work
 LONG = """SELECT (COUNT(*) AS ?n) { GRAPH <urn:noise> {
-  ?a <urn:next> ?x . ?b <urn:next> ?y FILTER(?x < 300 && ?x + ?y = 5000) } }"""
+  ?a <urn:next> ?x . ?b <urn:next> ?y FILTER(?x < 600 && ?x + ?y = 5000) } }"""
 
 
 def until(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
@@ -116,19 +116,13 @@ def test_a_process_is_renewed_after_its_jobs(sample: Release, monkeypatch: pytes
 
 
 def test_a_process_that_was_slowed_is_not_used_again(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Priority only goes down, so a process that had to go behind serves no other query once its own is answered."""
-    slowed, slow_down = [], pool.Process.slow_down
-
-    def record(process: pool.Process) -> None:
-        slowed.append(process.popen.pid)
-        slow_down(process)
-
-    monkeypatch.setattr(pool.Process, "slow_down", record)
-    with runner_for(sample, workers=1, slow_after_s=0.05) as runner:
-        runner.run(LONG).file.close()
-        assert len(slowed) == 1
-        assert not set(slowed) & set(runner.pool.processes())
-        assert len(runner.pool.processes()) == 1
+    """Priority only goes down, so a process that had to go behind serves no other query, even where one is wanted."""
+    with runner_for(sample, workers=1, slow_after_s=0.05) as runner, asking(runner, LONG):
+        assert until(lambda: runner.pool.state()["slow"] == 1)
+        monkeypatch.setattr(runner.pool, "_settings", replace(runner.settings, slow_after_s=1000.0))
+        with asking(runner, NEVER):
+            assert until(lambda: runner.pool.state()["slow"] == 0)
+            assert (runner.pool.state()["fast"], runner.pool.processes()) == (1, [])
 
 
 def test_a_query_whose_workers_are_killed_is_tried_so_often(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
