@@ -8,8 +8,9 @@ MINIMUM := .venv-minimum
 # What `make test-minimum` runs; .ci/run chooses fewer, of which each dependency has a part in.
 TESTS ?= tests
 GATE ?=
+MODULE ?=
 
-.PHONY: serve test test-minimum faults build bench check browser clean
+.PHONY: serve test test-minimum faults mutants build bench check browser clean
 
 serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 	@$(BIN)/cnskg serve --port $(PORT)
@@ -39,6 +40,9 @@ test-minimum: $(MINIMUM)/.ready ## lint, types and fast tests with the oldest ve
 faults: $(STAMP) ## plant each fault of tests/faults/faults.toml in a copy, and see its test go red; GATE=word takes some
 	@$(BIN)/python -m tests.faults.plant "$(GATE)"
 
+mutants: $(VENV)/.mutation ## change the code in small ways: how many changes the tests notice; MODULE=word takes some modules
+	@$(BIN)/python -m tests.mutation.run "$(MODULE)"
+
 browser: ## a browser for the tests, from the distribution's packages where that is possible
 	@command -v chromium >/dev/null || \
 	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
@@ -52,6 +56,10 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cnskg needs Python 3.11 or newer")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+$(VENV)/.mutation: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]'
 	@touch $@
 
 # The constraint is set in the environment, so that it holds for what builds the package, too.

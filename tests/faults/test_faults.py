@@ -48,7 +48,7 @@ def steps() -> Iterator[str]:
     for node in ast.walk(ast.parse((PACKAGE / "release" / "build.py").read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "step":
             yield f"step: {ast.literal_eval(node.args[0])}"
-    yield from (f"checks: {name}" for name in registry.GROUPS)
+    yield from (f"group: {name}" for name in registry.GROUPS)
 
 
 def rules() -> Iterator[str]:
@@ -70,7 +70,7 @@ def test_no_gate_lacks_its_fault(registry: str) -> None:
 def test_no_fault_is_for_a_gate_that_is_gone() -> None:
     """A gate that was renamed or removed takes its fault along."""
     known = {gate for registry in REGISTRIES.values() for gate in registry()}
-    kinds = {"limit", "problem", "setting", "step", "checks"}
+    kinds = {"limit", "problem", "setting", "step", "group"}
     named = {fault.gate for fault in FAULTS if fault.gate.partition(":")[0] in kinds}
     assert {gate.partition(" (")[0] for gate in named} - known == set()
 

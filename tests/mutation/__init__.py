@@ -1,0 +1,1 @@
+"""Changes to the code that tests should notice: which they do, module by module."""
