@@ -19,7 +19,7 @@ access = logging.getLogger("cnskg.access")
 
 _COMPRESS_FROM = 1024  # bytes
 _COMPRESSIBLE = re.compile(r"text/|image/svg|application/(json|javascript|sparql-results|ld|rdf|n-|trig|problem)")
-_EXPOSED = "ETag, Retry-After, X-Cnskg-Release, X-Cnskg-Rows, X-Cnskg-Elapsed, X-Cnskg-Complete, X-Cnskg-Hint, "
+_EXPOSED = "ETag, Link, Retry-After, X-Cnskg-Release, X-Cnskg-Rows, X-Cnskg-Elapsed, X-Cnskg-Complete, X-Cnskg-Hint, "
 _EXPOSED += "X-Cnskg-Missing-Graph"
 _PROBES = ("/healthz", "/readyz", "/metrics")
 
