@@ -27,7 +27,7 @@ from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
 from ..reasoning import derive, hermit
 from ..settings import PACKAGE, Settings
-from . import store, void
+from . import dumps, store, void
 from .folder import Release, listing, read_release, switch_release
 
 Step = Callable[[str], object]
@@ -141,11 +141,12 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     content = store.quads(compiled.default, compiled.graphs)
     counts = void.counts(compiled.default, compiled.graphs)
     store.fill(folder / "store", content)
-    store.dump(folder / "dumps", content, ns.PREFIXES)
-    (folder / "void.ttl").write_bytes(void.void(compiled.default, counts, digest, __version__))
+    dumps.write(folder / "dumps", content)
+    described = void.Described(digest, __version__, counts, listing(folder, "dumps"))
+    (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
-    told = {"digest": digest, "version": __version__, "counts": counts}
+    told = {"digest": digest, "version": __version__, "counts": counts, "dumps": dumps.about()}
     _json(folder / "manifest.json", told | {"files": listing(folder, "dumps", "report.json", "void.ttl")})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)

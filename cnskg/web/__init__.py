@@ -6,12 +6,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
-from . import description, explain, graph_store, middleware, operators, pages, problems, resources, sparql
+from . import description, dumps, explain, graph_store, middleware, operators, pages, problems, resources, site, sparql
 from .state import State
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
-    pages.blueprint, resources.blueprint,
+    pages.blueprint, resources.blueprint, dumps.blueprint, site.blueprint,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from .. import namespaces as ns
 from ..errors import UsageError
@@ -16,6 +16,7 @@ from ..query.formats import first
 from ..query.result import Row
 from ..rdf import Node, key
 from . import answers, page_queries
+from .negotiate import prefers_rdf
 from .state import here
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
@@ -84,8 +85,10 @@ def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any
 
 
 @blueprint.get("/")
-def front() -> str:
-    """What is in the graph, and questions to run."""
+def front() -> Any:
+    """What is in the graph, and questions to run; for who wants RDF, the description of the dataset."""
+    if prefers_rdf(request.headers.get("Accept", "")):
+        return redirect(url_for("resources.resource", space="dataset"), 303)
     themes: dict[str, list[Row]] = {}
     state = here()
     for row in state.ask(page_queries.QUESTIONS, answers.budget()):

@@ -14,7 +14,7 @@ import re
 from flask import Blueprint, Response, g, request, url_for
 
 from .. import namespaces as ns
-from . import stored
+from . import dataset, problem_types, stored
 from .kinds import Kind, nothing
 from .negotiate import choice, prefers_html
 
@@ -32,9 +32,12 @@ KINDS: dict[str, Kind] = {
     "axiom": stored.ENTITY,
     "rule": stored.ENTITY,
     "ontology": stored.ONTOLOGY,
+    "graph": dataset.GRAPH,
+    "dataset": dataset.DATASET,
+    "problem": problem_types.PROBLEM,
 }
 #: Those that are an IRI by themselves, too.
-SINGLE = ("ontology",)
+SINGLE = ("ontology", "dataset")
 PAGE = "html"
 #: Ending of an address -> media type and name of the format. The engine's others have graphs, and no description has.
 ENDINGS = {
@@ -87,14 +90,14 @@ def alternates(iri: str) -> list[tuple[str, str, str]]:
 
 @blueprint.after_request
 def tell_alternates(response: Response) -> Response:
-    """Name the formats of what was found (RFC 8288)."""
-    if response.status_code < 400:
-        links = [f'<{address}>; rel="alternate"; type="{kind}"' for address, kind, _ in g.get("alternates", ())]
+    """Name the formats of what was found (RFC 8288); what was not found has none."""
+    links = [f'<{address}>; rel="alternate"; type="{kind}"' for address, kind, _ in g.get("alternates", ())]
+    if links:
         response.headers["Link"] = ", ".join(links)
     return response
 
 
-for _space in KINDS:
+for _space in KINDS.keys() - {"dataset"}:
     blueprint.add_url_rule(f"/{_space}/<path:name>", "resource", resource, defaults={"space": _space})
 for _space in SINGLE:
     blueprint.add_url_rule(f"/{_space}", "resource", resource, defaults={"space": _space})

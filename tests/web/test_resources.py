@@ -11,8 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from cnskg.errors import CnskgError
 from cnskg.namespaces import BASE, CNS, ID
 from cnskg.release.folder import switch_release
+from cnskg.web import problem_types
 from cnskg.web.resources import ENDINGS, KINDS
 from tests.support.releases import app_for, make_release, make_settings
 from tests.support.resources import GRAPHS_MORE, MORE
@@ -31,6 +33,9 @@ ONE = {
     "axiom": "axiom/a",
     "rule": "rule/r",
     "ontology": "ontology/1.0",
+    "graph": "graph/asserted",
+    "dataset": "dataset",
+    "problem": "problem/syntax",
 }
 
 
@@ -108,6 +113,7 @@ def test_what_is_no_format_and_no_name_is_not_there(client: FlaskClient, address
         got = client.get(address, headers=accept)
         assert got.status_code == 404
         assert "Link" not in got.headers
+        assert "alternate" not in got.text
     assert "ontology/1.0" in client.get("/ontology/2.0").json["hint"]
 
 
@@ -158,3 +164,59 @@ def test_a_source_says_what_it_states(client: FlaskClient, name: str) -> None:
     text = client.get(f"/{name}", headers=PAGE).text
     assert "What it states" in text
     assert 'href="/id/cnsc"' in text
+
+
+def test_a_graph_is_described(client: FlaskClient) -> None:
+    """A graph that the build makes says what it holds and how much, and where its triples are."""
+    said = statements(client, "/graph/inferred")
+    assert (iri("graph/inferred"), "http://rdfs.org/ns/void#triples", "3") in {(s, p, o[1:2]) for s, p, o in said}
+    assert iri("dataset") in {s for s, _, _ in said}
+    text = client.get("/graph/inferred", headers=PAGE).text
+    assert "3 triples" in text
+    [content] = re.findall(r'<a href="([^"]+)">all of them', text)
+    assert client.get(html.unescape(content)).headers["X-Cnskg-Rows"] == "3"
+    assert client.get("/graph/nothing", headers=TURTLE).status_code == 404
+
+
+KINDS_OF_PROBLEM = sorted({error.kind: error for error in problem_types.tree()}.items())
+
+
+@pytest.mark.parametrize(("kind", "error"), KINDS_OF_PROBLEM, ids=[kind for kind, _ in KINDS_OF_PROBLEM])
+def test_each_type_of_problem_is_explained(client: FlaskClient, kind: str, error: type[CnskgError]) -> None:
+    """The address that a problem has as its type says when it comes and what to do, in words of its own."""
+    assert {"title", "remedy", "__doc__"} <= set(vars(error))
+    text = html.unescape(client.get(f"/problem/{kind}", headers=PAGE).text)
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    said = {
+        p.removeprefix(skos): o for s, p, o in statements(client, f"/problem/{kind}") if s == iri(f"problem/{kind}")
+    }
+    assert {"prefLabel", "definition", "scopeNote"} <= said
+    assert ("broader" in said) == (error is not CnskgError)
+    for words in (error.title, error.remedy):
+        assert f"<h1>{words}" in text or f"<p>{words}</p>" in text
+
+
+def test_a_problem_leads_to_its_type(client: FlaskClient) -> None:
+    """The type of a problem is an address that answers, and the page of an error has a link to it."""
+    problem = client.get("/sparql?query=nonsense").json
+    assert client.get(problem["type"].removeprefix(BASE.rstrip("/")), headers=PAGE).status_code == 200
+    text = client.get("/id/nobody", headers=PAGE).text
+    assert 'href="/problem/not-found"' in text
+    assert client.get("/problem/nothing", headers=PAGE).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("accept", "page"),
+    [
+        ("text/turtle", False),
+        ("application/rdf+xml, text/html;q=0.5", False),
+        ("*/*", True),
+        ("text/html", True),
+        ("", True),
+    ],
+)
+def test_the_base_is_the_dataset(client: FlaskClient, accept: str, page: bool) -> None:
+    """Who asks the front page for RDF is led to the description of the dataset, which names the base."""
+    got = client.get("/", headers={"Accept": accept})
+    assert (got.status_code, got.headers.get("Location")) == ((200, None) if page else (303, "/dataset"))
+    assert iri("") in {o for _, _, o in statements(client, "/dataset")}

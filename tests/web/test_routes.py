@@ -47,11 +47,19 @@ ROUTES = {
     "/ontology": Route("/ontology", PAGE, TURTLE),
     "/ontology.<ending>": Route("/ontology.html", PAGE, PAGE),
     "/ontology/<path:name>": Route("/ontology/1.0", PAGE, TURTLE),
+    "/graph/<path:name>": Route("/graph/asserted", PAGE, TURTLE),
+    "/problem/<path:name>": Route("/problem/syntax", PAGE, TURTLE),
+    "/dataset": Route("/dataset", PAGE, TURTLE),
+    "/dataset.<ending>": Route("/dataset.html", PAGE, PAGE),
+    "/dumps/": Route("/dumps/", PAGE, JSON),
+    "/dumps/<name>": Route("/dumps/cnskg.ttl", TURTLE, TURTLE),
+    "/robots.txt": Route("/robots.txt", TEXT, TEXT),
+    "/favicon.ico": Route("/favicon.ico", "image/vnd.microsoft.icon", "image/vnd.microsoft.icon"),
     "/static/<path:filename>": Route("/static/style.css", "text/css", "text/css"),
     "/sparql": Route("/sparql?query=ASK%7B%7D", "application/xml", "application/sparql-results+json", "GET POST QUERY"),
     "/graph": Route("/graph?default", "application/xml", TURTLE),
     "/explain": Route("/explain?s=id:cnsc&p=a&o=cns:Organ", PAGE, JSON),
-    "/.well-known/void": Route("/.well-known/void", "application/xml", TURTLE),
+    "/.well-known/void": Route("/.well-known/void", PAGE, TURTLE),
     "/healthz": Route("/healthz", JSON, JSON),
     "/readyz": Route("/readyz", JSON, JSON),
     "/metrics": Route("/metrics", TEXT, TEXT),
@@ -91,14 +99,14 @@ def test_each_route_answers_in_its_kinds(client: FlaskClient, rule: str) -> None
     """A browser gets the page where there is one; who takes anything, the data."""
     route = ROUTES[rule]
     for accept, kind in ((BROWSER, route.page), ("*/*", route.data)):
-        with client.get(route.address, headers={"Accept": accept}) as got:
+        with client.get(route.address, headers={"Accept": accept}, follow_redirects=True) as got:
             assert (got.status_code, got.mimetype) == (200, kind), got.text
 
 
 @pytest.mark.parametrize("rule", ROUTES)
 def test_each_answer_has_the_headers(client: FlaskClient, rule: str) -> None:
     """Any page of the web may read an answer; no browser sniffs its type, and only what is a page may load anything."""
-    with client.get(ROUTES[rule].address, headers={"Accept": BROWSER}) as got:
+    with client.get(ROUTES[rule].address, headers={"Accept": BROWSER}, follow_redirects=True) as got:
         policy = middleware.PAGE_POLICY if got.mimetype == PAGE else middleware.DATA_POLICY
         assert got.headers["Content-Security-Policy"] == policy
         for name, value in {**middleware.CORS, **middleware.SECURITY}.items():
