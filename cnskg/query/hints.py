@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from ..errors import SyntaxProblem
+from ..errors import QueryError, SyntaxProblem
 from ..namespaces import CNS, PREFIXES, compact
 from ..nearest import nearest
 from .sparql_text import Query, Token, line_column
@@ -48,8 +49,19 @@ def syntax_problem(query: Query, message: str) -> SyntaxProblem:
     """The engine's complaint about a query, rewritten: place, excerpt, what was probably meant."""
     token, text, hint = _unknown_prefix(query) or _unknown_word(query) or _no_form(query) or _engine(message)
     offset = token.start if token else _offset(query.text, message)
+    return SyntaxProblem(text, hint=hint, **_place(query, offset))
+
+
+def constant_problem(query: Query, message: str, at: int) -> QueryError:
+    """A constant with which no row can have an answer: better said than none. What SERVICE gave moves later places."""
+    return QueryError(
+        message, hint="No row could match. See docs/engine.md.", **_place(query, min(at, len(query.text)))
+    )
+
+
+def _place(query: Query, offset: int) -> dict[str, Any]:
     line, column = line_column(query.text, offset)
-    return SyntaxProblem(text, hint=hint, line=line, column=column, excerpt=excerpt(query.text, line, column))
+    return {"line": line, "column": column, "excerpt": excerpt(query.text, line, column)}
 
 
 def _unknown_prefix(query: Query) -> tuple[Token | None, str, str] | None:

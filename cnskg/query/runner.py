@@ -239,6 +239,8 @@ def _failure(query: sparql_text.Query, reply: Reply, budget: Budget) -> QueryErr
     """The exception for a worker's error reply."""
     if reply.error == "syntax":
         return hints.syntax_problem(query, reply.message)
+    if reply.error == "constant":
+        return hints.constant_problem(query, reply.message, reply.at)
     if reply.error == "too-large":
         return ResultTooLarge(
             f"the result is larger than {budget.bytes >> 20} MiB",
