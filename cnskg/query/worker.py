@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from ..namespaces import BASE, GRAPH_ASSERTED, GRAPH_INFERRED, PREFIXES
 from . import sandbox
+from .carrying import XML, Unfit, XmlFile, checked
 from .formats import used_prefixes
 from .job import Job, Reply
 from .rewriting import complaint, rewrite
@@ -126,9 +127,13 @@ def count_rows(file: IO[bytes], media_type: str) -> int:
 
 def write_result(result: Any, file: IO[bytes], job: Job) -> int:
     """Write the result in its format and give the number of rows (1 for ASK) or triples."""
-    capped = io.BufferedWriter(Capped(file, job.cap), 1 << 16)
-    if isinstance(result, ox.QueryTriples):
-        triples = list(result)
+    graph = isinstance(result, ox.QueryTriples)
+    target: io.RawIOBase = Capped(file, job.cap)
+    if (job.graph_format if graph else job.rows_format) in XML:
+        target = XmlFile(target)
+    capped = io.BufferedWriter(target, 1 << 16)
+    if graph:
+        triples = checked(list(result), job.graph_format)
         wanted = ox.RdfFormat.from_media_type(job.graph_format)
         ox.serialize(triples, capped, format=wanted, prefixes=used_prefixes(triples))
         capped.flush()
@@ -150,6 +155,8 @@ def answer(store: ox.Store, job: Job, file: IO[bytes]) -> Reply:
         return Reply(error="syntax", message=str(error))
     except TooLarge:
         return Reply(error="too-large")
+    except Unfit as error:
+        return Reply(error="unfit", message=str(error))
     except MemoryError:
         return Reply(error="memory")
     except (OSError, RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
