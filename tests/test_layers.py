@@ -41,6 +41,7 @@ ENGINES: dict[str, set[str]] = {
     "opencc": {"folding"},
     "pypinyin": {"folding"},
     "rapidfuzz": {"nearest"},
+    "regex": {"query.replacement", "query.xpath_regex"},
     "flask": {"web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
