@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import IO
 
+from .. import __version__
 from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
 from ..namespaces import BASE, GRAPH_ONTOLOGY
 from ..release.folder import Release
@@ -58,11 +59,13 @@ class Prepared:
         return not self.federated and not self.query.volatile
 
     def digest(self, release: str) -> str:
-        """The same for the same bytes of a repeatable query: release, query, dataset and format."""
+        """The same for the same bytes of a repeatable query: release, software, query, dataset and format."""
         parts = [
             release,
+            __version__,
             self.query.text,
             self.format.media_type,
+            self.format.short,
             self.default_graphs,
             self.named_graphs,
         ]

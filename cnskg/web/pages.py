@@ -220,7 +220,7 @@ def _nothing(iri: str) -> NotFound:
 def _rdf(iri: str) -> Response:
     """What the graph says of an IRI, in the RDF format that the client asks for."""
     runner, budget = here().runner, answers.budget()
-    choose = choice("", request.headers.get("Accept", ""))
+    choose = choice((), request.headers.get("Accept", ""))
     prepared = runner.prepare(page_queries.ABOUT, choose, budget=budget, bindings={"entity": ox.NamedNode(iri)})
     response = answers.respond(runner, prepared, budget)
     if response.headers.get("X-Cnskg-Rows") == "0":
