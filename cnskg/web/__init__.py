@@ -6,12 +6,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
-from . import description, explain, graph_store, middleware, operators, pages, problems, sparql
+from . import description, explain, graph_store, middleware, operators, pages, problems, search, sparql
 from .state import State
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
-    pages.blueprint,
+    pages.blueprint, search.blueprint,
 )  # fmt: skip
 
 
