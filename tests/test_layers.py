@@ -22,13 +22,14 @@ GROUND = {"__init__", "errors", "findings", "folding", "namespaces", "nearest", 
 ROOMS: dict[str, set[str]] = {
     "content": set(),
     "checks": {"content"},
-    "curation": {"content", "checks"},
+    "search": set(),
+    "curation": {"content", "checks", "search"},
     "reasoning": {"content"},
     "explaining": {"content", "reasoning"},
-    "release": {"content", "checks", "reasoning", "explaining"},
+    "release": {"content", "checks", "reasoning", "explaining", "search"},
     "query": {"release.folder"},
-    "web": {"query", "explaining", "release.folder", "content.anchors"},
-    "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "web"},
+    "web": {"query", "explaining", "release.folder", "content.anchors", "search"},
+    "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.
