@@ -21,6 +21,7 @@ from .. import __version__
 from .. import namespaces as ns
 from ..checks import registry
 from ..content.files import FACTUAL, Content, Kind
+from ..content.listing import TOPS, walk
 from ..content.mappings import triples
 from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
@@ -48,8 +49,7 @@ class Compiled:
 
 def input_files(content: Path) -> list[Path]:
     """The curated files, whose bytes decide what a release holds."""
-    found = (p for top in ("ontology", "data", "shapes") for p in (content / top).rglob("*"))
-    return sorted(p for p in found if p.is_file() and not p.name.startswith("."))
+    return sorted(p for p in walk(content, *TOPS) if p.is_file())
 
 
 def code_files(package: Path) -> list[Path]:
@@ -101,7 +101,7 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
 def compile_graphs(root: Path, step: Step) -> Compiled:
     """Parse, validate and reason. Raises ContentError with all findings of severity error."""
     step("parsing")
-    content = Content.read(root)
+    content = Content.gather(root)
     report = registry.run(content, step)
     if report.errors:
         text = "\n".join(str(f) for f in report.errors)
