@@ -105,6 +105,8 @@ def chosen_files(root: Path, paths: tuple[Path, ...]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise UsageError(f"there is no {path}")
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise UsageError(f"{path} is not under {root}", hint="Set CNSKG_CONTENT to the folder that holds data/.")
         found += sorted(path.resolve().rglob("*.ttl")) if path.is_dir() else [path.resolve()]
     return found
 
