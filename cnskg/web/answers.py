@@ -10,6 +10,7 @@ from ..errors import UsageError
 from ..query.budget import Budget, budget_of, never
 from ..query.result import Result
 from ..query.runner import Prepared, Runner
+from . import tags
 from .state import here
 
 
@@ -20,26 +21,16 @@ def budget(seconds: float | None = None) -> Budget:
 
 
 def respond(runner: Runner, prepared: Prepared, budget: Budget) -> Response:
-    """The complete answer to a query; 304 where it may be kept and the client has it."""
+    """The complete answer to a query; where it may be kept and the client has it, 304 before anything is evaluated."""
     tag = prepared.digest(runner.release.digest) if prepared.repeatable else None
-    if tag is not None and is_fresh(tag):
-        return cached(Response(status=304), tag)
-    return cached(answer(runner.execute(prepared, budget), runner), tag)
-
-
-def is_fresh(tag: str) -> bool:
-    """Whether the client holds this very answer, compressed or not."""
-    held = request.if_none_match
-    return held.contains(tag) or held.contains(f"{tag}-gzip")
-
-
-def cached(response: Response, tag: str | None) -> Response:
-    """Headers for caches: revalidate each time, which is cheap, because a release never changes."""
+    if tag is not None and (held := tags.held(tag)):
+        return tags.unchanged(held)
+    response = answer(runner.execute(prepared, budget), runner)
     if tag is None:
         response.headers["Cache-Control"] = "no-store"
     else:
         response.set_etag(tag)
-        response.headers["Cache-Control"] = "public, no-cache"
+        response.headers["Cache-Control"] = tags.REVALIDATE
     return response
 
 

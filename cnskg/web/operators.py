@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from ..query.remote import allowed
@@ -35,6 +35,14 @@ def readyz() -> dict[str, str]:
 def metrics() -> Response:
     """Prometheus text format."""
     return Response(generate_latest(here().metrics.registry), content_type=CONTENT_TYPE_LATEST)
+
+
+@blueprint.route("/robots.txt")
+def robots() -> Response:
+    """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
+    routes = ("pages.query_page", "pages.search", "explain.explain", "sparql.endpoint", "graph_store.graph")
+    lines = ["User-agent: *", *(f"Disallow: {url_for(name)}" for name in routes)]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
 @blueprint.route("/limits")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import signal
 import sys
 import time
@@ -22,6 +23,7 @@ from typing import Any
 import click
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
@@ -56,9 +58,19 @@ class ProblemTask(ErrorTask):
         self.write(body)
 
 
-class Channel(HTTPChannel):
-    """A connection whose errors are problems."""
+class Parser(HTTPRequestParser):
+    """The head of a request, where addresses may stand in plain UTF-8, as people type them and curl sends them."""
 
+    def parse_header(self, header_plus: bytes) -> None:
+        line, end, rest = header_plus.partition(b"\r\n")
+        encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], line)
+        super().parse_header(encoded + end + rest)
+
+
+class Channel(HTTPChannel):
+    """A connection whose addresses may be plain text, and whose errors are problems."""
+
+    parser_class = Parser
     error_task_class = ProblemTask
 
 
@@ -80,7 +92,7 @@ def listen(app: Any, settings: Settings) -> dict[int, Any]:
             max_request_body_size=(settings.body_kb << 10) + (64 << 10),
             outbuf_overflow=256 << 10,  # more than this waits on disk, so that a slow reader costs no memory …
             outbuf_high_watermark=(settings.result_mb + 1) << 20,  # … and no thread
-            clear_untrusted_proxy_headers=settings.proxies == 0,
+            clear_untrusted_proxy_headers=False,  # the app believes them as far as the settings say, and warns
             ident="cnskg",
         )
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import Blueprint, g, redirect, request
+from flask import Blueprint, g, redirect, request, url_for
 
 from ..errors import ProtocolProblem
 from . import answers, description, protocol
@@ -23,7 +23,7 @@ def endpoint() -> Any:
     choose = choice(asked.format, accept)
     if asked.query is None:
         if prefers_html(accept) and not asked.format:
-            return redirect("/query", 303)
+            return redirect(url_for("pages.query_page"), 303)
         return description.service_description(choose)
     runner, budget = here().runner, answers.budget(asked.timeout_s)
     g.query_digest = hashlib.sha256(asked.query.encode("utf-8", "replace")).hexdigest()[:16]

@@ -230,7 +230,7 @@ def test_the_server_gets_what_the_settings_say(monkeypatch: pytest.MonkeyPatch) 
     assert given["max_request_header_size"] == 7 << 10
     assert given["max_request_body_size"] == (6 << 10) + (64 << 10)
     assert given["outbuf_high_watermark"] == (8 + 1) << 20
-    assert given["clear_untrusted_proxy_headers"] is True
+    assert given["clear_untrusted_proxy_headers"] is False
 
 
 def test_the_end_waits_for_the_longest_query_and_a_grace(monkeypatch: pytest.MonkeyPatch) -> None:
