@@ -27,7 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "explaining": {"content", "reasoning"},
     "release": {"content", "checks", "reasoning", "explaining"},
     "query": {"release.folder"},
-    "web": {"query", "explaining", "release.folder", "content.anchors"},
+    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "web"},
     "__main__": {"cli"},
 }

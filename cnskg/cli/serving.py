@@ -13,7 +13,7 @@ import click
 import pyoxigraph as ox
 
 from .. import folders, settings
-from ..errors import CnskgError, UsageError
+from ..errors import CnskgError, ReleaseError, UsageError
 from ..namespaces import compact, expand
 from ..query.budget import budget_of
 from ..query.formats import GRAPHS, ROWS, first, only
@@ -21,6 +21,7 @@ from ..query.result import Result
 from ..query.runner import Runner
 from ..rdf import Node
 from ..release.folder import current_release
+from ..release.inputs import input_digest, staleness
 from . import edge, say
 
 #: The short names of the formats, as /sparql?format= has them.
@@ -95,19 +96,39 @@ def _pad(text: str, width: int) -> str:
 @click.option("--host", help="Address to listen on; loopback unless told.")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
 @click.option("--build", "folder", type=click.Path(path_type=Path), help="Folder of the releases.")
-def serve(host: str | None, port: int | None, folder: Path | None) -> None:
-    """Serve the current release; builds it first where there is none."""
+@click.option("--build-if-stale", "fresh", is_flag=True, help="Build where the release is not of the present inputs.")
+@click.option("--no-build", "never", is_flag=True, help="Never build: end with exit code 2 where there is no release.")
+def serve(host: str | None, port: int | None, folder: Path | None, fresh: bool, never: bool) -> None:
+    """Serve the current release; builds one first where there is none.
+
+    A release that is not of the present inputs, as after an upgrade, is served all the same, and that is told: in the
+    log, at /readyz and at /metrics.
+    """
+    if fresh and never:
+        raise UsageError("--build-if-stale and --no-build exclude one another", hint="Leave one of them out.")
     chosen = settings.load(host=host, port=port, build=folder)
     from ..web import server, start  # here: `cnskg query` needs no Flask
 
-    building = not (chosen.build / "current").exists()
-    start.require(chosen, building)
-    if building:
+    why = "" if never else _why_to_build(chosen, fresh)
+    start.require(chosen, building=bool(why))
+    if why:
         from ..release import build  # here: who has a release needs neither reasoner nor validator
 
-        say("there is no release yet: building one")
+        say(f"{why}: building one")
         build.run(chosen, say)
     raise SystemExit(server.main(chosen))
+
+
+def _why_to_build(chosen: settings.Settings, fresh: bool) -> str:
+    """The reason to build before serving; empty where there is none."""
+    if not (chosen.build / "current").exists():
+        return "there is no release yet"
+    if not fresh:
+        return ""
+    try:
+        return staleness(current_release(chosen), input_digest(chosen.content))
+    except ReleaseError as error:
+        return error.message
 
 
 @click.command("settings")
