@@ -136,7 +136,7 @@ def _partitions(default: set[ox.Triple]) -> Iterator[ox.Triple]:
 def _graphs(graphs: Graphs) -> Iterator[ox.Triple]:
     """The graphs that do not describe themselves: what is in them, how much, and where to get it."""
     for name in sorted(graphs):
-        if name in GRAPHS:
+        if name in GRAPHS and graphs[name]:  # a store has no empty graphs
             title, about = GRAPHS[name]
             yield from (_t(ns.DATASET, "void:subset", name), _t(name, "rdf:type", "void:Dataset"))
             yield _t(name, "dcterms:title", ox.Literal(title, language="en"))

@@ -114,4 +114,4 @@ def void() -> Any:
     accept = request.headers.get("Accept", "")
     if prefers_html(accept):
         return redirect(url_for("resources.resource", space="dataset"), 303)
-    return rdf(of_release(), choice("", accept))
+    return rdf(of_release(), choice((), accept))

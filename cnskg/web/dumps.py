@@ -15,7 +15,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from ..errors import NotFound, ProtocolProblem
 from ..query.formats import Format
 from ..release.folder import Release
-from . import answers
+from . import tags
 from .negotiate import choose, prefers_html
 from .state import here
 
@@ -60,13 +60,13 @@ def dump(name: str) -> Response:
     if entry is None:
         raise NotFound("the release has no such dump", hint=f"They are listed at {url_for('dumps.dumps')}.")
     tag, size = entry["sha256"], entry["size"]
-    if answers.is_fresh(tag):
-        return answers.cached(Response(status=304), tag)
+    if held := tags.held(tag):
+        return tags.unchanged(held)
     told = release.manifest.get("dumps", {}).get(name)
     packed = release.dump_entry(f"{name}.gz")
     if packed is None or _one_part() or not _takes_gzip():
         return _send(release, name, size, tag, told["media_type"] if told else _GZIP)
-    response = _send(release, f"{name}.gz", packed["size"], f"{tag}-gzip", told["media_type"])
+    response = _send(release, f"{name}.gz", packed["size"], tag, told["media_type"])
     response.headers["Content-Encoding"] = "gzip"
     return response
 
@@ -83,7 +83,9 @@ def _one_part() -> bool:
 
 def _send(release: Release, name: str, size: int, tag: str, media_type: str) -> Response:
     """A file from the disk, without holding it in memory. Raises ProtocolProblem (416) for a part that it lacks."""
-    response = answers.cached(send_file(release.dumps / name, media_type, conditional=False, etag=False), tag)
+    response = send_file(release.dumps / name, media_type, conditional=False, etag=False)
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = tags.REVALIDATE
     del response.headers["Last-Modified"]  # a release that is switched back to is older and yet another one
     try:
         response.make_conditional(request, accept_ranges=_one_part(), complete_length=size)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from flask import Response, request
+from flask import Response, url_for
 
 from ..errors import NotFound
 from ..query.formats import GRAPHS, Choice, Format, used_prefixes
+from . import tags
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class Kind:
     data: Callable[[str, Choice], Response]
 
 
-def nothing(iri: str, hint: str = "Search for a name at /search.") -> NotFound:
+def nothing(iri: str, hint: str = "") -> NotFound:
     """The error for an IRI of which there is nothing to say."""
+    hint = hint or f"Search for a name at {url_for('search.search')}."
     return NotFound(f"the graph holds nothing of <{iri}>", hint=hint)
 
 
@@ -38,6 +40,5 @@ def document(body: bytes, form: Format) -> Response:
     """A small whole document, which caches may keep as long as it is the same."""
     response = Response(body, content_type=form.content_type)
     response.set_etag(hashlib.sha256(body).hexdigest()[:32])
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.make_conditional(request)
+    response.headers["Cache-Control"] = tags.REVALIDATE
     return response

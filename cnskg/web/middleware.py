@@ -6,21 +6,32 @@ import json
 import logging
 import math
 import re
+import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, g, request
 
-from ..errors import ProtocolProblem
+from ..errors import NotFound, ProtocolProblem, UsageError
+from . import tags
 from .state import State
 
+log = logging.getLogger("cnskg.web")
 access = logging.getLogger("cnskg.access")
 
 _COMPRESS_FROM = 1024  # bytes
 _COMPRESSIBLE = re.compile(r"text/|image/svg|application/(json|javascript|sparql-results|ld|rdf|n-|trig|problem)")
 _EXPOSED = "ETag, Link, Retry-After, X-Cnskg-Release, X-Cnskg-Rows, X-Cnskg-Elapsed, X-Cnskg-Complete, X-Cnskg-Hint, "
 _EXPOSED += "X-Cnskg-Missing-Graph"
+_SHARED = (
+    "a request came with X-Forwarded-For, but CNSKG_PROXIES is 0: behind a reverse proxy all clients share one rate "
+    "limit, and addresses are wrong. Set it to the number of proxies in front. (Said once.)"
+)
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ufffd]"
+)  # no path of ours has one; U+FFFD stands for bytes that are not UTF-8
 _PROBES = ("/healthz", "/readyz", "/metrics")
 
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED}
@@ -44,9 +55,15 @@ DATA_POLICY = "default-src 'none'; sandbox"
 def register(app: Flask, state: State) -> None:
     """Hang the edges on the app."""
 
+    alone = threading.Event()  # set once somebody has been warned that we stand behind a proxy after all
+
     @app.before_request
     def begin() -> None:
         g.began = time.monotonic()
+        _legible()
+        if "X-Forwarded-For" in request.headers and not state.settings.proxies and not alone.is_set():
+            alone.set()
+            log.warning("%s", _SHARED)
         g.client = state.client(request.remote_addr or "")
         if request.path not in _PROBES and (wait := state.limit.wait(g.client, g.began)):
             seconds = math.ceil(wait)
@@ -61,13 +78,25 @@ def register(app: Flask, state: State) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         _headers(response, state)
+        tags.conditional(response)
         _compress(response)
+        tags.name_packed(response)
         route = str(request.url_rule) if request.url_rule else "none"
         state.metrics.requests.labels(route, str(response.status_code)).inc()
         if "problem" in g:
             state.metrics.problems.labels(g.problem).inc()
         access.info("%s", json.dumps(_entry(response, route)))
         return response
+
+
+def _legible() -> None:
+    """Refuse an address that is no text. Raises NotFound for a path, UsageError for parameters."""
+    if _CONTROL.search(request.path):
+        raise NotFound("there is nothing at this address", hint="It holds control characters, or is not UTF-8.")
+    try:
+        unquote_to_bytes(request.query_string).decode()
+    except UnicodeDecodeError:
+        raise UsageError("a parameter is not percent-encoded UTF-8", hint="Percent-encode it once, as UTF-8.") from None
 
 
 def _headers(response: Response, state: State) -> None:
@@ -84,7 +113,7 @@ def _headers(response: Response, state: State) -> None:
 
 
 def _compress(response: Response) -> None:
-    """gzip where the client takes it and it pays; the tag of a compressed answer is another one (RFC 9110 8.8.3.3)."""
+    """gzip where the client takes it and it pays."""
     size = response.content_length
     takes = request.accept_encodings.quality("gzip") > 0 and request.headers.get("Accept-Encoding")
     if not takes or response.status_code != 200 or (size is not None and size < _COMPRESS_FROM):
@@ -94,10 +123,10 @@ def _compress(response: Response) -> None:
     response.direct_passthrough = False
     response.headers["Content-Encoding"] = "gzip"
     response.headers.pop("Content-Length", None)
-    tag, weak = response.get_etag()
-    if tag is not None and not weak:
-        response.set_etag(f"{tag}-gzip")
-    response.response = _gzip(response.response)
+    parts = response.response
+    response.response = _gzip(parts)
+    if hasattr(parts, "close"):  # a file, which would be closed with the answer that we have just emptied
+        response.call_on_close(parts.close)
 
 
 def _gzip(parts: Iterable[bytes | str]) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from ..query.remote import allowed
@@ -28,13 +28,24 @@ def readyz() -> dict[str, str]:
     """A query on the current release gets an answer; 503 otherwise."""
     runner = here().runner
     runner.rows("SELECT (1 AS ?one) {}", answers.budget(_READY_S))
-    return {"status": "ok", "release": runner.release.digest}
+    stale = here().stale
+    return {"status": "ok", "release": runner.release.digest} | ({"stale": stale} if stale else {})
 
 
 @blueprint.route("/metrics")
 def metrics() -> Response:
     """Prometheus text format."""
     return Response(generate_latest(here().metrics.registry), content_type=CONTENT_TYPE_LATEST)
+
+
+@blueprint.route("/robots.txt")
+def robots() -> Response:
+    """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
+    routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint")
+    closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
+    response = Response("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in closed)]) + "\n")
+    response.mimetype, response.cache_control.max_age = "text/plain", 86_400  # seconds: it changes with the software
+    return response
 
 
 @blueprint.route("/limits")

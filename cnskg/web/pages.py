@@ -38,10 +38,10 @@ class Link:
 
 
 def path_of(iri: str) -> str:
-    """The path at which the service answers for an IRI of the project; other IRIs as they are."""
+    """The path at which the service answers for an IRI of the project, below its prefix; other IRIs as they are."""
     if iri.startswith(ns.CNS):
-        return "/ontology#" + iri[len(ns.CNS) :]
-    return "/" + iri[len(ns.BASE) :] if iri.startswith(ns.BASE) else iri
+        return f"{request.script_root}/ontology#{iri[len(ns.CNS) :]}"
+    return f"{request.script_root}/{iri[len(ns.BASE) :]}" if iri.startswith(ns.BASE) else iri
 
 
 def link(value: Node | None, label: Node | None = None) -> Link | None:
@@ -70,7 +70,7 @@ def evidence(graphs: str) -> list[Link]:
 def why(*statement: Node) -> str:
     """The address of the proof of an inferred triple."""
     s, p, o = (quote(key(part), safe="") for part in statement)
-    return f"/explain?s={s}&p={p}&o={o}"
+    return f"{url_for('explain.explain')}?s={s}&p={p}&o={o}"
 
 
 def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any]:
@@ -122,12 +122,3 @@ def _shown(text: str, graph: str) -> dict[str, Any]:
         names, found = result.table(MOST_TABLE_BYTES)
         rows = [[link(row.get(name)) for name in names] for row in islice(found, MOST_ROWS)]
         return {"names": names, "rows": rows, "total": result.rows}
-
-
-@blueprint.get("/search")
-def search() -> str:
-    """Entities whose names hold the words, in any language."""
-    asked = answers.single("q").strip()
-    found = here().ask(page_queries.SEARCH, answers.budget(), words=asked) if asked else []
-    rows = [(link(r["s"], r["label"]), words(r, "name"), words(r, "about")) for r in found]
-    return render_template("search.html", words=asked, rows=rows)

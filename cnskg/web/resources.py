@@ -62,7 +62,7 @@ def resource(space: str, name: str = "", ending: str = "") -> Response:
     accept = request.headers.get("Accept", "")
     if ending == PAGE or (not ending and prefers_html(accept)):
         return Response(kind.page(iri), mimetype="text/html")
-    return kind.data(iri, choice(ENDINGS[ending][0] if ending else "", accept))
+    return kind.data(iri, choice([ENDINGS[ending][0]] if ending else [], accept))
 
 
 def _split(iri: str, kind: Kind) -> tuple[str, str]:

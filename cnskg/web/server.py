@@ -11,9 +11,9 @@ below 4, and why tests/web/test_operations.py ends a service in the middle of an
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
+import re
 import signal
 import sys
 import time
@@ -23,14 +23,16 @@ from typing import Any
 import click
 from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
-from ..errors import CnskgError, UsageError
+from ..errors import CnskgError
 from ..namespaces import BASE
 from ..settings import Settings, load
 from . import create_app
 from .middleware import CORS, DATA_POLICY, SECURITY
+from .start import port_error, require
 
 _GRACE = 10.0  # seconds past the longest query that requests under way may take when the service is told to end
 _SPARE_THREADS = 8  # for what runs no query: probes, pages, metrics
@@ -56,9 +58,19 @@ class ProblemTask(ErrorTask):
         self.write(body)
 
 
-class Channel(HTTPChannel):
-    """A connection whose errors are problems."""
+class Parser(HTTPRequestParser):
+    """The head of a request, where addresses may stand in plain UTF-8, as people type them and curl sends them."""
 
+    def parse_header(self, header_plus: bytes) -> None:
+        line, end, rest = header_plus.partition(b"\r\n")
+        encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], line)
+        super().parse_header(encoded + end + rest)
+
+
+class Channel(HTTPChannel):
+    """A connection whose addresses may be plain text, and whose errors are problems."""
+
+    parser_class = Parser
     error_task_class = ProblemTask
 
 
@@ -80,16 +92,11 @@ def listen(app: Any, settings: Settings) -> dict[int, Any]:
             max_request_body_size=(settings.body_kb << 10) + (64 << 10),
             outbuf_overflow=256 << 10,  # more than this waits on disk, so that a slow reader costs no memory …
             outbuf_high_watermark=(settings.result_mb + 1) << 20,  # … and no thread
-            clear_untrusted_proxy_headers=settings.proxies == 0,
+            clear_untrusted_proxy_headers=False,  # the app believes them as far as the settings say, and warns
             ident="cnskg",
         )
     except OSError as error:
-        why = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be opened by you"}.get(
-            error.errno or 0, "cannot be opened"
-        )
-        raise UsageError(
-            f"port {settings.port} on {settings.host} {why}", hint="Choose another: --port, or PORT=…."
-        ) from None
+        raise port_error(settings, error) from None
     for server in _servers(sockets):
         server.channel_class = Channel
     return sockets
@@ -158,7 +165,9 @@ def main(settings: Settings) -> int:
 def command() -> int:
     """`python -m cnskg.web.server`: settings from the environment; one message, exit code 2 where it cannot start."""
     try:
-        return main(load())
+        settings = load()
+        require(settings)
+        return main(settings)
     except CnskgError as error:
         click.echo(f"Error: {error}", err=True)
         return error.exit_code

@@ -1,23 +1,10 @@
-"""What browsers and crawlers ask of every site: robots.txt and the icon."""
+"""What browsers ask of every site: the icon."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, send_from_directory, url_for
-
-from ..query.formats import Format
-from .kinds import document
+from flask import Blueprint, Response, send_from_directory
 
 blueprint = Blueprint("site", __name__)
-
-_TEXT = Format("text/plain", "text", "txt", "text", True)
-
-
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """Crawlers are welcome to pages and files, not to addresses with a question in them, of which there is no end."""
-    asked = [f"{url_for(route)}?" for route in ("explain.explain", "pages.query_page", "pages.search")]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*asked, url_for("sparql.endpoint")))]
-    return document(("\n".join(lines) + "\n").encode(), _TEXT)
 
 
 @blueprint.get("/favicon.ico")

@@ -36,15 +36,12 @@ def _construct(query: str, iri: str, choose: Choice) -> Response:
     """A graph about an IRI, tagged as other answers are. Raises NotFound where it is empty."""
     runner, budget = here().runner, answers.budget()
     prepared = runner.prepare(query, choose, budget=budget, bindings={"entity": ox.NamedNode(iri)})
-    tag = prepared.digest(runner.release.digest)
-    if answers.is_fresh(tag):
-        return answers.cached(Response(status=304), tag)
-    result = runner.execute(prepared, budget)
-    result.hints.clear()  # they are for whoever wrote a query, and this one is ours
-    if not result.rows:
-        result.file.close()
+    response = answers.respond(runner, prepared, budget)
+    if response.headers.get("X-Cnskg-Rows") == "0":
+        response.close()
         raise nothing(iri)
-    return answers.cached(answers.answer(result, runner), tag)
+    response.headers.pop("X-Cnskg-Hint", None)  # hints are for whoever wrote a query, and this one is ours
+    return response
 
 
 def about(iri: str, choose: Choice) -> Response:

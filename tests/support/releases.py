@@ -16,6 +16,7 @@ from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PRE
 from cnskg.query.runner import Runner
 from cnskg.release import dumps, void
 from cnskg.release.folder import Release, listing, read_release
+from cnskg.search import index
 from cnskg.settings import Settings
 from cnskg.web import create_app
 from tests.support.turtle import triples
@@ -77,6 +78,7 @@ def make_release(
     content = list(store)
     del store
     counts = {"triples": FACT_COUNT, "entities": 4, "asserted": 12, "inferred": 3, "passages": 2}
+    index.write(path, index.entries(t for text in (FACTS, ONTOLOGY, extra) for t in triples(text)))
     describe(path, digest, content, counts)
     return read_release(path)
 
@@ -98,7 +100,7 @@ def describe(path: Path, digest: str, content: list[ox.Quad], counts: dict[str, 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     """The two lists of a release's files, as the build writes them."""
     (path / "store.json").write_text(json.dumps(listing(path, "store")), encoding="utf-8")
-    whole = manifest | {"files": listing(path, "void.ttl", "dumps")}
+    whole = manifest | {"files": listing(path, index.FILE, "void.ttl", "dumps")}
     (path / "manifest.json").write_text(json.dumps(whole), encoding="utf-8")
 
 

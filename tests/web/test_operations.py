@@ -23,7 +23,8 @@ from tests.support.service import refusal, running
 def test_probes(client: FlaskClient) -> None:
     """The process lives, and a query on the release is answered."""
     assert client.get("/healthz").json == {"status": "ok"}
-    assert client.get("/readyz").json == {"status": "ok", "release": "sample"}
+    ready = client.get("/readyz").json
+    assert (ready["status"], ready["release"]) == ("ok", "sample")
 
 
 def test_metrics(client: FlaskClient) -> None:
@@ -166,3 +167,20 @@ def test_server_errors_have_our_shape(build: Path) -> None:
             assert status in answer.split(b"\r\n")[0]
             assert b"application/problem+json" in answer
             assert b"Access-Control-Allow-Origin: *" in answer
+
+
+def test_an_address_may_be_plain_text(build: Path) -> None:
+    """Hanzi that a client sends as they are, in UTF-8, are read; in another encoding they are refused, not guessed."""
+    heads = {
+        "/sparql?format=csv&query=ASK{?s%20rdfs:label%20'习近平'@zh-hans}".encode(): (b"200", b"true"),
+        "/sparql?query=ASK{}&习=近".encode(): (b"200", b"true"),
+        "/search?q=习近平".encode(): (b"200", "Search: 习近平".encode()),
+        "/search?q=习近平".encode("gbk"): (b"400", b"Percent-encode it once, as UTF-8"),
+        "/id/习近平".encode(): (b"404", b"not-found"),
+        "/id/习近平".encode("gbk"): (b"404", b"not-found"),
+    }
+    with running(build=build) as service:
+        for address, (status, piece) in heads.items():
+            answer = raw(service.url, b"GET " + address + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            assert answer.split()[1] == status
+            assert piece in answer

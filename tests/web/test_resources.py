@@ -187,9 +187,7 @@ def test_each_type_of_problem_is_explained(client: FlaskClient, kind: str, error
     assert {"title", "remedy", "__doc__"} <= set(vars(error))
     text = html.unescape(client.get(f"/problem/{kind}", headers=PAGE).text)
     skos = "http://www.w3.org/2004/02/skos/core#"
-    said = {
-        p.removeprefix(skos): o for s, p, o in statements(client, f"/problem/{kind}") if s == iri(f"problem/{kind}")
-    }
+    said = {p.removeprefix(skos) for s, p, _ in statements(client, f"/problem/{kind}") if s == iri(f"problem/{kind}")}
     assert {"prefLabel", "definition", "scopeNote"} <= said
     assert ("broader" in said) == (error is not CnskgError)
     for words in (error.title, error.remedy):
