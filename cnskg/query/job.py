@@ -27,7 +27,8 @@ class Job:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came of a job: rows and form of the answer, or the kind of error (syntax, too-large, memory, engine)."""
+    """What came of a job: rows and form of the answer, or the kind of error (syntax, too-large, memory,
+    trouble, engine)."""
 
     rows: int = 0
     form: str = ""  # rows, boolean or graph
