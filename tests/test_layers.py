@@ -46,7 +46,7 @@ ENGINES: dict[str, set[str]] = {
     "flask": {"web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
-    "waitress": {"web.server"},
+    "waitress": {"web.door", "web.server", "web.sockets"},
     "prometheus_client": {"web"},
     "click": {"cli", "web.server"},
     "tqdm": {"cli"},

@@ -14,7 +14,6 @@ import json
 import logging
 import os
 import re
-import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -23,7 +22,15 @@ from types import TracebackType
 from typing import IO
 
 from .. import __version__
-from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
+from ..errors import (
+    CnskgError,
+    DeadlineExceeded,
+    QueryError,
+    RefusedFeature,
+    ResourceExceeded,
+    ResultTooLarge,
+    SyntaxProblem,
+)
 from ..namespaces import BASE, GRAPH_ONTOLOGY
 from ..release.folder import Release, hold
 from ..settings import Settings
@@ -35,6 +42,7 @@ from .hints import Known
 from .job import Job, Reply
 from .pool import Pool
 from .result import Result, Row
+from .trouble import service_trouble, temporary_file
 
 log = logging.getLogger("cnskg.query.runner")
 
@@ -108,7 +116,8 @@ class Runner:
         """The complete answer to a query. `choose` picks among the formats that its form has.
 
         Without a budget it is that of the settings. Raises a QueryError: SyntaxProblem, RefusedFeature, NotAcceptable,
-        DeadlineExceeded, ResourceExceeded, ResultTooLarge, RemoteFailure, Cancelled or Busy.
+        DeadlineExceeded, ResourceExceeded, ResultTooLarge, RemoteFailure, Cancelled or Busy; or, whatever the query,
+        EngineFault or ServiceTrouble.
         """
         budget = budget or budget_of(self.settings)
         return self.execute(self.prepare(query, choose, default_graphs, named_graphs, budget, bindings), budget)
@@ -197,7 +206,7 @@ class Runner:
         began = time.monotonic()
         try:
             file, reply = self._run(prepared, budget)
-        except QueryError as error:
+        except CnskgError as error:
             if isinstance(error, DeadlineExceeded):
                 error.hint = error.hint or "Add LIMIT, or make the patterns more selective."
                 error.extra.setdefault("limit_s", budget.seconds)
@@ -219,7 +228,7 @@ class Runner:
             prepared.named_graphs,
             query.star(),
         )
-        file = tempfile.TemporaryFile()  # noqa: SIM115 -- handed on to the result
+        file = temporary_file()
         try:
             reply = self.pool.execute(job, file, budget)
             if reply.error:
@@ -243,7 +252,7 @@ class Runner:
             result.hints = hints.term_hints(prepared.query, known)
 
 
-def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> QueryError:
+def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> CnskgError:
     """The exception for a worker's error reply."""
     query = prepared.query
     if reply.error == "unfit":
@@ -258,6 +267,8 @@ def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> QueryError:
             hint="Ask for fewer rows or columns, page with ORDER BY, LIMIT and OFFSET, or take a dump.",
             limit_mb=budget.bytes >> 20,
         )
+    if reply.error == "trouble":
+        return service_trouble("the service cannot write the answer, or read its store", reply.message)
     if reply.error == "memory":
         return ResourceExceeded("the query needed more memory than a worker may use", hint="Narrow the query.")
     if (unknown := _FUNCTION.match(reply.message)) is not None:
