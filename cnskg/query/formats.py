@@ -119,6 +119,13 @@ def refuse(offers: Sequence[Format]) -> NoReturn:
     )
 
 
+def unfit(asked: Format, reason: str) -> NotAcceptable:
+    """The format asked for cannot carry the result, for this reason; the others are offered."""
+    table = ROWS if asked in ROWS else GRAPHS
+    offered = [offer.media_type for offer in table if offer.engine != asked.engine]
+    return NotAcceptable(reason, hint=f"Take another format: {', '.join(offered)}.", offered=offered)
+
+
 def used_prefixes(triples: Iterable[ox.Triple | ox.Quad]) -> dict[str, str]:
     """The project's prefixes that these triples make use of, so that a small document has a small head."""
     spaces = set()

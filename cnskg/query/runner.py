@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import re
 import tempfile
 import threading
@@ -24,12 +25,12 @@ from typing import IO
 from .. import __version__
 from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
 from ..namespaces import BASE, GRAPH_ONTOLOGY
-from ..release.folder import Release
+from ..release.folder import Release, hold
 from ..settings import Settings
 from . import federation, hints, sparql_text
 from .binding import Value, bind
 from .budget import TICK, Budget, budget_of
-from .formats import GRAPHS, ROWS, Choice, Format, first
+from .formats import GRAPHS, ROWS, Choice, Format, first, unfit
 from .hints import Known
 from .job import Job, Reply
 from .pool import Pool
@@ -77,6 +78,7 @@ class Runner:
 
     def __init__(self, settings: Settings, release: Release) -> None:
         self.settings, self.release = settings, release
+        self._held = hold(release)
         self.pool = Pool(settings, release.store)
         self._known: Known | None = None
         self._asking = threading.Lock()
@@ -90,6 +92,9 @@ class Runner:
     def close(self) -> None:
         """End the idle workers; queries under way finish."""
         self.pool.close()
+        held, self._held = self._held, None
+        if held is not None:
+            os.close(held)
 
     def run(
         self,
@@ -218,7 +223,7 @@ class Runner:
         try:
             reply = self.pool.execute(job, file, budget)
             if reply.error:
-                raise _failure(query, reply, budget)
+                raise _failure(prepared, reply, budget)
         except BaseException:
             file.close()
             raise
@@ -238,10 +243,15 @@ class Runner:
             result.hints = hints.term_hints(prepared.query, known)
 
 
-def _failure(query: sparql_text.Query, reply: Reply, budget: Budget) -> QueryError:
+def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> QueryError:
     """The exception for a worker's error reply."""
+    query = prepared.query
+    if reply.error == "unfit":
+        return unfit(prepared.format, reply.message)
     if reply.error == "syntax":
         return hints.syntax_problem(query, reply.message)
+    if reply.error == "constant":
+        return hints.constant_problem(query, reply.message, reply.at)
     if reply.error == "too-large":
         return ResultTooLarge(
             f"the result is larger than {budget.bytes >> 20} MiB",

@@ -28,7 +28,8 @@ def readyz() -> dict[str, str]:
     """A query on the current release gets an answer; 503 otherwise."""
     runner = here().runner
     runner.rows("SELECT (1 AS ?one) {}", answers.budget(_READY_S))
-    return {"status": "ok", "release": runner.release.digest}
+    stale = here().stale
+    return {"status": "ok", "release": runner.release.digest} | ({"stale": stale} if stale else {})
 
 
 @blueprint.route("/metrics")
@@ -40,7 +41,7 @@ def metrics() -> Response:
 @blueprint.route("/robots.txt")
 def robots() -> Response:
     """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
-    routes = ("pages.query_page", "pages.search", "explain.explain", "sparql.endpoint", "graph_store.graph")
+    routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint", "graph_store.graph")
     lines = ["User-agent: *", *(f"Disallow: {url_for(name)}" for name in routes)]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
