@@ -21,12 +21,12 @@ MOST_LISTED = 12
 
 
 def tagged(names: tuple[str, ...]) -> list[ox.Literal]:
-    """Names given as TAG=TEXT, such as zh-Hans=国家安全."""
+    """Names given as TAG=TEXT, such as zh-hans=国家安全."""
     found = []
     for name in names:
         tag, equals, text = name.partition("=")
         if not equals or not text:
-            raise UsageError(f"{name!r} is no name", hint="Write LANGUAGE=TEXT, such as zh-Hans=国家安全.")
+            raise UsageError(f"{name!r} is no name", hint="Write LANGUAGE=TEXT, such as zh-hans=国家安全.")
         found.append(ox.Literal(text, language=tag.lower() if tag.islower() else tag))
     return found
 
@@ -61,7 +61,7 @@ def new_passage(
 @click.argument("slug")
 @click.argument("cls", metavar="CLASS[,CLASS]")
 @click.option(
-    "--name", multiple=True, required=True, help="Preferred name as LANG=TEXT: en, zh-Hans, zh-Latn-pinyin, sv."
+    "--name", multiple=True, required=True, help="Preferred name as LANG=TEXT: en, zh-hans, zh-latn-pinyin, sv."
 )
 @click.option("--alt", multiple=True, help="Another name as LANG=TEXT.")
 @click.option("--line", default="", help="One line that says what it is, in your own words.")

@@ -34,7 +34,7 @@ from ..errors import (
 from ..namespaces import BASE, GRAPH_ONTOLOGY
 from ..release.folder import Release, hold
 from ..settings import Settings
-from . import federation, hints, sparql_text
+from . import federation, hints, language_tags, sparql_text
 from .binding import Value, bind
 from .budget import TICK, Budget, budget_of
 from .formats import GRAPHS, ROWS, Choice, Format, first, unfit
@@ -132,7 +132,7 @@ class Runner:
         bindings: Mapping[str, Value] | None = None,
     ) -> Prepared:
         """Check a query without evaluating it: form, refusals, dataset, format. Raises a QueryError."""
-        text = sparql_text.read(bind(_clean(query), bindings or {}))
+        text = language_tags.folded(sparql_text.read(bind(_clean(query), bindings or {})))
         if keyword := sparql_text.update_keyword(text):
             raise RefusedFeature(f"{keyword} changes data; this service only reads", hint="Ask with SELECT, ASK, …")
         if federated := sparql_text.reaches_out(text.text):
@@ -246,10 +246,11 @@ class Runner:
             *hints.graphs_named(prepared.query),
         ]
         ours = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
+        result.hints = language_tags.hints(prepared.query)
         if graphs or ours:
             known = self.known(budget)
             result.missing_graphs = hints.missing_graphs(graphs, known)
-            result.hints = hints.term_hints(prepared.query, known)
+            result.hints += hints.term_hints(prepared.query, known)
 
 
 def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> CnskgError:
