@@ -65,14 +65,22 @@ def compact(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-def keys(name: str) -> frozenset[str]:
-    """What to compare names by: two names that share a key are spellings of one, or read alike.
-
-    Without spaces, with the words in order of the alphabet, and for a Chinese name as it is read.
-    """
+def spellings(name: str) -> frozenset[str]:
+    """What two spellings of a name share: it without spaces, and its words in the order of the alphabet."""
     folded = fold(name)
-    found = {folded.replace(" ", ""), " ".join(sorted(folded.split(" ")))}
-    return frozenset(found | {reading.replace(" ", "") for reading in readings(name)}) - {""}
+    return frozenset({folded.replace(" ", ""), " ".join(sorted(folded.split(" ")))}) - {""}
+
+
+def keys(name: str) -> frozenset[str]:
+    """What to compare names by: its spellings, and for a Chinese name how it is read."""
+    return spellings(name) | {reading.replace(" ", "") for reading in readings(name)}
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are one, spelt in two ways. In hanzi the characters tell; hanzi and letters, the reading."""
+    if has_han(one) and has_han(other):
+        return compact(one) == compact(other)
+    return bool(keys(one) & keys(other))
 
 
 def has_han(text: str) -> bool:

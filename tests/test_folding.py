@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnskg import folding
 from cnskg.folding import compact, fold, keys, readings
 
 HYPHENS = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
@@ -140,6 +141,18 @@ def test_what_sounds_alike_is_told_by_its_characters() -> None:
     """Two names in hanzi that are read alike have different folds, though they share the reading."""
     assert fold("法治") != fold("法制")
     assert readings("法治") == readings("法制")
+
+
+def test_a_name_has_few_readings() -> None:
+    """A character with many readings does not make a name of as many; the usual one comes first."""
+    assert readings("差别") == ["cha bie", "chai bie", "ci bie", "cuo bie"]
+
+
+def test_what_is_kept_has_a_bound() -> None:
+    """Strangers who search for ever new words do not fill the memory."""
+    for number in range(folding.MOST_KEPT + 10):
+        fold(str(number))
+    assert fold.cache_info().currsize == folding.MOST_KEPT
 
 
 def test_what_says_nothing_has_no_key() -> None:

@@ -14,7 +14,10 @@ from ..checks.check import run_all
 from ..content.files import Content, Kind, turtle_files
 from ..curation import cards, form
 from ..curation import passages as making
-from ..errors import ContentError, UsageError
+from ..errors import ContentError, NotFound, UsageError
+
+#: Cards that one `find` lists: what a screen shows.
+MOST_LISTED = 12
 
 
 def tagged(names: tuple[str, ...]) -> list[ox.Literal]:
@@ -92,9 +95,19 @@ def names(slug: str, name: tuple[str, ...], preferred: bool) -> None:
 @click.command("find")
 @click.argument("words")
 def search(words: str) -> None:
-    """List the cards whose names are like WORDS, in any language."""
-    for score, curie, name, types in cards.similar(settings.load().content, words):
-        click.echo(f"{score:3d}  {curie:48s} {name}  ({types})")
+    """List the cards that bear the name WORDS or hold its words, in any language and spelling.
+
+    Exit code 1 where there is none.
+    """
+    found = cards.similar(settings.load().content, words)
+    for hit in found.hits[:MOST_LISTED]:
+        click.echo(f"{hit.tier:3d}  {ns.compact(hit.entry.iri):48s} {hit.name}  ({', '.join(hit.entry.kinds)})")
+    if not found.hits:
+        meant = " or ".join(f"{ns.compact(hit.entry.iri)} ({hit.name})" for hit in found.meant)
+        hint = f"Did you mean {meant}? If not, make it" if meant else "Make it"
+        raise NotFound(
+            f"no card has a name like {words!r}", hint=f"{hint}: cnskg new entity KIND SLUG CLASS --name en=…"
+        )
 
 
 def chosen_files(root: Path, paths: tuple[Path, ...]) -> list[Path]:

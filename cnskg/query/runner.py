@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import IO
 
+from .. import __version__
 from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
 from ..namespaces import BASE, GRAPH_ONTOLOGY
 from ..release.folder import Release, hold
@@ -29,7 +30,7 @@ from ..settings import Settings
 from . import federation, hints, sparql_text
 from .binding import Value, bind
 from .budget import TICK, Budget, budget_of
-from .formats import GRAPHS, ROWS, Choice, Format, first
+from .formats import GRAPHS, ROWS, Choice, Format, first, unfit
 from .hints import Known
 from .job import Job, Reply
 from .pool import Pool
@@ -59,11 +60,13 @@ class Prepared:
         return not self.federated and not self.query.volatile
 
     def digest(self, release: str) -> str:
-        """The same for the same bytes of a repeatable query: release, query, dataset and format."""
+        """The same for the same bytes of a repeatable query: release, software, query, dataset and format."""
         parts = [
             release,
+            __version__,
             self.query.text,
             self.format.media_type,
+            self.format.short,
             self.default_graphs,
             self.named_graphs,
         ]
@@ -220,7 +223,7 @@ class Runner:
         try:
             reply = self.pool.execute(job, file, budget)
             if reply.error:
-                raise _failure(query, reply, budget)
+                raise _failure(prepared, reply, budget)
         except BaseException:
             file.close()
             raise
@@ -240,10 +243,15 @@ class Runner:
             result.hints = hints.term_hints(prepared.query, known)
 
 
-def _failure(query: sparql_text.Query, reply: Reply, budget: Budget) -> QueryError:
+def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> QueryError:
     """The exception for a worker's error reply."""
+    query = prepared.query
+    if reply.error == "unfit":
+        return unfit(prepared.format, reply.message)
     if reply.error == "syntax":
         return hints.syntax_problem(query, reply.message)
+    if reply.error == "constant":
+        return hints.constant_problem(query, reply.message, reply.at)
     if reply.error == "too-large":
         return ResultTooLarge(
             f"the result is larger than {budget.bytes >> 20} MiB",

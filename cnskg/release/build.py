@@ -25,6 +25,7 @@ from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
 from ..reasoning import derive, hermit
+from ..search import index
 from ..settings import Settings
 from . import store, void
 from .folder import Release, listing, read_release, switch_release
@@ -111,17 +112,24 @@ def named_graphs(content: Content) -> store.Graphs:
     return graphs
 
 
+def searched(graphs: store.Graphs) -> set[ox.Triple]:
+    """What names the things that a search can find: what is stated, questions and the ontology's terms."""
+    named = (ns.GRAPH_ASSERTED, ns.GRAPH_QUESTIONS, ns.GRAPH_ONTOLOGY)
+    return {t for graph in named for t in graphs.get(graph, ()) if isinstance(t.subject, ox.NamedNode)}
+
+
 def write(folder: Path, digest: str, compiled: Compiled) -> None:
     """Write store, dumps, description, report and manifest into a folder."""
     content = store.quads(compiled.default, compiled.graphs)
     counts = void.counts(compiled.default, compiled.graphs)
     store.fill(folder / "store", content)
     store.dump(folder / "dumps", content, ns.PREFIXES)
+    index.write(folder, index.entries(searched(compiled.graphs)))
     (folder / "void.ttl").write_bytes(void.void(compiled.default, counts, digest, __version__))
     _json(folder / "report.json", compiled.report)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
     told = {"digest": digest, "version": __version__, "counts": counts}
-    _json(folder / "manifest.json", told | {"files": listing(folder, "dumps", "report.json", "void.ttl")})
+    _json(folder / "manifest.json", told | {"files": listing(folder, "dumps", "report.json", index.FILE, "void.ttl")})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)
 

@@ -7,6 +7,7 @@ BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size
                                         asserted and inferred; passages, background, build-made graphs named
                         dumps/          cnskg.ttl .nt (default graph), .trig .nq (all graphs), .jsonld
                         report.json     what validation and reasoning covered
+                        search.json     the index of names (cnskg/search/index.py)
                         void.ttl        VoID and DCAT description with generated counts
 """
 

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
-from . import description, explain, graph_store, middleware, operators, pages, problems, sparql
+from . import description, explain, graph_store, middleware, operators, pages, problems, search, sparql
 from .state import State
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
-    pages.blueprint,
+    pages.blueprint, search.blueprint,
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def metrics() -> Response:
 @blueprint.route("/robots.txt")
 def robots() -> Response:
     """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
-    routes = ("pages.query_page", "pages.search", "explain.explain", "sparql.endpoint", "graph_store.graph")
+    routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint", "graph_store.graph")
     lines = ["User-agent: *", *(f"Disallow: {url_for(name)}" for name in routes)]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 

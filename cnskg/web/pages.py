@@ -128,15 +128,6 @@ def _shown(text: str, graph: str) -> dict[str, Any]:
         return {"names": names, "rows": rows, "total": result.rows}
 
 
-@blueprint.get("/search")
-def search() -> str:
-    """Entities whose names hold the words, in any language."""
-    asked = answers.single("q", "").strip()
-    found = here().ask(page_queries.SEARCH, answers.budget(), words=asked) if asked else []
-    rows = [(link(r["s"], r["label"]), words(r, "name"), words(r, "about")) for r in found]
-    return render_template("search.html", words=asked, rows=rows)
-
-
 @blueprint.get("/id/<path:slug>")
 @blueprint.get("/time/<path:slug>")
 @blueprint.get("/background/<path:slug>")
@@ -214,13 +205,13 @@ def _to_graph(iri: str) -> Any:
 
 
 def _nothing(iri: str) -> NotFound:
-    return NotFound(f"the graph holds nothing of <{iri}>", hint=f"Search for a name at {url_for('pages.search')}.")
+    return NotFound(f"the graph holds nothing of <{iri}>", hint=f"Search for a name at {url_for('search.search')}.")
 
 
 def _rdf(iri: str) -> Response:
     """What the graph says of an IRI, in the RDF format that the client asks for."""
     runner, budget = here().runner, answers.budget()
-    choose = choice("", request.headers.get("Accept", ""))
+    choose = choice((), request.headers.get("Accept", ""))
     prepared = runner.prepare(page_queries.ABOUT, choose, budget=budget, bindings={"entity": ox.NamedNode(iri)})
     response = answers.respond(runner, prepared, budget)
     if response.headers.get("X-Cnskg-Rows") == "0":

@@ -56,6 +56,7 @@ def test_parameters() -> None:
     """The parameters of the endpoint are those that the reader of requests looks for; /graph names its own."""
     told = {name for row in table("parameter") for name in names(row[0])}
     read = set(re.findall(r'values(?:\.get\(|\[)"([a-z-]+)"', inspect.getsource(protocol)))
+    read |= set(protocol.FORMATS)
     read |= {f"{kind}-graph-uri" for kind in ("default", "named")}
     assert told - {"download"} == read - {"update"}
     row = next(row for row in table("route") if "/graph" in row[0])
