@@ -17,7 +17,7 @@ import pytest
 from cnskg.settings import PACKAGE
 
 #: Modules that lie on the floor of the package, which every room may import; they import one another only.
-GROUND = {"__init__", "errors", "findings", "folding", "namespaces", "nearest", "rdf", "settings"}
+GROUND = {"__init__", "errors", "findings", "folders", "folding", "namespaces", "nearest", "rdf", "settings"}
 #: Room -> rooms (or single modules) that it may import, besides the ground and itself.
 ROOMS: dict[str, set[str]] = {
     "content": set(),
@@ -30,6 +30,8 @@ ROOMS: dict[str, set[str]] = {
     "query": {"release.folder"},
     "web": {"query", "explaining", "release.folder", "content.anchors", "search"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "search", "web"},
+    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors"},
+    "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.

@@ -118,7 +118,9 @@ def within(root: Path, paths: tuple[Path, ...]) -> list[Path]:
         if not whole.exists() and not whole.is_symlink():
             raise UsageError(f"there is no {path}", hint="Give a file or folder below data/.")
         if not whole.is_relative_to(root):
-            raise UsageError(f"{path} does not lie below {root}", hint="Give a file or folder below data/.")
+            raise UsageError(
+                f"{path} does not lie below {root}", hint="Set CNSKG_CONTENT to the folder that holds data/."
+            )
         found.append(whole)
     return found or [root / "data"]
 

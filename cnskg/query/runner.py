@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import re
 import tempfile
 import threading
@@ -24,7 +25,7 @@ from typing import IO
 from .. import __version__
 from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
 from ..namespaces import BASE, GRAPH_ONTOLOGY
-from ..release.folder import Release
+from ..release.folder import Release, hold
 from ..settings import Settings
 from . import federation, hints, sparql_text
 from .binding import Value, bind
@@ -77,6 +78,7 @@ class Runner:
 
     def __init__(self, settings: Settings, release: Release) -> None:
         self.settings, self.release = settings, release
+        self._held = hold(release)
         self.pool = Pool(settings, release.store)
         self._known: Known | None = None
         self._asking = threading.Lock()
@@ -90,6 +92,9 @@ class Runner:
     def close(self) -> None:
         """End the idle workers; queries under way finish."""
         self.pool.close()
+        held, self._held = self._held, None
+        if held is not None:
+            os.close(held)
 
     def run(
         self,

@@ -28,7 +28,8 @@ def readyz() -> dict[str, str]:
     """A query on the current release gets an answer; 503 otherwise."""
     runner = here().runner
     runner.rows("SELECT (1 AS ?one) {}", answers.budget(_READY_S))
-    return {"status": "ok", "release": runner.release.digest}
+    stale = here().stale
+    return {"status": "ok", "release": runner.release.digest} | ({"stale": stale} if stale else {})
 
 
 @blueprint.route("/metrics")

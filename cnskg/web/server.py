@@ -11,7 +11,6 @@ below 4, and why tests/web/test_operations.py ends a service in the middle of an
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
 import re
@@ -28,11 +27,12 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
-from ..errors import CnskgError, UsageError
+from ..errors import CnskgError
 from ..namespaces import BASE
 from ..settings import Settings, load
 from . import create_app
 from .middleware import CORS, DATA_POLICY, SECURITY
+from .start import port_error, require
 
 _GRACE = 10.0  # seconds past the longest query that requests under way may take when the service is told to end
 _SPARE_THREADS = 8  # for what runs no query: probes, pages, metrics
@@ -96,12 +96,7 @@ def listen(app: Any, settings: Settings) -> dict[int, Any]:
             ident="cnskg",
         )
     except OSError as error:
-        why = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be opened by you"}.get(
-            error.errno or 0, "cannot be opened"
-        )
-        raise UsageError(
-            f"port {settings.port} on {settings.host} {why}", hint="Choose another: --port, or PORT=…."
-        ) from None
+        raise port_error(settings, error) from None
     for server in _servers(sockets):
         server.channel_class = Channel
     return sockets
@@ -170,7 +165,9 @@ def main(settings: Settings) -> int:
 def command() -> int:
     """`python -m cnskg.web.server`: settings from the environment; one message, exit code 2 where it cannot start."""
     try:
-        return main(load())
+        settings = load()
+        require(settings)
+        return main(settings)
     except CnskgError as error:
         click.echo(f"Error: {error}", err=True)
         return error.exit_code

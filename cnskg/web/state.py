@@ -17,6 +17,7 @@ from ..query.budget import Budget
 from ..query.result import Row
 from ..query.runner import Runner
 from ..release.folder import Release, current_release, read_release
+from ..release.inputs import input_digest, staleness
 from ..settings import Settings
 from .limits import RateLimit
 from .metrics import Metrics
@@ -41,7 +42,9 @@ class State:
         self.limit = RateLimit(settings.rate, settings.rate_burst)
         self._salt = secrets.token_bytes(16)
         self._lock = threading.Lock()
+        self._expected = input_digest(settings.content)
         self._runner = Runner(settings, current_release(settings))
+        self._tell()
         self._looked = time.monotonic()
 
     @property
@@ -59,6 +62,16 @@ class State:
     def release(self) -> Release:
         """The current release."""
         return self.runner.release
+
+    @property
+    def stale(self) -> str:
+        """What the current release is behind in, measured against the inputs that were here at the start; or empty."""
+        return staleness(self.release, self._expected)
+
+    def _tell(self) -> None:
+        release = self._runner.release
+        if why := staleness(release, self._expected):
+            log.warning("release %s is stale: %s. `cnskg build`, or --build-if-stale, mends it", release.digest, why)
 
     def ask(self, query: str, budget: Budget, /, **bindings: Value) -> list[Row]:
         """The rows of a SELECT. Values are bound, never pasted into the text."""
@@ -91,3 +104,4 @@ class State:
         old, self._runner = self._runner, fresh
         old.close()
         log.info("now serving release %s", fresh.release.digest)
+        self._tell()
