@@ -313,7 +313,7 @@ def test_paragraphs_are_parted_by_lines_without_words(content: Path, tmp_path: P
 
 def test_a_check_of_nothing_is_no_success(content: Path, run: Cli, tmp_path: Path) -> None:
     """A folder without a data file was not checked, and the exit code says so."""
-    (tmp_path / "empty").mkdir()
-    outcome = run("check", str(tmp_path / "empty"))
+    (content / "data" / "background").mkdir()
+    outcome = run("check", str(content / "data" / "background"))
     assert outcome.code == 1
     assert "no file was checked" in outcome.err

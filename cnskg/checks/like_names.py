@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .. import namespaces as ns
+from ..content.decoding import read_file
 from ..content.files import Content, CuratedFile, Kind
 from ..folding import compact, fold, has_han, readings
 from ..nearest import alike
@@ -26,7 +27,8 @@ LIST = "data/different.tsv"
 def rows(content: Content) -> Iterator[tuple[int, list[str]]]:
     """The rows of the list of reviewed pairs, with their line."""
     path = content.root / LIST
-    for number, row in enumerate(path.read_text(encoding="utf-8").split("\n") if path.exists() else [], 1):
+    text = read_file(content.root, path).text if path.exists() else ""
+    for number, row in enumerate(text.split("\n"), 1):
         if row and not row.startswith("#"):
             yield number, row.split("\t")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 import rdflib
 
-from ..content.files import Content, CuratedFile
+from ..content.files import HEAD, Content, CuratedFile, Kind
 from .check import Check, Fault, check
 
 HINT = "Write the statement in a plainer form; `cnskg fmt` does so."
@@ -26,7 +26,7 @@ def disagreement(source: CuratedFile) -> str:
     """In what rdflib reads the file otherwise than Oxigraph; nothing where they agree."""
     graph = rdflib.Graph()
     try:
-        graph.parse(data=source.text, format="turtle")
+        graph.parse(data=(HEAD if source.kind != Kind.ONTOLOGY else "") + source.text, format="turtle")
     except Exception as error:  # rdflib raises many kinds for bad input; the finding names what it said
         return f"rdflib cannot read it: {str(error).splitlines()[0]}"
     ours = {_plain(t) for t in source.triples if not _blank(t)}

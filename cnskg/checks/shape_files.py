@@ -9,7 +9,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..content.decoding import read_file
 from ..content.files import syntax_error
+from ..content.listing import kept, shown
 from ..content.places import Places, statements
 from ..errors import ContentError
 from ..rdf import TYPE
@@ -40,10 +42,10 @@ class Shape:
 
 def shape_texts(root: Path) -> dict[str, str]:
     """The text of each file of shapes. Raises ContentError where there is none."""
-    paths = sorted((root / "shapes").glob("*.ttl"))
+    paths = kept((root / "shapes").glob("*.ttl"))
     if not paths:
         raise ContentError("there is no shape", hint="Shapes stand in shapes/*.ttl.")
-    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return {shown(root, path): read_file(root, path).text for path in paths}
 
 
 def read_shapes(root: Path) -> list[Shape]:

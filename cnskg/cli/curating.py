@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from .. import settings
-from ..checks import statements
-from ..checks.check import run_all
-from ..content.files import Content, Kind, turtle_files
+from ..checks import quick
+from ..content.files import DATA, Content, Kind
+from ..content.listing import shown, turtle_below
 from ..curation import cards, form
 from ..curation import passages as making
 from ..errors import ContentError, NotFound, UsageError
@@ -110,18 +110,19 @@ def search(words: str) -> None:
         )
 
 
-def chosen_files(root: Path, paths: tuple[Path, ...]) -> list[Path]:
-    """The data files meant: those given, those below the folders given, or all."""
-    if not paths:
-        return [p for p in turtle_files(root) if p.relative_to(root).parts[0] == "data"]
-    found: list[Path] = []
+def within(root: Path, paths: tuple[Path, ...]) -> list[Path]:
+    """The files and folders given, or else all of data/. Raises UsageError for what does not lie in the content."""
+    found = []
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"there is no {path}")
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise UsageError(f"{path} is not under {root}", hint="Set CNSKG_CONTENT to the folder that holds data/.")
-        found += sorted(path.resolve().rglob("*.ttl")) if path.is_dir() else [path.resolve()]
-    return found
+        whole = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
+        if not whole.exists() and not whole.is_symlink():
+            raise UsageError(f"there is no {path}", hint="Give a file or folder below data/.")
+        if not whole.is_relative_to(root):
+            raise UsageError(
+                f"{path} does not lie below {root}", hint="Set CNSKG_CONTENT to the folder that holds data/."
+            )
+        found.append(whole)
+    return found or [root / "data"]
 
 
 @click.command()
@@ -129,26 +130,38 @@ def chosen_files(root: Path, paths: tuple[Path, ...]) -> list[Path]:
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 where a file is not in canonical form.")
 def fmt(paths: tuple[Path, ...], check: bool) -> None:
     """Bring data files (all, or PATHS) into the one canonical Turtle form."""
-    root = settings.load().content
-    changed = [p for p in chosen_files(root, paths) if form.format_file(root, p, check)]
-    for path in changed:
-        click.echo(f"{'not canonical' if check else 'formatted'}: {path.relative_to(root)}")
+    root = settings.load().content.resolve()
+    changed, refused = 0, 0
+    for path in [p for one in within(root, paths) for p in (turtle_below(one) if one.is_dir() else [one])]:
+        try:
+            if form.format_file(root, path, check):
+                changed += 1
+                click.echo(f"{'not canonical' if check else 'formatted'}: {shown(root, path)}")
+        except ContentError as error:
+            refused += 1
+            click.echo(str(error))
+    if refused:
+        raise ContentError(f"{refused} files cannot be formatted", hint="Each message above says how to mend it.")
     if check and changed:
-        raise ContentError(f"{len(changed)} files are not in canonical form", hint="Run `cnskg fmt`.")
+        raise ContentError(f"{changed} files are not in canonical form", hint="Run `cnskg fmt`.")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
     """The quick checks of data files (all, or PATHS): terms, names, classes, times, form. Seconds, no reasoner."""
-    content = Content.read(settings.load().content)
-    wanted = set(chosen_files(content.root, paths))
-    picked = [f for f in content.files if f.path.resolve() in wanted]
-    names = {f.name for f in picked}
-    found = [f for f in run_all(content, statements.CHECKS) if f.file in names]
+    content = Content.gather(settings.load().content.resolve())
+    chosen = within(content.root, paths)
+
+    def meant(name: str) -> bool:
+        return any((content.root / name).is_relative_to(one) for one in chosen)
+
+    picked = [f for f in content.of(*DATA) if meant(f.name)]
+    unread = [f for f in content.unread if meant(f.name)]
+    found = [f for f in quick.run(content) if not paths or meant(f.file)]
     for one in found:
         click.echo(str(one))
     triples = sum(len(f.triples) for f in picked)
-    click.echo(f"{len(picked)} files, {triples} statements, {len(found)} findings")
+    click.echo(f"{len(picked) + len(unread)} files, {triples} statements, {len(found)} findings")
     if found or not picked:
-        raise ContentError(f"{len(found)} findings" if picked else "no file was checked")
+        raise ContentError(f"{len(found)} findings" if found else "no file was checked")

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.files import Content, CuratedFile, Kind, parse
+from ..content.listing import kept
 from ..content.turtle import canonical
 from ..errors import ContentError, UsageError
 from ..folding import has_han, same
@@ -48,7 +49,7 @@ def new_entity(root: Path, wanted: NewCard, sure: bool) -> Path:
     with locked(root):
         folder = root / "data" / "entities"
         path = folder / f"{wanted.kind}.ttl"
-        cards = [parse(root, p) for p in sorted(folder.glob("*.ttl"))]
+        cards = [parse(root, p) for p in kept(folder.glob("*.ttl"))]
         _refuse_taken(cards, wanted.slug, wanted.names, sure)
         known = next((c.triples for c in cards if c.path == path), frozenset())
         write(path, canonical([*known, *wanted.triples()]))
@@ -85,7 +86,7 @@ def _is_taken(label: ox.Literal, name: ox.Literal, read: bool) -> bool:
 def add_names(root: Path, slug: str, names: list[ox.Literal], preferred: bool = False) -> Path:
     """More names on an existing card. Raises UsageError where there is no such card."""
     with locked(root):
-        for path in sorted((root / "data" / "entities").glob("*.ttl")):
+        for path in kept((root / "data" / "entities").glob("*.ttl")):
             card = parse(root, path)
             if any(t.subject.value == ns.ID + slug for t in card.triples):
                 predicate = PREF if preferred else ALT

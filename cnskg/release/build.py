@@ -76,7 +76,7 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
 def compile_graphs(root: Path, step: Step) -> Compiled:
     """Parse, validate and reason. Raises ContentError with all findings of severity error."""
     step("parsing")
-    content = Content.read(root)
+    content = Content.gather(root)
     report = registry.run(content, step)
     if report.errors:
         text = "\n".join(str(f) for f in report.errors)

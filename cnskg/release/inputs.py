@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .. import __version__
+from ..content.listing import walk
 from ..settings import PACKAGE, TOPS
 from .folder import Release
 
@@ -18,8 +19,7 @@ READERS = ("query", "web", "cli")
 
 def input_files(content: Path) -> list[Path]:
     """The curated files, whose bytes decide what a release holds."""
-    found = (p for top in TOPS for p in (content / top).rglob("*"))
-    return sorted(p for p in found if p.is_file() and not p.name.startswith("."))
+    return sorted(p for p in walk(content, *TOPS) if p.is_file())
 
 
 def code_files(package: Path) -> list[Path]:
