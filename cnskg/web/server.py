@@ -12,7 +12,6 @@ below 4, and why tests/web/test_operations.py ends a service in the middle of an
 from __future__ import annotations
 
 import json
-import logging
 import re
 import signal
 import sys
@@ -30,7 +29,7 @@ from waitress.task import ErrorTask
 from ..errors import CnskgError
 from ..namespaces import BASE
 from ..settings import Settings, load
-from . import create_app
+from . import create_app, logs
 from .middleware import CORS, DATA_POLICY, SECURITY
 from .start import port_error, require
 
@@ -133,21 +132,9 @@ def _busy(servers: list[Any]) -> bool:
     return any(channel.requests or channel.total_outbufs_len for channel in channels)
 
 
-def logs() -> None:
-    """The access log as JSON lines and our own messages, both on standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    lines = logging.StreamHandler(sys.stderr)
-    lines.setFormatter(logging.Formatter("%(message)s"))
-    for name, chosen in (("cnskg", handler), ("cnskg.access", lines), ("waitress", handler)):
-        logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [chosen], False
-        logger.setLevel(logging.INFO if name != "waitress" else logging.ERROR)
-
-
 def main(settings: Settings) -> int:
     """Serve the current release until told to end; the exit code."""
-    logs()
+    logs.set_up(settings)
     app = create_app(settings)
     state = app.extensions["cnskg"]
     try:
