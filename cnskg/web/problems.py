@@ -29,7 +29,7 @@ def describe(error: CnskgError) -> dict[str, Any]:
 
 def response(error: CnskgError) -> Response:
     """The answer for an error."""
-    problem = describe(error)
+    problem = describe(error) | ({"request_id": g.request_id} if "request_id" in g else {})
     g.problem = error.kind
     if _wants_page():
         answer = Response(render_template("problem.html", problem=problem), error.status, mimetype="text/html")

@@ -15,7 +15,8 @@ XSD = PREFIXES["xsd"]
 #: Constants of each kind beside those of the release: the ends of ranges, ill-typed ones, other scripts.
 AWKWARD = {
     "number": "0 1 -1 2 10 007 2.5 -2.5 0.1 1e0 -0.5e0 1e21 1.5e-7 0.5 3.0 100 "
-    '"3"^^xsd:float "1.1"^^xsd:float "-0"^^xsd:double "INF"^^xsd:double "NaN"^^xsd:double "7"^^xsd:int "255"^^xsd:unsignedByte '
+    '"3"^^xsd:float "1.1"^^xsd:float "-0"^^xsd:double "INF"^^xsd:double "NaN"^^xsd:double '
+    '"7"^^xsd:int "255"^^xsd:unsignedByte '
     '"9223372036854775807"^^xsd:integer',
     "string": '"" "a" "abc" "2023-05-30" "a b" " 1 " "1" "1.5" "true" "1e3" "İß" "国家安全" "\\U00020000x" "e\\u0301" '
     '"a"@en "abc"@en "国家"@zh-Hans "x"@en-GB "http://ex.org/x" "a\\nb" "a\\\\b" "a%20b" "ſ"',
