@@ -205,7 +205,7 @@ class Runner:
         """The complete answer. What stopped it, if anything did, tells how long it took."""
         began = time.monotonic()
         try:
-            file, reply = self._run(prepared, budget)
+            file, reply, told = self._run(prepared, budget)
         except CnskgError as error:
             if isinstance(error, DeadlineExceeded):
                 error.hint = error.hint or "Add LIMIT, or make the patterns more selective."
@@ -214,13 +214,14 @@ class Runner:
             raise
         size = file.seek(0, 2)
         file.seek(0)
-        return Result(file, size, reply.rows, prepared.format, reply.form, time.monotonic() - began)
+        return Result(file, size, reply.rows, prepared.format, reply.form, time.monotonic() - began, hints=told)
 
-    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply]:
-        """A worker's reply, and the file to which it has written the answer."""
+    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply, list[str]]:
+        """A worker's reply, the file to which it has written the answer, and hints on what other endpoints gave."""
         query = prepared.query
+        text, told = federation.expand(query, self.settings, budget) if prepared.federated else (query.text, [])
         job = Job(
-            federation.expand(query, self.settings, budget) if prepared.federated else query.text,
+            text,
             prepared.format.engine if prepared.format in ROWS else ROWS[0].engine,
             prepared.format.engine if prepared.format in GRAPHS else GRAPHS[0].engine,
             budget.bytes,
@@ -236,7 +237,7 @@ class Runner:
         except BaseException:
             file.close()
             raise
-        return file, reply
+        return file, reply, told
 
     def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
         """Say what the query names and the release lacks."""
