@@ -11,8 +11,9 @@ from .. import namespaces as ns
 from .. import settings
 from ..checks import quick
 from ..content.files import DATA, Content, Kind
+from ..content.languages import LANGUAGES
 from ..content.listing import shown, turtle_below
-from ..curation import cards, form
+from ..curation import cards, form, writing
 from ..curation import passages as making
 from ..errors import ContentError, NotFound, UsageError
 
@@ -21,14 +22,31 @@ MOST_LISTED = 12
 
 
 def tagged(names: tuple[str, ...]) -> list[ox.Literal]:
-    """Names given as TAG=TEXT, such as zh-Hans=国家安全."""
+    """Names given as TAG=TEXT, such as zh-hans=国家安全."""
     found = []
     for name in names:
         tag, equals, text = name.partition("=")
-        if not equals or not text:
-            raise UsageError(f"{name!r} is no name", hint="Write LANGUAGE=TEXT, such as zh-Hans=国家安全.")
-        found.append(ox.Literal(text, language=tag.lower() if tag.islower() else tag))
+        if not equals or not text.strip():
+            raise UsageError(f"{name!r} is no name", hint="Write LANGUAGE=TEXT, such as zh-hans=国家安全.")
+        found.append(writing.name(tag, text))
     return found
+
+
+def ours(root: Path) -> Path:
+    """The content, where it is the curators' own. Raises UsageError for that of an installed package."""
+    if root.resolve().is_relative_to(settings.PACKAGE):
+        raise UsageError(
+            f"{root} belongs to the installed package, and the next upgrade replaces it",
+            hint="Run this in a checkout, or set CNSKG_CONTENT to the folder that holds its ontology/ and data/.",
+        )
+    return root
+
+
+def place(path: Path) -> str:
+    """Where a file was written, seen from the working folder; whole where it lies elsewhere."""
+    here = Path.cwd().resolve()
+    whole = path.resolve()
+    return shown(here, whole) if whole.is_relative_to(here) else f"/{shown(Path('/'), whole)}"
 
 
 @click.group()
@@ -51,35 +69,39 @@ def new_passage(
 ) -> None:
     """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl."""
     known = settings.load(sources=folder)
+    root = ours(known.content)
     wanted = making.NewPassage(document, number, slug, section, first, last)
-    path = making.new_passage(known.content, known.sources, wanted)
-    click.echo(path.relative_to(known.content))
+    click.echo(place(making.new_passage(root, known.sources, wanted)))
 
 
 @new.command("entity")
 @click.argument("kind")
 @click.argument("slug")
 @click.argument("cls", metavar="CLASS[,CLASS]")
-@click.option(
-    "--name", multiple=True, required=True, help="Preferred name as LANG=TEXT: en, zh-Hans, zh-Latn-pinyin, sv."
-)
+@click.option("--name", multiple=True, required=True, help=f"Preferred name as LANG=TEXT: {', '.join(LANGUAGES)}.")
 @click.option("--alt", multiple=True, help="Another name as LANG=TEXT.")
 @click.option("--line", default="", help="One line that says what it is, in your own words.")
 @click.option("--different", is_flag=True, help="It is another thing than the card with the like name.")
+@click.option("--new-kind", is_flag=True, help="Begin data/entities/KIND.ttl, which is not there yet.")
 def new_entity(
-    kind: str, slug: str, cls: str, name: tuple[str, ...], alt: tuple[str, ...], line: str, different: bool
+    kind: str,
+    slug: str,
+    cls: str,
+    name: tuple[str, ...],
+    alt: tuple[str, ...],
+    line: str,
+    different: bool,
+    new_kind: bool,
 ) -> None:
     """Add the card id:SLUG of CLASS to data/entities/KIND.ttl. Refuses a name that is taken or nearly so."""
-    root = settings.load().content
+    root = ours(settings.load().content)
     known = Content.read(root, Kind.ONTOLOGY).ontology
     for one in cls.split(","):
         iri = one.replace("cns:", ns.CNS)
         if known.kinds.get(iri) != "class":
             raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
-    path = cards.new_entity(
-        root, cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line), different
-    )
-    click.echo(path.relative_to(root))
+    wanted = cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line, new_kind)
+    click.echo(place(cards.new_entity(root, wanted, different)))
 
 
 @click.command("names")
@@ -88,8 +110,8 @@ def new_entity(
 @click.option("--preferred", is_flag=True, help="As preferred names rather than other names.")
 def names(slug: str, name: tuple[str, ...], preferred: bool) -> None:
     """Add more names (LANG=TEXT) to the card id:SLUG."""
-    root = settings.load().content
-    click.echo(cards.add_names(root, slug, tagged(name), preferred).relative_to(root))
+    root = ours(settings.load().content)
+    click.echo(place(cards.add_names(root, slug, tagged(name), preferred)))
 
 
 @click.command("find")
@@ -131,12 +153,13 @@ def within(root: Path, paths: tuple[Path, ...]) -> list[Path]:
 def fmt(paths: tuple[Path, ...], check: bool) -> None:
     """Bring data files (all, or PATHS) into the one canonical Turtle form."""
     root = settings.load().content.resolve()
+    root = root if check else ours(root)
     changed, refused = 0, 0
     for path in [p for one in within(root, paths) for p in (turtle_below(one) if one.is_dir() else [one])]:
         try:
             if form.format_file(root, path, check):
                 changed += 1
-                click.echo(f"{'not canonical' if check else 'formatted'}: {shown(root, path)}")
+                click.echo(f"{'not canonical' if check else 'formatted'}: {place(path)}")
         except ContentError as error:
             refused += 1
             click.echo(str(error))

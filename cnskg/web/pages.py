@@ -13,7 +13,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from .. import namespaces as ns
 from ..errors import UsageError
 from ..query.formats import first
-from ..query.result import Row
+from ..query.result import Result, Row
 from ..rdf import Node, key
 from . import answers, page_queries
 from .negotiate import prefers_rdf
@@ -110,9 +110,14 @@ def query_page() -> str:
 
 
 def _shown(text: str, graph: str) -> dict[str, Any]:
-    """The answer to a query, as the page needs it: rows and their number, a word, or Turtle."""
+    """The answer to a query, as the page needs it: rows and their number, a word, or Turtle; and what to know of it."""
     graphs = [graph] if graph else None
     result = here().runner.run(text, first, graphs, None, answers.budget())
+    return {"hints": result.hints, **_answer(result)}
+
+
+def _answer(result: Result) -> dict[str, Any]:
+    """Of an answer, as much as a page shows."""
     with result.file as file:
         if result.form == "graph":
             turtle = file.read(MOST_BYTES).decode("utf-8", "ignore")

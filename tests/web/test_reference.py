@@ -81,7 +81,7 @@ def test_headers() -> None:
     """The headers of our own are those of the table, are all set somewhere, and may be read by other origins."""
     told = {name for row in table("header") for name in names(row[0])}
     code = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "web").glob("*.py"))
-    ours = set(re.findall(r'"(X-Cnskg-[A-Za-z-]+)"', code))
+    ours = set(re.findall(r'"(X-(?:Cnskg-[A-Za-z-]+|Request-Id))"', code))
     exposed = set(middleware.CORS["Access-Control-Expose-Headers"].split(", "))
     assert ours == {name for name in told if name.startswith("X-")}
     assert told | {"Retry-After"} == exposed
