@@ -95,6 +95,66 @@ def test_new_entity_refuses_a_like_name(content: Path, run: Cli) -> None:
     assert "id:council is named" in outcome.err
 
 
+@pytest.mark.parametrize(
+    "name", ["en=COUNCIL‑of–Examples", "en=Examples, Council of", "zh-Hans=示例委員會", "sv=Council of Examples"]
+)
+def test_new_entity_knows_a_name_in_any_spelling(name: str, content: Path, run: Cli) -> None:
+    """Hyphens, case, order, script and language make no other name: the card that has it is told."""
+    outcome = run("new", "entity", "organs", "examples", "cns:StateOrgan", "--name", name)
+    assert outcome.code == 1
+    assert "id:council is named" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("en=Chen Yixin", "zh-Hans=陈一新"), ("zh-Hans=陳一新", "en=Chen Yixin")]
+)
+def test_new_entity_knows_a_name_by_how_it_is_read(first: str, second: str, content: Path, run: Cli) -> None:
+    """A name in hanzi and the same name in letters are one, whichever came first; --different says otherwise."""
+    assert run("new", "entity", "people", "chen-yixin", "cns:Person", "--name", first).code == 0
+    again = ("new", "entity", "people", "chen", "cns:Person", "--name", second)
+    outcome = run(*again)
+    assert outcome.code == 1
+    assert "id:chen-yixin is named" in outcome.err
+    assert run(*again, "--different").code == 0
+
+
+def test_new_entity_takes_a_homophone(content: Path, run: Cli) -> None:
+    """Names that are read alike and written with other characters are two names."""
+    law = ("--name", "en=rule by law", "--name", "zh-Hans=法制", "--name", "zh-Latn-pinyin=fǎzhì")
+    assert run("new", "entity", "terms", "by-law", "cns:Topic", *law).code == 0
+    assert (
+        run("new", "entity", "terms", "of-law", "cns:Topic", "--name", "en=Fazhi", "--name", "zh-Hans=法治").code == 0
+    )
+
+
+def test_find_says_no(content: Path, run: Cli) -> None:
+    """Where no card has such a name, find lists nothing, says how to make one, and its exit code is 1."""
+    for nobody in ("Lin Haiyan", "Bureau for Security Education", "–"):
+        outcome = run("find", nobody)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert f"no card has a name like '{nobody}'" in outcome.err
+        assert "Make it: cnskg new entity" in outcome.err
+
+
+def test_find_asks_about_typing_errors(content: Path, run: Cli) -> None:
+    """A name that is nearly one is not given as found; the card is named in the hint."""
+    outcome = run("find", "Ann Auhtor")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "Did you mean id:ann-author (Ann Author)?" in outcome.err
+
+
+def test_find_lists_what_a_screen_shows(content: Path, run: Cli) -> None:
+    """Of many cards with a word the first dozen are listed, the bearer of the name before all others."""
+    path = content / "data" / "entities" / "all.ttl"
+    many = "".join(f'id:plan-{n} a cns:Plan ; skos:prefLabel "plan number {n}"@en .\n' for n in range(20))
+    path.write_text(
+        path.read_text(encoding="utf-8") + many + 'id:z a cns:Plan ; skos:prefLabel "Plan"@en .\n', encoding="utf-8"
+    )
+    lines = run("find", "plan").out.splitlines()
+    assert len(lines) == 12
+    assert lines[0].split()[:2] == ["100", "id:z"]
+
+
 def test_new_entity_refuses_an_unknown_class(content: Path, run: Cli) -> None:
     """A class that the ontology lacks is refused with the nearest ones."""
     outcome = run("new", "entity", "all", "x", "cns:StateOrgann", "--name", "en=Something else")

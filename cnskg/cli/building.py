@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .. import settings
+from .. import folders, settings
 from ..checks import files, passages, registry
 from ..checks.check import run_all
 from ..content.files import Content, Kind
@@ -78,7 +78,10 @@ def verify_command(folder: Path | None) -> None:
 @click.option("--force", is_flag=True, help="Build even if the release of these inputs is there.")
 def build_command(force: bool) -> None:
     """Parse, validate, reason and compile into build/releases/<digest>, then switch `current` to it."""
-    made = building.run(settings.load(), say, force)
+    chosen = settings.load()
+    folders.require_build(chosen)
+    folders.use_temporary(chosen)
+    made = building.run(chosen, say, force)
     counts = made.manifest["counts"]
     click.echo(
         f"release {made.digest}: {counts['triples']} triples ({counts['asserted']} asserted, {counts['inferred']} "

@@ -10,7 +10,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-TOPS = ("ontology", "data", "shapes")
+from ..settings import TOPS
+
 #: How the names of backups end: of editors, of merges, of patches.
 BACKUPS = ("~", ".bak", ".old", ".orig", ".swo", ".swp", ".tmp")
 #: What systems leave in folders without a leading dot.

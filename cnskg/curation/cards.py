@@ -8,15 +8,19 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.files import CuratedFile, parse
+from ..content.files import Content, CuratedFile, Kind, parse
 from ..content.listing import kept
 from ..content.turtle import canonical
 from ..errors import ContentError, UsageError
-from ..nearest import nearest, ratio, resemblance
-from ..rdf import ALT, PREF, TYPE
+from ..folding import has_han, same
+from ..nearest import nearest, ratio
+from ..rdf import ALT, PREF
+from ..search.index import entries
+from ..search.searcher import Found, Searcher
 from .writing import SLUG, literal, locked, plain, triple, write
 
 NEAR = 92
+PINYIN = "zh-latn-pinyin"
 
 
 @dataclass(frozen=True)
@@ -66,16 +70,30 @@ def _refuse_kind(kind: str, known: list[str]) -> None:
 
 
 def _refuse_taken(cards: list[CuratedFile], slug: str, labels: list[ox.Literal], sure: bool) -> None:
+    names: dict[str, list[ox.Literal]] = {}
     for card in cards:
         for t in card.triples:
             if t.subject.value == ns.ID + slug:
                 raise ContentError(f"id:{slug} has a card already, in {card.name}", hint="Use it, or add names to it.")
-            if sure or t.predicate.value not in (PREF, ALT):
-                continue
-            for label in labels:
-                if label.language == t.object.language and ratio(label.value, t.object.value) >= NEAR:
-                    hint = "Use that card; if it is another thing, say --different."
-                    raise ContentError(f"{ns.compact(t.subject.value)} is named {t.object.value!r} already", hint=hint)
+            if t.predicate.value in (PREF, ALT) and isinstance(t.object, ox.Literal):
+                names.setdefault(t.subject.value, []).append(t.object)
+    for iri, known in {} if sure else sorted(names.items()):
+        for name in sorted(known, key=str):
+            if any(_is_taken(label, name, read=not (_hanzi(labels) and _hanzi(known))) for label in labels):
+                hint = "Use that card; if it is another thing, say --different."
+                raise ContentError(f"{ns.compact(iri)} is named {name.value!r} already", hint=hint)
+
+
+def _hanzi(names: list[ox.Literal]) -> bool:
+    return any(has_han(name.value) for name in names)
+
+
+def _is_taken(label: ox.Literal, name: ox.Literal, read: bool) -> bool:
+    """Whether a name is one that a card has; `read` compares hanzi, pinyin and other letters by their sound."""
+    if has_han(label.value) != has_han(name.value) or PINYIN in (label.language, name.language):
+        return read and same(label.value, name.value)
+    near = label.language == name.language and ratio(label.value, name.value) >= NEAR
+    return near or same(label.value, name.value)
 
 
 def add_names(root: Path, slug: str, names: list[ox.Literal], preferred: bool = False) -> Path:
@@ -101,16 +119,6 @@ def _refuse_borne(slug: str, card: CuratedFile, names: list[ox.Literal], preferr
                 raise ContentError(f"the preferred name of id:{slug} is {t.object.value!r}", hint=hint)
 
 
-def similar(root: Path, words: str, limit: int = 12) -> list[tuple[int, str, str, str]]:
-    """Cards whose names are like the words: score, CURIE, name, classes; best first."""
-    rows: dict[str, tuple[int, str]] = {}
-    types: dict[str, list[str]] = {}
-    for path in kept((root / "data" / "entities").glob("*.ttl")):
-        for t in parse(root, path).triples:
-            if t.predicate.value == TYPE:
-                types.setdefault(t.subject.value, []).append(ns.compact(t.object.value))
-            if t.predicate.value in (PREF, ALT):
-                score = resemblance(words, t.object.value)
-                rows[t.subject.value] = max(rows.get(t.subject.value, (0, "")), (score, t.object.value))
-    best = sorted(rows.items(), key=lambda r: (-r[1][0], r[0]))[:limit]
-    return [(s, ns.compact(i), n, ", ".join(sorted(types.get(i, [])))) for i, (s, n) in best if s >= 60]
+def similar(root: Path, words: str) -> Found:
+    """The cards that bear a name or hold its words, best first."""
+    return Searcher(entries(Content.read(root, Kind.ENTITIES).triples(Kind.ENTITIES))).find(words)

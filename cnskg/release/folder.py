@@ -7,11 +7,14 @@ BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size
                                         asserted and inferred; passages, background, build-made graphs named
                         dumps/          cnskg.ttl .nt (default graph), .trig .nq (all graphs), .jsonld
                         report.json     what validation and reasoning covered
+                        search.json     the index of names (cnskg/search/index.py)
                         void.ttl        VoID and DCAT description with generated counts
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -24,7 +27,7 @@ from ..settings import Settings
 
 #: What the manifest says of a file: size in bytes, sha256 in hex.
 Entry = dict[str, Any]
-REMEDY = "Run `cnskg build` (or `make build`) to make one."
+REMEDY = "Run `cnskg build` (or `make build`) to make one; `cnskg releases` lists those that are there."
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,17 @@ def current_release(settings: Settings) -> Release:
     if not link.exists():
         raise ReleaseError(f"there is no release under {settings.build}", hint=REMEDY)
     return read_release(link.resolve())
+
+
+def hold(release: Release) -> int | None:
+    """A file descriptor that keeps `cnskg prune` of this machine from the release until it is closed."""
+    try:
+        held = os.open(release.path / "manifest.json", os.O_RDONLY)
+    except OSError:
+        return None
+    with contextlib.suppress(OSError):  # a file system without locks, where nobody can tell
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    return held
 
 
 def switch_release(settings: Settings, path: Path) -> None:
