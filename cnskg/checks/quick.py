@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ..content.files import Content
 from ..findings import Finding
-from . import dates, files, statements
+from . import dates, files, literals, statements
 from .check import Check, run_all
 
 GROUPS: dict[str, tuple[Check, ...]] = {
     "files": files.CHECKS,
     "quick checks": statements.CHECKS,
+    "text and values": literals.CHECKS,
     "dates": dates.CHECKS,
 }
 

@@ -60,6 +60,10 @@ def wrong_kind(content: Content) -> Iterator[Fault]:
         literal = isinstance(t.object, ox.Literal)
         if kind == "object" and literal:
             hint = "Name the thing by its IRI, or use a property that describes."
+            if ns.CNS + "TimeSpan" in content.ontology.ranges.get(predicate, ()):
+                time = timespans.guess(t.object.value)
+                hint = f"Write time:{time}." if time else f"Write a time, such as {timespans.EXAMPLES}."
+                hint += " The words of the text go into cns:timeText."
             yield at(source, t, f"{ns.compact(predicate)} takes an IRI, not a literal", hint)
         if not literal and (kind == "data" or (kind == "annotation" and predicate.startswith(ns.CNS))):
             hint = "Write a literal, or use a property that links."
@@ -117,10 +121,12 @@ def bad_time(content: Content) -> Iterator[Fault]:
     """A time IRI ends in an EDTF form that can be computed with."""
     for source, t in content.statements(*DATA):
         if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ns.TIME):
+            slug = t.object.value.removeprefix(ns.TIME)
             try:
-                timespans.read(t.object.value.removeprefix(ns.TIME))
+                timespans.read(slug)
             except ValueError as error:
-                yield at(source, t, str(error), "See cnskg/content/timespans.py for the forms.")
+                said = str(error) if slug in str(error) else f"{slug}: {error}"
+                yield at(source, t, said, f"Write a time that there is, such as {timespans.EXAMPLES}.")
 
 
 @check("facts-in-card", allowed=map(ns.compact, CARD - {TYPE}))

@@ -11,8 +11,9 @@ from .. import namespaces as ns
 from .. import settings
 from ..checks import quick
 from ..content.files import DATA, Content, Kind
+from ..content.languages import LANGUAGES
 from ..content.listing import shown, turtle_below
-from ..curation import cards, form
+from ..curation import cards, form, writing
 from ..curation import passages as making
 from ..errors import ContentError, NotFound, UsageError
 
@@ -21,13 +22,13 @@ MOST_LISTED = 12
 
 
 def tagged(names: tuple[str, ...]) -> list[ox.Literal]:
-    """Names given as TAG=TEXT, such as zh-Hans=国家安全."""
+    """Names given as TAG=TEXT, such as zh-hans=国家安全."""
     found = []
     for name in names:
         tag, equals, text = name.partition("=")
-        if not equals or not text:
-            raise UsageError(f"{name!r} is no name", hint="Write LANGUAGE=TEXT, such as zh-Hans=国家安全.")
-        found.append(ox.Literal(text, language=tag.lower() if tag.islower() else tag))
+        if not equals or not text.strip():
+            raise UsageError(f"{name!r} is no name", hint="Write LANGUAGE=TEXT, such as zh-hans=国家安全.")
+        found.append(writing.name(tag, text))
     return found
 
 
@@ -77,14 +78,20 @@ def new_passage(
 @click.argument("kind")
 @click.argument("slug")
 @click.argument("cls", metavar="CLASS[,CLASS]")
-@click.option(
-    "--name", multiple=True, required=True, help="Preferred name as LANG=TEXT: en, zh-Hans, zh-Latn-pinyin, sv."
-)
+@click.option("--name", multiple=True, required=True, help=f"Preferred name as LANG=TEXT: {', '.join(LANGUAGES)}.")
 @click.option("--alt", multiple=True, help="Another name as LANG=TEXT.")
 @click.option("--line", default="", help="One line that says what it is, in your own words.")
 @click.option("--different", is_flag=True, help="It is another thing than the card with the like name.")
+@click.option("--new-kind", is_flag=True, help="Begin data/entities/KIND.ttl, which is not there yet.")
 def new_entity(
-    kind: str, slug: str, cls: str, name: tuple[str, ...], alt: tuple[str, ...], line: str, different: bool
+    kind: str,
+    slug: str,
+    cls: str,
+    name: tuple[str, ...],
+    alt: tuple[str, ...],
+    line: str,
+    different: bool,
+    new_kind: bool,
 ) -> None:
     """Add the card id:SLUG of CLASS to data/entities/KIND.ttl. Refuses a name that is taken or nearly so."""
     root = ours(settings.load().content)
@@ -93,10 +100,8 @@ def new_entity(
         iri = one.replace("cns:", ns.CNS)
         if known.kinds.get(iri) != "class":
             raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
-    path = cards.new_entity(
-        root, cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line), different
-    )
-    click.echo(place(path))
+    wanted = cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line, new_kind)
+    click.echo(place(cards.new_entity(root, wanted, different)))
 
 
 @click.command("names")

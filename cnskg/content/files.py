@@ -24,7 +24,9 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..errors import ContentError
 from ..rdf import TYPE
+from .characters import named
 from .decoding import read_file, refusal
+from .languages import remedy
 from .listing import shown, turtle_paths
 from .ontology import Ontology, read_ontology
 from .places import Places, statements
@@ -153,15 +155,30 @@ def syntax_error(name: str, text: str, error: SyntaxError, before: int = 0) -> C
     line, column = error.lineno or 0, error.offset or 1
     column = max(column - before, 1) if line == 1 else column
     said = re.sub(r" \(line \d+\)$", "", str(error).split(": ", 1)[-1])
+    said = "".join(c if c.isprintable() else named(c) for c in said)
     rows = text.split("\n")
     if line and not "".join(rows[line - 1 :]).strip():  # at the end: what is missing is missing after the last words
         line = max((i for i, row in enumerate(rows, 1) if row.strip()), default=1)
         column = len(rows[line - 1]) + 1
-    shown = f"  {rows[line - 1]}\n    {' ' * (column - 1)}^\n  " if 0 < line <= len(rows) else ""
-    hint = "Mend that line, then run `cnskg fmt` on the file."
+    row = rows[line - 1] if 0 < line <= len(rows) else ""
+    return refusal(name, line, f"not valid Turtle: {said}", excerpt(row, column) + _mend(said, row, column), column)
+
+
+def excerpt(row: str, column: int) -> str:
+    """The part of a row around a column, and a mark below it; what cannot be printed is shown as a box."""
+    begin = max(column - 80, 0)
+    part = "".join(c if c.isprintable() else "\N{WHITE SQUARE}" for c in row[begin : column + 40])
+    return f"  {part}\n    {' ' * (column - 1 - begin)}^\n  " if row else ""
+
+
+def _mend(said: str, row: str, column: int) -> str:
+    """How to mend a syntax error of a known kind."""
     if "has not been declared" in said:
-        hint = "Declare it with @prefix at the top of the file. Known without: " + ", ".join(ns.PREFIXES) + "."
-    return refusal(name, line, f"not valid Turtle: {said}", shown + hint, column)
+        return "Declare it with @prefix at the top of the file. Known without: " + ", ".join(ns.PREFIXES) + "."
+    tag = re.search(r"@([A-Za-z]+_\w+)$", row[: column + 8])
+    if tag:
+        return f"A language tag has no underscore. {remedy(tag[1])}"
+    return "Mend that line, then run `cnskg fmt` on the file."
 
 
 def _place(root: Path, path: Path) -> Kind | None:

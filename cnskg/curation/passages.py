@@ -17,7 +17,7 @@ from ..content.listing import kept
 from ..content.texts import encoded_text
 from ..content.turtle import canonical
 from ..errors import ContentError, UsageError
-from .writing import SLUG, literal, locked, triple, write
+from .writing import SLUG, literal, locked, plain, triple, write
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class NewPassage:
 def new_passage(root: Path, texts: Path, wanted: NewPassage) -> Path:
     """A passage file with its header: anchors, offsets, digest. Raises ContentError on overlap or a lost anchor."""
     document, number = wanted.document, wanted.number
-    if not SLUG.match(wanted.slug) or not re.match(r"^[a-z0-9]+(\.[0-9]+)*$", number):
+    if not SLUG.fullmatch(wanted.slug) or not re.fullmatch(r"[a-z0-9]+(\.[0-9]+)*", number):
         hint = "An id such as p012, a slug of a-z, 0-9 and -."
         raise UsageError(f"{number}-{wanted.slug} is no passage name", hint=hint)
     with locked(root):
@@ -67,7 +67,7 @@ def header(graph: str, wanted: NewPassage, anchor: Anchor) -> list[ox.Triple]:
     return [
         triple(f"<{graph}>", "rdf:type", "cns:Passage"),
         triple(f"<{graph}>", "cns:document", f"id:{wanted.document}"),
-        triple(f"<{graph}>", "cns:section", literal(wanted.section)),
+        triple(f"<{graph}>", "cns:section", literal(plain(wanted.section))),
         triple(f"<{graph}>", "cns:startsWith", literal(anchor.first)),
         triple(f"<{graph}>", "cns:endsWith", literal(anchor.last)),
         triple(f"<{graph}>", "cns:start", ox.Literal(anchor.start)),

@@ -52,7 +52,7 @@ GRAPHS: tuple[Format, ...] = (
     Format("application/rdf+xml", "rdfxml", "rdf", "application/rdf+xml"),
     Format("application/trig", "trig", "trig", "application/trig"),
     Format("application/n-quads", "nquads", "nq", "application/n-quads"),
-    Format("application/json", "json", "jsonld", "application/ld+json"),
+    Format("application/json", "", "jsonld", "application/ld+json"),
     Format("application/xml", "", "rdf", "application/rdf+xml"),
     Format("text/n3", "n3", "n3", "text/turtle", True),  # Turtle is N3
     Format("text/rdf+n3", "", "n3", "text/turtle", True),
@@ -64,7 +64,7 @@ GRAPHS: tuple[Format, ...] = (
 ALIASES = {
     "ttl": "turtle", "application/turtle": "turtle", "text/x-turtle": "turtle", "application/n3": "n3",
     "nt": "ntriples", "n-triples": "ntriples", "nq": "nquads", "n-quads": "nquads", "text/x-nquads": "nquads",
-    "json-ld": "jsonld", "application/x-json+ld": "jsonld", "application/x-trig": "trig",
+    "json": "jsonld", "json-ld": "jsonld", "application/x-json+ld": "jsonld", "application/x-trig": "trig",
     "xml": "rdfxml", "rdf": "rdfxml", "rdf+xml": "rdfxml", "rdf/xml": "rdfxml", "rdf-xml": "rdfxml",
     "srj": "json", "sparql-results+json": "json", "srx": "xml", "sparql-results+xml": "xml",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from ..namespaces import PREFIXES
-from .ordering import Term, sort_key
+from .ordering import Term, is_number, sort_key
 from .replacement import replaced, substitution
 from .xpath_regex import BadPattern, compiled
 
@@ -79,6 +79,24 @@ def replace(text: Term, pattern: Term, replacement: Term, flags: Term = _EMPTY) 
         return None
 
 
+def truth(term: Term) -> ox.Literal | None:
+    """The effective boolean value (SPARQL 1.1 section 17.2.2): of strings with a language as of those without."""
+    if (text := text_of(term)) is not None:
+        return ox.Literal(text != "")
+    if not isinstance(term, ox.Literal):
+        return None
+    kind = term.datatype.value.removeprefix(_XSD)
+    if kind == "boolean":
+        return ox.Literal(term.value in ("true", "1"))
+    if not is_number(kind):
+        return None
+    try:
+        value = float(term.value.replace("INF", "inf"))
+        return ox.Literal(value == value and value != 0)  # NaN is false, as it does not equal itself
+    except ValueError:  # ill-typed
+        return ox.Literal(False)
+
+
 class Least:
     """MIN by the order of ORDER BY; of equal values the first."""
 
@@ -133,6 +151,7 @@ FUNCTIONS: dict[str, Callable[..., Term | None]] = {
     "order": sorting_key,
     "regex": matches,
     "replace": replace,
+    "truth": truth,
 }
 #: As above, for aggregates that need nothing but their values.
 AGGREGATES: dict[str, Callable[[], Accumulator]] = {"min": Least, "max": Greatest}

@@ -82,6 +82,11 @@ def _other(kind: str, datatype: str, value: str) -> str:
     return f"{_OTHER}{datatype}\0" + (f"0{_digits(seconds)}" if seconds is not None else f"1{value}")
 
 
+def is_number(kind: str) -> bool:
+    """Whether this is the name of one of XML Schema's types of numbers."""
+    return kind in ("decimal", "double", "float") or _INTEGERS.fullmatch(kind) is not None
+
+
 def _number(kind: str, text: str) -> str | None:
     """The key of a number, None where this is none. NaN, which compares with nothing, is put last."""
     if _INTEGERS.fullmatch(kind):

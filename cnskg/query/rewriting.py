@@ -24,6 +24,7 @@ _PATTERNS = re.compile("regex|replace", re.IGNORECASE)  # the functions whose co
 _ORDER_BY = re.compile(r"ORDERBY(?P<direction>ASC|DESC)?", re.IGNORECASE)  # glued, as the engine takes it
 _ESCAPE = re.compile(r"\\([tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
+_START = Token("start", "", 0)
 _CLOSING = {"(": ")", "{": "}", "[": "]"}
 
 
@@ -83,6 +84,11 @@ def unquote(token: str) -> str:
     return _ESCAPE.sub(lambda m: _ESCAPES.get(m[1]) or decode(m[0]), token[size:-size])
 
 
+def _binds_closer(token: Token) -> bool:
+    """Whether an operator takes its operand before && and || do."""
+    return token.text in ("=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/") or token.is_word("IN", "NOT")
+
+
 class _Rewriting:
     """One pass over the tokens of a query."""
 
@@ -100,6 +106,9 @@ class _Rewriting:
 
     def done(self) -> Rewritten:
         for at, token in enumerate(self._tokens):
+            if token.kind == "var" and self._stands_for_truth(at):
+                self._new.functions[SPACE + "truth"] = FUNCTIONS["truth"]
+                self._edits.append((token.start, token.end, f"<{SPACE}truth>({token.text})"))
             if token.kind != "word":
                 continue
             if (handle := self._calls.get(token.text.upper())) is not None:
@@ -107,6 +116,9 @@ class _Rewriting:
                     handle(call)
             elif (found := _ORDER_BY.fullmatch(token.text)) is not None:
                 self._order(at if found["direction"] else at + 1, bool(found["direction"]))
+            elif token.is_word("IN") and self._at(at + 1).text == "(" and self._at(at + 2).text == ")":
+                # nothing is in an empty list; the engine errs instead
+                self._edits.append((self._at(at + 1).end, self._at(at + 2).start, f"<{SPACE}nothing>"))
             elif token.is_word("ORDER") and self._at(at + 1).is_word("BY"):
                 self._order(at + 2, False)
         parts, last, text = [], 0, self._query.text
@@ -142,6 +154,16 @@ class _Rewriting:
             else:
                 arguments[-1].append(token)
         return Call(self._tokens[at], arguments, close)
+
+    def _stands_for_truth(self, at: int) -> bool:
+        """Whether a variable is a condition by itself: FILTER(?x), !?x, ?x && …, IF(?x, …)."""
+        before, after, earlier = self._at(at - 1) if at else _START, self._at(at + 1), self._at(at - 2)
+        if before.text == "!":
+            return True
+        if before.text == "(" and at > 1 and earlier.is_word("FILTER", "HAVING", "IF"):
+            return after.text == "," if earlier.is_word("IF") else after.text in (")", "&&", "||")
+        joined = [_binds_closer(other) for other in (before, after) if other.text not in ("&&", "||")]
+        return len(joined) < 2 and not any(joined)
 
     # -- functions
 

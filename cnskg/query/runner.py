@@ -14,7 +14,6 @@ import json
 import logging
 import os
 import re
-import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -23,11 +22,19 @@ from types import TracebackType
 from typing import IO
 
 from .. import __version__
-from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
+from ..errors import (
+    CnskgError,
+    DeadlineExceeded,
+    QueryError,
+    RefusedFeature,
+    ResourceExceeded,
+    ResultTooLarge,
+    SyntaxProblem,
+)
 from ..namespaces import BASE, GRAPH_ONTOLOGY
 from ..release.folder import Release, hold
 from ..settings import Settings
-from . import federation, hints, sparql_text
+from . import federation, hints, language_tags, sparql_text
 from .binding import Value, bind
 from .budget import TICK, Budget, budget_of
 from .formats import GRAPHS, ROWS, Choice, Format, first, unfit
@@ -35,6 +42,7 @@ from .hints import Known
 from .job import Job, Reply
 from .pool import Pool
 from .result import Result, Row
+from .trouble import service_trouble, temporary_file
 
 log = logging.getLogger("cnskg.query.runner")
 
@@ -108,7 +116,8 @@ class Runner:
         """The complete answer to a query. `choose` picks among the formats that its form has.
 
         Without a budget it is that of the settings. Raises a QueryError: SyntaxProblem, RefusedFeature, NotAcceptable,
-        DeadlineExceeded, ResourceExceeded, ResultTooLarge, RemoteFailure, Cancelled or Busy.
+        DeadlineExceeded, ResourceExceeded, ResultTooLarge, RemoteFailure, Cancelled or Busy; or, whatever the query,
+        EngineFault or ServiceTrouble.
         """
         budget = budget or budget_of(self.settings)
         return self.execute(self.prepare(query, choose, default_graphs, named_graphs, budget, bindings), budget)
@@ -123,7 +132,7 @@ class Runner:
         bindings: Mapping[str, Value] | None = None,
     ) -> Prepared:
         """Check a query without evaluating it: form, refusals, dataset, format. Raises a QueryError."""
-        text = sparql_text.read(bind(_clean(query), bindings or {}))
+        text = language_tags.folded(sparql_text.read(bind(_clean(query), bindings or {})))
         if keyword := sparql_text.update_keyword(text):
             raise RefusedFeature(f"{keyword} changes data; this service only reads", hint="Ask with SELECT, ASK, …")
         if federated := sparql_text.reaches_out(text.text):
@@ -196,8 +205,8 @@ class Runner:
         """The complete answer. What stopped it, if anything did, tells how long it took."""
         began = time.monotonic()
         try:
-            file, reply = self._run(prepared, budget)
-        except QueryError as error:
+            file, reply, told = self._run(prepared, budget)
+        except CnskgError as error:
             if isinstance(error, DeadlineExceeded):
                 error.hint = error.hint or "Add LIMIT, or make the patterns more selective."
                 error.extra.setdefault("limit_s", budget.seconds)
@@ -205,13 +214,14 @@ class Runner:
             raise
         size = file.seek(0, 2)
         file.seek(0)
-        return Result(file, size, reply.rows, prepared.format, reply.form, time.monotonic() - began)
+        return Result(file, size, reply.rows, prepared.format, reply.form, time.monotonic() - began, hints=told)
 
-    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply]:
-        """A worker's reply, and the file to which it has written the answer."""
+    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply, list[str]]:
+        """A worker's reply, the file to which it has written the answer, and hints on what other endpoints gave."""
         query = prepared.query
+        text, told = federation.expand(query, self.settings, budget) if prepared.federated else (query.text, [])
         job = Job(
-            federation.expand(query, self.settings, budget) if prepared.federated else query.text,
+            text,
             prepared.format.engine if prepared.format in ROWS else ROWS[0].engine,
             prepared.format.engine if prepared.format in GRAPHS else GRAPHS[0].engine,
             budget.bytes,
@@ -219,7 +229,7 @@ class Runner:
             prepared.named_graphs,
             query.star(),
         )
-        file = tempfile.TemporaryFile()  # noqa: SIM115 -- handed on to the result
+        file = temporary_file()
         try:
             reply = self.pool.execute(job, file, budget)
             if reply.error:
@@ -227,7 +237,7 @@ class Runner:
         except BaseException:
             file.close()
             raise
-        return file, reply
+        return file, reply, told
 
     def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
         """Say what the query names and the release lacks."""
@@ -237,13 +247,14 @@ class Runner:
             *hints.graphs_named(prepared.query),
         ]
         ours = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
+        result.hints = language_tags.hints(prepared.query)
         if graphs or ours:
             known = self.known(budget)
             result.missing_graphs = hints.missing_graphs(graphs, known)
-            result.hints = hints.term_hints(prepared.query, known)
+            result.hints += hints.term_hints(prepared.query, known)
 
 
-def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> QueryError:
+def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> CnskgError:
     """The exception for a worker's error reply."""
     query = prepared.query
     if reply.error == "unfit":
@@ -258,6 +269,8 @@ def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> QueryError:
             hint="Ask for fewer rows or columns, page with ORDER BY, LIMIT and OFFSET, or take a dump.",
             limit_mb=budget.bytes >> 20,
         )
+    if reply.error == "trouble":
+        return service_trouble("the service cannot write the answer, or read its store", reply.message)
     if reply.error == "memory":
         return ResourceExceeded("the query needed more memory than a worker may use", hint="Narrow the query.")
     if (unknown := _FUNCTION.match(reply.message)) is not None:

@@ -16,6 +16,7 @@ from ..query.binding import Value
 from ..query.budget import Budget
 from ..query.result import Row
 from ..query.runner import Runner
+from ..query.trouble import one_line
 from ..release.folder import Release, current_release, read_release
 from ..release.inputs import input_digest, staleness
 from ..settings import Settings
@@ -46,6 +47,7 @@ class State:
         self._runner = Runner(settings, current_release(settings))
         self._tell()
         self._looked = time.monotonic()
+        self._told = ""
 
     @property
     def runner(self) -> Runner:
@@ -96,11 +98,15 @@ class State:
         try:
             target = (self.settings.build / "current").resolve()
             if target == self._runner.release.path.resolve():
+                self._told = ""
                 return
             fresh = Runner(self.settings, read_release(target))
         except (CnskgError, OSError) as error:
-            log.error("not following the link to the current release: %s", error)
+            if str(error) != self._told:  # once, not at each look
+                log.error("not following the link to the current release: %s", one_line(str(error)))
+            self._told = str(error)
             return
+        self._told = ""
         old, self._runner = self._runner, fresh
         old.close()
         log.info("now serving release %s", fresh.release.digest)

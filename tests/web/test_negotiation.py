@@ -72,7 +72,7 @@ def test_who_wants_a_page(accept: str, page: bool) -> None:
         ("json-ld application/ld+json,application/x-json+ld jsonld", "", "application/ld+json"),
         ("rdf+xml application/rdf+xml rdf", "", "application/rdf+xml"),
         ("xml", "application/sparql-results+xml", "application/rdf+xml"),
-        ("json", "application/sparql-results+json", "application/json"),
+        ("json", "application/sparql-results+json", "application/ld+json"),
         ("turtle ttl application/turtle", "", "text/turtle"),
         ("n3", "", "text/n3"),
         ("text/n3", "", "text/n3"),
