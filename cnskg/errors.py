@@ -24,6 +24,7 @@ Exit codes: 0 fine, 1 the data or the query says no, 2 misuse or a fault of ours
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -51,6 +52,14 @@ class UsageError(CnskgError):
     status = 400
     kind = "usage"
     title = "The request is not well formed"
+
+
+def together(errors: Sequence[CnskgError]) -> CnskgError:
+    """Several errors as one that tells them all; one stays what it is."""
+    if len(errors) == 1:
+        return errors[0]
+    lines = "\n".join(f"  {e.message}" + (f": {e.hint}" if e.hint else "") for e in errors)
+    return UsageError(f"{len(errors)} things are in the way:\n{lines}")
 
 
 class ContentError(CnskgError):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import re
 import threading
 import time
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import IO
 
+from .. import __version__
 from ..errors import (
     CnskgError,
     DeadlineExceeded,
@@ -30,12 +32,12 @@ from ..errors import (
     SyntaxProblem,
 )
 from ..namespaces import BASE, GRAPH_ONTOLOGY
-from ..release.folder import Release
+from ..release.folder import Release, hold
 from ..settings import Settings
-from . import federation, hints, sparql_text
+from . import federation, hints, language_tags, sparql_text
 from .binding import Value, bind
 from .budget import TICK, Budget, budget_of
-from .formats import GRAPHS, ROWS, Choice, Format, first
+from .formats import GRAPHS, ROWS, Choice, Format, first, unfit
 from .hints import Known
 from .job import Job, Reply
 from .pool import Pool
@@ -66,11 +68,13 @@ class Prepared:
         return not self.federated and not self.query.volatile
 
     def digest(self, release: str) -> str:
-        """The same for the same bytes of a repeatable query: release, query, dataset and format."""
+        """The same for the same bytes of a repeatable query: release, software, query, dataset and format."""
         parts = [
             release,
+            __version__,
             self.query.text,
             self.format.media_type,
+            self.format.short,
             self.default_graphs,
             self.named_graphs,
         ]
@@ -82,6 +86,7 @@ class Runner:
 
     def __init__(self, settings: Settings, release: Release) -> None:
         self.settings, self.release = settings, release
+        self._held = hold(release)
         self.pool = Pool(settings, release.store)
         self._known: Known | None = None
         self._asking = threading.Lock()
@@ -95,6 +100,9 @@ class Runner:
     def close(self) -> None:
         """End the idle workers; queries under way finish."""
         self.pool.close()
+        held, self._held = self._held, None
+        if held is not None:
+            os.close(held)
 
     def run(
         self,
@@ -124,7 +132,7 @@ class Runner:
         bindings: Mapping[str, Value] | None = None,
     ) -> Prepared:
         """Check a query without evaluating it: form, refusals, dataset, format. Raises a QueryError."""
-        text = sparql_text.read(bind(_clean(query), bindings or {}))
+        text = language_tags.folded(sparql_text.read(bind(_clean(query), bindings or {})))
         if keyword := sparql_text.update_keyword(text):
             raise RefusedFeature(f"{keyword} changes data; this service only reads", hint="Ask with SELECT, ASK, …")
         if federated := sparql_text.reaches_out(text.text):
@@ -197,7 +205,7 @@ class Runner:
         """The complete answer. What stopped it, if anything did, tells how long it took."""
         began = time.monotonic()
         try:
-            file, reply = self._run(prepared, budget)
+            file, reply, told = self._run(prepared, budget)
         except CnskgError as error:
             if isinstance(error, DeadlineExceeded):
                 error.hint = error.hint or "Add LIMIT, or make the patterns more selective."
@@ -206,13 +214,14 @@ class Runner:
             raise
         size = file.seek(0, 2)
         file.seek(0)
-        return Result(file, size, reply.rows, prepared.format, reply.form, time.monotonic() - began)
+        return Result(file, size, reply.rows, prepared.format, reply.form, time.monotonic() - began, hints=told)
 
-    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply]:
-        """A worker's reply, and the file to which it has written the answer."""
+    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply, list[str]]:
+        """A worker's reply, the file to which it has written the answer, and hints on what other endpoints gave."""
         query = prepared.query
+        text, told = federation.expand(query, self.settings, budget) if prepared.federated else (query.text, [])
         job = Job(
-            federation.expand(query, self.settings, budget) if prepared.federated else query.text,
+            text,
             prepared.format.engine if prepared.format in ROWS else ROWS[0].engine,
             prepared.format.engine if prepared.format in GRAPHS else GRAPHS[0].engine,
             budget.bytes,
@@ -224,11 +233,11 @@ class Runner:
         try:
             reply = self.pool.execute(job, file, budget)
             if reply.error:
-                raise _failure(query, reply, budget)
+                raise _failure(prepared, reply, budget)
         except BaseException:
             file.close()
             raise
-        return file, reply
+        return file, reply, told
 
     def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
         """Say what the query names and the release lacks."""
@@ -238,16 +247,22 @@ class Runner:
             *hints.graphs_named(prepared.query),
         ]
         ours = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
+        result.hints += language_tags.hints(prepared.query)
         if graphs or ours:
             known = self.known(budget)
             result.missing_graphs = hints.missing_graphs(graphs, known)
-            result.hints = hints.term_hints(prepared.query, known)
+            result.hints += hints.term_hints(prepared.query, known)
 
 
-def _failure(query: sparql_text.Query, reply: Reply, budget: Budget) -> CnskgError:
+def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> CnskgError:
     """The exception for a worker's error reply."""
+    query = prepared.query
+    if reply.error == "unfit":
+        return unfit(prepared.format, reply.message)
     if reply.error == "syntax":
         return hints.syntax_problem(query, reply.message)
+    if reply.error == "constant":
+        return hints.constant_problem(query, reply.message, reply.at)
     if reply.error == "too-large":
         return ResultTooLarge(
             f"the result is larger than {budget.bytes >> 20} MiB",

@@ -38,8 +38,6 @@ def _cause(error: OSError | str) -> str:
         return os.strerror(error.errno)
     if "file descriptors" in str(error):  # the engine counts them before it opens any
         return os.strerror(errno.EMFILE)
-    if "file descriptors" in str(error):  # the engine counts them before it opens any
-        return os.strerror(errno.EMFILE)
     known = [os.strerror(number) for number in _CAUSES]
     return next((words for words in known if words in str(error)), "the cause is in the log of the service")
 

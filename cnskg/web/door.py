@@ -10,12 +10,14 @@ import errno
 import json
 import logging
 import os
+import re
 import resource
 import time
 from typing import Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import Error
@@ -69,10 +71,20 @@ class ProblemTask(ErrorTask):
         self.write(body)
 
 
+class Parser(HTTPRequestParser):
+    """The head of a request, where addresses may stand in plain UTF-8, as people type them and curl sends them."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        line, end, rest = header_plus.partition(b"\r\n")
+        encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], line)
+        super().parse_header(encoded + end + rest)
+
+
 class Channel(HTTPChannel):
-    """A connection whose errors are problems."""
+    """A connection whose addresses may be plain text, and whose errors are problems."""
 
     request: Any
+    parser_class = Parser
     error_task_class = ProblemTask
 
     @property

@@ -19,7 +19,6 @@ nothing and leave a line in the log: there is nothing to read again, since a new
 
 from __future__ import annotations
 
-import errno
 import logging
 import signal
 import sys
@@ -30,11 +29,12 @@ from typing import Any
 
 import click
 
-from ..errors import CnskgError, UsageError
+from ..errors import CnskgError
 from ..settings import Settings, load
-from . import create_app
+from . import create_app, logs
 from .door import Channel, Door, open_doors
 from .sockets import Sockets
+from .start import port_error, require
 
 log = logging.getLogger("cnskg.web.server")
 
@@ -59,16 +59,11 @@ def listen(app: Any, settings: Settings) -> Sockets:
             max_request_body_size=(settings.body_kb << 10) + (64 << 10),
             outbuf_overflow=256 << 10,  # more than this waits on disk, so that a slow reader costs no memory …
             outbuf_high_watermark=(settings.result_mb + 1) << 20,  # … and no thread
-            clear_untrusted_proxy_headers=settings.proxies == 0,
+            clear_untrusted_proxy_headers=False,  # the app believes them as far as the settings say, and warns
             ident="cnskg",
         )
     except OSError as error:
-        why = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be opened by you"}.get(
-            error.errno or 0, "cannot be opened"
-        )
-        raise UsageError(
-            f"port {settings.port} on {settings.host} {why}", hint="Choose another: --port, or PORT=…."
-        ) from None
+        raise port_error(settings, error) from None
     return sockets
 
 
@@ -134,21 +129,9 @@ def _signals() -> Signals:
     return seen
 
 
-def logs() -> None:
-    """The access log as JSON lines and our own messages, both on standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    lines = logging.StreamHandler(sys.stderr)
-    lines.setFormatter(logging.Formatter("%(message)s"))
-    for name, chosen in (("cnskg", handler), ("cnskg.access", lines), ("waitress", handler)):
-        logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [chosen], False
-        logger.setLevel(logging.INFO if name != "waitress" else logging.ERROR)
-
-
 def main(settings: Settings) -> int:
     """Serve the current release until told to end; the exit code."""
-    logs()
+    logs.set_up(settings)
     app = create_app(settings)
     state = app.extensions["cnskg"]
     try:
@@ -166,7 +149,9 @@ def main(settings: Settings) -> int:
 def command() -> int:
     """`python -m cnskg.web.server`: settings from the environment; one message, exit code 2 where it cannot start."""
     try:
-        return main(load())
+        settings = load()
+        require(settings)
+        return main(settings)
     except CnskgError as error:
         click.echo(f"Error: {error}", err=True)
         return error.exit_code

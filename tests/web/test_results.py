@@ -221,7 +221,7 @@ def test_from_fetches_nothing(runner: Runner, iri: str) -> None:
             runner.run(f"SELECT * {clause} <{iri}> {{ ?s ?p ?o }}")
 
 
-@pytest.mark.parametrize("iri", ["relative", "a b", "<urn:x>", "", "urn:x>"])
+@pytest.mark.parametrize("iri", ["relative", "a b", "<urn:x>", " ", "urn:x>"])
 def test_bad_graph_parameters_are_400(client: FlaskClient, iri: str) -> None:
     """A graph parameter that is no absolute IRI is an error of the request."""
     got = client.get("/sparql", query_string={"query": "ASK {}", "default-graph-uri": iri})
@@ -254,5 +254,22 @@ def test_the_server_sends_the_file_itself(client: FlaskClient) -> None:
     """An answer is not copied on its way out, where there might be no room for it when 200 has been said."""
     Sender.given.clear()
     path = "/sparql?query=SELECT%20(1%20AS%20%3Fx)%20%7B%7D&format=csv"
-    got = client.get(path, environ_overrides={"wsgi.file_wrapper": Sender})
-    assert Sender.given == [got.data] == [b"x\r\n1\r\n"]
+    got, excel = (
+        client.get(path + form, environ_overrides={"wsgi.file_wrapper": Sender}).data for form in ("", "-excel")
+    )
+    assert Sender.given == [got] == [b"x\r\n1\r\n"]
+    assert excel == b"\xef\xbb\xbf" + got  # which has more than the file
+
+
+def test_csv_for_excel_begins_with_its_mark(client: FlaskClient) -> None:
+    """`csv-excel` is CSV after a byte order mark, whole, with a length and a tag of its own; plain CSV has no mark."""
+    asked = {"query": "SELECT ?l { id:xi-jinping rdfs:label ?l } ORDER BY ?l", "download": "1"}
+    plain = client.get("/sparql", query_string={**asked, "format": "csv"})
+    excel = client.get("/sparql", query_string={**asked, "format": "csv-excel"})
+    head = client.head("/sparql", query_string={**asked, "format": "csv-excel"})
+    assert "习近平".encode() in plain.data
+    assert excel.data == b"\xef\xbb\xbf" + plain.data
+    assert int(excel.headers["Content-Length"]) == len(excel.data) == int(head.headers["Content-Length"])
+    assert excel.headers["ETag"] != plain.headers["ETag"]
+    assert excel.headers["Content-Type"] == plain.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="cnskg.csv"' in excel.headers["Content-Disposition"]
