@@ -222,7 +222,8 @@ class Runner:
         return file, reply
 
     def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
-        """Say what the query names and the release lacks."""
+        """Say what the query names and the release lacks, and what in it does nothing."""
+        result.hints = hints.minus_hints(prepared.query)
         graphs = [
             *(prepared.default_graphs or ()),
             *(prepared.named_graphs or ()),
@@ -232,7 +233,7 @@ class Runner:
         if graphs or ours:
             known = self.known(budget)
             result.missing_graphs = hints.missing_graphs(graphs, known)
-            result.hints = hints.term_hints(prepared.query, known)
+            result.hints += hints.term_hints(prepared.query, known)
 
 
 def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> QueryError:
