@@ -6,23 +6,18 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
+from .folding import fold
+
 
 def nearest(word: str, known: Iterable[str], count: int = 3, least: float = 60) -> list[str]:
     """The known words most like this one, best first; `least` is of 100."""
-    found = process.extract(
-        word, sorted(known), scorer=fuzz.ratio, processor=str.lower, limit=count, score_cutoff=least
-    )
+    found = process.extract(word, sorted(known), scorer=fuzz.ratio, processor=fold, limit=count, score_cutoff=least)
     return [match[0] for match in found]
 
 
 def ratio(one: str, other: str) -> float:
     """How much of two names is the same, of 100: the normalised edit distance of insertions and deletions."""
-    return fuzz.ratio(one.lower(), other.lower())
-
-
-def resemblance(words: str, name: str) -> int:
-    """How well a name answers the words, of 100, also where it holds more than them or has them in another order."""
-    return int(fuzz.WRatio(words.lower(), name.lower()))
+    return fuzz.ratio(fold(one), fold(other))
 
 
 def alike(name: str, others: list[str], least: float) -> list[str]:

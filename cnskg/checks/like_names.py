@@ -1,5 +1,8 @@
 """Near-duplicates: cards whose names are so alike that they may be one thing, less the pairs reviewed as different.
 
+Names are compared within a language, once they are folded; and one in hanzi with those of cards that have letters only,
+by how it is read.
+
 The reviewed pairs stand in data/different.tsv: two slugs and the reason, tab between them.
 """
 
@@ -10,7 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .. import namespaces as ns
+from ..content.decoding import read_file
 from ..content.files import Content, CuratedFile, Kind
+from ..folding import compact, fold, has_han, readings
 from ..nearest import alike
 from ..rdf import ALT, PREF
 from .check import Check, Fault, check, once
@@ -22,7 +27,8 @@ LIST = "data/different.tsv"
 def rows(content: Content) -> Iterator[tuple[int, list[str]]]:
     """The rows of the list of reviewed pairs, with their line."""
     path = content.root / LIST
-    for number, row in enumerate(path.read_text(encoding="utf-8").split("\n") if path.exists() else [], 1):
+    text = read_file(content.root, path).text if path.exists() else ""
+    for number, row in enumerate(text.split("\n"), 1):
         if row and not row.startswith("#"):
             yield number, row.split("\t")
 
@@ -33,27 +39,47 @@ def bearers(content: Content) -> dict[str, dict[str, set[str]]]:
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for _, t in content.statements(Kind.ENTITIES):
         if t.predicate.value in (PREF, ALT):
-            found[t.object.language or ""][fold(t.object.value)].add(t.subject.value.removeprefix(ns.ID))
+            found[t.object.language or ""][sorted_words(t.object.value)].add(t.subject.value.removeprefix(ns.ID))
     return found
 
 
-def fold(name: str) -> str:
-    """Lower case, words sorted, punctuation and articles gone; years and numbers stay, since they tell things apart."""
-    words = re.findall(r"\w+", name.lower())
+def sorted_words(name: str) -> str:
+    """The fold with its words sorted, articles gone; years and numbers stay, since they tell things apart."""
+    words = fold(name).split()
     return " ".join(sorted(w for w in words if w not in ("the", "of", "a", "and", "in", "on", "for", "s")))
 
 
 def pairs(content: Content) -> dict[frozenset[str], tuple[str, str]]:
     """Pairs of cards with names that are alike, and those names. Names that differ in a number are not alike."""
     found: dict[frozenset[str], tuple[str, str]] = {}
-    for names in bearers(content).values():
+    for _, names in sorted(bearers(content).items()):
         known = sorted(names)
         for i, name in enumerate(known):
             for other in alike(name, known[i:], ALIKE):
                 if re.findall(r"\d+", name) == re.findall(r"\d+", other):
                     for pair in _pairs(names[name], names[other]):
                         found.setdefault(pair, (name, other))
+    for pair, alike_read in read_alike(content):
+        found.setdefault(pair, alike_read)
     return found
+
+
+def read_alike(content: Content) -> Iterator[tuple[frozenset[str], tuple[str, str]]]:
+    """Pairs of cards of which one has a name in hanzi that is read as the other's is spelt, which has none in hanzi."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for _, t in content.statements(Kind.ENTITIES):
+        if t.predicate.value in (PREF, ALT):
+            names[t.subject.value.removeprefix(ns.ID)].add(t.object.value)
+    spelt: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for slug, own in names.items():
+        if not any(map(has_han, own)):
+            for name in own:
+                spelt[compact(name)].add((slug, name))
+    for slug, own in sorted(names.items()):
+        for name in sorted(filter(has_han, own)):
+            for reading in readings(name):
+                for other, letters in sorted(spelt.get(reading.replace(" ", ""), ())):
+                    yield frozenset((slug, other)), (name, letters)
 
 
 def _pairs(left: set[str], right: set[str]) -> set[frozenset[str]]:
@@ -70,7 +96,9 @@ def near_duplicate(content: Content) -> Iterator[Fault]:
     for pair, (left, right) in pairs(content).items():
         if pair not in different:
             one, two = sorted(pair)
-            message = f"id:{one} and id:{two} have names that are alike: {left!r}, {right!r}"
+            there = homes[ns.ID + one]
+            where = f"{there.name}:{there.places.line(ns.ID + one)}"
+            message = f"id:{two} and id:{one} ({where}) have names that are alike: {left!r}, {right!r}"
             hint = f"Make one card of them, or add the pair with a reason to {LIST}."
             home = homes[ns.ID + two]
             yield Fault(home.name, home.places.line(ns.ID + two), message, hint)

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.files import Content, Kind
-from ..rdf import term
+from ..folding import spellings
+from ..rdf import ALT, LABEL, PREF, term
 from .from_release import Ask
 
-LABELS = (ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["rdfs"] + "label")
+LABELS = (PREF, LABEL)
 #: Languages of a name, the best first; "" is a name without language.
 LANGUAGES = ("en", "", "zh-hans", "zh-latn-pinyin")
 #: Names kept of one release, some 3 MB: all its things fit in, but not all that strangers may ask for.
@@ -25,9 +27,8 @@ MOST_KEPT = 10_000
 
 NAMES = """SELECT ?name WHERE {
   { ?thing skos:prefLabel|rdfs:label ?name } UNION { GRAPH ?g { ?thing skos:prefLabel|rdfs:label ?name } } }"""
-BEARERS = """SELECT DISTINCT ?thing WHERE {
-  { ?thing skos:prefLabel|rdfs:label ?name } UNION { GRAPH graph:ontology { ?thing skos:prefLabel|rdfs:label ?name } }
-  FILTER(LCASE(STR(?name)) = ?wanted) }"""
+BEARERS = """SELECT DISTINCT ?thing ?p ?name WHERE { VALUES ?p { skos:prefLabel rdfs:label skos:altLabel }
+  { ?thing ?p ?name } UNION { GRAPH graph:ontology { ?thing ?p ?name } } }"""
 SOURCE = """SELECT ?document ?section WHERE {
   GRAPH ?graph { ?graph cns:document ?document OPTIONAL { ?graph cns:section ?section } } }"""
 
@@ -44,8 +45,27 @@ class Names(Protocol):
         ...
 
     def find(self, name: str) -> list[str]:
-        """The IRIs that bear the name, letter case aside."""
+        """The IRIs that bear the name, in any language and spelling; those that prefer it, if there are any."""
         ...
+
+
+class Bearers:
+    """Which things bear a name."""
+
+    def __init__(self, named: Iterable[tuple[str, str, str]]) -> None:
+        """From things, by which property, and names."""
+        self._preferred: dict[str, set[str]] = defaultdict(set)
+        self._others: dict[str, set[str]] = defaultdict(set)
+        for iri, predicate, name in named:
+            for spelling in spellings(name):
+                (self._preferred if predicate in LABELS else self._others)[spelling].add(iri)
+
+    def find(self, name: str) -> list[str]:
+        """As Names has it."""
+        for known in (self._preferred, self._others):
+            if found := {iri for spelling in spellings(name) for iri in known.get(spelling, ())}:
+                return sorted(found)
+        return []
 
 
 class FileNames:
@@ -53,7 +73,6 @@ class FileNames:
 
     def __init__(self, content: Content) -> None:
         self._names: dict[str, str] = {}
-        self._bearers: dict[str, set[str]] = defaultdict(set)
         self._places: dict[str, list[str]] = defaultdict(list)
         for source in content.of(*Kind):
             for t in source.triples:
@@ -61,8 +80,8 @@ class FileNames:
                     self._names[t.subject.value] = t.object.value
                 if t.subject.value == source.graph and t.predicate.value in (ns.CNS + "document", ns.CNS + "section"):
                     self._places[source.graph].append(t.object.value)
-        for iri, name in self._names.items():
-            self._bearers[name.casefold()].add(iri)
+        named = (t for t in content.triples(*Kind) if t.predicate.value in (*LABELS, ALT))
+        self._bearers = Bearers((t.subject.value, t.predicate.value, t.object.value) for t in named)
 
     def name(self, iri: str) -> str:
         """As Names has it; English names only."""
@@ -77,7 +96,7 @@ class FileNames:
 
     def find(self, name: str) -> list[str]:
         """As Names has it."""
-        return sorted(self._bearers.get(name.casefold(), ()))
+        return self._bearers.find(name)
 
 
 class ReleaseNames:
@@ -105,8 +124,11 @@ class ReleaseNames:
 
     def find(self, name: str) -> list[str]:
         """As Names has it."""
-        things = (row["thing"] for row in self._ask(BEARERS, wanted=ox.Literal(name.lower())))
-        return sorted(thing.value for thing in things if isinstance(thing, ox.NamedNode))
+        return self._bearers.find(name)
+
+    @cached_property
+    def _bearers(self) -> Bearers:
+        return Bearers((row["thing"].value, row["p"].value, row["name"].value) for row in self._ask(BEARERS))
 
 
 def _preference(label: ox.Literal) -> tuple[int, str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
+from unicodedata import east_asian_width
 
 from ..errors import QueryError, SyntaxProblem
 from ..namespaces import CNS, PREFIXES, compact
 from ..nearest import nearest
-from .sparql_text import Query, Token, line_column
+from . import scopes
+from .sparql_text import Query, line_column
 from .subtraction import subtractions
 
 _KEYWORDS = """
@@ -25,6 +28,15 @@ SUBSTR TIMEZONE TRIPLE TZ UCASE URI UUID YEAR ADJUST
 """
 KEYWORDS = frozenset(_KEYWORDS.split())
 
+#: A place in the text (characters from 0), what is wrong there, and what to do about it.
+Complaint = tuple[int, str, str]
+
+_NEWER = frozenset(["<<", "{|"])  # signs of SPARQL 1.2, which our grammar does not read
+_FLAT = {ord(c): " " for c in "\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}  # would break the line in two, or shift the caret
+_WIDE = "\u3000"  # a space as wide as a hanzi
+_NAMED = 12  # things that are named as expected, at most
+_SHOWN = 40  # characters of a token that are shown
+_ALMOST_IRI = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:/[^<>\"{}|^`\\\x00-\x20]*([ \"{}|^`\\])[^<>\n]*>")
 _ENGINE = re.compile(r"error at (\d+):(\d+): ([\s\S]*)")
 _NOISE = re.compile(r"\[[^\]]*\](?=,|$|\n)|\n")
 
@@ -40,16 +52,23 @@ class Known:
 
 def excerpt(text: str, line: int, column: int) -> str:
     """The line with a caret under the column; long lines are cut around it."""
-    lines = text.splitlines() or [""]
-    shown = lines[min(line, len(lines)) - 1].replace("\t", " ")
+    lines = text.split("\n")
+    shown = lines[min(line, len(lines)) - 1].translate(_FLAT)
     start = max(0, column - 60)
-    return f"{shown[start : start + 100]}\n{' ' * (column - 1 - start)}^"
+    before = "".join(_WIDE if east_asian_width(c) in "WF" else " " for c in shown[start : column - 1])
+    return f"{shown[start : start + 100]}\n{before}{' ' * (column - 1 - start - len(before))}^"
 
 
 def syntax_problem(query: Query, message: str) -> SyntaxProblem:
     """The engine's complaint about a query, rewritten: place, excerpt, what was probably meant."""
-    token, text, hint = _unknown_prefix(query) or _unknown_word(query) or _no_form(query) or _engine(message)
-    offset = token.start if token else _offset(query.text, message)
+    offset, text, hint = (
+        _broken_iri(query)
+        or _unknown_prefix(query)
+        or _unknown_word(query)
+        or _no_form(query)
+        or _misplaced(query)
+        or _engine(query, message)
+    )
     return SyntaxProblem(text, hint=hint, **_place(query, offset))
 
 
@@ -65,45 +84,81 @@ def _place(query: Query, offset: int) -> dict[str, Any]:
     return {"line": line, "column": column, "excerpt": excerpt(query.text, line, column)}
 
 
-def _unknown_prefix(query: Query) -> tuple[Token | None, str, str] | None:
+def _broken_iri(query: Query) -> Complaint | None:
+    for token in query.tokens:
+        if token.text == "<" and (found := _ALMOST_IRI.match(query.text, token.start)):
+            return token.start, f"no IRI may hold {found[1]!r}", "Percent-encode it: a space is %20."
+    return None
+
+
+def _unknown_prefix(query: Query) -> Complaint | None:
     known = PREFIXES | query.prefixes
     for token in query.tokens:
         prefix = token.text.partition(":")[0]
         if token.kind == "pname" and token.start >= query.prologue_end and prefix not in known:
             close = nearest(prefix, known, least=50)
             meant = f"Did you mean {' or '.join(f'{p}:' for p in close)}? " if close else ""
-            return token, f"the prefix {prefix}: is not known", f"{meant}Declare others with PREFIX {prefix}: <…>."
+            return (
+                token.start,
+                f"the prefix {prefix}: is not known",
+                f"{meant}Declare others with PREFIX {prefix}: <…>.",
+            )
     return None
 
 
-def _unknown_word(query: Query) -> tuple[Token | None, str, str] | None:
+def _unknown_word(query: Query) -> Complaint | None:
     for token in query.tokens:
         if token.kind == "word" and token.text.upper() not in KEYWORDS:
             close = nearest(token.text, KEYWORDS)
             hint = f"Did you mean {' or '.join(close)}?" if close else "Variables begin with ?, names have a prefix."
-            return token, f"{token.text} is not a word of SPARQL", hint
+            return token.start, f"{token.text} is not a word of SPARQL", hint
     return None
 
 
-def _no_form(query: Query) -> tuple[Token | None, str, str] | None:
+def _no_form(query: Query) -> Complaint | None:
     if query.form:
         return None
-    first = next((t for t in query.tokens if t.start >= query.prologue_end), None)
+    first = next((t.start for t in query.tokens if t.start >= query.prologue_end), len(query.text.rstrip()))
     return first, "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE", "PREFIX lines may come before it."
 
 
-def _engine(message: str) -> tuple[Token | None, str, str]:
+def _misplaced(query: Query) -> Complaint | None:
+    """The first token that the grammar, or a rule about names, does not allow where it stands."""
+    if any(a.text == "~" or (a.text + b.text in _NEWER and a.end == b.start) for a, b in pairwise(query.tokens)):
+        return None
+    from . import grammar  # its parser is loaded for refused queries only
+
+    found = grammar.parse(query.tokens)
+    if isinstance(found, grammar.Stop):
+        hint = f"Expected: {', '.join(found.expected[:_NAMED])}." if found.expected else ""
+        if found.token is None:
+            return len(query.text.rstrip()), "the query ends too early", hint
+        return found.token.start, f"{_short(found.token.text)} is out of place here", hint
+    if (offence := scopes.offence(found)) is not None:
+        return query.tokens[offence.at].start, offence.text, offence.hint
+    return None
+
+
+def _engine(query: Query, message: str) -> Complaint:
+    """The engine's own words: while it tries a keyword it counts as many characters too far."""
     found = _ENGINE.match(message)
     said = found[3] if found else message
     wanted = [
         w.strip(" ,")
         for w in _NOISE.sub("", said.removeprefix("expected one of ").removeprefix("expected ")).split(", ")
     ]
-    wanted = [w for w in dict.fromkeys(wanted) if w and not w.startswith(("[", "'", "|"))]
-    prose = [w for w in wanted if " " in w]
-    if prose:
-        return None, prose[0][:300], "See https://www.w3.org/TR/sparql11-query/ for the grammar."
-    return None, "the query stops making sense here", f"Expected: {', '.join(wanted[:12])}." if wanted else ""
+    prose = [w for w in wanted if " " in w and not w.startswith(("[", "'", "|"))]
+    ahead = max((len(w) for w in wanted if w.isupper()), default=0)
+    text = prose[0][:300] if prose else "the query stops making sense here"
+    return (
+        max(_offset(query.text, message) - ahead, 0),
+        text,
+        "See https://www.w3.org/TR/sparql11-query/ for the grammar.",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _offset(text: str, message: str) -> int:
@@ -145,6 +200,5 @@ def missing_graphs(named: Iterable[str], vocabulary: Known) -> list[str]:
 
 def graphs_named(query: Query) -> list[str]:
     """The graphs that the query's GRAPH clauses name."""
-    pairs = zip(query.tokens, query.tokens[1:], strict=False)
-    found = [query.resolve(b) for a, b in pairs if a.is_word("GRAPH") and b.kind in ("iri", "pname")]
+    found = [query.resolve(b) for a, b in pairwise(query.tokens) if a.is_word("GRAPH") and b.kind in ("iri", "pname")]
     return [iri for iri in found if iri is not None]

@@ -31,6 +31,6 @@ class Reply:
 
     rows: int = 0
     form: str = ""  # rows, boolean or graph
-    error: str = ""  # syntax, constant, unfit, too-large, memory, engine
+    error: str = ""  # syntax, constant, unfit, too-large, memory, trouble, engine
     message: str = ""
     at: int = 0  # where in the query's text the error is, for a constant

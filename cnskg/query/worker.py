@@ -7,14 +7,13 @@ process, and the pool starts another: see `sandbox`.
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import os
 import socket
 import sys
 from dataclasses import asdict
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
@@ -48,10 +47,11 @@ class Capped(io.RawIOBase):
         return True
 
     def write(self, data: Any) -> int:
-        self._left -= len(data)
-        if self._left < 0:
+        if len(data) > self._left:
             raise TooLarge
-        return self._file.write(data)
+        written = self._file.write(data)
+        self._left -= written
+        return written
 
 
 def dataset(store: ox.Store, job: Job) -> tuple[ox.Store, list[Any] | None, list[Any] | None]:
@@ -116,12 +116,20 @@ def columns_in_order(job: Job) -> str:
 def count_rows(file: IO[bytes], media_type: str) -> int:
     """Rows in a finished result: reading it back also proves that it is whole."""
     file.seek(0)
+    reader = io.BufferedReader(cast(io.RawIOBase, file), 1 << 16)
+    try:
+        return _rows_read(reader, media_type)
+    finally:
+        reader.detach()
+
+
+def _rows_read(reader: IO[bytes], media_type: str) -> int:
     if media_type == "text/csv":
-        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        text = io.TextIOWrapper(reader, encoding="utf-8", newline="")
         rows = sum(1 for _ in csv.reader(text, strict=True)) - 1
         text.detach()
         return rows
-    parsed = ox.parse_query_results(file, format=ox.QueryResultsFormat.from_media_type(media_type))
+    parsed = ox.parse_query_results(reader, format=ox.QueryResultsFormat.from_media_type(media_type))
     return sum(1 for _ in parsed) if isinstance(parsed, ox.QuerySolutions) else 1
 
 
@@ -159,7 +167,9 @@ def answer(store: ox.Store, job: Job, file: IO[bytes]) -> Reply:
         return Reply(error="unfit", message=str(error))
     except MemoryError:
         return Reply(error="memory")
-    except (OSError, RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
+    except OSError as error:  # no room for the answer, or the store cannot be read
+        return Reply(error="trouble", message=str(error))
+    except (RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
         return Reply(error="engine", message=str(error))
 
 
@@ -167,23 +177,34 @@ def serve(channel: socket.socket, store: ox.Store) -> None:
     """Answer jobs until the other end closes."""
     while (message := receive(channel)) is not None:
         job, descriptors = Job(**message[0]), message[1]
-        with os.fdopen(descriptors[0], "w+b") as file:
+        with os.fdopen(descriptors[0], "w+b", buffering=0) as file:  # so that nothing is written after the reply
             sandbox.limit_time(job.seconds)
+            sandbox.end_with(channel, armed=True)
             reply = answer(store, job, file)
             if reply.error:
                 file.truncate(0)
+        sandbox.end_with(channel, armed=False)
         sandbox.limit_time(0)
         send(channel, asdict(reply))
 
 
 def main(arguments: list[str]) -> int:
-    """Close the doors, then open the store and answer until the pool hangs up."""
+    """Close the doors, then open the store and answer until the pool hangs up; the exit code."""
     descriptor, path, memory = arguments
     channel = socket.socket(fileno=int(descriptor))
     sandbox.limit_memory(int(memory))
     sandbox.deny_network()
-    with contextlib.suppress(ConnectionError):
-        serve(channel, ox.Store.read_only(path))
+    try:
+        store = ox.Store.read_only(path)
+    except (OSError, RuntimeError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return sandbox.NO_STORE
+    try:
+        serve(channel, store)
+    except ConnectionError:  # the pool is gone
+        return 0
+    except MemoryError:
+        return sandbox.NO_MEMORY
     return 0
 
 

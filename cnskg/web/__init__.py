@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
-from . import description, explain, graph_store, middleware, operators, pages, problems, sparql
+from . import description, explain, graph_store, middleware, operators, pages, problems, search, sparql
 from .state import State
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
-    pages.blueprint,
+    pages.blueprint, search.blueprint,
 )  # fmt: skip
 
 
@@ -31,5 +37,18 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     if settings.proxies:
         n = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n, x_prefix=n)  # type: ignore[method-assign]
+        inner = _under_prefix(app.wsgi_app)
+        app.wsgi_app = ProxyFix(inner, x_for=n, x_proto=n, x_host=n, x_prefix=n)  # type: ignore[method-assign]
     return app
+
+
+def _under_prefix(app: WSGIApplication) -> WSGIApplication:
+    """The app with the prefix that a proxy tells in one form: `kg`, `/kg/` and `//kg` are /kg, so that no link made of
+    it leads to another host."""
+
+    def call(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        prefix = environ.get("SCRIPT_NAME", "").strip("/")
+        environ["SCRIPT_NAME"] = f"/{prefix}" if prefix else ""
+        return app(environ, start)
+
+    return call

@@ -10,6 +10,7 @@ from ..errors import UsageError
 from ..query.budget import Budget, budget_of, never
 from ..query.result import Result
 from ..query.runner import Prepared, Runner
+from . import tags
 from .state import here
 
 
@@ -20,26 +21,16 @@ def budget(seconds: float | None = None) -> Budget:
 
 
 def respond(runner: Runner, prepared: Prepared, budget: Budget) -> Response:
-    """The complete answer to a query; 304 where it may be kept and the client has it."""
+    """The complete answer to a query; where it may be kept and the client has it, 304 before anything is evaluated."""
     tag = prepared.digest(runner.release.digest) if prepared.repeatable else None
-    if tag is not None and is_fresh(tag):
-        return cached(Response(status=304), tag)
-    return cached(answer(runner.execute(prepared, budget), runner), tag)
-
-
-def is_fresh(tag: str) -> bool:
-    """Whether the client holds this very answer, compressed or not."""
-    held = request.if_none_match
-    return held.contains(tag) or held.contains(f"{tag}-gzip")
-
-
-def cached(response: Response, tag: str | None) -> Response:
-    """Headers for caches: revalidate each time, which is cheap, because a release never changes."""
+    if tag is not None and (held := tags.held(tag)):
+        return tags.unchanged(held)
+    response = answer(runner.execute(prepared, budget), runner)
     if tag is None:
         response.headers["Cache-Control"] = "no-store"
     else:
         response.set_etag(tag)
-        response.headers["Cache-Control"] = "public, no-cache"
+        response.headers["Cache-Control"] = tags.REVALIDATE
     return response
 
 
@@ -56,7 +47,7 @@ def answer(result: Result, runner: Runner) -> Response:
         response = Response(result.chunks(), content_type=result.format.content_type)
         response.call_on_close(result.file.close)
     headers = response.headers
-    headers["Content-Length"] = str(result.size)
+    headers["Content-Length"] = str(len(result.format.head) + result.size)
     headers["X-Cnskg-Release"] = runner.release.digest
     headers["X-Cnskg-Rows"] = str(result.rows)
     headers["X-Cnskg-Elapsed"] = f"{result.elapsed:.4f}"
@@ -76,10 +67,11 @@ def header_text(text: str, most: int = 800) -> str:
 
 
 def single(name: str, without: str | None = None) -> str:
-    """A query parameter that stands once, or where it need not stand, what goes without it. Raises UsageError."""
-    values = request.args.getlist(name)
+    """A query parameter that has one value, or where it need not stand, what goes without it. Raises UsageError."""
+    values = list(dict.fromkeys(request.args.getlist(name)))
     if not values and without is not None:
         return without
     if len(values) != 1:
-        raise UsageError(f"{name} must be given once", hint=f"It is given {len(values)} times.")
+        given = f"It is given as {' and as '.join(value[:40] for value in values[:2])}." if values else ""
+        raise UsageError(f"{name} must be given once", hint=given)
     return values[0]

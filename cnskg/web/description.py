@@ -12,7 +12,7 @@ from ..namespaces import BASE, PREFIXES
 from ..query.formats import GRAPHS, ROWS, Choice, Format, to_rdf
 from ..query.remote import allowed
 from ..rdf import TYPE
-from . import answers
+from . import answers, tags
 from .negotiate import choose
 from .state import State, here
 
@@ -98,6 +98,5 @@ def _document(data: bytes, source_type: str, wanted: Format) -> Response:
     body = data if source_type == wanted.media_type else to_rdf(data, source_type, wanted)
     response = Response(body, content_type=wanted.content_type)
     response.set_etag(hashlib.sha256(body).hexdigest()[:32])
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.make_conditional(request)
+    response.headers["Cache-Control"] = tags.REVALIDATE
     return response

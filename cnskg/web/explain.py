@@ -51,7 +51,10 @@ def parameter(name: str) -> str:
     """A parameter that must stand exactly once. Raises UsageError."""
     values = request.args.getlist(name)
     if len(values) != 1 or not values[0]:
-        raise UsageError(f"{name} must be given once", hint="Write /explain?s=…&p=…&o=… with IRIs, CURIEs or names.")
+        raise UsageError(
+            f"{name} must be given once",
+            hint=f"Write {request.script_root}{request.path}?s=…&p=…&o=… with IRIs, CURIEs or names.",
+        )
     return values[0]
 
 

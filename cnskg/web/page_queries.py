@@ -42,12 +42,6 @@ STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?passage { ?s ?p ?o }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
   OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?slabel ?s ?plabel ?label"""
 
-SEARCH = """SELECT ?s (SAMPLE(?en) AS ?label) (SAMPLE(?hit) AS ?name) (SAMPLE(?line) AS ?about) {
-  ?s skos:prefLabel|skos:altLabel ?hit FILTER(CONTAINS(LCASE(STR(?hit)), LCASE(?words)))
-  ?s skos:prefLabel ?en FILTER(LANG(?en) = "en")
-  FILTER(STRSTARTS(STR(?s), STR(id:)))
-  OPTIONAL { ?s cns:description ?line } } GROUP BY ?s ORDER BY STRLEN(SAMPLE(?en)) LIMIT 60"""
-
 TERMS = """SELECT ?t ?kind ?label ?zh ?definition { GRAPH graph:ontology {
   ?t a ?kind ; rdfs:label ?label ; skos:definition ?definition FILTER(LANG(?label) = "en")
   OPTIONAL { ?t rdfs:label ?zh FILTER(LANGMATCHES(LANG(?zh), "zh")) }

@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from .. import namespaces as ns
 from ..content.anchors import text_fragment
 from ..errors import NotFound, UsageError
 from ..query.formats import first
-from ..query.result import Row
+from ..query.result import Result, Row
 from ..rdf import OWL, PREF, SKOS, TYPE, Node, key
 from . import answers, page_queries
 from .negotiate import choice, prefers_html
@@ -44,10 +44,10 @@ class Link:
 
 
 def path_of(iri: str) -> str:
-    """The path at which the service answers for an IRI of the project; other IRIs as they are."""
+    """The path at which the service answers for an IRI of the project, below its prefix; other IRIs as they are."""
     if iri.startswith(ns.CNS):
-        return "/ontology#" + iri[len(ns.CNS) :]
-    return "/" + iri[len(ns.BASE) :] if iri.startswith(ns.BASE) else iri
+        return f"{request.script_root}/ontology#{iri[len(ns.CNS) :]}"
+    return f"{request.script_root}/{iri[len(ns.BASE) :]}" if iri.startswith(ns.BASE) else iri
 
 
 def link(value: Node | None, label: Node | None = None) -> Link | None:
@@ -76,7 +76,7 @@ def evidence(graphs: str) -> list[Link]:
 def why(*statement: Node) -> str:
     """The address of the proof of an inferred triple."""
     s, p, o = (quote(key(part), safe="") for part in statement)
-    return f"/explain?s={s}&p={p}&o={o}"
+    return f"{url_for('explain.explain')}?s={s}&p={p}&o={o}"
 
 
 def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any]:
@@ -114,9 +114,14 @@ def query_page() -> str:
 
 
 def _shown(text: str, graph: str) -> dict[str, Any]:
-    """The answer to a query, as the page needs it: rows and their number, a word, or Turtle."""
+    """The answer to a query, as the page needs it: rows and their number, a word, or Turtle; and what to know of it."""
     graphs = [graph] if graph else None
     result = here().runner.run(text, first, graphs, None, answers.budget())
+    return {"hints": result.hints, **_answer(result)}
+
+
+def _answer(result: Result) -> dict[str, Any]:
+    """Of an answer, as much as a page shows."""
     with result.file as file:
         if result.form == "graph":
             turtle = file.read(MOST_BYTES).decode("utf-8", "ignore")
@@ -126,15 +131,6 @@ def _shown(text: str, graph: str) -> dict[str, Any]:
         names, found = result.table(MOST_TABLE_BYTES)
         rows = [[link(row.get(name)) for name in names] for row in islice(found, MOST_ROWS)]
         return {"names": names, "rows": rows, "total": result.rows}
-
-
-@blueprint.get("/search")
-def search() -> str:
-    """Entities whose names hold the words, in any language."""
-    asked = answers.single("q").strip()
-    found = here().ask(page_queries.SEARCH, answers.budget(), words=asked) if asked else []
-    rows = [(link(r["s"], r["label"]), words(r, "name"), words(r, "about")) for r in found]
-    return render_template("search.html", words=asked, rows=rows)
 
 
 @blueprint.get("/id/<path:slug>")
@@ -181,7 +177,7 @@ def passage(document: str, number: str) -> Any:
     if not LOCAL.match(f"{document}/{number}"):
         raise _nothing(iri)
     if not prefers_html(request.headers.get("Accept", "")):
-        return redirect(f"/graph?graph={quote(iri, safe='')}", 303)
+        return _to_graph(iri)
     state, node, budget = here(), ox.NamedNode(iri), answers.budget()
     found = state.ask(page_queries.PASSAGE, budget, passage=node)
     if not found:
@@ -200,7 +196,7 @@ def passage(document: str, number: str) -> Any:
 def ontology() -> Any:
     """The ontology: as RDF, or as a list of its terms."""
     if not prefers_html(request.headers.get("Accept", "")):
-        return redirect(f"/graph?graph={quote(ns.GRAPH_ONTOLOGY, safe='')}", 303)
+        return _to_graph(ns.GRAPH_ONTOLOGY)
     found = here().ask(page_queries.TERMS, answers.budget())
     rows = [{name: words(row, name) for name in ("t", "kind", "label", "zh", "definition")} for row in found]
     for row in rows:
@@ -208,17 +204,22 @@ def ontology() -> Any:
     return render_template("ontology.html", rows=rows, graph=ns.GRAPH_ONTOLOGY)
 
 
+def _to_graph(iri: str) -> Any:
+    """The way to a graph as RDF."""
+    return redirect(f"{url_for('graph_store.graph')}?graph={quote(iri, safe='')}", 303)
+
+
 def _nothing(iri: str) -> NotFound:
-    return NotFound(f"the graph holds nothing of <{iri}>", hint="Search for a name at /search.")
+    return NotFound(f"the graph holds nothing of <{iri}>", hint=f"Search for a name at {url_for('search.search')}.")
 
 
 def _rdf(iri: str) -> Response:
     """What the graph says of an IRI, in the RDF format that the client asks for."""
     runner, budget = here().runner, answers.budget()
-    choose = choice("", request.headers.get("Accept", ""))
+    choose = choice((), request.headers.get("Accept", ""))
     prepared = runner.prepare(page_queries.ABOUT, choose, budget=budget, bindings={"entity": ox.NamedNode(iri)})
-    result = runner.execute(prepared, budget)
-    if not result.rows:
-        result.file.close()
+    response = answers.respond(runner, prepared, budget)
+    if response.headers.get("X-Cnskg-Rows") == "0":
+        response.close()
         raise _nothing(iri)
-    return answers.answer(result, runner)
+    return response

@@ -8,11 +8,12 @@ import secrets
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from ..errors import CnskgError, NotFound, ProtocolProblem
 from ..namespaces import BASE
+from ..query.trouble import service_trouble
 from .negotiate import prefers_html
 
 log = logging.getLogger("cnskg.web")
@@ -28,7 +29,7 @@ def describe(error: CnskgError) -> dict[str, Any]:
 
 def response(error: CnskgError) -> Response:
     """The answer for an error."""
-    problem = describe(error)
+    problem = describe(error) | ({"request_id": g.request_id} if "request_id" in g else {})
     g.problem = error.kind
     if _wants_page():
         answer = Response(render_template("problem.html", problem=problem), error.status, mimetype="text/html")
@@ -53,7 +54,10 @@ def _wants_page() -> bool:
 def _of_http(error: HTTPException) -> CnskgError:
     """An error that Flask raised, in our shape."""
     if error.code == HTTPStatus.NOT_FOUND:
-        return NotFound("there is nothing at this address", hint="The pages begin at /, queries go to /sparql.")
+        pages, queries = url_for("pages.front"), url_for("sparql.endpoint")
+        return NotFound(
+            "there is nothing at this address", hint=f"The pages begin at {pages}, queries go to {queries}."
+        )
     found = ProtocolProblem(error.code or HTTPStatus.INTERNAL_SERVER_ERROR, error.name.lower())
     allowed = getattr(error, "valid_methods", None)
     if allowed:
@@ -78,5 +82,9 @@ def register(app: Flask) -> None:
             CnskgError("the service made a mistake", hint=f"Report it with the number {number}.", number=number)
         )
 
+    def on_os(error: OSError) -> Response:
+        return response(service_trouble("the service cannot read or write what it needs for this", error))
+
+    app.register_error_handler(OSError, on_os)
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(Exception, on_fault)

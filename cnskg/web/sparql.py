@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from flask import Blueprint, g, redirect, request
+from flask import Blueprint, g, redirect, request, url_for
 
 from ..errors import ProtocolProblem
 from . import answers, description, protocol
@@ -20,10 +20,10 @@ def endpoint() -> Any:
     """One query, or the description of the service where there is none (SPARQL 1.1 Service Description section 2)."""
     asked = _read()
     accept = request.headers.get("Accept", "")
-    choose = choice(asked.format, accept)
+    choose = choice(asked.formats, accept)
     if asked.query is None:
-        if prefers_html(accept) and not asked.format:
-            return redirect("/query", 303)
+        if prefers_html(accept) and not any(asked.formats):
+            return redirect(url_for("pages.query_page"), 303)
         return description.service_description(choose)
     runner, budget = here().runner, answers.budget(asked.timeout_s)
     g.query_digest = hashlib.sha256(asked.query.encode("utf-8", "replace")).hexdigest()[:16]

@@ -26,7 +26,17 @@ def test_files_and_release_know_the_same_names(sample_content: Content, ask: Ask
         assert here.source(graph) == there.source(graph)
     for name in ("person one", "Organ", "nobody at all"):
         assert here.find(name) == there.find(name)
-    assert here.find("PERSON ONE") == [f"{ns.ID}person-one"]
+    for spelling in ("PERSON ONE", "One, Person", "Pérson‑One", "ｐｅｒｓｏｎ one"):
+        assert here.find(spelling) == there.find(spelling) == [f"{ns.ID}person-one"]
+
+
+def test_a_thing_that_prefers_a_name_goes_before_those_that_only_have_it() -> None:
+    """A name that one thing prefers is that thing's; another name serves where nothing prefers it, in any script."""
+    pref, alt = ns.PREFIXES["skos"] + "prefLabel", ns.PREFIXES["skos"] + "altLabel"
+    known = names.Bearers([("urn:a", pref, "State"), ("urn:b", alt, "state"), ("urn:b", alt, "國家")])
+    assert known.find("STATE") == ["urn:a"]
+    assert known.find("国家") == ["urn:b"]
+    assert known.find(" – ") == []
 
 
 def test_names_are_kept_within_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from flask import Flask
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PREFIXES
 from cnskg.query.runner import Runner
 from cnskg.release.folder import Release, listing, read_release
+from cnskg.search import index
 from cnskg.settings import Settings
 from cnskg.web import create_app
 from tests.support.turtle import triples
@@ -84,6 +85,7 @@ def make_release(
     )
     counts = {"triples": FACT_COUNT, "entities": 4, "asserted": 12, "inferred": 3, "passages": 2}
     manifest = {"digest": digest, "version": "0.0.test", "counts": counts}
+    index.write(path, index.entries(t for text in (FACTS, ONTOLOGY, extra) for t in triples(text)))
     write_manifest(path, manifest)
     return read_release(path)
 
@@ -91,7 +93,7 @@ def make_release(
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     """The two lists of a release's files, as the build writes them."""
     (path / "store.json").write_text(json.dumps(listing(path, "store")), encoding="utf-8")
-    whole = manifest | {"files": listing(path, "void.ttl", "dumps")}
+    whole = manifest | {"files": listing(path, index.FILE, "void.ttl", "dumps")}
     (path / "manifest.json").write_text(json.dumps(whole), encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cnskg.query.formats import GRAPHS, ROWS, Format
-from cnskg.release.folder import switch_release
+from cnskg.release.folder import current_release, switch_release
 from cnskg.web import middleware
 from cnskg.web.limits import Bounded, RateLimit
 from tests.support.releases import app_for, make_release, make_settings
@@ -49,6 +49,7 @@ ROUTES = {
     "/healthz": Route("/healthz", JSON, JSON),
     "/readyz": Route("/readyz", JSON, JSON),
     "/metrics": Route("/metrics", TEXT, TEXT),
+    "/robots.txt": Route("/robots.txt", TEXT, TEXT),
     "/limits": Route("/limits", JSON, JSON),
 }
 
@@ -71,7 +72,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("routes")
     release = make_release(folder, "sample", MORE, graphs=GRAPHS_MORE)
     switch_release(make_settings(folder), release.path)
-    with app_for(release) as app:
+    with app_for(release, proxies=1) as app:
         yield app
 
 
@@ -112,6 +113,83 @@ def test_each_answer_has_the_headers(client: FlaskClient, rule: str) -> None:
             assert got.headers[name] == value
         assert got.headers["X-Cnskg-Release"] == "sample"
         assert {"Accept", "Accept-Encoding"} <= set(got.vary)
+
+
+#: What a client that holds the answer of this tag may say, itself or through a proxy that has weakened or packed it.
+HELD = (
+    '"{}"', 'W/"{}"', '"{}-gzip"', 'W/"{}-gzip"', '"{}-br"', '"{}--gzip"', '"{};gzip"',
+    '"x", "{}"', 'W/"x" , W/"{}"', '"x",W/"{}-gzip", "y"', "*",
+)  # fmt: skip
+#: Rules whose answers are of the moment, and have no tag.
+UNTAGGED = {"/healthz", "/readyz", "/metrics", "/limits", "/robots.txt"}
+
+
+@pytest.mark.parametrize("packing", ["identity", "gzip"])
+@pytest.mark.parametrize("accept", [BROWSER, "*/*"])
+@pytest.mark.parametrize("rule", ROUTES)
+def test_who_holds_an_answer_gets_no_body(client: FlaskClient, rule: str, accept: str, packing: str) -> None:
+    """Each answer has a tag, strong or weak, packed or not, alone or in a list, and who sends it is told 304."""
+    asked = {"Accept": accept, "Accept-Encoding": packing}
+    with client.get(ROUTES[rule].address, headers=asked) as got:
+        given, status = got.headers.get("ETag"), got.status_code
+    if status != 200 or rule in UNTAGGED:
+        assert given is None
+        return
+    assert given is not None
+    tag = given.strip('"').removesuffix("-gzip")
+    for form in (given, *(form.format(tag) for form in HELD)):
+        for method in ("GET", "HEAD"):
+            with client.open(ROUTES[rule].address, method=method, headers={**asked, "If-None-Match": form}) as again:
+                assert (again.status_code, again.data) == (304, b""), form
+                assert again.headers["Cache-Control"] in ("public, no-cache", "no-cache")
+                assert tag in again.headers["ETag"]
+                assert {"Accept", "Accept-Encoding"} <= set(again.vary)
+    for form in ('"other"', f'"{tag[:-1]}"', f'"{tag}x"', tag + "-gzip-gzip"):
+        with client.get(ROUTES[rule].address, headers={**asked, "If-None-Match": form}) as again:
+            assert again.status_code == 200, form
+
+
+def test_who_posts_gets_the_answer(client: FlaskClient) -> None:
+    """What a POST gives is nothing that a client could hold, so its conditions are not looked at."""
+    tag = client.get("/sparql?query=ASK%7B%7D").headers["ETag"]
+    got = client.post("/sparql", data={"query": "ASK{}"}, headers={"If-None-Match": tag})
+    assert (got.status_code, got.json) == (200, {"head": {}, "boolean": True})
+
+
+@pytest.mark.parametrize("part", ["%00", "%0a", "a%0a", "%0d%0aX:y", "%7f", "%c2%85", "%ff", "%c3%28", "%ef%bf%bd"])
+@pytest.mark.parametrize("rule", ROUTES)
+def test_a_path_that_is_no_text_is_404(client: FlaskClient, rule: str, part: str) -> None:
+    """Control characters and bytes that are not UTF-8, anywhere in a path, are no address of ours, for any method."""
+    path = ROUTES[rule].address.partition("?")[0]
+    for address in (f"{path}x{part}", f"{path.rstrip('/')}/{part}", f"{path.rstrip('/')}/{part}/x"):
+        for method in ("GET", "HEAD", "POST"):
+            assert client.open(address, method=method).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["%ff", "q=%c3", "q=a&x=%ed%a0%80", "q=a%ff"])
+@pytest.mark.parametrize("rule", ROUTES)
+def test_a_parameter_that_is_no_text_is_400(client: FlaskClient, rule: str, query: str) -> None:
+    """Bytes that are not UTF-8 are never replaced by something else that is then searched for."""
+    got = client.get(f"{ROUTES[rule].address.partition('?')[0]}?{query}")
+    assert (got.status_code, got.json["detail"]) == (400, "a parameter is not percent-encoded UTF-8")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "PUT", "QUERY"])
+def test_nothing_is_nothing_for_each_method(client: FlaskClient, method: str) -> None:
+    """An address that we do not have is 404 however it is asked."""
+    assert client.open("/nothing", method=method).status_code == 404
+
+
+def test_who_is_behind_a_proxy_unknowingly_is_warned_once(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    """X-Forwarded-For without CNSKG_PROXIES is told in the log, one time; with it, there is nothing to tell."""
+    folder = app.extensions["cnskg"].settings.build
+    with caplog.at_level("WARNING", "cnskg.web"):
+        app.test_client().get("/healthz", headers={"X-Forwarded-For": "192.0.2.1"})
+        assert "CNSKG_PROXIES" not in caplog.text
+        with app_for(current_release(make_settings(folder))) as bare:
+            for _ in range(3):
+                bare.test_client().get("/healthz", headers={"X-Forwarded-For": "192.0.2.1"})
+    assert [r.levelname for r in caplog.records if "CNSKG_PROXIES" in r.getMessage()] == ["WARNING"]
 
 
 def test_policies_are_strict() -> None:

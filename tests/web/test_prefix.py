@@ -1,0 +1,70 @@
+"""Behind a proxy that puts the service below a prefix, everything stays below it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from cnskg.web import create_app
+from tests.support.content import Small
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+#: What leads nowhere: an address that we do not have, and graphs that have no page.
+NOWHERE = ("/kg/nothing", "/kg/graph/")
+
+
+@pytest.fixture(scope="module")
+def client(built_once: Small) -> Iterator[FlaskClient]:
+    """The service on a small release, which believes one proxy."""
+    app = create_app(replace(built_once.settings, proxies=1, rate=0.0))
+    yield app.test_client()
+    app.extensions["cnskg"].close()
+
+
+def links(page: str) -> set[str]:
+    """Where a page leads, what it loads and where its forms go."""
+    return {html.unescape(link) for link in re.findall(r'(?:href|src|action)="([^"]*)"', page)}
+
+
+def below(client: FlaskClient, address: str, told: str) -> set[str]:
+    """What the answer at an address of a service below /kg leads to that is not another host's."""
+    with client.get(address.removeprefix("/kg"), headers={"Accept": BROWSER, "X-Forwarded-Prefix": told}) as got:
+        assert got.status_code in (200, 303) or address.startswith(NOWHERE), address
+        found = links(got.text) if got.mimetype == "text/html" else set()
+        found |= {got.location} if got.location else set()
+        found |= set(re.findall(r"<([^>]*)>", got.headers.get("Link", "")))
+    own = {urldefrag(link.removeprefix("http://localhost")).url for link in found}
+    return {link for link in own if link and not link.startswith(("http://", "https://"))}
+
+
+@pytest.mark.parametrize("told", ["/kg", "kg/", "//kg"])
+def test_no_link_leaves_the_prefix(client: FlaskClient, told: str) -> None:
+    """From the front page on, no link, form, redirect or style sheet leads out of the prefix or nowhere."""
+    todo, seen = {"/kg/", "/kg/nothing"}, set()
+    while todo:
+        address = todo.pop()
+        seen.add(address)
+        own = below(client, address, told)
+        assert {link for link in own if not link.startswith("/kg/")} == set(), address
+        todo |= own - seen
+    kinds = {urlsplit(address).path.removeprefix("/kg/").partition("/")[0] for address in seen}
+    assert {"", "id", "passage", "static", "query", "search", "ontology", "explain", "graph", "sparql"} <= kinds
+
+
+def test_redirects_and_hints_stay_below_the_prefix(client: FlaskClient) -> None:
+    """Data, too, is below the prefix: redirects, what the service says of itself, what it advises."""
+    prefix = {"X-Forwarded-Prefix": "/kg"}
+    for address in ("/passage/report/p001", "/ontology", "/id//cnsc"):
+        assert urlsplit(client.get(address, headers=prefix).location).path.startswith("/kg/")
+    assert client.get("/sparql", headers={**prefix, "Accept": BROWSER}).location == "/kg/query"
+    assert b"<http://localhost/kg/sparql>" in client.get("/sparql", headers=prefix).data
+    assert "\nDisallow: /kg/query\n" in client.get("/robots.txt", headers=prefix).text
+    for address in ("/id/nothing", "/nothing", "/explain"):
+        assert "/kg/" in client.get(address, headers=prefix).json["hint"]
