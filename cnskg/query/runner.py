@@ -247,7 +247,7 @@ class Runner:
             *hints.graphs_named(prepared.query),
         ]
         ours = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
-        result.hints = language_tags.hints(prepared.query)
+        result.hints += language_tags.hints(prepared.query)
         if graphs or ours:
             known = self.known(budget)
             result.missing_graphs = hints.missing_graphs(graphs, known)
