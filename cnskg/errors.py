@@ -4,13 +4,15 @@
     ├── UsageError             exit 2, 400   the call itself is wrong (arguments, settings)
     ├── ContentError           exit 1, 500   the curated files say no (syntax, shape, anchor, inconsistency)
     ├── ReleaseError           exit 2, 503   there is no usable release to serve
+    ├── ServiceTrouble         exit 2, 503   the service lacks what it needs: room, descriptors, its store, a worker
+    ├── EngineFault            exit 2, 500   the query engine failed, whatever the query
     ├── NotFound               exit 1, 404   there is no such thing here: address, graph, entity, statement
     ├── QueryError             exit 1, 400   a query that cannot be answered
     │   ├── SyntaxProblem      exit 1, 400   not SPARQL
     │   ├── NotAcceptable      exit 1, 406   no result format that the client takes
     │   ├── RefusedFeature     exit 1, 403   SPARQL, but not here (SERVICE, updates, FROM a file)
     │   ├── DeadlineExceeded   exit 1, 503   it ran out of time
-    │   ├── ResourceExceeded   exit 1, 503   it ran out of memory or its worker died
+    │   ├── ResourceExceeded   exit 1, 503   it ran out of memory or stack
     │   ├── ResultTooLarge     exit 1, 413   more bytes than the service hands out
     │   ├── Busy               exit 1, 503   the queue is full
     │   ├── RemoteFailure      exit 1, 502   an endpoint behind SERVICE did not answer
@@ -22,6 +24,7 @@ Exit codes: 0 fine, 1 the data or the query says no, 2 misuse or a fault of ours
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -51,6 +54,14 @@ class UsageError(CnskgError):
     title = "The request is not well formed"
 
 
+def together(errors: Sequence[CnskgError]) -> CnskgError:
+    """Several errors as one that tells them all; one stays what it is."""
+    if len(errors) == 1:
+        return errors[0]
+    lines = "\n".join(f"  {e.message}" + (f": {e.hint}" if e.hint else "") for e in errors)
+    return UsageError(f"{len(errors)} things are in the way:\n{lines}")
+
+
 class ContentError(CnskgError):
     """The curated files do not hold what they should."""
 
@@ -65,6 +76,21 @@ class ReleaseError(CnskgError):
     status = 503
     kind = "release"
     title = "No usable release"
+
+
+class ServiceTrouble(CnskgError):
+    """The service lacks what it needs to answer, whatever is asked: room on disk, descriptors, its store, a worker."""
+
+    status = 503
+    kind = "trouble"
+    title = "The service is in trouble"
+
+
+class EngineFault(CnskgError):
+    """The query engine failed at a query that is in order."""
+
+    kind = "engine"
+    title = "The query engine failed"
 
 
 class NotFound(CnskgError):
@@ -109,7 +135,7 @@ class DeadlineExceeded(QueryError):
 
 
 class ResourceExceeded(QueryError):
-    """The worker ran out of memory, or died."""
+    """The worker ran out of memory or stack."""
 
     status = 503
     kind = "resources"

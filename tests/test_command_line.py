@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import pytest
 
 from tests.support.cli import Cli
 from tests.support.content import Small, edit, passage
@@ -41,3 +44,37 @@ def test_hanzi_take_two_columns(small: Small, run: Cli, tmp_path: Path) -> None:
     query.write_text('SELECT ?name ?n { VALUES (?name ?n) { ("安全" 1) ("abcd" 2) } } ORDER BY ?n', encoding="utf-8")
     outcome = run("query", str(query))
     assert outcome.out.split("\n")[:4] == ["name  n", "----  -", "安全  1", "abcd  2"]
+
+
+def test_a_query_may_stand_on_the_command_line(small: Small, run: Cli) -> None:
+    """-e takes the query itself; it is that or a file."""
+    assert run("query", "-e", 'SELECT ("a" AS ?x) {}').out.split("\n")[2] == "a"
+    for words in ([], ["-e", "ASK {}", "q.rq"]):
+        outcome = run("query", *words)
+        assert outcome.code == 2
+        assert "one query is wanted" in outcome.err
+
+
+def test_an_ask_is_true_or_false(small: Small, run: Cli) -> None:
+    """People get a word, programs get the format that they name."""
+    assert run("query", "-e", "ASK {}").out == "true\n"
+    assert run("query", "-e", "ASK { <urn:a> <urn:b> <urn:c> }").out == "false\n"
+    assert json.loads(run("query", "-f", "json", "-e", "ASK {}").out)["boolean"] is True
+
+
+@pytest.mark.parametrize("kind", ["table", "csv"])
+def test_hints_are_told_beside_the_answer(kind: str, small: Small, run: Cli) -> None:
+    """What the ontology and the release lack is told on standard error, where it does not mix with the answer."""
+    outcome = run("query", "-f", kind, "-e", "SELECT ?x { ?x a cns:Laww GRAPH psg:none { ?x ?p ?o } }")
+    assert outcome.code == 0
+    assert "hint: the ontology has no cns:Laww; nearest: cns:Law" in outcome.err
+    assert "hint: the release has no graph <https://w3id.org/cnskg/passage/none>" in outcome.err
+    assert "hint" not in outcome.out
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf"])
+def test_a_deadline_is_a_time(seconds: str, small: Small, run: Cli) -> None:
+    """Seconds that are none are misuse."""
+    outcome = run("query", "-e", "ASK {}", "--deadline", seconds)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--deadline" in outcome.err

@@ -77,6 +77,7 @@ def test_new_entity_and_names(content: Path, run: Cli) -> None:
         "zh-Hans=规则法",
         "--line",
         "A law.",
+        "--new-kind",
     )
     assert made.code == 0, made.err
     assert run("names", "law-rules", "en=Law on Rules").code == 0
@@ -89,7 +90,7 @@ def test_new_entity_and_names(content: Path, run: Cli) -> None:
 
 def test_new_entity_refuses_a_like_name(content: Path, run: Cli) -> None:
     """A name that another card bears is refused, with the card to use."""
-    outcome = run("new", "entity", "organs", "examples", "cns:StateOrgan", "--name", "en=Council of Example")
+    outcome = run("new", "entity", "all", "examples", "cns:StateOrgan", "--name", "en=Council of Example")
     assert outcome.code == 1
     assert "id:council is named" in outcome.err
 
@@ -99,7 +100,7 @@ def test_new_entity_refuses_a_like_name(content: Path, run: Cli) -> None:
 )
 def test_new_entity_knows_a_name_in_any_spelling(name: str, content: Path, run: Cli) -> None:
     """Hyphens, case, order, script and language make no other name: the card that has it is told."""
-    outcome = run("new", "entity", "organs", "examples", "cns:StateOrgan", "--name", name)
+    outcome = run("new", "entity", "all", "examples", "cns:StateOrgan", "--name", name)
     assert outcome.code == 1
     assert "id:council is named" in outcome.err
 
@@ -109,8 +110,8 @@ def test_new_entity_knows_a_name_in_any_spelling(name: str, content: Path, run: 
 )
 def test_new_entity_knows_a_name_by_how_it_is_read(first: str, second: str, content: Path, run: Cli) -> None:
     """A name in hanzi and the same name in letters are one, whichever came first; --different says otherwise."""
-    assert run("new", "entity", "people", "chen-yixin", "cns:Person", "--name", first).code == 0
-    again = ("new", "entity", "people", "chen", "cns:Person", "--name", second)
+    assert run("new", "entity", "all", "chen-yixin", "cns:Person", "--name", first).code == 0
+    again = ("new", "entity", "all", "chen", "cns:Person", "--name", second)
     outcome = run(*again)
     assert outcome.code == 1
     assert "id:chen-yixin is named" in outcome.err
@@ -120,10 +121,8 @@ def test_new_entity_knows_a_name_by_how_it_is_read(first: str, second: str, cont
 def test_new_entity_takes_a_homophone(content: Path, run: Cli) -> None:
     """Names that are read alike and written with other characters are two names."""
     law = ("--name", "en=rule by law", "--name", "zh-Hans=法制", "--name", "zh-Latn-pinyin=fǎzhì")
-    assert run("new", "entity", "terms", "by-law", "cns:Topic", *law).code == 0
-    assert (
-        run("new", "entity", "terms", "of-law", "cns:Topic", "--name", "en=Fazhi", "--name", "zh-Hans=法治").code == 0
-    )
+    assert run("new", "entity", "all", "by-law", "cns:Topic", *law).code == 0
+    assert run("new", "entity", "all", "of-law", "cns:Topic", "--name", "en=Fazhi", "--name", "zh-Hans=法治").code == 0
 
 
 def test_find_says_no(content: Path, run: Cli) -> None:
@@ -156,7 +155,7 @@ def test_find_lists_what_a_screen_shows(content: Path, run: Cli) -> None:
 
 def test_new_entity_refuses_an_unknown_class(content: Path, run: Cli) -> None:
     """A class that the ontology lacks is refused with the nearest ones."""
-    outcome = run("new", "entity", "organs", "x", "cns:StateOrgann", "--name", "en=Something else")
+    outcome = run("new", "entity", "all", "x", "cns:StateOrgann", "--name", "en=Something else")
     assert outcome.code == 2
     assert "cns:StateOrgan" in outcome.err
 
@@ -185,7 +184,7 @@ def test_misuse_is_exit_code_2(content: Path, run: Cli) -> None:
 NAME = [ox.Literal("Board of Examples", language="en")]
 #: Each tool that writes, at work.
 WRITERS: dict[str, Callable[[Path, Path], object]] = {
-    "a card": lambda root, _: cards.new_entity(root, cards.NewCard("organs", "b", ("cns:Organ",), NAME, []), sure=True),
+    "a card": lambda root, _: cards.new_entity(root, cards.NewCard("all", "b", ("cns:Organ",), NAME, []), sure=True),
     "a name": lambda root, _: cards.add_names(root, "council", NAME),
     "the form": lambda root, _: form.format_file(root, root / "data" / "entities" / "all.ttl", check=False),
     "a passage": lambda root, texts: passages.new_passage(
@@ -253,7 +252,7 @@ def test_a_rule_is_shown_with_what_is_right_and_wrong(content: Path, run: Cli) -
 @pytest.mark.parametrize(("name", "code"), [("Council of Exampl", 1), ("Council of Exams", 0)])
 def test_how_like_a_taken_name_is(name: str, code: int, content: Path, run: Cli) -> None:
     """A name with two letters less than a taken one is refused; one with three less is another name."""
-    assert run("new", "entity", "organs", "b", "cns:StateOrgan", "--name", f"en={name}").code == code
+    assert run("new", "entity", "all", "b", "cns:StateOrgan", "--name", f"en={name}").code == code
 
 
 def test_a_passage_that_reaches_into_another_is_refused(content: Path, run: Cli) -> None:
@@ -313,7 +312,7 @@ def test_paragraphs_are_parted_by_lines_without_words(content: Path, tmp_path: P
 
 def test_a_check_of_nothing_is_no_success(content: Path, run: Cli, tmp_path: Path) -> None:
     """A folder without a data file was not checked, and the exit code says so."""
-    (tmp_path / "empty").mkdir()
-    outcome = run("check", str(tmp_path / "empty"))
+    (content / "data" / "background").mkdir()
+    outcome = run("check", str(content / "data" / "background"))
     assert outcome.code == 1
     assert "no file was checked" in outcome.err

@@ -54,8 +54,9 @@ def test_syntax_error(content: Path, run: Cli) -> None:
     for command in ("check", "validate", "build"):
         outcome = run(command)
         assert outcome.code == 1
-        assert path.relative_to(content).as_posix() + ":" in outcome.err
-        assert "not valid Turtle" in outcome.err
+        assert path.relative_to(content).as_posix() + ":" in outcome.both
+        assert "not valid Turtle" in outcome.both
+        assert "\n    id:x cns:y .\n" in outcome.both
         assert "Traceback" not in outcome.both
 
 

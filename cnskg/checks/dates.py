@@ -26,6 +26,13 @@ NOT_BEFORE = {
     "adoptedBy": ("adopted", "founded", "a law cannot be adopted by an organ that is founded later"),
     "establishedBy": ("starts", "founded", "nothing is set up by an organ that is founded later"),
 }
+#: The dates of one thing: the first must not lie before the second.
+OWN_ORDER = {
+    "ends": ("starts", "ends before it starts"),
+    "inForce": ("adopted", "is in force before it is adopted"),
+    "accessed": ("published", "is read before it is published"),
+}
+DATES = {"when", *OWN_ORDER, *(second for second, _ in OWN_ORDER.values())}
 Span = tuple[datetime, datetime]
 Values = dict[tuple[str, str], set[str]]
 
@@ -56,7 +63,9 @@ def values_of(content: Content) -> Values:
     """
     values: Values = defaultdict(set)
     for _, t in content.statements(*SAYING):
-        values[t.subject.value, t.predicate.value.removeprefix(ns.CNS)].add(key(t.object))
+        name = t.predicate.value.removeprefix(ns.CNS)
+        if name in DATES or name == "toOrgan":
+            values[t.subject.value, name].add(key(t.object))
     for (subject, name), found in list(values.items()):
         if name == "toOrgan":
             for organ in found:
@@ -84,12 +93,15 @@ def impossible_order(content: Content) -> Iterator[Fault]:
                 yield at(source, t, message, "Mend the date, or the relation.")
 
 
-@check("ends-first")
-def ends_first(content: Content) -> Iterator[Fault]:
-    """Nothing ends before it starts."""
-    for source, t, subject, value in stated(content, "ends"):
-        if before({value}, values_of(content).get((subject, "starts"), set())):
-            yield at(source, t, f"{ns.compact(subject)} ends before it starts", "Mend one of the dates.")
+@check("own-order", cases=OWN_ORDER)
+def own_order(content: Content) -> Iterator[Fault]:
+    """Of the dates of one thing none lies before one that it follows: an end, a law in force, a reading."""
+    for name, (first, sentence) in OWN_ORDER.items():
+        for source, t, subject, value in stated(content, name):
+            if before({value}, values_of(content).get((subject, first), set())):
+                other = ", ".join(sorted(ns.compact(time) for time in values_of(content)[subject, first]))
+                message = f"{ns.compact(subject)} {sentence}: {ns.compact(value)}, {other}"
+                yield at(source, t, message, "Mend one of the dates.")
 
 
-CHECKS: tuple[Check, ...] = (impossible_order, ends_first)
+CHECKS: tuple[Check, ...] = (impossible_order, own_order)

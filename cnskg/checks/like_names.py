@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .. import namespaces as ns
+from ..content.decoding import read_file
 from ..content.files import Content, CuratedFile, Kind
 from ..folding import compact, fold, has_han, readings
 from ..nearest import alike
@@ -26,7 +27,8 @@ LIST = "data/different.tsv"
 def rows(content: Content) -> Iterator[tuple[int, list[str]]]:
     """The rows of the list of reviewed pairs, with their line."""
     path = content.root / LIST
-    for number, row in enumerate(path.read_text(encoding="utf-8").split("\n") if path.exists() else [], 1):
+    text = read_file(content.root, path).text if path.exists() else ""
+    for number, row in enumerate(text.split("\n"), 1):
         if row and not row.startswith("#"):
             yield number, row.split("\t")
 
@@ -50,7 +52,7 @@ def sorted_words(name: str) -> str:
 def pairs(content: Content) -> dict[frozenset[str], tuple[str, str]]:
     """Pairs of cards with names that are alike, and those names. Names that differ in a number are not alike."""
     found: dict[frozenset[str], tuple[str, str]] = {}
-    for names in bearers(content).values():
+    for _, names in sorted(bearers(content).items()):
         known = sorted(names)
         for i, name in enumerate(known):
             for other in alike(name, known[i:], ALIKE):
@@ -94,7 +96,9 @@ def near_duplicate(content: Content) -> Iterator[Fault]:
     for pair, (left, right) in pairs(content).items():
         if pair not in different:
             one, two = sorted(pair)
-            message = f"id:{one} and id:{two} have names that are alike: {left!r}, {right!r}"
+            there = homes[ns.ID + one]
+            where = f"{there.name}:{there.places.line(ns.ID + one)}"
+            message = f"id:{two} and id:{one} ({where}) have names that are alike: {left!r}, {right!r}"
             hint = f"Make one card of them, or add the pair with a reason to {LIST}."
             home = homes[ns.ID + two]
             yield Fault(home.name, home.places.line(ns.ID + two), message, hint)

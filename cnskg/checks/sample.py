@@ -19,14 +19,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..namespaces import PREFIXES
+from ..content.files import HEAD
 
 FOLDER = Path(__file__).parent / "samples"
 #: Where statements lie that are given without a path.
 PASSAGE = "data/passages/sample/p001-sample.ttl"
 MARK = "←"
-#: On one line, so that what follows keeps its line.
-HEAD = "".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in PREFIXES.items())
+MARK_OF_ORDER = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,9 @@ class Sample:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             bare = name.endswith(".ttl") and not text.lstrip().startswith("@prefix")
-            path.write_text((HEAD if bare else "") + text, encoding="utf-8")
+            mark = MARK_OF_ORDER * text.startswith(MARK_OF_ORDER)
+            whole = mark + (HEAD if bare else "") + text.removeprefix(mark)
+            path.write_text(whole, encoding="utf-8", newline="")
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..content.decoding import read_file, refusal
 from ..content.files import syntax_error
+from ..content.listing import kept, shown
 from ..content.places import Places, statements
 from ..errors import ContentError
 from ..rdf import TYPE
 
 SH = ns.PREFIXES["sh"]
 SHAPE = ns.BASE + "shape/"
+#: The objects of each subject and predicate of a file, in its order.
+Stated = dict[tuple[str, str], list[Any]]
 SEVERITIES = {SH + "Violation": "error", SH + "Warning": "warning", SH + "Info": "info"}
 
 
@@ -40,10 +46,10 @@ class Shape:
 
 def shape_texts(root: Path) -> dict[str, str]:
     """The text of each file of shapes. Raises ContentError where there is none."""
-    paths = sorted((root / "shapes").glob("*.ttl"))
+    paths = kept((root / "shapes").glob("*.ttl"))
     if not paths:
         raise ContentError("there is no shape", hint="Shapes stand in shapes/*.ttl.")
-    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return {shown(root, path): read_file(root, path).text for path in paths}
 
 
 def read_shapes(root: Path) -> list[Shape]:
@@ -59,20 +65,28 @@ def _read(name: str, text: str) -> tuple[Shape, ...]:
     except SyntaxError as error:
         raise syntax_error(name, text, error) from None
     places = Places(statements(text))
-    stated = {(t.subject.value, t.predicate.value): t.object.value for t in triples}
+    stated: Stated = defaultdict(list)
+    for t in triples:
+        stated[t.subject.value, t.predicate.value].append(t.object)
     named = [
         t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode) and t.object.value == SH + "NodeShape"
     ]
     return tuple(_shape(iri, name, stated, places.line(iri, TYPE)) for iri in named)
 
 
-def _shape(iri: str, file: str, stated: dict[tuple[str, str], str], line: int) -> Shape:
-    def value(predicate: str) -> str:
-        if (iri, predicate) not in stated:
-            hint = "A shape has a target class, a sentence, a severity, a passing and a failing sample."
-            raise ContentError(f"{file}:{line}: {ns.compact(iri)} has no {ns.compact(predicate)}", hint=hint)
-        return stated[iri, predicate]
+def _shape(iri: str, file: str, stated: Stated, line: int) -> Shape:
+    def value(predicate: str, *languages: str | None) -> str:
+        """The one value there is; of a text in several languages the one in the first of the languages."""
+        values = stated.get((iri, predicate), [])
+        if languages:
+            values = next((found for tag in languages if (found := [v for v in values if v.language == tag])), [])
+        if len(values) != 1:
+            count = "no" if not values else "more than one"
+            said = f"{ns.compact(iri)} has {count} {ns.compact(predicate)}" + " in English" * bool(languages)
+            hint = "A shape has one target class, sentence, severity, passing and failing sample; sentences in English."
+            raise refusal(file, line, said, hint)
+        return values[0].value
 
     severity = SEVERITIES.get(value(SH + "severity"), "error")
     texts = (value(ns.CNS + "passing"), value(ns.CNS + "failing"))
-    return Shape(iri, value(SH + "targetClass"), value(SH + "message"), severity, *texts, file, line)
+    return Shape(iri, value(SH + "targetClass"), value(SH + "message", "en", None), severity, *texts, file, line)

@@ -15,6 +15,7 @@ from rdflib import RDF, SH
 from .. import namespaces as ns
 from ..content.files import DATA, Content, CuratedFile, Kind
 from ..rdf import RDFS, TYPE
+from .as_rdflib import as_written, read
 from .check import Check, Fault, check, once
 from .sample import Samples, sample
 from .shape_files import Shape, read_shapes, shape_texts
@@ -26,7 +27,7 @@ Broken = tuple[str, str]
 def to_rdflib(triples: frozenset[ox.Triple]) -> rdflib.Graph:
     """The same triples as an rdflib graph; the last ones are kept, since the ontology is asked for again and again."""
     data = ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.N_TRIPLES)
-    return rdflib.Graph().parse(data=data or b"", format="nt")
+    return read(data or b"", "nt")
 
 
 @lru_cache(maxsize=2)
@@ -53,7 +54,10 @@ def broken(content: Content) -> dict[str, set[Broken]]:
     # Of the ontology, SHACL asks only which class lies below which; the rest would only be copied.
     classes = {t for t in content.triples(Kind.ONTOLOGY) if t.predicate.value == RDFS + "subClassOf"}
     hierarchy = to_rdflib(frozenset(t for t in classes if isinstance(t.object, ox.NamedNode)))
-    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, ont_graph=hierarchy, inference="none", advanced=False)
+    with as_written():
+        _, results, _ = pyshacl.validate(
+            data, shacl_graph=shapes, ont_graph=hierarchy, inference="none", advanced=False
+        )
     found: dict[str, set[Broken]] = defaultdict(set)
     for result in results.subjects(RDF.type, SH.ValidationResult):
         path = results.value(result, SH.resultPath)

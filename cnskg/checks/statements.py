@@ -19,7 +19,7 @@ CARD = {TYPE, PREF, ALT, ns.CNS + "description"}
 #: Nodes whose name is enough in the sentence or number they carry.
 UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission")}
 #: What a file describes itself as.
-OWN = {Kind.PASSAGE: ("Passage", "Omission"), Kind.BACKGROUND: ("Background",)}
+OWN = {Kind.PASSAGE: ("Passage", "Omission"), Kind.BACKGROUND: ("Background",), Kind.QUESTIONS: ("Question",)}
 CLAIM = ("sentence", "claimant")
 
 
@@ -42,9 +42,13 @@ def undescribed(content: Content) -> Iterator[Fault]:
     """Everything that a statement speaks of has a type somewhere."""
     for source, t in content.statements(*DATA):
         for node in (t.subject, t.object):
-            if isinstance(node, ox.NamedNode) and node.value.startswith(ns.ID) and node.value not in content.types:
+            if isinstance(node, ox.NamedNode) and _untyped(content, node.value):
                 hint = "Describe it in this file, or make a card with `cnskg new entity`."
                 yield at(source, t, f"{ns.compact(node.value)} has no type anywhere", hint)
+
+
+def _untyped(content: Content, iri: str) -> bool:
+    return iri.startswith(ns.ID) and iri not in content.types and not content.unsure(iri)
 
 
 @check("wrong-kind", cases=("literal on a link", "IRI on a description", "IRI on a value"))
@@ -56,6 +60,10 @@ def wrong_kind(content: Content) -> Iterator[Fault]:
         literal = isinstance(t.object, ox.Literal)
         if kind == "object" and literal:
             hint = "Name the thing by its IRI, or use a property that describes."
+            if ns.CNS + "TimeSpan" in content.ontology.ranges.get(predicate, ()):
+                time = timespans.guess(t.object.value)
+                hint = f"Write time:{time}." if time else f"Write a time, such as {timespans.EXAMPLES}."
+                hint += " The words of the text go into cns:timeText."
             yield at(source, t, f"{ns.compact(predicate)} takes an IRI, not a literal", hint)
         if not literal and (kind == "data" or (kind == "annotation" and predicate.startswith(ns.CNS))):
             hint = "Write a literal, or use a property that links."
@@ -101,7 +109,7 @@ def labelled(content: Content) -> set[str]:
 def no_label(content: Content) -> Iterator[Fault]:
     """Whatever has a type has a name to show."""
     for source, t in content.statements(*DATA):
-        if t.predicate.value != TYPE or not t.subject.value.startswith(ns.ID):
+        if t.predicate.value != TYPE or not t.subject.value.startswith(ns.ID) or content.unsure(t.subject.value):
             continue
         if t.subject.value not in labelled(content) and t.object.value not in UNLABELLED:
             hint = "Add skos:prefLabel, in English at least."
@@ -113,10 +121,12 @@ def bad_time(content: Content) -> Iterator[Fault]:
     """A time IRI ends in an EDTF form that can be computed with."""
     for source, t in content.statements(*DATA):
         if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ns.TIME):
+            slug = t.object.value.removeprefix(ns.TIME)
             try:
-                timespans.read(t.object.value.removeprefix(ns.TIME))
+                timespans.read(slug)
             except ValueError as error:
-                yield at(source, t, str(error), "See cnskg/content/timespans.py for the forms.")
+                said = str(error) if slug in str(error) else f"{slug}: {error}"
+                yield at(source, t, said, f"Write a time that there is, such as {timespans.EXAMPLES}.")
 
 
 @check("facts-in-card", allowed=map(ns.compact, CARD - {TYPE}))
@@ -139,18 +149,21 @@ def spoken_of(content: Content) -> set[str]:
 def no_evidence(content: Content) -> Iterator[Fault]:
     """Every card is of something that a passage or a background source speaks of."""
     for source, t in content.statements(Kind.ENTITIES):
-        if t.predicate.value == TYPE and t.subject.value not in spoken_of(content):
+        unspoken = t.subject.value not in spoken_of(content) and not content.unsure(t.subject.value)
+        if t.predicate.value == TYPE and unspoken:
             message = f"no passage or background source states anything of {ns.compact(t.subject.value)}"
             yield at(source, t, message, "State it in a passage, or remove the card.")
 
 
-@check("own-node", cases=("a passage", "a background file"))
+@check("own-node", cases=("a passage", "a background file", "a question"))
 def own_node(content: Content) -> Iterator[Fault]:
-    """A passage or background file describes itself."""
+    """A passage, background file or question describes itself, under the name that its place gives."""
     for source in content.of(*OWN):
+        node = ns.BASE + "question/" + source.path.stem if source.kind == Kind.QUESTIONS else source.graph
         wanted = OWN[source.kind]
-        if not content.types.get(source.graph, set()) & {ns.CNS + w for w in wanted}:
-            message = f"the file does not describe <{source.graph}> as a cns:{wanted[0]}"
+        given = {t.object.value for t in source.triples if t.subject.value == node and t.predicate.value == TYPE}
+        if not given & {ns.CNS + w for w in wanted}:
+            message = f"the file does not describe <{node}> as a cns:{wanted[0]}"
             yield Fault(source.name, 1, message, "Make the file with `cnskg new passage`, or copy the head of another.")
 
 

@@ -6,14 +6,16 @@ a reasoner nor a validator.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
-from ..errors import CnskgError
+from ..errors import CnskgError, UsageError
+from . import edge
 
 
 class Lazy(NamedTuple):
@@ -32,12 +34,17 @@ COMMANDS = {
     "fmt": Lazy("curating", "fmt", "Bring data files into canonical form."),
     "names": Lazy("curating", "names", "Add names to a card."),
     "new": Lazy("curating", "new", "Make a new passage file or entity card."),
+    "pack": Lazy("releases", "pack", "Pack a release into one file."),
+    "prune": Lazy("releases", "prune", "Throw away old releases."),
     "query": Lazy("serving", "query", "Answer a SPARQL query."),
     "reason": Lazy("reasoning", "reason", "Derive what follows; hold it against HermiT."),
+    "releases": Lazy("releases", "releases", "List the releases."),
     "report": Lazy("building", "report", "What the graph covers."),
     "rules": Lazy("building", "rules_command", "List the rules that the content must keep."),
     "serve": Lazy("serving", "serve", "Serve the current release over HTTP."),
     "settings": Lazy("serving", "show_settings", "List the settings."),
+    "unpack": Lazy("releases", "unpack", "Take a release out of a file."),
+    "use": Lazy("releases", "use", "Switch to a release, such as the one before."),
     "validate": Lazy("building", "validate_command", "Check ontology/, data/ and shapes/."),
     "verify": Lazy("building", "verify_command", "Find every passage in the source texts."),
 }
@@ -58,6 +65,22 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(f".{place.module}", __name__), place.name)
         return command
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """As click does; but a pipe that closed is no error of the command."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError:
+            raise edge.Closed from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does; but a pipe that closed is no error of the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise edge.Closed from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in `cnskg --help`, out of the table."""
         with formatter.section("Commands"):
@@ -65,8 +88,9 @@ class LazyGroup(click.Group):
 
 
 def say(text: str) -> None:
-    """A step of a long command, on standard error, so that output stays clean."""
-    click.echo(f"· {text}", err=True)
+    """A step of a long command, on standard error, so that output stays clean; whether or not anybody reads it."""
+    with contextlib.suppress(OSError):
+        click.echo(f"· {text}", err=True)
 
 
 def show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -88,25 +112,43 @@ def cli() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run a command line; the exit code. Errors become one message on standard error, never a stack trace."""
+    edge.open_output()
     try:
         cli.main(args=arguments, prog_name="cnskg", standalone_mode=False)
-    except CnskgError as error:
-        click.echo(f"cnskg: {error}", err=True)
-        return error.exit_code
+        edge.close_output()
+    except edge.Closed:
+        edge.drop_output()
     except click.ClickException as error:
-        error.show()
+        edge.tell(usage(error))
         return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("cnskg: stopped", err=True)
+        edge.tell("stopped")
         return 2
-    except BrokenPipeError:
-        return 0
-    except Exception as error:  # the outer edge: a user gets one line, the log the rest
-        logging.getLogger("cnskg").debug("fault", exc_info=True)
-        message = f"cnskg: a fault of ours: {type(error).__name__}: {error}"
-        click.echo(f"{message}\n  Please report it.", err=True)
-        return 2
+    except Exception as error:
+        found = told(error, sys.argv[1:] if arguments is None else arguments)
+        edge.tell(str(found))
+        return found.exit_code
     return 0
+
+
+def told(error: Exception, arguments: list[str]) -> CnskgError:
+    """The error that a user gets to see: ours as it is, what the system refused in our words, the rest as a fault."""
+    if isinstance(error, CnskgError):
+        return error
+    if isinstance(error, OSError) and error.errno is not None:
+        return edge.of_system(error)
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] in edge.EXTRA:
+        return edge.without(error.name or "")
+    if strange := next((a for a in arguments if not edge.is_text(a)), None):
+        return UsageError(f"the argument {ascii(strange)[:60]} is not UTF-8", hint="Write it in UTF-8.")
+    logging.getLogger("cnskg").debug("fault", exc_info=error)  # the log has the rest
+    return CnskgError(f"a fault of ours: {type(error).__name__}: {error}", hint="Please report it.")
+
+
+def usage(error: click.ClickException) -> str:
+    """click's message, and where more is said."""
+    context = getattr(error, "ctx", None)
+    return error.format_message() + (f"\n  See `{context.command_path} --help`." if context else "")
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from .. import settings
-from ..checks import passages, registry
+from .. import folders, settings
+from ..checks import files, passages, registry
 from ..checks.check import run_all
 from ..content.files import Content, Kind
 from ..curation import coverage
@@ -21,7 +21,7 @@ from . import say
 @click.option("--warnings/--no-warnings", default=True, help="Show warnings, too.")
 def validate_command(warnings: bool) -> None:
     """Check ontology/, data/ and shapes/: parsers, quick checks, SHACL, links. Exit 1 where an error is found."""
-    report = registry.run(Content.read(settings.load().content), say)
+    report = registry.run(Content.gather(settings.load().content), say)
     for one in report.findings:
         if warnings or one.severity == "error":
             click.echo(str(one))
@@ -57,18 +57,19 @@ def rules_command(name: str | None) -> None:
 def verify_command(folder: Path | None) -> None:
     """Find every passage in the source texts of SOURCES: anchors, offsets, digests, gaps. Exit 1 where one is lost."""
     chosen = settings.load(sources=folder)
-    content = Content.read(chosen.content, Kind.DOCUMENTS, Kind.PASSAGE, texts=chosen.sources)
-    covered = passages.covered(content)
-    found = run_all(content, passages.CHECKS)
+    content = Content.gather(chosen.content, Kind.DOCUMENTS, Kind.PASSAGE, texts=chosen.sources)
+    total = len(content.of(Kind.PASSAGE)) + len(content.unread)
+    if not total:
+        raise ContentError("there is no passage to verify", hint="Passages stand under data/passages/.")
+    found = run_all(content, (*files.VERIFIED, *passages.CHECKS))
     for one in found:
         click.echo(str(one))
-    for name, part in covered.items():
+    for name, part in passages.covered(content).items():
         click.echo(
             f"{name}: {part.passages} passages, {part.characters} of {part.whole} characters (the rest is white space)"
         )
-    total = sum(part.passages for part in covered.values())
     lost = len({f.file for f in found})
-    click.echo(f"{total - lost} of {total} passages verified ({100 * (total - lost) / total:.0f} %)")
+    click.echo(f"{total - lost} of {total} passages verified ({100 * (total - lost) // total} %)")
     if found:
         raise ContentError(f"{len(found)} findings", hint="Each line above says where and how to mend it.")
 
@@ -77,7 +78,10 @@ def verify_command(folder: Path | None) -> None:
 @click.option("--force", is_flag=True, help="Build even if the release of these inputs is there.")
 def build_command(force: bool) -> None:
     """Parse, validate, reason and compile into build/releases/<digest>, then switch `current` to it."""
-    made = building.run(settings.load(), say, force)
+    chosen = settings.load()
+    folders.require_build(chosen)
+    folders.use_temporary(chosen)
+    made = building.run(chosen, say, force)
     counts = made.manifest["counts"]
     click.echo(
         f"release {made.digest}: {counts['triples']} triples ({counts['asserted']} asserted, {counts['inferred']} "

@@ -9,10 +9,11 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from .. import settings
-from ..checks import statements
-from ..checks.check import run_all
-from ..content.files import Content, Kind, turtle_files
-from ..curation import cards, form
+from ..checks import quick
+from ..content.files import DATA, Content, Kind
+from ..content.languages import LANGUAGES
+from ..content.listing import shown, turtle_below
+from ..curation import cards, form, writing
 from ..curation import passages as making
 from ..errors import ContentError, NotFound, UsageError
 
@@ -25,10 +26,27 @@ def tagged(names: tuple[str, ...]) -> list[ox.Literal]:
     found = []
     for name in names:
         tag, equals, text = name.partition("=")
-        if not equals or not text:
+        if not equals or not text.strip():
             raise UsageError(f"{name!r} is no name", hint="Write LANGUAGE=TEXT, such as zh-hans=国家安全.")
-        found.append(ox.Literal(text, language=tag.lower() if tag.islower() else tag))
+        found.append(writing.name(tag, text))
     return found
+
+
+def ours(root: Path) -> Path:
+    """The content, where it is the curators' own. Raises UsageError for that of an installed package."""
+    if root.resolve().is_relative_to(settings.PACKAGE):
+        raise UsageError(
+            f"{root} belongs to the installed package, and the next upgrade replaces it",
+            hint="Run this in a checkout, or set CNSKG_CONTENT to the folder that holds its ontology/ and data/.",
+        )
+    return root
+
+
+def place(path: Path) -> str:
+    """Where a file was written, seen from the working folder; whole where it lies elsewhere."""
+    here = Path.cwd().resolve()
+    whole = path.resolve()
+    return shown(here, whole) if whole.is_relative_to(here) else f"/{shown(Path('/'), whole)}"
 
 
 @click.group()
@@ -51,35 +69,39 @@ def new_passage(
 ) -> None:
     """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl."""
     known = settings.load(sources=folder)
+    root = ours(known.content)
     wanted = making.NewPassage(document, number, slug, section, first, last)
-    path = making.new_passage(known.content, known.sources, wanted)
-    click.echo(path.relative_to(known.content))
+    click.echo(place(making.new_passage(root, known.sources, wanted)))
 
 
 @new.command("entity")
 @click.argument("kind")
 @click.argument("slug")
 @click.argument("cls", metavar="CLASS[,CLASS]")
-@click.option(
-    "--name", multiple=True, required=True, help="Preferred name as LANG=TEXT: en, zh-hans, zh-latn-pinyin, sv."
-)
+@click.option("--name", multiple=True, required=True, help=f"Preferred name as LANG=TEXT: {', '.join(LANGUAGES)}.")
 @click.option("--alt", multiple=True, help="Another name as LANG=TEXT.")
 @click.option("--line", default="", help="One line that says what it is, in your own words.")
 @click.option("--different", is_flag=True, help="It is another thing than the card with the like name.")
+@click.option("--new-kind", is_flag=True, help="Begin data/entities/KIND.ttl, which is not there yet.")
 def new_entity(
-    kind: str, slug: str, cls: str, name: tuple[str, ...], alt: tuple[str, ...], line: str, different: bool
+    kind: str,
+    slug: str,
+    cls: str,
+    name: tuple[str, ...],
+    alt: tuple[str, ...],
+    line: str,
+    different: bool,
+    new_kind: bool,
 ) -> None:
     """Add the card id:SLUG of CLASS to data/entities/KIND.ttl. Refuses a name that is taken or nearly so."""
-    root = settings.load().content
+    root = ours(settings.load().content)
     known = Content.read(root, Kind.ONTOLOGY).ontology
     for one in cls.split(","):
         iri = one.replace("cns:", ns.CNS)
         if known.kinds.get(iri) != "class":
             raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
-    path = cards.new_entity(
-        root, cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line), different
-    )
-    click.echo(path.relative_to(root))
+    wanted = cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line, new_kind)
+    click.echo(place(cards.new_entity(root, wanted, different)))
 
 
 @click.command("names")
@@ -88,8 +110,8 @@ def new_entity(
 @click.option("--preferred", is_flag=True, help="As preferred names rather than other names.")
 def names(slug: str, name: tuple[str, ...], preferred: bool) -> None:
     """Add more names (LANG=TEXT) to the card id:SLUG."""
-    root = settings.load().content
-    click.echo(cards.add_names(root, slug, tagged(name), preferred).relative_to(root))
+    root = ours(settings.load().content)
+    click.echo(place(cards.add_names(root, slug, tagged(name), preferred)))
 
 
 @click.command("find")
@@ -110,16 +132,19 @@ def search(words: str) -> None:
         )
 
 
-def chosen_files(root: Path, paths: tuple[Path, ...]) -> list[Path]:
-    """The data files meant: those given, those below the folders given, or all."""
-    if not paths:
-        return [p for p in turtle_files(root) if p.relative_to(root).parts[0] == "data"]
-    found: list[Path] = []
+def within(root: Path, paths: tuple[Path, ...]) -> list[Path]:
+    """The files and folders given, or else all of data/. Raises UsageError for what does not lie in the content."""
+    found = []
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"there is no {path}")
-        found += sorted(path.resolve().rglob("*.ttl")) if path.is_dir() else [path.resolve()]
-    return found
+        whole = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
+        if not whole.exists() and not whole.is_symlink():
+            raise UsageError(f"there is no {path}", hint="Give a file or folder below data/.")
+        if not whole.is_relative_to(root):
+            raise UsageError(
+                f"{path} does not lie below {root}", hint="Set CNSKG_CONTENT to the folder that holds data/."
+            )
+        found.append(whole)
+    return found or [root / "data"]
 
 
 @click.command()
@@ -127,26 +152,39 @@ def chosen_files(root: Path, paths: tuple[Path, ...]) -> list[Path]:
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 where a file is not in canonical form.")
 def fmt(paths: tuple[Path, ...], check: bool) -> None:
     """Bring data files (all, or PATHS) into the one canonical Turtle form."""
-    root = settings.load().content
-    changed = [p for p in chosen_files(root, paths) if form.format_file(root, p, check)]
-    for path in changed:
-        click.echo(f"{'not canonical' if check else 'formatted'}: {path.relative_to(root)}")
+    root = settings.load().content.resolve()
+    root = root if check else ours(root)
+    changed, refused = 0, 0
+    for path in [p for one in within(root, paths) for p in (turtle_below(one) if one.is_dir() else [one])]:
+        try:
+            if form.format_file(root, path, check):
+                changed += 1
+                click.echo(f"{'not canonical' if check else 'formatted'}: {place(path)}")
+        except ContentError as error:
+            refused += 1
+            click.echo(str(error))
+    if refused:
+        raise ContentError(f"{refused} files cannot be formatted", hint="Each message above says how to mend it.")
     if check and changed:
-        raise ContentError(f"{len(changed)} files are not in canonical form", hint="Run `cnskg fmt`.")
+        raise ContentError(f"{changed} files are not in canonical form", hint="Run `cnskg fmt`.")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
     """The quick checks of data files (all, or PATHS): terms, names, classes, times, form. Seconds, no reasoner."""
-    content = Content.read(settings.load().content)
-    wanted = set(chosen_files(content.root, paths))
-    picked = [f for f in content.files if f.path.resolve() in wanted]
-    names = {f.name for f in picked}
-    found = [f for f in run_all(content, statements.CHECKS) if f.file in names]
+    content = Content.gather(settings.load().content.resolve())
+    chosen = within(content.root, paths)
+
+    def meant(name: str) -> bool:
+        return any((content.root / name).is_relative_to(one) for one in chosen)
+
+    picked = [f for f in content.of(*DATA) if meant(f.name)]
+    unread = [f for f in content.unread if meant(f.name)]
+    found = [f for f in quick.run(content) if not paths or meant(f.file)]
     for one in found:
         click.echo(str(one))
     triples = sum(len(f.triples) for f in picked)
-    click.echo(f"{len(picked)} files, {triples} statements, {len(found)} findings")
+    click.echo(f"{len(picked) + len(unread)} files, {triples} statements, {len(found)} findings")
     if found or not picked:
-        raise ContentError(f"{len(found)} findings" if picked else "no file was checked")
+        raise ContentError(f"{len(found)} findings" if found else "no file was checked")

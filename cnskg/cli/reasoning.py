@@ -7,7 +7,7 @@ import json
 import click
 from tqdm import tqdm
 
-from .. import settings
+from .. import folders, settings
 from ..checks import dates, owl_dl
 from ..checks.check import require
 from ..content.files import Content
@@ -30,7 +30,9 @@ def _row(name: str, count: int, note: str = "") -> None:
 @click.option("--proofs", is_flag=True, help="Derive every inferred triple again from the leaves of its proof alone.")
 def reason(referee: bool, proofs: bool) -> None:
     """Derive what follows from the curated files, and hold it against HermiT. Exit 1 where they differ or clash."""
-    content = Content.read(settings.load().content)
+    chosen = settings.load()
+    folders.use_temporary(chosen)
+    content = Content.read(chosen.content)
     require(content, owl_dl.PROFILE, "not OWL 2 DL")
     require(content, dates.CHECKS, "dates that cannot be")
     with tqdm(desc="rules", unit=" triples", leave=False, disable=None) as bar:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import sys
+import dataclasses
+import math
+import os
 import unicodedata
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 import click
 import pyoxigraph as ox
 
-from .. import settings
+from .. import folders, settings
+from ..errors import CnskgError, ReleaseError, UsageError
 from ..namespaces import compact, expand
 from ..query.budget import budget_of
 from ..query.formats import GRAPHS, ROWS, first, only
@@ -18,32 +21,49 @@ from ..query.result import Result
 from ..query.runner import Runner
 from ..rdf import Node
 from ..release.folder import current_release
-from ..settings import Settings
-from . import say
+from ..release.inputs import input_digest, staleness
+from . import edge, say
 
 #: The short names of the formats, as /sparql?format= has them.
 FORMATS = list(dict.fromkeys(f.short for f in (*ROWS, *GRAPHS) if f.short))
 
 
 @click.command("query")
-@click.argument("file", type=click.File(encoding="utf-8"))
+@click.argument("file", required=False)
+@click.option("--text", "-e", help="The query itself, instead of a file.")
 @click.option("--format", "-f", "kind", type=click.Choice(["table", *FORMATS]), default="table", show_default=True)
 @click.option("--graph", multiple=True, help="Default graph to ask instead of all facts, such as graph:asserted.")
-@click.option("--deadline", type=click.FloatRange(0, min_open=True), help="Seconds the query may take.")
-def query(file: IO[str], kind: str, graph: tuple[str, ...], deadline: float | None) -> None:
-    """Answer the SPARQL query in FILE (- for standard input) from the current release."""
+@click.option("--deadline", type=float, help="Seconds the query may take.")
+def query(file: str | None, text: str | None, kind: str, graph: tuple[str, ...], deadline: float | None) -> None:
+    """Answer the SPARQL query in FILE (- for standard input), or that of -e, from the current release.
+
+    Tables are for people, and so is the true or false of ASK; programs take another format. Hints go to standard
+    error.
+    """
+    if (file is None) == (text is None):
+        raise UsageError("one query is wanted", hint="Give a file, or - for standard input, or -e 'SELECT …'.")
+    if deadline is not None and not 0 < deadline < math.inf:
+        raise UsageError(f"--deadline is {deadline:g}", hint="Give seconds, more than 0.")
     chosen = settings.load()
+    asked = text if file is None else edge.read_text(file)
+    folders.use_temporary(chosen)
     with Runner(chosen, current_release(chosen)) as runner:
-        text = file.read()
         choose = first if kind == "table" else only(kind)
-        result = runner.run(text, choose, [expand(g) for g in graph] or None, None, budget_of(chosen, deadline))
-        if kind == "table" and result.form == "rows":
-            with result.file:
-                click.echo(table(result))
-            return
+        budget = budget_of(chosen, deadline)
+        result = runner.run(asked or "", choose, [expand(g) for g in graph] or None, None, budget)
+        _show(result, kind)
+
+
+def _show(result: Result, kind: str) -> None:
+    """An answer on standard output, and on standard error what may be wrong with the question."""
+    if kind == "table" and result.form != "graph":
+        with result.file:
+            click.echo(table(result) if result.form == "rows" else str(result.truth()).lower())
+    else:
         for part in result.chunks():
-            sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
+            edge.write(part)
+    for hint in [*result.hints, *(f"the release has no graph <{iri}>" for iri in result.missing_graphs)]:
+        edge.tell(f"hint: {hint}")
 
 
 def table(result: Result) -> str:
@@ -76,25 +96,58 @@ def _pad(text: str, width: int) -> str:
 @click.option("--host", help="Address to listen on; loopback unless told.")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
 @click.option("--build", "folder", type=click.Path(path_type=Path), help="Folder of the releases.")
-def serve(host: str | None, port: int | None, folder: Path | None) -> None:
-    """Serve the current release; builds it first where there is none."""
+@click.option("--build-if-stale", "fresh", is_flag=True, help="Build where the release is not of the present inputs.")
+@click.option("--no-build", "never", is_flag=True, help="Never build: end with exit code 2 where there is no release.")
+def serve(host: str | None, port: int | None, folder: Path | None, fresh: bool, never: bool) -> None:
+    """Serve the current release; builds one first where there is none.
+
+    A release that is not of the present inputs, as after an upgrade, is served all the same, and that is told: in the
+    log, at /readyz and at /metrics.
+    """
+    if fresh and never:
+        raise UsageError("--build-if-stale and --no-build exclude one another", hint="Leave one of them out.")
     chosen = settings.load(host=host, port=port, build=folder)
-    if not (chosen.build / "current").exists():
+    from ..web import server, start  # here: `cnskg query` needs no Flask
+
+    why = "" if never else _why_to_build(chosen, fresh)
+    start.require(chosen, *([edge.require_extra] if why else []), building=bool(why))
+    if why:
         from ..release import build  # here: who has a release needs neither reasoner nor validator
 
-        say("there is no release yet: building one")
+        say(f"{why}: building one")
         build.run(chosen, say)
-    from ..web import server  # here: `cnskg query` needs no Flask
-
     raise SystemExit(server.main(chosen))
+
+
+def _why_to_build(chosen: settings.Settings, fresh: bool) -> str:
+    """The reason to build before serving; empty where there is none."""
+    if not (chosen.build / "current").exists():
+        return "there is no release yet"
+    if not fresh:
+        return ""
+    try:
+        return staleness(current_release(chosen), input_digest(chosen.content))
+    except ReleaseError as error:
+        return error.message
 
 
 @click.command("settings")
 def show_settings() -> None:
-    """List the settings: environment variable, default, unit, range, meaning."""
-    defaults = Settings()
+    """List the settings: environment variable, meaning, unit, range, default, and the value in force."""
+    known = settings.load()
     for name, one in settings.TABLE.items():
-        about = one.metadata
-        span = "" if about["least"] is None else f", {about['least']:.9g} to {about['most']:.9g}"
-        click.echo(f"{settings.env_name(name):20s} {about['help']}")
-        click.echo(f"{'':20s} ({about['unit']}{span}; {getattr(defaults, name) or 'none'} unless set)")
+        span = f", {found}" if (found := settings.span(one.metadata)) else ""
+        variable = settings.env_name(name)
+        value = "set" if variable in os.environ else "not set"
+        click.echo(f"{variable:20s} {one.metadata['help']}")
+        click.echo(f"{'':20s} ({one.metadata['unit']}{span}; default {_default(one)})")
+        click.echo(f"{'':20s} {getattr(known, name) or 'none'} ({value} in the environment)")
+
+
+def _default(one: dataclasses.Field[Any]) -> object:
+    """The default of a setting, as far as there is one here."""
+    try:
+        found = one.default if one.default_factory is dataclasses.MISSING else one.default_factory()
+    except CnskgError as error:
+        return error.message
+    return found or "none"

@@ -17,12 +17,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..errors import ContentError
 from ..rdf import TYPE
+from .characters import named
+from .decoding import read_file, refusal
+from .languages import remedy
+from .listing import shown, turtle_paths
 from .ontology import Ontology, read_ontology
 from .places import Places, statements
 from .timespans import triples_of
@@ -46,12 +51,14 @@ SAYING = (Kind.DOCUMENTS, Kind.PASSAGE, Kind.BACKGROUND)
 FACTUAL = (*SAYING, Kind.ENTITIES, Kind.CALENDAR)
 #: The files under data/.
 DATA = (*SAYING, Kind.ENTITIES, Kind.QUESTIONS)
+#: The project's prefixes, which data files need not declare; on one line, so that what follows keeps its line.
+HEAD = "".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in ns.PREFIXES.items())
 PASSAGE_FILE = re.compile(r"^(?P<id>[a-z0-9]+(?:\.[0-9]+)*)-[a-z0-9-]+$")
 
 
 @dataclass(frozen=True)
 class CuratedFile:
-    """One parsed Turtle file: its kind, its graph and its triples."""
+    """One parsed Turtle file: kind, graph, text with plain line ends, triples, and the flaws of its bytes."""
 
     path: Path
     name: str
@@ -59,14 +66,32 @@ class CuratedFile:
     graph: str
     text: str = field(repr=False)
     triples: frozenset[ox.Triple] = field(repr=False)
+    flaws: tuple[str, ...] = ()
 
     @cached_property
     def places(self) -> Places:
-        """The lines of the statements; none where the file uses what only Turtle 1.2 has, such as triple terms."""
+        """The lines of the statements; none where the file has what the scanner cannot follow."""
         try:
             return Places(statements(self.text))
-        except LookupError:
+        except (LookupError, ValueError, RecursionError):
             return Places(())
+
+
+class Unread(NamedTuple):
+    """A file that cannot be read, and why."""
+
+    path: Path
+    name: str
+    error: ContentError
+
+    @property
+    def words(self) -> set[str]:
+        """The words of the file as far as they show, names of things among them."""
+        try:
+            text = self.path.read_bytes().decode("utf-8", "replace") if self.path.is_file() else ""
+        except OSError:
+            text = ""
+        return set(re.findall(r"[\w.-]*\w", text))
 
 
 def classify(root: Path, path: Path) -> tuple[Kind, str]:
@@ -76,65 +101,113 @@ def classify(root: Path, path: Path) -> tuple[Kind, str]:
         return Kind.ONTOLOGY, ns.GRAPH_ONTOLOGY
     if parts[:2] == ("data", "documents.ttl"):
         return Kind.DOCUMENTS, ns.GRAPH_DOCUMENTS
-    folder = parts[1] if len(parts) > 2 else ""
+    folder = parts[1] if len(parts) == 3 else ""
     if folder == "entities":
         return Kind.ENTITIES, ns.GRAPH_ENTITIES
     if folder == "questions":
         return Kind.QUESTIONS, ns.GRAPH_QUESTIONS
     if folder == "background":
         return Kind.BACKGROUND, ns.BG + path.stem
-    if folder == "passages" and len(parts) == 4:
+    if parts[1] == "passages" and len(parts) == 4:
         match = PASSAGE_FILE.match(path.stem)
         if match:
             return Kind.PASSAGE, f"{ns.PSG}{parts[2]}/{match['id']}"
-    raise ContentError(
-        f"{'/'.join(parts)} is not where a data file can be",
-        hint="Passages: data/passages/<document>/<id>-<slug>.ttl; the rest as cnskg/content/files.py lists.",
+    hint = (
+        "data/passages/<document>/<id>-<slug>.ttl, or <name>.ttl in data/background/, data/entities/, data/questions/."
     )
+    raise refusal(shown(root, path), 0, "is not where a data file can be", hint)
 
 
 def turtle_files(root: Path) -> list[Path]:
     """All curated Turtle files, sorted. Raises ContentError where there is none."""
-    found = sorted([*root.glob("ontology/*.ttl"), *root.glob("data/**/*.ttl")])
+    found = turtle_paths(root)
     if not found:
         raise ContentError(f"no Turtle file under {root}", hint="It should hold ontology/ and data/.")
     return found
 
 
 def parse(root: Path, path: Path) -> CuratedFile:
-    """One file. Raises ContentError with file, line and column on a syntax error."""
-    name = path.relative_to(root).as_posix()
+    """One file. Raises ContentError with file, line and column where it cannot be read."""
+    name = shown(root, path)
     kind, graph = classify(root, path)
+    text, flaws = read_file(root, path)
+    head = "" if kind == Kind.ONTOLOGY else HEAD
     try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ContentError(f"{name}: not UTF-8 at byte {error.start}", hint="Save the file as UTF-8.") from None
-    try:
-        quads = list(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
+        triples = frozenset(q.triple for q in ox.parse((head + text).encode(), format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
-        raise syntax_error(name, text, error) from None
-    return CuratedFile(path, name, kind, graph, text, frozenset(q.triple for q in quads))
+        raise syntax_error(name, text, error, len(head)) from None
+    for t in triples:
+        if not isinstance(t.object, ox.NamedNode | ox.BlankNode | ox.Literal) or _has_direction(t.object):
+            said = "a triple term or a base direction, which this project does not use"
+            raise refusal(name, 0, said, "Make the statement a node of its own; write the literal without direction.")
+    return CuratedFile(path, name, kind, graph, text, triples, flaws)
 
 
-def syntax_error(name: str, text: str, error: SyntaxError) -> ContentError:
-    """The parser's complaint with file, line, column and the offending line."""
+def _has_direction(node: ox.NamedNode | ox.BlankNode | ox.Literal) -> bool:
+    return isinstance(node, ox.Literal) and node.direction is not None
+
+
+def syntax_error(name: str, text: str, error: SyntaxError, before: int = 0) -> ContentError:
+    """The parser's complaint with file, line, column and the offending line.
+
+    `before` counts the characters that the parser was given in front of the first line.
+    """
     line, column = error.lineno or 0, error.offset or 1
-    said = str(error).split(": ", 1)[-1]
+    column = max(column - before, 1) if line == 1 else column
+    said = re.sub(r" \(line \d+\)$", "", str(error).split(": ", 1)[-1])
+    said = "".join(c if c.isprintable() else named(c) for c in said)
     rows = text.split("\n")
-    shown = f"\n    {rows[line - 1]}\n    {' ' * (column - 1)}^" if 0 < line <= len(rows) else ""
-    return ContentError(
-        f"{name}:{line}:{column}: not valid Turtle: {said}{shown}",
-        hint="Mend that line, then run `cnskg fmt` on the file.",
-        file=name,
-        line=line,
-        column=column,
-    )
+    if line and not "".join(rows[line - 1 :]).strip():  # at the end: what is missing is missing after the last words
+        line = max((i for i, row in enumerate(rows, 1) if row.strip()), default=1)
+        column = len(rows[line - 1]) + 1
+    row = rows[line - 1] if 0 < line <= len(rows) else ""
+    return refusal(name, line, f"not valid Turtle: {said}", excerpt(row, column) + _mend(said, row, column), column)
+
+
+def excerpt(row: str, column: int) -> str:
+    """The part of a row around a column, and a mark below it; what cannot be printed is shown as a box."""
+    begin = max(column - 80, 0)
+    part = "".join(c if c.isprintable() else "\N{WHITE SQUARE}" for c in row[begin : column + 40])
+    return f"  {part}\n    {' ' * (column - 1 - begin)}^\n  " if row else ""
+
+
+def _mend(said: str, row: str, column: int) -> str:
+    """How to mend a syntax error of a known kind."""
+    if "has not been declared" in said:
+        return "Declare it with @prefix at the top of the file. Known without: " + ", ".join(ns.PREFIXES) + "."
+    tag = re.search(r"@([A-Za-z]+_\w+)$", row[: column + 8])
+    if tag:
+        return f"A language tag has no underscore. {remedy(tag[1])}"
+    return "Mend that line, then run `cnskg fmt` on the file."
+
+
+def _place(root: Path, path: Path) -> Kind | None:
+    """The kind of a file; none for a misplaced one, which is not of the kinds that somebody asks for."""
+    try:
+        return classify(root, path)[0]
+    except ContentError:
+        return None
+
+
+def gather(root: Path, *kinds: Kind) -> tuple[list[CuratedFile], list[Unread]]:
+    """All curated files, or those of the kinds; and those that cannot be read, each with why."""
+    found: list[CuratedFile] = []
+    unread: list[Unread] = []
+    for path in turtle_files(root):
+        try:
+            if not kinds or _place(root, path) in kinds:
+                found.append(parse(root, path))
+        except ContentError as error:
+            unread.append(Unread(path, shown(root, path), error))
+    return found, unread
 
 
 def load(root: Path, *kinds: Kind) -> list[CuratedFile]:
-    """All curated files, or those of the kinds. Raises ContentError on the first that does not parse."""
-    paths = turtle_files(root)
-    return [parse(root, path) for path in paths if not kinds or classify(root, path)[0] in kinds]
+    """All curated files, or those of the kinds. Raises ContentError of the first that cannot be read."""
+    found, unread = gather(root, *kinds)
+    if unread:
+        raise unread[0].error
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,14 +217,29 @@ class Content:
     root: Path
     files: tuple[CuratedFile, ...] = field(repr=False)
     texts: Path | None = None
+    unread: tuple[Unread, ...] = ()
 
     @classmethod
     def read(cls, root: Path, *kinds: Kind, texts: Path | None = None) -> Content:
         """All files under the folder, or those of the kinds; and where the original texts lie, for who needs them.
 
-        Raises ContentError on the first that does not parse.
+        Raises ContentError of the first that cannot be read.
         """
         return cls(root, tuple(load(root, *kinds)), texts)
+
+    @classmethod
+    def gather(cls, root: Path, *kinds: Kind, texts: Path | None = None) -> Content:
+        """The same for who judges files: one that cannot be read stands in `unread`, and the rest are there."""
+        found, unread = gather(root, *kinds)
+        return cls(root, tuple(found), texts, tuple(unread))
+
+    def unsure(self, iri: str) -> bool:
+        """Whether a file that cannot be read may say more of a thing, so that nothing is to be missed of it yet."""
+        return re.split(r"[/#]", iri)[-1] in self._unread_words
+
+    @cached_property
+    def _unread_words(self) -> set[str]:
+        return set().union(*(one.words for one in self.unread))
 
     def of(self, *kinds: Kind) -> list[CuratedFile]:
         """The files of the kinds, the calendar as the last; `of(*Kind)` is everything."""

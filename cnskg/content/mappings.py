@@ -14,6 +14,8 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..errors import ContentError
+from .decoding import read_file
+from .listing import kept, shown
 
 CURIES = "curie_map"
 
@@ -49,19 +51,17 @@ class MappingFile:
 
 def mapping_files(root: Path) -> list[MappingFile]:
     """The mapping files, sorted by name."""
-    return [read(root, path) for path in sorted((root / "data" / "links").glob("*.sssom.tsv"))]
+    return [read(root, path) for path in kept((root / "data" / "links").glob("*.sssom.tsv"))]
 
 
 def read(root: Path, path: Path) -> MappingFile:
     """A mapping file as it is written."""
-    lines = path.read_text(encoding="utf-8").split("\n")
+    lines = read_file(root, path).text.split("\n")
     head = [row.removeprefix("#") for row in lines if row.startswith("#")]
     header, curies = _header(head)
     body = csv.DictReader(lines[len(head) :], delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
     rows = tuple(Row(len(head) + body.line_num, {k: v for k, v in row.items() if k}) for row in body)
-    return MappingFile(
-        path.relative_to(root).as_posix(), header, curies | ns.PREFIXES, tuple(body.fieldnames or ()), rows
-    )
+    return MappingFile(shown(root, path), header, curies | ns.PREFIXES, tuple(body.fieldnames or ()), rows)
 
 
 def _header(rows: list[str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
+from ..namespaces import PREFIXES
 from ..rdf import RDF, TYPE, XSD, key
 
 TOKENS = re.compile(
@@ -70,7 +71,7 @@ class Scanner:
     """Reads tokens from the last to the first of a stack; prefixes and base as declared so far."""
 
     left: list[Token]
-    prefixes: dict[str, str] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=lambda: dict(PREFIXES))
     base: str = ""
     found: list[Statement] = field(default_factory=list)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import namespaces as ns
 from ..errors import UsageError
 from .files import Content, Kind
@@ -17,7 +19,11 @@ def read_text(content: Content, document: str) -> str:
         raise UsageError(
             f"{folder} does not hold {name}", hint="The name stands as cns:textFile in data/documents.ttl."
         )
-    return path.read_text(encoding="utf-8")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        hint = "Give the text as it was extracted, in UTF-8."
+        raise UsageError(f"{path} is not UTF-8 at byte {error.start}", hint=hint) from None
 
 
 def value(content: Content, subject: str, predicate: str) -> str:
@@ -31,4 +37,7 @@ def value(content: Content, subject: str, predicate: str) -> str:
 
 def encoded_text(content: Content, document: str) -> str:
     """The text of a document as far as it is encoded (a text that stands twice is encoded once)."""
-    return read_text(content, document)[: int(value(content, ns.ID + document, ns.CNS + "textEnd"))]
+    end = value(content, ns.ID + document, ns.CNS + "textEnd")
+    if not re.fullmatch("[0-9]+", end):
+        raise UsageError(f"cns:textEnd of id:{document} is {end!r}", hint="Write a number of characters there.")
+    return read_text(content, document)[: int(end)]

@@ -17,6 +17,16 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..rdf import PREF, TYPE, XSD
 
+EXAMPLES = "time:2014-04-15, time:2014-04, time:2014, time:201X, time:2013-41 (second half) or time:2014--2016"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: How dates are written elsewhere; days and months in figures alone are left out, since nobody knows which is which.
+WRITTEN = (
+    r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?:T.*|Z)?",
+    r"(?:(?P<day>[0-9]{1,2})\.? )?(?P<name>[A-Za-z]{3,9})\.? (?P<year>[0-9]{4})",
+    r"(?P<name>[A-Za-z]{3,9})\.? (?P<day>[0-9]{1,2}), (?P<year>[0-9]{4})",
+    r"(?P<year>[0-9]{4})年(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?)?",
+    r"(?P<year>[0-9]{4})[/.](?P<month>[0-9]{1,2})[/.](?P<day>[0-9]{1,2})",
+)
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 QUARTERS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
 HALVES = {40: (1, 6), 41: (7, 12)}
@@ -39,10 +49,10 @@ def read(slug: str) -> tuple[str, str, datetime, datetime]:
 
 
 def _single(slug: str) -> tuple[str, datetime, datetime]:
-    if re.fullmatch(r"\d{3}X", slug):
+    if re.fullmatch("[0-9]{3}X", slug):
         year = int(slug[:3]) * 10
         return "decade", _first(year, 1), _last(year + 9, 12)
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", slug)
+    match = re.fullmatch("([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", slug)
     if not match:
         raise ValueError(f"{slug} is not an EDTF form that cnskg knows")
     year, part, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
@@ -67,6 +77,28 @@ def _first(year: int, month: int) -> datetime:
 def _last(year: int, month: int) -> datetime:
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return datetime(year, month, monthrange(year, month)[1], 23, 59, 59)
+
+
+def guess(text: str) -> str:
+    """The time span that a date in words or figures stands for; nothing where that is not certain."""
+    for pattern in WRITTEN:
+        match = re.fullmatch(pattern, text.strip())
+        if match:
+            parts = {"month": None, "day": None, "name": None} | match.groupdict()
+            name = (parts["name"] or "")[:3].lower()
+            month = MONTHS.index(name) + 1 if name in MONTHS else int(parts["month"] or 0)
+            found = f"{parts['year']}-{month:02}-{int(parts['day'] or 0):02}".replace("-00", "")
+            sure = (not name or name in MONTHS) and not {"0", "00"} & {parts["month"], parts["day"]}
+            return found if sure and _known(found) else ""
+    return ""
+
+
+def _known(slug: str) -> bool:
+    try:
+        read(slug)
+    except ValueError:
+        return False
+    return True
 
 
 def triples_of(triples: Iterable[ox.Triple]) -> set[ox.Triple]:

@@ -6,6 +6,7 @@ Prefixes in use, sorted; subjects sorted, the file's own node first; one stateme
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -17,12 +18,25 @@ from ..rdf import ALT, PREF, TYPE, XSD
 
 LOCAL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?$")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-BARE = {XSD + "integer": re.compile(r"^[+-]?\d+$"), XSD + "boolean": re.compile(r"^(true|false)$")}
+#: Controls, formats, separators of lines, and spaces: categories that no version of Unicode changes.
+UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
+#: Values that Turtle has without quotation marks and datatype.
+BARE = {
+    XSD + "integer": re.compile("[+-]?[0-9]+"),
+    XSD + "boolean": re.compile("true|false"),
+    XSD + "decimal": re.compile("[+-]?[0-9]+[.][0-9]+"),
+}
 
 
 def quoted(text: str) -> str:
-    """A Turtle string in double quotes."""
-    return '"' + "".join(ESCAPES.get(c, c) for c in text) + '"'
+    """A Turtle string in double quotes; what shows nothing, or not what it is, is written by its number."""
+    return '"' + "".join(ESCAPES.get(c) or _shown(c) for c in text) + '"'
+
+
+def _shown(c: str) -> str:
+    if c == " " or c.isprintable() or unicodedata.category(c) not in UNSEEN:
+        return c
+    return f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}"
 
 
 def term(node: ox.NamedNode | ox.Literal, used: set[str] | None = None) -> str:
@@ -44,9 +58,7 @@ def _literal(node: ox.Literal, used: set[str] | None) -> str:
     kind = node.datatype.value
     if kind == XSD + "string":
         return quoted(node.value)
-    if kind in BARE and BARE[kind].match(node.value):
-        return node.value
-    if kind == XSD + "decimal" and re.match(r"^[+-]?\d+\.\d+$", node.value):
+    if kind in BARE and BARE[kind].fullmatch(node.value):
         return node.value
     return f"{quoted(node.value)}^^{term(node.datatype, used)}"
 
@@ -63,11 +75,11 @@ def _predicate_key(iri: str) -> tuple[int, str]:
     return order.get(iri, 9), iri
 
 
-def _object_key(node: ox.NamedNode | ox.Literal) -> tuple[int, str, Decimal, str]:
+def _object_key(node: ox.NamedNode | ox.Literal) -> tuple[int, str, Decimal, str, str]:
     if isinstance(node, ox.Literal):
-        number = Decimal(node.value) if re.match(r"^[+-]?\d+$", node.value) else Decimal(0)
-        return 1, node.language or "", number, node.value
-    return 0, "", Decimal(0), node.value
+        number = Decimal(node.value) if BARE[XSD + "integer"].fullmatch(node.value) else Decimal(0)
+        return 1, node.language or "", number, node.value, node.datatype.value
+    return 0, "", Decimal(0), node.value, ""
 
 
 def canonical(triples: Iterable[ox.Triple], first: str = "") -> str:

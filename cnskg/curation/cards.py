@@ -9,14 +9,15 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.files import Content, CuratedFile, Kind, parse
+from ..content.listing import kept
 from ..content.turtle import canonical
 from ..errors import ContentError, UsageError
 from ..folding import has_han, same
-from ..nearest import ratio
+from ..nearest import nearest, ratio
 from ..rdf import ALT, PREF
 from ..search.index import entries
 from ..search.searcher import Found, Searcher
-from .writing import SLUG, literal, locked, triple, write
+from .writing import SLUG, literal, locked, plain, triple, write
 
 NEAR = 92
 PINYIN = "zh-latn-pinyin"
@@ -24,7 +25,10 @@ PINYIN = "zh-latn-pinyin"
 
 @dataclass(frozen=True)
 class NewCard:
-    """What a curator says of a new card: file, slug, classes, preferred and other names, one line of description."""
+    """What a curator says of a new card: file, slug, classes, preferred and other names, one line of description.
+
+    `new_kind` lets a file begin that is not there yet.
+    """
 
     kind: str
     slug: str
@@ -32,27 +36,37 @@ class NewCard:
     names: list[ox.Literal]
     others: list[ox.Literal]
     line: str = ""
+    new_kind: bool = False
 
     def triples(self) -> list[ox.Triple]:
         """The statements of the card."""
         node = f"id:{self.slug}"
         found = [triple(node, "rdf:type", cls) for cls in self.classes]
         found += [triple(node, PREF, x) for x in self.names] + [triple(node, ALT, x) for x in self.others]
-        return found + ([triple(node, "cns:description", literal(self.line, "en"))] if self.line else [])
+        line = plain(self.line)
+        return found + ([triple(node, "cns:description", literal(line, "en"))] if line else [])
 
 
 def new_entity(root: Path, wanted: NewCard, sure: bool) -> Path:
     """A card in data/entities/<kind>.ttl. Raises ContentError where a like name is there already, unless `sure`."""
-    if not SLUG.match(wanted.slug) or not SLUG.match(wanted.kind):
+    if not SLUG.fullmatch(wanted.slug) or not SLUG.fullmatch(wanted.kind):
         raise UsageError(f"{wanted.kind}/{wanted.slug} is no name", hint="Use a-z, 0-9 and -.")
     with locked(root):
         folder = root / "data" / "entities"
         path = folder / f"{wanted.kind}.ttl"
-        cards = [parse(root, p) for p in sorted(folder.glob("*.ttl"))]
+        if not path.exists() and not wanted.new_kind:
+            _refuse_kind(wanted.kind, [p.stem for p in kept(folder.glob("*.ttl"))])
+        cards = [parse(root, p) for p in kept(folder.glob("*.ttl"))]
         _refuse_taken(cards, wanted.slug, wanted.names, sure)
         known = next((c.triples for c in cards if c.path == path), frozenset())
         write(path, canonical([*known, *wanted.triples()]))
     return path
+
+
+def _refuse_kind(kind: str, known: list[str]) -> None:
+    near = nearest(kind, known)
+    hint = f"Did you mean {', '.join(near)}?" if near else f"There are {', '.join(known)}."
+    raise UsageError(f"there is no data/entities/{kind}.ttl", hint=f"{hint} --new-kind begins a file of that name.")
 
 
 def _refuse_taken(cards: list[CuratedFile], slug: str, labels: list[ox.Literal], sure: bool) -> None:
@@ -85,13 +99,24 @@ def _is_taken(label: ox.Literal, name: ox.Literal, read: bool) -> bool:
 def add_names(root: Path, slug: str, names: list[ox.Literal], preferred: bool = False) -> Path:
     """More names on an existing card. Raises UsageError where there is no such card."""
     with locked(root):
-        for path in sorted((root / "data" / "entities").glob("*.ttl")):
+        for path in kept((root / "data" / "entities").glob("*.ttl")):
             card = parse(root, path)
             if any(t.subject.value == ns.ID + slug for t in card.triples):
                 predicate = PREF if preferred else ALT
+                _refuse_borne(slug, card, names, preferred)
                 write(path, canonical([*card.triples, *(triple(f"id:{slug}", predicate, n) for n in names)]))
                 return path
     raise UsageError(f"id:{slug} has no card", hint="Make one with `cnskg new entity`.")
+
+
+def _refuse_borne(slug: str, card: CuratedFile, names: list[ox.Literal], preferred: bool) -> None:
+    for t in card.triples:
+        if t.subject.value == ns.ID + slug and t.predicate.value in (PREF, ALT):
+            if t.object in names:
+                raise ContentError(f"id:{slug} is named {t.object.value!r} already", hint="There is nothing to add.")
+            if preferred and t.predicate.value == PREF and t.object.language in {n.language for n in names}:
+                hint = "Add it as another name, or change the preferred one in the file."
+                raise ContentError(f"the preferred name of id:{slug} is {t.object.value!r}", hint=hint)
 
 
 def similar(root: Path, words: str) -> Found:

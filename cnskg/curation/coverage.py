@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .. import namespaces as ns
-from ..checks.passages import Span, spans
+from ..checks.check import require
+from ..checks.passages import Span, no_place, spans
 from ..content.files import Content
 from ..content.texts import encoded_text
 
@@ -28,7 +29,11 @@ class Coverage:
 
 
 def run(content: Content) -> list[Coverage]:
-    """Coverage of every document that has a passage, in the order of their names."""
+    """Coverage of every document that has a passage, in the order of their names.
+
+    Raises ContentError where a passage has no place in a text.
+    """
+    require(content, (no_place,), "passages have no place in a text")
     found: dict[str, Coverage] = {}
     seen: dict[str, set[str]] = {}
     for span in spans(content):

@@ -20,6 +20,7 @@ def format_file(root: Path, path: Path, check: bool) -> bool:
         except ValueError:
             message = f"{source.name}: a data file has no blank nodes"
             raise ContentError(message, hint="Give the node an id: IRI.") from None
-        if text != source.text and not check:
+        other = text != source.text or bool(source.flaws)
+        if other and not check:
             write(path, text)
-        return text != source.text
+        return other

@@ -9,12 +9,15 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..checks.check import require
+from ..checks.passages import no_place, spans
 from ..content.anchors import Anchor, find_span, make_anchor
-from ..content.files import Content, Kind, parse
+from ..content.files import Content, Kind
+from ..content.listing import kept
 from ..content.texts import encoded_text
 from ..content.turtle import canonical
 from ..errors import ContentError, UsageError
-from .writing import SLUG, literal, locked, triple, write
+from .writing import SLUG, literal, locked, plain, triple, write
 
 
 @dataclass(frozen=True)
@@ -32,25 +35,31 @@ class NewPassage:
 def new_passage(root: Path, texts: Path, wanted: NewPassage) -> Path:
     """A passage file with its header: anchors, offsets, digest. Raises ContentError on overlap or a lost anchor."""
     document, number = wanted.document, wanted.number
-    if not SLUG.match(wanted.slug) or not re.match(r"^[a-z0-9]+(\.[0-9]+)*$", number):
+    if not SLUG.fullmatch(wanted.slug) or not re.fullmatch(r"[a-z0-9]+(\.[0-9]+)*", number):
         hint = "An id such as p012, a slug of a-z, 0-9 and -."
         raise UsageError(f"{number}-{wanted.slug} is no passage name", hint=hint)
     with locked(root):
         path = root / "data" / "passages" / document / f"{number}-{wanted.slug}.ttl"
-        taken = sorted(path.parent.glob(f"{number}-*.ttl"))
+        taken = kept(path.parent.glob(f"{number}-*.ttl"))
         if taken:
             raise UsageError(f"the id {number} is taken by {taken[0].name}", hint="Choose another id.")
-        text = encoded_text(Content.read(root, Kind.DOCUMENTS, texts=texts), document)
-        start, end = find_span(text, wanted.first, wanted.last)
-        for name, begin, finish in spans(root, document):
-            if begin < end and start < finish:
-                raise ContentError(
-                    f"the passage at {start}-{end} overlaps {name} at {begin}-{finish}",
-                    hint="Let one end where the other begins.",
-                )
+        content = Content.read(root, Kind.DOCUMENTS, Kind.PASSAGE, texts=texts)
+        start, end = find_span(encoded_text(content, document), wanted.first, wanted.last)
+        _refuse_overlap(content, document, start, end)
         graph = f"{ns.PSG}{document}/{number}"
-        write(path, canonical(header(graph, wanted, make_anchor(text, start, end)), graph))
+        anchor = make_anchor(encoded_text(content, document), start, end)
+        write(path, canonical(header(graph, wanted, anchor), graph))
     return path
+
+
+def _refuse_overlap(content: Content, document: str, start: int, end: int) -> None:
+    require(content, (no_place,), "passages have no place in a text")
+    for span in spans(content):
+        if span.document == document and span.start < end and start < span.end:
+            raise ContentError(
+                f"the passage at {start}-{end} overlaps {span.source.path.name} at {span.start}-{span.end}",
+                hint="Let one end where the other begins.",
+            )
 
 
 def header(graph: str, wanted: NewPassage, anchor: Anchor) -> list[ox.Triple]:
@@ -58,20 +67,10 @@ def header(graph: str, wanted: NewPassage, anchor: Anchor) -> list[ox.Triple]:
     return [
         triple(f"<{graph}>", "rdf:type", "cns:Passage"),
         triple(f"<{graph}>", "cns:document", f"id:{wanted.document}"),
-        triple(f"<{graph}>", "cns:section", literal(wanted.section)),
+        triple(f"<{graph}>", "cns:section", literal(plain(wanted.section))),
         triple(f"<{graph}>", "cns:startsWith", literal(anchor.first)),
         triple(f"<{graph}>", "cns:endsWith", literal(anchor.last)),
         triple(f"<{graph}>", "cns:start", ox.Literal(anchor.start)),
         triple(f"<{graph}>", "cns:end", ox.Literal(anchor.end)),
         triple(f"<{graph}>", "cns:sha256", literal(anchor.sha256)),
     ]
-
-
-def spans(root: Path, document: str) -> list[tuple[str, int, int]]:
-    """Name, start and end of each passage of a document."""
-    found = []
-    for path in sorted((root / "data" / "passages" / document).glob("*.ttl")):
-        source = parse(root, path)
-        own = {t.predicate.value: t.object.value for t in source.triples if t.subject.value == source.graph}
-        found.append((path.name, int(own[ns.CNS + "start"]), int(own[ns.CNS + "end"])))
-    return found

@@ -11,8 +11,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..content.characters import mended, oddities, tidy, told
+from ..content.languages import LANGUAGES, misfit, remedy
+from ..errors import UsageError
 
-SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @contextmanager
@@ -29,6 +32,28 @@ def write(path: Path, text: str) -> None:
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(path)
+
+
+def plain(text: str) -> str:
+    """A text as it is stored: in form NFC, with single spaces. Raises UsageError for what nobody sees."""
+    text = tidy(text)
+    odd = oddities(text)
+    if odd:
+        raise UsageError(
+            f"{text!r} has {told(text, odd[0])}", hint=f"Type it anew, in plain characters: {mended(text)!r}."
+        )
+    return text
+
+
+def name(tag: str, text: str) -> ox.Literal:
+    """A name in a language. Raises UsageError for a language that the project does not have, and for another script."""
+    tag, text = tag.lower(), plain(text)
+    if tag not in LANGUAGES:
+        raise UsageError(f"{tag!r} is no language of the project", hint=remedy(tag))
+    said = misfit(text, tag)
+    if said:
+        raise UsageError(f"{text!r} is to be {LANGUAGES[tag]} and has {said}", hint="Mend the name, or its language.")
+    return ox.Literal(text, language=tag)
 
 
 def literal(text: str, language: str = "") -> ox.Literal:

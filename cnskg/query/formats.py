@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 
-from ..errors import NotAcceptable
+from ..errors import NotAcceptable, UsageError
 from ..namespaces import PREFIXES
 
 
@@ -25,6 +25,7 @@ class Format:
     ending: str
     engine: str
     charset: bool = False
+    head: bytes = b""  # what goes before the engine's bytes
 
     @property
     def content_type(self) -> str:
@@ -41,6 +42,7 @@ ROWS: tuple[Format, ...] = (
     Format("application/json", "", "json", _JSON),
     Format("application/xml", "", "xml", _XML),
     Format("text/xml", "", "xml", _XML, True),
+    Format("text/csv", "csv-excel", "csv", "text/csv", True, b"\xef\xbb\xbf"),  # Excel reads UTF-8 by this mark alone
 )
 
 GRAPHS: tuple[Format, ...] = (
@@ -50,9 +52,22 @@ GRAPHS: tuple[Format, ...] = (
     Format("application/rdf+xml", "rdfxml", "rdf", "application/rdf+xml"),
     Format("application/trig", "trig", "trig", "application/trig"),
     Format("application/n-quads", "nquads", "nq", "application/n-quads"),
-    Format("application/json", "json", "jsonld", "application/ld+json"),
-    Format("application/xml", "xml", "rdf", "application/rdf+xml"),
+    Format("application/json", "", "jsonld", "application/ld+json"),
+    Format("application/xml", "", "rdf", "application/rdf+xml"),
+    Format("text/n3", "n3", "n3", "text/turtle", True),  # Turtle is N3
+    Format("text/rdf+n3", "", "n3", "text/turtle", True),
+    Format("application/x-turtle", "", "ttl", "text/turtle", True),
+    Format("text/plain", "", "nt", "application/n-triples", True),  # of N-Triples, before it had a type of its own
 )
+
+#: Other names under which clients ask for a format, and our short names of it.
+ALIASES = {
+    "ttl": "turtle", "application/turtle": "turtle", "text/x-turtle": "turtle", "application/n3": "n3",
+    "nt": "ntriples", "n-triples": "ntriples", "nq": "nquads", "n-quads": "nquads", "text/x-nquads": "nquads",
+    "json": "jsonld", "json-ld": "jsonld", "application/x-json+ld": "jsonld", "application/x-trig": "trig",
+    "xml": "rdfxml", "rdf": "rdfxml", "rdf+xml": "rdfxml", "rdf/xml": "rdfxml", "rdf-xml": "rdfxml",
+    "srj": "json", "sparql-results+json": "json", "srx": "xml", "sparql-results+xml": "xml",
+}  # fmt: skip
 
 
 #: How a client chooses among the formats for the form of its query; raises NotAcceptable where none will do.
@@ -60,8 +75,25 @@ Choice = Callable[[Sequence[Format]], Format]
 
 
 def named(offers: Iterable[Format], name: str) -> Format | None:
-    """The format with this short name or media type, or None."""
-    return next((f for f in offers if name.strip().lower() in (f.short or None, f.media_type)), None)
+    """The format with this short name, media type or alias, or None.
+
+    A space was a plus, before somebody took `application/rdf+xml` for percent-encoded.
+    """
+    asked = name.partition(";")[0].strip().lower().replace(" ", "+")
+    names = [asked, ALIASES.get(asked, asked)]
+    return next((f for one in names for f in offers if one in (f.short or None, f.media_type)), None)
+
+
+def agreed(offers: Sequence[Format], names: Sequence[str]) -> Format:
+    """The one format that all of these names mean. Raises UsageError where two differ, NotAcceptable for none."""
+    kinds: dict[tuple[str, bytes] | None, str] = {}
+    for name in names:
+        found = named(offers, name)
+        kinds.setdefault((found.engine, found.head) if found else None, name)
+    if len(kinds) > 1:
+        one, other, *_ = kinds.values()
+        raise UsageError(f"the format is given as {one[:40]} and as {other[:40]}", hint="Give one.")
+    return named(offers, names[0]) or refuse(offers)
 
 
 def first(offers: Sequence[Format]) -> Format:
@@ -85,6 +117,13 @@ def refuse(offers: Sequence[Format]) -> NoReturn:
     raise NotAcceptable(
         "none of the formats asked for is offered", hint=f"Offered: {', '.join(offered)}.", offered=offered
     )
+
+
+def unfit(asked: Format, reason: str) -> NotAcceptable:
+    """The format asked for cannot carry the result, for this reason; the others are offered."""
+    table = ROWS if asked in ROWS else GRAPHS
+    offered = [offer.media_type for offer in table if offer.engine != asked.engine]
+    return NotAcceptable(reason, hint=f"Take another format: {', '.join(offered)}.", offered=offered)
 
 
 def used_prefixes(triples: Iterable[ox.Triple | ox.Quad]) -> dict[str, str]:

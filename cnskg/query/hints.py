@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 from unicodedata import east_asian_width
 
-from ..errors import SyntaxProblem
+from ..errors import QueryError, SyntaxProblem
 from ..namespaces import CNS, PREFIXES, compact
 from ..nearest import nearest
 from . import scopes
@@ -67,8 +68,19 @@ def syntax_problem(query: Query, message: str) -> SyntaxProblem:
         or _misplaced(query)
         or _engine(query, message)
     )
+    return SyntaxProblem(text, hint=hint, **_place(query, offset))
+
+
+def constant_problem(query: Query, message: str, at: int) -> QueryError:
+    """A constant with which no row can have an answer: better said than none. What SERVICE gave moves later places."""
+    return QueryError(
+        message, hint="No row could match. See docs/engine.md.", **_place(query, min(at, len(query.text)))
+    )
+
+
+def _place(query: Query, offset: int) -> dict[str, Any]:
     line, column = line_column(query.text, offset)
-    return SyntaxProblem(text, hint=hint, line=line, column=column, excerpt=excerpt(query.text, line, column))
+    return {"line": line, "column": column, "excerpt": excerpt(query.text, line, column)}
 
 
 def _broken_iri(query: Query) -> Complaint | None:

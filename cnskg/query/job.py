@@ -27,9 +27,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came of a job: rows and form of the answer, or the kind of error (syntax, too-large, memory, engine)."""
+    """What came of a job: rows and form of the answer, or the kind of error."""
 
     rows: int = 0
     form: str = ""  # rows, boolean or graph
-    error: str = ""
+    error: str = ""  # syntax, constant, unfit, too-large, memory, trouble, engine
     message: str = ""
+    at: int = 0  # where in the query's text the error is, for a constant

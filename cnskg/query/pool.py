@@ -8,14 +8,8 @@ priority only goes down.
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import select
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import deque
@@ -23,57 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from ..errors import Busy, DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded
-from ..settings import PACKAGE, Settings
+from ..errors import Busy, DeadlineExceeded, ServiceTrouble
+from ..settings import Settings
 from . import wire
 from .budget import TICK, Budget
 from .job import Job, Reply
-from .sandbox import REFUSED_SIGNAL
+from .process import Process
 
 log = logging.getLogger("cnskg.query.pool")
 
 _JOBS_PER_PROCESS = 2000  # then a fresh one, so that no slow leak adds up
-_ATTEMPTS = 10  # where a worker is killed from outside, which may hit its successors too
+_ATTEMPTS = 10  # of a query whose workers are killed from outside, as long as time is left; then there is a reason
 _SOONER = 5  # how much sooner a job moves to the slow lane while others wait
 _KILL_AFTER = 2.0  # seconds past its deadline at which a process ends itself, should the pool be gone
-
-
-class Process:
-    """One worker process and the socket to it."""
-
-    def __init__(self, store: Path, memory_mb: int) -> None:
-        ours, theirs = socket.socketpair()
-        os.set_inheritable(theirs.fileno(), True)
-        keep = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "PATH") if name in os.environ}
-        self.popen = subprocess.Popen(
-            [sys.executable, "-m", "cnskg.query.worker", str(theirs.fileno()), str(store), str(memory_mb)],
-            pass_fds=[theirs.fileno()],
-            env=keep | {"PYTHONPATH": str(PACKAGE.parent), "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-        )
-        theirs.close()
-        self.channel = ours
-        self.jobs = 0
-        self.slowed = False
-
-    @property
-    def usable(self) -> bool:
-        return not self.slowed and self.jobs < _JOBS_PER_PROCESS and self.popen.poll() is None
-
-    def slow_down(self) -> None:
-        """Lowest priority from now on."""
-        self.slowed = True
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.popen.pid, 19)
-
-    def end(self) -> int:
-        """Kill and reap; the exit code (negative: the signal that ended it)."""
-        self.channel.close()
-        self.popen.kill()
-        return self.popen.wait()
+_PROMPT = 5.0  # seconds in which a reply that has begun to come is there
 
 
 def processor_seconds(pid: int) -> float:
@@ -85,6 +42,10 @@ def processor_seconds(pid: int) -> float:
         return time.clock_gettime((~pid << 3) | 2)
     except OSError:
         return 0.0
+
+
+class Killed(Exception):
+    """A worker was killed from outside, in the middle of a query or before."""
 
 
 @dataclass
@@ -105,12 +66,14 @@ class Pool:
         self._lock = threading.Condition()
         # Whenever the lock is free: _fast jobs are in the fast lane, at most `workers`, and _slow in the slow lane, at
         # most `slow_workers`, each with a process of its own; and until the pool is closed len(_idle) + _fast is at
-        # least `workers`, so that whoever gets a place in the fast lane finds a process that is up.
+        # least `workers`, so that whoever gets a place in the fast lane finds a process that is up. (Only where no
+        # process can be started there are fewer.)
         self._idle: deque[Process] = deque()
         self._waiting: deque[Turn] = deque()
         self._fast = self._slow = 0
         self._closed = False
         self.restarts = 0
+        self.entered, self.waited_s = 0, 0.0  # jobs that got a place, and how long all of them waited for it
         with self._lock:
             self._refill()
 
@@ -125,6 +88,11 @@ class Pool:
                 "restarts": self.restarts,
             }
 
+    def waits(self) -> tuple[int, float]:
+        """How many jobs got a place in the fast lane, and the seconds that they waited for it, all together."""
+        with self._lock:
+            return self.entered, self.waited_s
+
     def processes(self) -> list[int]:
         """Process ids of the idle workers (for tests and diagnosis)."""
         with self._lock:
@@ -133,19 +101,33 @@ class Pool:
     def execute(self, job: Job, file: IO[bytes], budget: Budget) -> Reply:
         """Run a job within its budget; the worker's reply. The result is in `file`.
 
-        Raises Busy, DeadlineExceeded, ResourceExceeded, RefusedFeature (it reached for the network) or Cancelled.
+        Raises Busy, DeadlineExceeded, ResourceExceeded, RefusedFeature (it reached for the network), EngineFault,
+        ServiceTrouble or Cancelled.
         """
         turn = Turn(job, file, budget)
         self._enter(turn)
         try:
-            for _ in range(_ATTEMPTS):
-                try:
-                    return self._attempt(turn)
-                except OSError:  # the process was dead already, or somebody else killed it: not the query's fault
-                    log.warning("a worker was killed from outside; its query is run again")
-            raise ResourceExceeded("the worker processes are being killed", hint="Try again later.")
+            return self._attempts(turn)
         finally:
             self._leave(turn)
+
+    def _attempts(self, turn: Turn) -> Reply:
+        """Run the job; again where its worker was killed from outside and time enough is left to get as far again."""
+        killed = 0
+        while True:
+            began = time.monotonic()
+            try:
+                return self._attempt(turn)
+            except Killed:
+                killed += 1
+                again = killed < _ATTEMPTS and time.monotonic() - began <= turn.budget.left
+                log.warning("a worker was killed from outside; its query is %s", "run again" if again else "given up")
+                if not again:
+                    raise _interrupted() from None
+            except DeadlineExceeded:
+                if killed:  # time went with the worker that was killed
+                    raise _interrupted() from None
+                raise
 
     def _attempt(self, turn: Turn) -> Reply:
         """Run the job in one process, which is given back if it is well and replaced if not."""
@@ -173,7 +155,7 @@ class Pool:
 
     def _enter(self, turn: Turn) -> None:
         """Wait for a place in the fast lane, first come first served."""
-        budget = turn.budget
+        budget, began = turn.budget, time.monotonic()
         with self._lock:
             if self._fast >= self._settings.workers and len(self._waiting) >= self._settings.queue:
                 raise Busy(f"{self._settings.queue} queries wait already", hint="Try again in a moment.", retry_after=2)
@@ -185,6 +167,8 @@ class Pool:
                     budget.check()
                     self._lock.wait(min(budget.left, 10 * TICK))
                 self._fast += 1
+                self.entered += 1
+                self.waited_s += time.monotonic() - began
             finally:
                 self._waiting.remove(turn)
                 self._lock.notify_all()
@@ -228,14 +212,17 @@ class Pool:
         """With the lock held: enough idle processes for the fast lane, the turn that has ended not counted."""
         busy = self._fast - (ended is not None and not ended.slow)
         while not self._closed and len(self._idle) + busy < self._settings.workers:
-            self._idle.append(Process(self._store, self._settings.memory_mb))
+            try:
+                self._idle.append(Process(self._store, self._settings.memory_mb))
+            except ServiceTrouble:  # told already; the next query tries again, and hears of it if it is still so
+                return
 
     def _take(self) -> Process:
         with self._lock:
             found: Process | None = None
             while self._idle and found is None:
                 process = self._idle.popleft()
-                if process.usable:
+                if process.usable(_JOBS_PER_PROCESS):
                     found = process
                 else:
                     self.restarts += 1
@@ -247,7 +234,7 @@ class Pool:
     def _give_back(self, process: Process, turn: Turn) -> None:
         process.jobs += 1
         with self._lock:
-            if process.usable and not self._closed and len(self._idle) < self._settings.workers:
+            if process.usable(_JOBS_PER_PROCESS) and not self._closed and len(self._idle) < self._settings.workers:
                 self._idle.append(process)
                 return
             self._refill(turn)
@@ -262,9 +249,17 @@ class Pool:
     def _hand_over(self, process: Process, turn: Turn) -> None:
         turn.file.seek(0)
         turn.file.truncate()
-        seconds = max(turn.budget.left, 0.01)
-        process.channel.settimeout(seconds)
-        wire.send(process.channel, turn.job.message(seconds + _KILL_AFTER), [turn.file.fileno()])
+        process.channel.setblocking(False)
+        message = turn.job.message(turn.budget.left + _KILL_AFTER)
+
+        def wait() -> None:
+            turn.budget.check()
+            process.ready(select.POLLOUT, min(TICK, turn.budget.left))
+
+        try:
+            wire.send(process.channel, message, [turn.file.fileno()], wait)
+        except OSError:
+            raise _end_of(process) from None
 
     def _await(self, process: Process, turn: Turn) -> Reply:
         """Wait for the reply, moving to the slow lane on the way."""
@@ -273,30 +268,29 @@ class Pool:
             turn.budget.check()
             if not process.slowed and self._is_slow(processor_seconds(process.popen.pid) - began):
                 self._slow_down(process, turn)
-            if select.select([process.channel], [], [], min(TICK, turn.budget.left))[0]:
-                return self._reply(process)
-
-    def _reply(self, process: Process) -> Reply:
-        try:
-            message = wire.receive(process.channel)
-        except (OSError, ValueError):
-            message = None
-        if message is not None:
-            return Reply(**message[0])
-        code = process.popen.wait()
-        if -code == signal.SIGKILL:
-            raise ConnectionAbortedError
-        log.warning("worker ended with code %d", code)
-        raise _death(-code)
+            if process.ready(select.POLLIN, min(TICK, turn.budget.left)):
+                return _reply(process)
 
 
-def _death(ended_by: int) -> QueryError:
-    """What the signal that ended a worker says about its query."""
-    if ended_by == REFUSED_SIGNAL:
-        return RefusedFeature("the query tried to reach the network", hint="SERVICE is not available here.")
-    if ended_by in (signal.SIGALRM, signal.SIGXCPU):
-        return DeadlineExceeded("the query was stopped at its deadline")
-    return ResourceExceeded(
-        "the query needed more memory than a worker may use",
-        hint="Narrow the query: fewer rows to sort, group or join at once.",
+def _reply(process: Process) -> Reply:
+    process.channel.settimeout(_PROMPT)
+    try:
+        message = wire.receive(process.channel)
+    except (OSError, ValueError):
+        message = None
+    if message is None:
+        raise _end_of(process)
+    return Reply(**message[0])
+
+
+def _end_of(process: Process) -> Exception:
+    """What to raise where a worker has hung up."""
+    return process.verdict() or Killed()
+
+
+def _interrupted() -> ServiceTrouble:
+    return ServiceTrouble(
+        "the worker of the query was killed from outside",
+        hint="The query is not at fault. Ask again; if it happens again, the machine may be short of memory.",
+        retry_after=1,
     )

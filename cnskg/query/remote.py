@@ -10,21 +10,27 @@ from __future__ import annotations
 import contextlib
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import threading
+import zlib
 from collections.abc import Iterable
+from email.message import Message
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from .. import __version__
 from ..errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLarge
 from ..settings import Settings
 from .budget import TICK, Budget
 
-_RESULTS = "application/sparql-results+json"
+_RESULTS = "application/sparql-results+json, application/json;q=0.9"
 _REDIRECTS = 3
 _MOVED = (301, 302, 303, 307, 308)
+_OTHERWISE = (400, 405, 415)  # what endpoints say that take no query as a body, but in a form
+_LATER = (429, 503)
+_AFTER = re.compile(r"\d{1,6}|[A-Z][a-z]{2}, [\w :]{16,24}")  # Retry-After: seconds or a date (RFC 9110 section 10.2.3)
 
 
 def allowed(settings: Settings) -> frozenset[str]:
@@ -87,41 +93,56 @@ class Call(threading.Thread):
         for _ in range(_REDIRECTS + 1):
             if url not in allowed(self._settings):
                 raise RefusedFeature("a remote endpoint redirects to a place that is not listed")
-            status, location, body = self._post(url)
-            if status in _MOVED and location:
-                url = urljoin(url, location)
+            status, headers, body = self._ask(url)
+            if status in _MOVED and headers.get("Location"):
+                url = urljoin(url, headers["Location"])
             elif status == 200:
                 return body
             else:
-                raise RemoteFailure(f"the endpoint <{url}> answered with status {status}")
+                raise _refused(url, status, headers)
         raise RemoteFailure("a remote endpoint redirects too often")
 
-    def _post(self, url: str) -> tuple[int, str, bytes]:
+    def _ask(self, url: str) -> tuple[int, Message, bytes]:
+        """The answer to the query as a body, or where an endpoint does not take that, in a form."""
+        direct = self._post(url, "application/sparql-query", self._query.encode())
+        if direct[0] not in _OTHERWISE:
+            return direct
+        form = self._post(url, "application/x-www-form-urlencoded", urlencode({"query": self._query}).encode())
+        return direct if form[0] in _OTHERWISE else form
+
+    def _post(self, url: str, content_type: str, data: bytes) -> tuple[int, Message, bytes]:
         parts = urlsplit(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {
             "Accept": _RESULTS,
-            "Content-Type": "application/sparql-query",
+            "Accept-Encoding": "gzip",
+            "Content-Type": content_type,
             "User-Agent": f"cnskg/{__version__} (https://w3id.org/cnskg)",
         }
         try:
             with contextlib.closing(self._connect(url)) as connection:
-                connection.request("POST", path, self._query.encode(), headers)
+                connection.request("POST", path, data, headers)
                 with connection.getresponse() as response:
-                    return response.status, response.headers.get("Location", ""), self._read(response)
+                    return response.status, response.headers, self._read(response)
         except TimeoutError:
             raise self._late() from None
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException, zlib.error):
             raise RemoteFailure(f"the endpoint <{url}> did not answer") from None
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
+        """The body, unpacked, whose size counts as it then is."""
         cap = self._settings.service_mb << 20
+        packed = response.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip")
+        unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
         parts, size = [], 0
         while part := response.read1(1 << 16):
-            size += len(part)
+            plain = unpacker.decompress(part, cap + 1) if packed else part
+            size += len(plain)
             if size > cap:
                 raise ResultTooLarge(f"a SERVICE call gave more than {cap >> 20} MiB", hint="Ask it for less.")
-            parts.append(part)
+            parts.append(plain)
+        if packed and size and not unpacker.eof:
+            raise http.client.IncompleteRead(b"")
         return b"".join(parts)
 
     def _connect(self, url: str) -> http.client.HTTPConnection:
@@ -143,6 +164,20 @@ class Call(threading.Thread):
         connection = http.client.HTTPConnection(parts.hostname, port)
         connection.sock = self._socket
         return connection
+
+
+def _refused(url: str, status: int, headers: Message) -> RemoteFailure:
+    """What an endpoint's status means for whoever asked; where it says when to come back, so do we."""
+    after = headers.get("Retry-After", "").strip()
+    if status not in _LATER or not _AFTER.fullmatch(after):
+        return RemoteFailure(f"the endpoint <{url}> answered with status {status}")
+    later = RemoteFailure(
+        f"the endpoint <{url}> has no time now (status {status})",
+        hint=f"Come back in {after} s." if after.isdigit() else f"Come back after {after}.",
+        retry_after=after,
+    )
+    later.status = 503
+    return later
 
 
 def checked(addresses: Iterable[str], host: str) -> str:

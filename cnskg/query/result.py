@@ -24,7 +24,7 @@ class Result:
     """One complete answer: a file positioned at its start, and what is known of it. Close it when read."""
 
     file: IO[bytes]
-    size: int
+    size: int  # of the file, and so without the format's head
     rows: int
     format: Format
     form: str  # rows, boolean or graph
@@ -39,6 +39,8 @@ class Result:
     def chunks(self) -> Iterator[bytes]:
         """The bytes, a bounded buffer at a time; closes the file at the end."""
         with self.file:
+            if self.format.head:
+                yield self.format.head
             while part := self.file.read(CHUNK):
                 yield part
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import re
-import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -21,18 +21,28 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import IO
 
-from ..errors import DeadlineExceeded, QueryError, RefusedFeature, ResourceExceeded, ResultTooLarge, SyntaxProblem
+from .. import __version__
+from ..errors import (
+    CnskgError,
+    DeadlineExceeded,
+    QueryError,
+    RefusedFeature,
+    ResourceExceeded,
+    ResultTooLarge,
+    SyntaxProblem,
+)
 from ..namespaces import BASE, GRAPH_ONTOLOGY
-from ..release.folder import Release
+from ..release.folder import Release, hold
 from ..settings import Settings
 from . import federation, hints, language_tags, sparql_text
 from .binding import Value, bind
 from .budget import TICK, Budget, budget_of
-from .formats import GRAPHS, ROWS, Choice, Format, first
+from .formats import GRAPHS, ROWS, Choice, Format, first, unfit
 from .hints import Known
 from .job import Job, Reply
 from .pool import Pool
 from .result import Result, Row
+from .trouble import service_trouble, temporary_file
 
 log = logging.getLogger("cnskg.query.runner")
 
@@ -58,11 +68,13 @@ class Prepared:
         return not self.federated and not self.query.volatile
 
     def digest(self, release: str) -> str:
-        """The same for the same bytes of a repeatable query: release, query, dataset and format."""
+        """The same for the same bytes of a repeatable query: release, software, query, dataset and format."""
         parts = [
             release,
+            __version__,
             self.query.text,
             self.format.media_type,
+            self.format.short,
             self.default_graphs,
             self.named_graphs,
         ]
@@ -74,6 +86,7 @@ class Runner:
 
     def __init__(self, settings: Settings, release: Release) -> None:
         self.settings, self.release = settings, release
+        self._held = hold(release)
         self.pool = Pool(settings, release.store)
         self._known: Known | None = None
         self._asking = threading.Lock()
@@ -87,6 +100,9 @@ class Runner:
     def close(self) -> None:
         """End the idle workers; queries under way finish."""
         self.pool.close()
+        held, self._held = self._held, None
+        if held is not None:
+            os.close(held)
 
     def run(
         self,
@@ -100,7 +116,8 @@ class Runner:
         """The complete answer to a query. `choose` picks among the formats that its form has.
 
         Without a budget it is that of the settings. Raises a QueryError: SyntaxProblem, RefusedFeature, NotAcceptable,
-        DeadlineExceeded, ResourceExceeded, ResultTooLarge, RemoteFailure, Cancelled or Busy.
+        DeadlineExceeded, ResourceExceeded, ResultTooLarge, RemoteFailure, Cancelled or Busy; or, whatever the query,
+        EngineFault or ServiceTrouble.
         """
         budget = budget or budget_of(self.settings)
         return self.execute(self.prepare(query, choose, default_graphs, named_graphs, budget, bindings), budget)
@@ -188,8 +205,8 @@ class Runner:
         """The complete answer. What stopped it, if anything did, tells how long it took."""
         began = time.monotonic()
         try:
-            file, reply = self._run(prepared, budget)
-        except QueryError as error:
+            file, reply, told = self._run(prepared, budget)
+        except CnskgError as error:
             if isinstance(error, DeadlineExceeded):
                 error.hint = error.hint or "Add LIMIT, or make the patterns more selective."
                 error.extra.setdefault("limit_s", budget.seconds)
@@ -197,13 +214,14 @@ class Runner:
             raise
         size = file.seek(0, 2)
         file.seek(0)
-        return Result(file, size, reply.rows, prepared.format, reply.form, time.monotonic() - began)
+        return Result(file, size, reply.rows, prepared.format, reply.form, time.monotonic() - began, hints=told)
 
-    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply]:
-        """A worker's reply, and the file to which it has written the answer."""
+    def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply, list[str]]:
+        """A worker's reply, the file to which it has written the answer, and hints on what other endpoints gave."""
         query = prepared.query
+        text, told = federation.expand(query, self.settings, budget) if prepared.federated else (query.text, [])
         job = Job(
-            federation.expand(query, self.settings, budget) if prepared.federated else query.text,
+            text,
             prepared.format.engine if prepared.format in ROWS else ROWS[0].engine,
             prepared.format.engine if prepared.format in GRAPHS else GRAPHS[0].engine,
             budget.bytes,
@@ -211,15 +229,15 @@ class Runner:
             prepared.named_graphs,
             query.star(),
         )
-        file = tempfile.TemporaryFile()  # noqa: SIM115 -- handed on to the result
+        file = temporary_file()
         try:
             reply = self.pool.execute(job, file, budget)
             if reply.error:
-                raise _failure(query, reply, budget)
+                raise _failure(prepared, reply, budget)
         except BaseException:
             file.close()
             raise
-        return file, reply
+        return file, reply, told
 
     def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
         """Say what the query names and the release lacks."""
@@ -229,23 +247,30 @@ class Runner:
             *hints.graphs_named(prepared.query),
         ]
         ours = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
-        result.hints = language_tags.hints(prepared.query)
+        result.hints += language_tags.hints(prepared.query)
         if graphs or ours:
             known = self.known(budget)
             result.missing_graphs = hints.missing_graphs(graphs, known)
             result.hints += hints.term_hints(prepared.query, known)
 
 
-def _failure(query: sparql_text.Query, reply: Reply, budget: Budget) -> QueryError:
+def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> CnskgError:
     """The exception for a worker's error reply."""
+    query = prepared.query
+    if reply.error == "unfit":
+        return unfit(prepared.format, reply.message)
     if reply.error == "syntax":
         return hints.syntax_problem(query, reply.message)
+    if reply.error == "constant":
+        return hints.constant_problem(query, reply.message, reply.at)
     if reply.error == "too-large":
         return ResultTooLarge(
             f"the result is larger than {budget.bytes >> 20} MiB",
             hint="Ask for fewer rows or columns, page with ORDER BY, LIMIT and OFFSET, or take a dump.",
             limit_mb=budget.bytes >> 20,
         )
+    if reply.error == "trouble":
+        return service_trouble("the service cannot write the answer, or read its store", reply.message)
     if reply.error == "memory":
         return ResourceExceeded("the query needed more memory than a worker may use", hint="Narrow the query.")
     if (unknown := _FUNCTION.match(reply.message)) is not None:

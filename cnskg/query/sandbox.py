@@ -1,4 +1,4 @@
-"""What a worker process gives up before it sees a query: the network, new programs, memory and time.
+"""What a worker process gives up before it sees a query: the network, new programs, memory and time; how it ends.
 
 The engine has SERVICE compiled in and no switch for it, so the kernel refuses instead: a seccomp filter kills the
 process as soon as it opens a socket that is not a local one. The killing is deliberate: `SERVICE SILENT` would turn a
@@ -7,17 +7,26 @@ mere error into an answer.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import fcntl
 import logging
+import os
 import platform
 import resource
+import select
 import signal
+import socket
 import struct
+from pathlib import Path
 
 log = logging.getLogger("cnskg.query.sandbox")
 
 #: Exit signal by which the runner tells that a query reached out to the network.
 REFUSED_SIGNAL = signal.SIGSYS
+
+#: Exit codes of a worker: it could not open its store; it had no memory left for anything but to say so.
+NO_STORE, NO_MEMORY = 3, 4
 
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_FILTER = 38, 22, 2
 _ALLOW, _KILL = 0x7FFF0000, 0x80000000
@@ -80,9 +89,29 @@ def deny_network() -> bool:
 
 
 def limit_memory(megabytes: int) -> None:
-    """Cap the address space (MiB) and switch core dumps off, so that a crash leaves no data on disk."""
+    """Cap the address space (MiB) and switch core dumps off, so that a crash leaves no data on disk.
+
+    Where the memory of the whole machine runs out, the kernel is to end a worker and not the service.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
+
+
+def end_with(channel: socket.socket, armed: bool) -> None:
+    """While armed, end the process as soon as the other end of the channel is closed, whatever it is at.
+
+    The kernel sends SIGIO for that, whose default action is to end the process. Raises ConnectionError where that end
+    is closed already.
+    """
+    fcntl.fcntl(channel, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(channel, fcntl.F_GETFL)
+    fcntl.fcntl(channel, fcntl.F_SETFL, flags | os.O_ASYNC if armed else flags & ~os.O_ASYNC)
+    seen = select.poll()
+    seen.register(channel, 0)
+    if armed and seen.poll(0):
+        raise ConnectionAbortedError
 
 
 def limit_time(seconds: float) -> None:

@@ -5,20 +5,32 @@ from __future__ import annotations
 import json
 import socket
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 _HEAD = struct.Struct("!Q")
 
 
-def send(channel: socket.socket, message: dict[str, Any], files: Sequence[int] = ()) -> None:
-    """Send one message. Raises OSError where the other end is gone."""
+def send(
+    channel: socket.socket, message: dict[str, Any], files: Sequence[int] = (), wait: Callable[[], None] | None = None
+) -> None:
+    """Send one message. Raises OSError where the other end is gone.
+
+    The other end may be slow to read a long message. On a channel that does not block, `wait` is called until it has.
+    """
     data = json.dumps(message).encode()
+    head = _HEAD.pack(len(data))
     if files:
-        socket.send_fds(channel, [_HEAD.pack(len(data))], list(files))
-        channel.sendall(data)
-    else:
-        channel.sendall(_HEAD.pack(len(data)) + data)
+        socket.send_fds(channel, [head], list(files))
+        head = b""
+    left = memoryview(head + data)
+    while left:
+        try:
+            left = left[channel.send(left) :]
+        except BlockingIOError:
+            if wait is None:
+                raise
+            wait()
 
 
 def receive(channel: socket.socket) -> tuple[dict[str, Any], list[int]] | None:

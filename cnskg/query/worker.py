@@ -7,21 +7,23 @@ process, and the pool starts another: see `sandbox`.
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import os
 import socket
 import sys
 from dataclasses import asdict
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from ..namespaces import BASE, GRAPH_ASSERTED, GRAPH_INFERRED, PREFIXES
 from . import sandbox
+from .carrying import XML, Unfit, XmlFile, checked
 from .formats import used_prefixes
 from .job import Job, Reply
+from .rewriting import complaint, rewrite
+from .sparql_text import read
 from .wire import receive, send
 
 #: These two together are the store's default graph, where each triple stands once.
@@ -45,10 +47,11 @@ class Capped(io.RawIOBase):
         return True
 
     def write(self, data: Any) -> int:
-        self._left -= len(data)
-        if self._left < 0:
+        if len(data) > self._left:
             raise TooLarge
-        return self._file.write(data)
+        written = self._file.write(data)
+        self._left -= written
+        return written
 
 
 def dataset(store: ox.Store, job: Job) -> tuple[ox.Store, list[Any] | None, list[Any] | None]:
@@ -78,12 +81,31 @@ def dataset(store: ox.Store, job: Job) -> tuple[ox.Store, list[Any] | None, list
     return merged, [ox.DefaultGraph()], names
 
 
+def evaluate(text: str, store: ox.Store, default: list[Any] | None, named: list[Any] | None) -> Any:
+    """The engine's answer, with the calls that it gets wrong carried out by us.
+
+    Raises SyntaxError, with places of the text as it was. The engine sees that text only where the new one does not
+    read: it sorts values even without data, and some sorts end the process.
+    """
+    new = rewrite(read(text))
+    options: dict[str, Any] = {"base_iri": BASE, "prefixes": PREFIXES, "default_graph": default, "named_graphs": named}
+    try:
+        return store.query(
+            new.text,
+            custom_functions={ox.NamedNode(name): function for name, function in new.functions.items()},
+            custom_aggregate_functions={ox.NamedNode(name): make for name, make in new.aggregates.items()},
+            **options,
+        )
+    except SyntaxError:
+        return store.query(text, **options)
+
+
 def columns_in_order(job: Job) -> str:
     """The query with the star of SELECT * written out: the engine sorts the columns, people expect them as written."""
     if job.star is None:
         return job.query
     offset, order = job.star
-    found = ox.Store().query(job.query, base_iri=BASE, prefixes=PREFIXES)  # on no data: tells the variables only
+    found = evaluate(job.query, ox.Store(), None, None)  # on no data: tells the variables only
     if not isinstance(found, ox.QuerySolutions) or not found.variables:
         return job.query
     names = [variable.value for variable in found.variables]
@@ -94,20 +116,32 @@ def columns_in_order(job: Job) -> str:
 def count_rows(file: IO[bytes], media_type: str) -> int:
     """Rows in a finished result: reading it back also proves that it is whole."""
     file.seek(0)
+    reader = io.BufferedReader(cast(io.RawIOBase, file), 1 << 16)
+    try:
+        return _rows_read(reader, media_type)
+    finally:
+        reader.detach()
+
+
+def _rows_read(reader: IO[bytes], media_type: str) -> int:
     if media_type == "text/csv":
-        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        text = io.TextIOWrapper(reader, encoding="utf-8", newline="")
         rows = sum(1 for _ in csv.reader(text, strict=True)) - 1
         text.detach()
         return rows
-    parsed = ox.parse_query_results(file, format=ox.QueryResultsFormat.from_media_type(media_type))
+    parsed = ox.parse_query_results(reader, format=ox.QueryResultsFormat.from_media_type(media_type))
     return sum(1 for _ in parsed) if isinstance(parsed, ox.QuerySolutions) else 1
 
 
 def write_result(result: Any, file: IO[bytes], job: Job) -> int:
     """Write the result in its format and give the number of rows (1 for ASK) or triples."""
-    capped = io.BufferedWriter(Capped(file, job.cap), 1 << 16)
-    if isinstance(result, ox.QueryTriples):
-        triples = list(result)
+    graph = isinstance(result, ox.QueryTriples)
+    target: io.RawIOBase = Capped(file, job.cap)
+    if (job.graph_format if graph else job.rows_format) in XML:
+        target = XmlFile(target)
+    capped = io.BufferedWriter(target, 1 << 16)
+    if graph:
+        triples = checked(list(result), job.graph_format)
         wanted = ox.RdfFormat.from_media_type(job.graph_format)
         ox.serialize(triples, capped, format=wanted, prefixes=used_prefixes(triples))
         capped.flush()
@@ -120,24 +154,22 @@ def write_result(result: Any, file: IO[bytes], job: Job) -> int:
 def answer(store: ox.Store, job: Job, file: IO[bytes]) -> Reply:
     """Run one job; the answer is in the file."""
     try:
-        query = columns_in_order(job)
-        target, default, named = dataset(store, job)
-        result = target.query(
-            query,
-            base_iri=BASE,
-            prefixes=PREFIXES,
-            default_graph=default,
-            named_graphs=named,
-        )
+        if (wrong := complaint(read(job.query))) is not None:
+            return Reply(error="constant", message=wrong.message, at=wrong.token.start)
+        result = evaluate(columns_in_order(job), *dataset(store, job))
         form = {ox.QueryTriples: "graph", ox.QueryBoolean: "boolean"}.get(type(result), "rows")
         return Reply(write_result(result, file, job), form)
     except SyntaxError as error:
         return Reply(error="syntax", message=str(error))
     except TooLarge:
         return Reply(error="too-large")
+    except Unfit as error:
+        return Reply(error="unfit", message=str(error))
     except MemoryError:
         return Reply(error="memory")
-    except (OSError, RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
+    except OSError as error:  # no room for the answer, or the store cannot be read
+        return Reply(error="trouble", message=str(error))
+    except (RuntimeError, ValueError) as error:  # what the engine raises while it evaluates
         return Reply(error="engine", message=str(error))
 
 
@@ -145,23 +177,34 @@ def serve(channel: socket.socket, store: ox.Store) -> None:
     """Answer jobs until the other end closes."""
     while (message := receive(channel)) is not None:
         job, descriptors = Job(**message[0]), message[1]
-        with os.fdopen(descriptors[0], "w+b") as file:
+        with os.fdopen(descriptors[0], "w+b", buffering=0) as file:  # so that nothing is written after the reply
             sandbox.limit_time(job.seconds)
+            sandbox.end_with(channel, armed=True)
             reply = answer(store, job, file)
             if reply.error:
                 file.truncate(0)
+        sandbox.end_with(channel, armed=False)
         sandbox.limit_time(0)
         send(channel, asdict(reply))
 
 
 def main(arguments: list[str]) -> int:
-    """Close the doors, then open the store and answer until the pool hangs up."""
+    """Close the doors, then open the store and answer until the pool hangs up; the exit code."""
     descriptor, path, memory = arguments
     channel = socket.socket(fileno=int(descriptor))
     sandbox.limit_memory(int(memory))
     sandbox.deny_network()
-    with contextlib.suppress(ConnectionError):
-        serve(channel, ox.Store.read_only(path))
+    try:
+        store = ox.Store.read_only(path)
+    except (OSError, RuntimeError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return sandbox.NO_STORE
+    try:
+        serve(channel, store)
+    except ConnectionError:  # the pool is gone
+        return 0
+    except MemoryError:
+        return sandbox.NO_MEMORY
     return 0
 
 

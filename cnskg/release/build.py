@@ -6,7 +6,6 @@ the same input gives the same dumps, description and report, byte for byte.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -27,14 +26,12 @@ from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
 from ..reasoning import derive, hermit
 from ..search import index
-from ..settings import PACKAGE, Settings
+from ..settings import Settings
 from . import labels, store, void
 from .folder import Release, listing, read_release, switch_release
+from .inputs import input_digest
 
 Step = Callable[[str], object]
-CODE = (".py", ".rule")
-#: Rooms of the package that only read releases: what they hold decides nothing of what stands in one.
-READERS = ("query", "web", "cli")
 
 
 @dataclass
@@ -44,28 +41,6 @@ class Compiled:
     default: set[ox.Triple]
     graphs: store.Graphs
     report: dict[str, Any]
-
-
-def input_files(content: Path) -> list[Path]:
-    """The curated files, whose bytes decide what a release holds."""
-    found = (p for top in ("ontology", "data", "shapes") for p in (content / top).rglob("*"))
-    return sorted(p for p in found if p.is_file() and not p.name.startswith("."))
-
-
-def code_files(package: Path) -> list[Path]:
-    """The code and rules that make a release out of the curated files. A new room counts unless it is a reader."""
-    found = (p for p in package.rglob("*") if p.suffix in CODE and p.is_file())
-    return sorted(p for p in found if p.relative_to(package).parts[0] not in (*READERS, "_content"))
-
-
-def input_digest(content: Path, package: Path = PACKAGE) -> str:
-    """The digest of all inputs: names and bytes of files and code, versions of what reads them."""
-    total = hashlib.sha256(f"cnskg {__version__} pyoxigraph {ox.__version__}".encode())
-    for root, files in ((content, input_files(content)), (package, code_files(package))):
-        for path in files:
-            total.update(path.relative_to(root).as_posix().encode() + b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()[:16]
 
 
 def run(settings: Settings, step: Step = lambda _: None, force: bool = False) -> Release:
@@ -101,7 +76,7 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
 def compile_graphs(root: Path, step: Step) -> Compiled:
     """Parse, validate and reason. Raises ContentError with all findings of severity error."""
     step("parsing")
-    content = Content.read(root)
+    content = Content.gather(root)
     report = registry.run(content, step)
     if report.errors:
         text = "\n".join(str(f) for f in report.errors)

@@ -13,6 +13,8 @@ BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -25,7 +27,11 @@ from ..settings import Settings
 
 #: What the manifest says of a file: size in bytes, sha256 in hex.
 Entry = dict[str, Any]
-REMEDY = "Run `cnskg build` (or `make build`) to make one."
+#: The two lists of a release's files, which do not list themselves.
+LISTS = ("manifest.json", "store.json")
+REMEDY = (
+    "`cnskg build` makes one, `cnskg unpack` takes one from an archive, `cnskg releases` lists those that are there."
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def read_release(path: Path, *, thorough: bool = False) -> Release:
     """
     try:
         manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-        files: dict[str, Entry] = manifest["files"] | json.loads((path / "store.json").read_text(encoding="utf-8"))
+        files = listed(path)
         manifest["digest"]
         broken = [name for name, entry in files.items() if not _is_whole(path / name, entry, thorough)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -70,6 +76,15 @@ def read_release(path: Path, *, thorough: bool = False) -> Release:
     if broken:
         raise ReleaseError(f"the release {path.name} is damaged: {broken[0]} is not what was written", hint=REMEDY)
     return Release(path, manifest)
+
+
+def listed(path: Path) -> dict[str, Entry]:
+    """What the two lists of a release say of its files. Raises what reading them may raise."""
+    manifest, store = (
+        json.loads((path / name).read_text(encoding="utf-8")) for name in ("manifest.json", "store.json")
+    )
+    files: dict[str, Entry] = manifest["files"] | store
+    return files
 
 
 def _is_whole(path: Path, entry: Entry, thorough: bool) -> bool:
@@ -90,6 +105,17 @@ def current_release(settings: Settings) -> Release:
     if not link.exists():
         raise ReleaseError(f"there is no release under {settings.build}", hint=REMEDY)
     return read_release(link.resolve())
+
+
+def hold(release: Release) -> int | None:
+    """A file descriptor that keeps `cnskg prune` of this machine from the release until it is closed."""
+    try:
+        held = os.open(release.path / "manifest.json", os.O_RDONLY)
+    except OSError:
+        return None
+    with contextlib.suppress(OSError):  # a file system without locks, where nobody can tell
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    return held
 
 
 def switch_release(settings: Settings, path: Path) -> None:

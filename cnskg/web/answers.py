@@ -47,7 +47,7 @@ def answer(result: Result, runner: Runner) -> Response:
         response = Response(result.chunks(), content_type=result.format.content_type)
         response.call_on_close(result.file.close)
     headers = response.headers
-    headers["Content-Length"] = str(result.size)
+    headers["Content-Length"] = str(len(result.format.head) + result.size)
     headers["X-Cnskg-Release"] = runner.release.digest
     headers["X-Cnskg-Rows"] = str(result.rows)
     headers["X-Cnskg-Elapsed"] = f"{result.elapsed:.4f}"
@@ -67,10 +67,11 @@ def header_text(text: str, most: int = 800) -> str:
 
 
 def single(name: str, without: str | None = None) -> str:
-    """A query parameter that stands once, or where it need not stand, what goes without it. Raises UsageError."""
-    values = request.args.getlist(name)
+    """A query parameter that has one value, or where it need not stand, what goes without it. Raises UsageError."""
+    values = list(dict.fromkeys(request.args.getlist(name)))
     if not values and without is not None:
         return without
     if len(values) != 1:
-        raise UsageError(f"{name} must be given once", hint=f"It is given {len(values)} times.")
+        given = f"It is given as {' and as '.join(value[:40] for value in values[:2])}." if values else ""
+        raise UsageError(f"{name} must be given once", hint=given)
     return values[0]

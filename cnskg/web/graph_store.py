@@ -27,6 +27,6 @@ def graph() -> Response:
     name = None if "default" in request.args else answers.single("graph")
     if name is not None and name not in runner.known(budget).graphs:
         raise NotFound("the release has no such graph", hint=_GRAPHS)
-    choose = choice(answers.single("format", ""), request.headers.get("Accept", ""))
+    choose = choice(request.args.getlist("format"), request.headers.get("Accept", ""))
     prepared = runner.prepare("CONSTRUCT WHERE { ?s ?p ?o }", choose, None if name is None else [name], None, budget)
     return answers.respond(runner, prepared, budget)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from ..errors import NotAcceptable
-from ..query.formats import GRAPHS, ROWS, Choice, Format, named, only, refuse
+from ..query.formats import GRAPHS, ROWS, Choice, Format, agreed, named, refuse
 
 #: All our formats are UTF-8, so a range that asks for a charset is one without.
 _CHARSET = re.compile(r";\s*charset\s*=[^;,]*", re.IGNORECASE)
@@ -30,18 +30,21 @@ def choose(accept: str, offers: Sequence[Format]) -> Format:
     return best if ranges.quality(best.media_type) > 0 else refuse(offers)
 
 
-def choice(name: str, accept: str) -> Choice:
-    """What the parameter `format` says (a short name or a media type), or where it is empty the Accept header.
+def choice(asked: Iterable[str], accept: str) -> Choice:
+    """What the parameters for a format say (names, media types, lists of them), or where they are empty, the Accept
+    header.
 
-    Raises NotAcceptable for a name that no format has.
+    Raises NotAcceptable for a name that no format has; the choice raises UsageError where two names differ in meaning.
     """
-    if not name:
+    names = [name for value in asked for name in value.split(",") if name.strip()]
+    if not names:
         return lambda offers: choose(accept, offers)
-    offers = (*ROWS, *GRAPHS)
-    if named(offers, name) is None:
-        known = ", ".join(dict.fromkeys(f.short for f in offers if f.short))
-        raise NotAcceptable(f"the format {name[:40]} is not known", hint=f"Known: {known}.")
-    return only(name)
+    every = (*ROWS, *GRAPHS)
+    for name in names:
+        if named(every, name) is None:
+            known = ", ".join(dict.fromkeys(f.short for f in every if f.short))
+            raise NotAcceptable(f"the format {name[:40]} is not known", hint=f"Known: {known}, and media types.")
+    return lambda offers: agreed(offers, names)
 
 
 def prefers_html(accept: str) -> bool:

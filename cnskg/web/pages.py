@@ -18,7 +18,7 @@ from .. import namespaces as ns
 from ..content.anchors import text_fragment
 from ..errors import NotFound, UsageError
 from ..query.formats import first
-from ..query.result import Row
+from ..query.result import Result, Row
 from ..rdf import OWL, PREF, SKOS, TYPE, Node, key
 from . import answers, page_queries
 from .negotiate import choice, prefers_html
@@ -114,9 +114,14 @@ def query_page() -> str:
 
 
 def _shown(text: str, graph: str) -> dict[str, Any]:
-    """The answer to a query, as the page needs it: rows and their number, a word, or Turtle."""
+    """The answer to a query, as the page needs it: rows and their number, a word, or Turtle; and what to know of it."""
     graphs = [graph] if graph else None
     result = here().runner.run(text, first, graphs, None, answers.budget())
+    return {"hints": result.hints, **_answer(result)}
+
+
+def _answer(result: Result) -> dict[str, Any]:
+    """Of an answer, as much as a page shows."""
     with result.file as file:
         if result.form == "graph":
             turtle = file.read(MOST_BYTES).decode("utf-8", "ignore")
@@ -211,7 +216,7 @@ def _nothing(iri: str) -> NotFound:
 def _rdf(iri: str) -> Response:
     """What the graph says of an IRI, in the RDF format that the client asks for."""
     runner, budget = here().runner, answers.budget()
-    choose = choice("", request.headers.get("Accept", ""))
+    choose = choice((), request.headers.get("Accept", ""))
     prepared = runner.prepare(page_queries.ABOUT, choose, budget=budget, bindings={"entity": ox.NamedNode(iri)})
     response = answers.respond(runner, prepared, budget)
     if response.headers.get("X-Cnskg-Rows") == "0":

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from ..errors import CnskgError, NotFound, ProtocolProblem
 from ..namespaces import BASE
+from ..query.trouble import service_trouble
 from .negotiate import prefers_html
 
 log = logging.getLogger("cnskg.web")
@@ -28,7 +29,7 @@ def describe(error: CnskgError) -> dict[str, Any]:
 
 def response(error: CnskgError) -> Response:
     """The answer for an error."""
-    problem = describe(error)
+    problem = describe(error) | ({"request_id": g.request_id} if "request_id" in g else {})
     g.problem = error.kind
     if _wants_page():
         answer = Response(render_template("problem.html", problem=problem), error.status, mimetype="text/html")
@@ -81,5 +82,9 @@ def register(app: Flask) -> None:
             CnskgError("the service made a mistake", hint=f"Report it with the number {number}.", number=number)
         )
 
+    def on_os(error: OSError) -> Response:
+        return response(service_trouble("the service cannot read or write what it needs for this", error))
+
+    app.register_error_handler(OSError, on_os)
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(Exception, on_fault)

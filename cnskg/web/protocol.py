@@ -1,7 +1,7 @@
 """Reading a request of the SPARQL 1.1 Protocol (section 2.1): pure functions on plain values.
 
-Percent escapes are decoded once, as UTF-8 and nothing else. A parameter that may stand once and stands twice is an
-error, wherever it stands (query string or form).
+Percent escapes are decoded once, as UTF-8 and nothing else. A parameter that may stand once and has two values is an
+error, wherever it stands (query string or form); the same value twice is one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 METHODS = ("GET", "HEAD", "POST", "QUERY")
-_ONCE = ("query", "update", "timeout", "format")
+FORMATS = ("format", "output", "results")  # each is the name for it at some endpoint; some clients send all three
+_ONCE = ("query", "update", "timeout")
 _MOST_PARAMETERS = 1000
 
 
@@ -27,7 +28,7 @@ class Request:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     timeout_s: float | None = None
-    format: str = ""
+    formats: tuple[str, ...] = ()
 
 
 def read(method: str, content_type: str, query_string: bytes, body: bytes) -> Request:
@@ -83,19 +84,21 @@ def _request(parameters: list[tuple[str, str]], direct: str | None, described: b
     if direct is not None:
         values.setdefault("query", []).append(direct)
     for name in _ONCE:
-        if len(values.get(name, ())) > 1:
-            raise UsageError(f"{name} is given {len(values[name])} times", hint="Give it once.")
+        given = list(dict.fromkeys(values.get(name, ())))
+        if len(given) > 1:
+            raise UsageError(f"{name} is given as {given[0][:40]} and as {given[1][:40]}", hint="Give it once.")
     if "update" in values and "query" in values:
         raise UsageError("query and update exclude each other", hint="Send the query alone.")
     if "update" in values:
         raise RefusedFeature("updates are refused; this service only reads", hint="Ask with SELECT, ASK, …")
-    if "query" not in values and not (described and not set(values) - {"format"}):
+    if "query" not in values and not (described and not set(values) - set(FORMATS)):
         raise UsageError("there is no query", hint="Give it as the parameter query.")
     query = values.get("query", [None])[0]
     if query is not None and not query.strip():
         raise UsageError("the query is empty", hint="Try SELECT * { ?s ?p ?o } LIMIT 10.")
-    graphs = [tuple(values.get(f"{kind}-graph-uri", ())) for kind in ("default", "named")]
-    return Request(query, graphs[0], graphs[1], _timeout(values), values.get("format", [""])[0])
+    graphs = [tuple(iri for iri in values.get(f"{kind}-graph-uri", ()) if iri) for kind in ("default", "named")]
+    formats = tuple(value for name in FORMATS for value in values.get(name, ()))
+    return Request(query, graphs[0], graphs[1], _timeout(values), formats)
 
 
 def _timeout(values: dict[str, list[str]]) -> float | None:

@@ -1,92 +1,59 @@
 """The production server: waitress in front of the app, with an end that loses no request.
 
 waitress reads requests and writes answers in one loop, so slow clients cost no thread, and it tells when a client has
-left, so that its query is stopped. The work is in the worker processes; one web process is enough to feed them.
+left, so that its query is stopped: no other kept WSGI server does both. The work is in the worker processes; one web
+process is enough to feed them. The loop itself is ours (`sockets`), since those of waitress end above descriptor 1023
+or ask every idle connection at every turn; so is the taking in of connections (`door`), since waitress lets whoever
+holds many of them shut out the others.
 
-Parts of waitress that it does not document are driven here: its loop (`wasyncore.loop`) and map of sockets, to take no
-new connection and still finish what has been asked; `active_channels`, `requests` and `total_outbufs_len`, to know when
-that is done; `task_dispatcher`; `error_task_class`, for errors in our shape. That is why pyproject.toml holds waitress
-below 4, and why tests/web/test_operations.py ends a service in the middle of an answer.
+Parts of waitress that it does not document are driven there and here: its classes for the socket that listens and for a
+connection, its map of sockets, to take no new connection and still finish what has been asked; `requests` and
+`total_outbufs_len`, to know when that is done; `task_dispatcher`; `error_task_class`, for errors in our shape. That is
+why pyproject.toml holds waitress below 4, and why tests/web/test_operations.py ends a service in the middle of an
+answer.
+
+Signals: SIGTERM, SIGINT and SIGQUIT end the service when what has been asked is answered, a second one at once. SIGHUP
+does the same where the service was started at a terminal, which then is gone; elsewhere it, SIGUSR1 and SIGUSR2 end
+nothing and leave a line in the log: there is nothing to read again, since a new release is followed by itself.
 """
 
 from __future__ import annotations
 
-import errno
-import json
 import logging
-import re
 import signal
 import sys
 import time
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
 import click
-from waitress import create_server, wasyncore
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
-from waitress.server import BaseWSGIServer
-from waitress.task import ErrorTask
 
-from ..errors import CnskgError, UsageError
-from ..namespaces import BASE
+from ..errors import CnskgError
 from ..settings import Settings, load
-from . import create_app
-from .middleware import CORS, DATA_POLICY, SECURITY
+from . import create_app, logs
+from .door import Channel, Door, open_doors
+from .sockets import Sockets
+from .start import port_error, require
+
+log = logging.getLogger("cnskg.web.server")
 
 _GRACE = 10.0  # seconds past the longest query that requests under way may take when the service is told to end
 _SPARE_THREADS = 8  # for what runs no query: probes, pages, metrics
 
 
-class ProblemTask(ErrorTask):
-    """What the server refuses before the app sees it, in the shape of all other errors."""
-
-    def execute(self) -> None:
-        error = self.request.error
-        problem = {
-            "type": f"{BASE}problem/protocol",
-            "title": error.reason,
-            "status": error.code,
-            "detail": error.reason.lower(),
-        }
-        body = json.dumps(problem).encode() + b"\n"
-        self.status = f"{error.code} {error.reason}"
-        self.response_headers.extend([("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")])
-        self.response_headers.extend([*CORS.items(), *SECURITY.items(), ("Content-Security-Policy", DATA_POLICY)])
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-
-
-class Parser(HTTPRequestParser):
-    """The head of a request, where addresses may stand in plain UTF-8, as people type them and curl sends them."""
-
-    def parse_header(self, header_plus: bytes) -> None:
-        line, end, rest = header_plus.partition(b"\r\n")
-        encoded = re.sub(rb"[\x80-\xff]", lambda byte: b"%%%02X" % byte[0][0], line)
-        super().parse_header(encoded + end + rest)
-
-
-class Channel(HTTPChannel):
-    """A connection whose addresses may be plain text, and whose errors are problems."""
-
-    parser_class = Parser
-    error_task_class = ProblemTask
-
-
-def listen(app: Any, settings: Settings) -> dict[int, Any]:
+def listen(app: Any, settings: Settings) -> Sockets:
     """Open the port; the server's sockets. Raises UsageError where the port is taken or not ours to open."""
-    sockets: dict[int, Any] = {}
+    sockets = Sockets()
     threads = settings.workers + settings.slow_workers + settings.queue + _SPARE_THREADS
     try:
-        create_server(
+        open_doors(
             app,
-            map=sockets,
+            sockets,
             host=settings.host,
             port=settings.port,
             threads=threads,
             channel_request_lookahead=1,
-            connection_limit=2000,
             channel_timeout=60,
             max_request_header_size=settings.url_kb << 10,
             max_request_body_size=(settings.body_kb << 10) + (64 << 10),
@@ -96,68 +63,80 @@ def listen(app: Any, settings: Settings) -> dict[int, Any]:
             ident="cnskg",
         )
     except OSError as error:
-        why = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be opened by you"}.get(
-            error.errno or 0, "cannot be opened"
-        )
-        raise UsageError(
-            f"port {settings.port} on {settings.host} {why}", hint="Choose another: --port, or PORT=…."
-        ) from None
-    for server in _servers(sockets):
-        server.channel_class = Channel
+        raise port_error(settings, error) from None
     return sockets
 
 
-def _servers(sockets: dict[int, Any]) -> list[Any]:
-    return [entry for entry in sockets.values() if isinstance(entry, BaseWSGIServer)]
+def _doors(sockets: Sockets) -> list[Door]:
+    return [entry for entry in sockets.values() if isinstance(entry, Door)]
 
 
-def run(sockets: dict[int, Any], settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; then take no new connection, and answer what has been asked."""
-    stopping: list[float] = []
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        stopping.append(time.monotonic())
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    while not stopping:
-        wasyncore.loop(timeout=0.5, map=sockets, count=1)
-    servers = _servers(sockets)
-    for server in servers:
-        server.del_channel(sockets)
-        server.socket.close()
-    while _busy(servers) and time.monotonic() - stopping[0] < settings.deadline_s + _GRACE and len(stopping) < 2:
-        wasyncore.loop(timeout=0.1, map=sockets, count=1)
-    for server in servers:
-        server.task_dispatcher.shutdown(timeout=1)
+def run(sockets: Sockets, settings: Settings) -> None:
+    """Serve until told to end; then take no new connection, and answer what has been asked."""
+    signals = _signals()
+    while not signals.end:
+        sockets.turn(0.5)
+        signals.tell()
+    ended = time.monotonic()
+    doors = _doors(sockets)
+    for door in doors:
+        door.del_channel(sockets)
+        door.socket.close()
+    while _busy(sockets) and time.monotonic() - ended < settings.deadline_s + _GRACE and signals.end < 2:
+        sockets.turn(0.1)
+    for door in doors:
+        door.task_dispatcher.shutdown(timeout=1)
 
 
-def _busy(servers: list[Any]) -> bool:
-    channels = [channel for server in servers for channel in list(server.active_channels.values())]
+def _busy(sockets: Sockets) -> bool:
+    channels = [entry for entry in sockets.values() if isinstance(entry, Channel)]
     return any(channel.requests or channel.total_outbufs_len for channel in channels)
 
 
-def logs() -> None:
-    """The access log as JSON lines and our own messages, both on standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    lines = logging.StreamHandler(sys.stderr)
-    lines.setFormatter(logging.Formatter("%(message)s"))
-    for name, chosen in (("cnskg", handler), ("cnskg.access", lines), ("waitress", handler)):
-        logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [chosen], False
-        logger.setLevel(logging.INFO if name != "waitress" else logging.ERROR)
+@dataclass
+class Signals:
+    """What has been signalled; told in the log by the loop, since a handler may interrupt the log itself."""
+
+    end: int = 0  # how often the service was told to end
+    others: list[int] = field(default_factory=list)  # and what else it was told
+
+    def tell(self) -> None:
+        """A line for each signal that ends nothing."""
+        while self.others:
+            log.info(
+                "%s ends nothing here; a new release is followed by itself", signal.Signals(self.others.pop()).name
+            )
+
+
+def _signals() -> Signals:
+    """Catch the signals from now on."""
+    seen = Signals()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        seen.end += 1
+
+    def other(number: int, frame: FrameType | None) -> None:
+        del frame
+        seen.others.append(number)
+
+    at_terminal = sys.stderr is not None and sys.stderr.isatty()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, end)
+    for number in (signal.SIGUSR1, signal.SIGUSR2):
+        signal.signal(number, other)
+    signal.signal(signal.SIGHUP, end if at_terminal else other)
+    return seen
 
 
 def main(settings: Settings) -> int:
     """Serve the current release until told to end; the exit code."""
-    logs()
+    logs.set_up(settings)
     app = create_app(settings)
     state = app.extensions["cnskg"]
     try:
         sockets = listen(app, settings)
-        port = _servers(sockets)[0].effective_port
+        port = _doors(sockets)[0].effective_port
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         click.echo(f"Open http://{host}:{port}/ (release {state.release.digest[:12]}; Ctrl-C ends)")
         sys.stdout.flush()
@@ -170,7 +149,9 @@ def main(settings: Settings) -> int:
 def command() -> int:
     """`python -m cnskg.web.server`: settings from the environment; one message, exit code 2 where it cannot start."""
     try:
-        return main(load())
+        settings = load()
+        require(settings)
+        return main(settings)
     except CnskgError as error:
         click.echo(f"Error: {error}", err=True)
         return error.exit_code

@@ -20,9 +20,9 @@ def endpoint() -> Any:
     """One query, or the description of the service where there is none (SPARQL 1.1 Service Description section 2)."""
     asked = _read()
     accept = request.headers.get("Accept", "")
-    choose = choice(asked.format, accept)
+    choose = choice(asked.formats, accept)
     if asked.query is None:
-        if prefers_html(accept) and not asked.format:
+        if prefers_html(accept) and not any(asked.formats):
             return redirect(url_for("pages.query_page"), 303)
         return description.service_description(choose)
     runner, budget = here().runner, answers.budget(asked.timeout_s)

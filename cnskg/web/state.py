@@ -16,7 +16,9 @@ from ..query.binding import Value
 from ..query.budget import Budget
 from ..query.result import Row
 from ..query.runner import Runner
+from ..query.trouble import one_line
 from ..release.folder import Release, current_release, read_release
+from ..release.inputs import input_digest, staleness
 from ..settings import Settings
 from .limits import RateLimit
 from .metrics import Metrics
@@ -37,12 +39,15 @@ class State:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.metrics = Metrics(lambda: self.runner.pool.state())
+        self.metrics = Metrics(lambda: self.runner.pool.state(), lambda: self.runner.pool.waits())
         self.limit = RateLimit(settings.rate, settings.rate_burst)
         self._salt = secrets.token_bytes(16)
         self._lock = threading.Lock()
+        self._expected = input_digest(settings.content)
         self._runner = Runner(settings, current_release(settings))
+        self._tell()
         self._looked = time.monotonic()
+        self._told = ""
 
     @property
     def runner(self) -> Runner:
@@ -59,6 +64,16 @@ class State:
     def release(self) -> Release:
         """The current release."""
         return self.runner.release
+
+    @property
+    def stale(self) -> str:
+        """What the current release is behind in, measured against the inputs that were here at the start; or empty."""
+        return staleness(self.release, self._expected)
+
+    def _tell(self) -> None:
+        release = self._runner.release
+        if why := staleness(release, self._expected):
+            log.warning("release %s is stale: %s. `cnskg build`, or --build-if-stale, mends it", release.digest, why)
 
     def ask(self, query: str, budget: Budget, /, **bindings: Value) -> list[Row]:
         """The rows of a SELECT. Values are bound, never pasted into the text."""
@@ -83,11 +98,16 @@ class State:
         try:
             target = (self.settings.build / "current").resolve()
             if target == self._runner.release.path.resolve():
+                self._told = ""
                 return
             fresh = Runner(self.settings, read_release(target))
         except (CnskgError, OSError) as error:
-            log.error("not following the link to the current release: %s", error)
+            if str(error) != self._told:  # once, not at each look
+                log.error("not following the link to the current release: %s", one_line(str(error)))
+            self._told = str(error)
             return
+        self._told = ""
         old, self._runner = self._runner, fresh
         old.close()
         log.info("now serving release %s", fresh.release.digest)
+        self._tell()

@@ -24,8 +24,8 @@ from tests.support.trying import tried
 GROUPS = registry.everything(ROOT)
 ALL = [check for checks in GROUPS.values() for check in checks]
 CODED = [check for check in ALL if check.given is None]
-#: Whether two parsers agree is told of a file as a whole.
-WITHOUT_A_LINE = {"two-parsers"}
+#: What is told of a file as a whole: whether two parsers agree, and that it lies where nothing reads it.
+WITHOUT_A_LINE = {"stray-file", "two-parsers", "unreadable"}
 
 
 def by_name(check: Check) -> str:

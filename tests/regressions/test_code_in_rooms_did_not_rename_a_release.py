@@ -7,7 +7,7 @@ and have built nothing.
 
 from __future__ import annotations
 
-from cnskg.release.build import READERS, code_files
+from cnskg.release.inputs import READERS, code_files
 from cnskg.settings import PACKAGE
 
 

@@ -14,13 +14,14 @@ class Canary:
         self.calls: list[str] = []
         self.bodies: list[bytes] = []
         self.status, self.headers, self.reply = 200, {"Content-Type": "application/sparql-results+json"}, b"{}"
+        self.refuses: dict[str, int] = {}  # the status for a Content-Type of requests that is not taken
         canary = self
 
         class Handler(BaseHTTPRequestHandler):
             def handle_any(self) -> None:
                 canary.calls.append(f"{self.command} {self.path}")
                 canary.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-                self.send_response(canary.status)
+                self.send_response(canary.refuses.get(self.headers.get("Content-Type") or "", canary.status))
                 for name, value in canary.headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(canary.reply)))

@@ -29,7 +29,7 @@ Cli = Callable[..., Outcome]
 
 def call(*arguments: str) -> Outcome:
     """Run a command line: exit code, output, errors."""
-    out, err = _stream(), _stream()
+    out, err = _stream("strict"), _stream("backslashreplace")
     with redirect_stdout(out), redirect_stderr(err):
         try:
             code = cli.run(list(arguments))
@@ -38,9 +38,9 @@ def call(*arguments: str) -> Outcome:
     return Outcome(code, _text(out), _text(err))
 
 
-def _stream() -> io.TextIOWrapper:
+def _stream(errors: str) -> io.TextIOWrapper:
     """A stream that takes text and bytes, as those of a process do."""
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors=errors, newline="")
 
 
 def _text(stream: io.TextIOWrapper) -> str:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cnskg.settings import env_name
@@ -33,11 +34,16 @@ class Service:
 
 
 @contextmanager
-def running(*words: str, **settings: Any) -> Iterator[Service]:
-    """The service from its first line of output to the end of the block; `words` instead of the module if given."""
-    process = subprocess.Popen(
-        _command(words), env=_environment(settings), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+def running(*words: str, log: Path = Path(os.devnull), ulimit: str = "", **settings: Any) -> Iterator[Service]:
+    """The service from its first line of output to the end of the block; `words` instead of the module if given.
+
+    What it logs goes to `log`; `ulimit` are words for the shell's command of that name.
+    """
+    command = _command(words)
+    if ulimit:
+        command = ["sh", "-c", f'ulimit {ulimit} && exec "$@"', "sh", *command]
+    with log.open("w", encoding="utf-8") as lines:
+        process = subprocess.Popen(command, env=_environment(settings), stdout=subprocess.PIPE, stderr=lines, text=True)
     try:
         yield Service(_address(process), process)
     finally:

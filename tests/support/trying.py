@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cnskg.checks.check import Check
 from cnskg.checks.sample import Sample
-from cnskg.content.files import Content, CuratedFile, Kind, load, parse
+from cnskg.content.files import Content, CuratedFile, Kind, gather, load
+from cnskg.content.listing import turtle_paths
 from cnskg.findings import Finding
 from tests.support import ROOT
 
@@ -24,9 +25,8 @@ def content_of(sample: Sample, folder: Path) -> Content:
     sample.lay(folder)
     if not (folder / "shapes").exists():
         (folder / "shapes").symlink_to(ROOT / "shapes")
-    paths = sorted([*folder.glob("ontology/*.ttl"), *folder.glob("data/**/*.ttl")])
-    files = (*ontology(), *(parse(folder, path) for path in paths))
-    return Content(folder, files, folder / "texts")
+    found, unread = gather(folder) if turtle_paths(folder) else ([], [])
+    return Content(folder, (*ontology(), *found), folder / "texts", tuple(unread))
 
 
 def tried(check: Check, folder: Path) -> list[str]:

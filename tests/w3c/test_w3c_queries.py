@@ -43,8 +43,6 @@ FAILURES = {
     "sparql11/bindings/graph": GRAPH_SCOPE,
     "sparql11/negation/graph-minus": GRAPH_SCOPE,
     "sparql11/aggregates/agg-empty-group-count-graph": GRAPH_SCOPE,
-    "sparql11/aggregates/agg-groupconcat-04": "GROUP_CONCAT keeps the language tag that all values share (engine)",
-    "sparql11/aggregates/agg-groupconcat-06": "GROUP_CONCAT keeps the language tag that all values share (engine)",
     "sparql11/functions/bnode01": "BNODE(label) gives one node for a label in all rows, not one a row (engine)",
     "sparql11/property-path/zero_or_more_set_start": PATH,
     "sparql11/property-path/zero_or_more_set_end": PATH,

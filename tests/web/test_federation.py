@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +15,7 @@ from cnskg.errors import QueryError, RefusedFeature, RemoteFailure, ResultTooLar
 from cnskg.query.remote import checked
 from cnskg.release.folder import Release, switch_release
 from tests.support.canary import Canary
-from tests.support.releases import make_release, make_settings, runner_for
+from tests.support.releases import app_for, make_release, make_settings, runner_for
 from tests.support.service import running
 
 
@@ -149,10 +151,6 @@ def test_rows_and_bytes_are_capped(sample: Release) -> None:
         b"[]",
         b"[" * 100_000,
         b'{"head":{"vars":["x) } #"]},"results":{"bindings":[]}}',
-        bindings({"x": {"type": "uri", "value": "urn:x> } INSERT"}}),
-        bindings({"x": {"type": "literal", "value": "a", "xml:lang": "en } #"}}),
-        bindings({"x": {"type": "literal", "value": "a", "datatype": "x y"}}),
-        bindings({"x": {"type": "literal", "value": "\ud800"}}),
         bindings({"x": {"type": "triple", "value": {}}}),
     ],
 )
@@ -163,6 +161,100 @@ def test_a_bad_answer_is_an_error_or_silence(sample: Release, reply: bytes) -> N
         with pytest.raises(RemoteFailure):
             runner.run(f"SELECT * {{ SERVICE <{listed.url}> {{ ?x ?p ?o }} }}")
         assert runner.rows(f"SELECT ?x {{ SERVICE SILENT <{listed.url}> {{ ?x ?p ?o }} }}") == [{}]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"type": "uri", "value": "http://example.org/a b"},
+        {"type": "uri", "value": "relative"},
+        {"type": "uri", "value": "urn:x> } INSERT"},
+        {"type": "literal", "value": "a", "xml:lang": "en } #"},
+        {"type": "literal", "value": "a", "datatype": "x y"},
+        {"type": "literal", "value": "\ud800"},
+    ],
+)
+def test_a_row_that_rdf_cannot_say_is_left_out_and_told(sample: Release, odd: dict[str, object]) -> None:
+    """One odd term costs its row, not all rows; the answer says so, and never has the row without the term."""
+    good = {"x": {"type": "uri", "value": "urn:good"}, "y": {"type": "literal", "value": "1"}}
+    query = "SELECT ?x ?y { SERVICE <URL> { ?x ?p ?y } }"
+    with Canary() as listed, runner_for(sample, listed.url) as runner:
+        listed.reply = bindings(good, {"x": odd, "y": {"type": "literal", "value": "2"}}, {"x": odd})
+        result = runner.run(query.replace("URL", listed.url))
+        with result.file:
+            rows = list(result.table()[1])
+        listed.reply = bindings(good)
+        whole = runner.run(query.replace("URL", listed.url))
+        whole.file.close()
+    assert whole.hints == []
+    assert [(row["x"].value, row["y"].value) for row in rows] == [("urn:good", "1")]
+    assert result.hints[0].startswith(f"2 rows are left out that SERVICE <{listed.url}> gave: not a term of RDF: ")
+
+
+def test_what_was_left_out_stands_in_the_header(sample: Release) -> None:
+    """Over HTTP the hint comes as a header, beside those on our own terms, and on the page for queries as a note."""
+    with Canary() as listed, app_for(sample, services=listed.url) as app:
+        listed.reply = bindings({"x": {"type": "uri", "value": "http://example.org/a b"}})
+        query = f"SELECT * {{ SERVICE <{listed.url}> {{ ?x ?p ?o }} OPTIONAL {{ ?x a cns:Laww }} }}"
+        got = app.test_client().get("/sparql", query_string={"query": query})
+        page = app.test_client().get("/query", query_string={"query": query}, headers={"Accept": "text/html"})
+    assert "1 row is left out" in got.headers["X-Cnskg-Hint"]
+    assert "cns:Laww" in got.headers["X-Cnskg-Hint"]
+    assert "1 row is left out" in page.text
+
+
+@pytest.mark.parametrize("status", [400, 405, 415])
+def test_an_endpoint_that_takes_forms_alone_is_asked_by_form(sample: Release, status: int) -> None:
+    """Who refuses a query as a body is asked in a form; who refuses both has failed with what it said first."""
+    with Canary() as listed, runner_for(sample, listed.url) as runner:
+        listed.reply = bindings({"x": {"type": "literal", "value": "a"}})
+        listed.refuses = {"application/sparql-query": status}
+        query = f"SELECT ?x {{ SERVICE <{listed.url}> {{ ?x ?p '中&=' }} }}"
+        assert [row["x"].value for row in runner.rows(query)] == ["a"]
+        assert dict(parse_qsl(listed.bodies[1].decode()))["query"] == "SELECT * WHERE { ?x ?p '中&=' \n}"
+        listed.refuses["application/x-www-form-urlencoded"] = 415
+        with pytest.raises(RemoteFailure, match=f"status {status}"):
+            runner.rows(query)
+
+
+def test_packed_answers_are_unpacked_within_the_cap(sample: Release) -> None:
+    """gzip is read; what unpacks to more than the cap, is cut short, or is none, is never taken for an answer."""
+    whole = gzip.compress(bindings({"x": {"type": "literal", "value": "a"}}))
+    with Canary() as listed, runner_for(sample, listed.url, service_mb=1) as runner:
+        listed.headers["Content-Encoding"] = "gzip"
+        query = f"SELECT ?x {{ SERVICE <{listed.url}> {{ ?x ?p ?o }} }}"
+        listed.reply = whole
+        assert [row["x"].value for row in runner.rows(query)] == ["a"]
+        listed.reply = gzip.compress(b" " * (50 << 20))
+        with pytest.raises(ResultTooLarge):
+            runner.rows(query)
+        for damaged in (whole[:-4], whole[:-9], b"not gzip"):
+            listed.reply = damaged
+            with pytest.raises(RemoteFailure):
+                runner.rows(query)
+
+
+@pytest.mark.parametrize(
+    ("status", "after", "ours", "told"),
+    [
+        (429, "120", 503, "120"),
+        (503, "Wed, 21 Oct 2026 07:28:00 GMT", 503, "Wed, 21 Oct 2026 07:28:00 GMT"),
+        (429, "", 502, None),
+        (429, "soon; X-Other: 1", 502, None),
+        (500, "120", 502, None),
+    ],
+)
+def test_who_is_told_to_come_back_tells_so(
+    sample: Release, status: int, after: str, ours: int, told: str | None
+) -> None:
+    """429 and 503 of an endpoint become our 503 with its Retry-After; without a readable one it is 502."""
+    with Canary() as listed, app_for(sample, services=listed.url) as app:
+        listed.status, listed.headers["Retry-After"] = status, after
+        got = app.test_client().get(
+            "/sparql", query_string={"query": f"ASK {{ SERVICE <{listed.url}> {{ ?x ?p ?o }} }}"}
+        )
+    assert (got.status_code, got.headers.get("Retry-After")) == (ours, told)
+    assert got.json["type"].endswith("/remote")
 
 
 def test_hostile_text_in_answers_stays_text(sample: Release) -> None:

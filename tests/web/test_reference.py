@@ -56,6 +56,7 @@ def test_parameters() -> None:
     """The parameters of the endpoint are those that the reader of requests looks for; /graph names its own."""
     told = {name for row in table("parameter") for name in names(row[0])}
     read = set(re.findall(r'values(?:\.get\(|\[)"([a-z-]+)"', inspect.getsource(protocol)))
+    read |= set(protocol.FORMATS)
     read |= {f"{kind}-graph-uri" for kind in ("default", "named")}
     assert told - {"download"} == read - {"update"}
     row = next(row for row in table("route") if "/graph" in row[0])
@@ -74,7 +75,7 @@ def test_headers() -> None:
     """The headers of our own are those of the table, are all set somewhere, and may be read by other origins."""
     told = {name for row in table("header") for name in names(row[0])}
     code = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "web").glob("*.py"))
-    ours = set(re.findall(r'"(X-Cnskg-[A-Za-z-]+)"', code))
+    ours = set(re.findall(r'"(X-(?:Cnskg-[A-Za-z-]+|Request-Id))"', code))
     exposed = set(middleware.CORS["Access-Control-Expose-Headers"].split(", "))
     assert ours == {name for name in told if name.startswith("X-")}
     assert told | {"Retry-After"} == exposed

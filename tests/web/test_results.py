@@ -219,7 +219,7 @@ def test_from_fetches_nothing(runner: Runner, iri: str) -> None:
             runner.run(f"SELECT * {clause} <{iri}> {{ ?s ?p ?o }}")
 
 
-@pytest.mark.parametrize("iri", ["relative", "a b", "<urn:x>", "", "urn:x>"])
+@pytest.mark.parametrize("iri", ["relative", "a b", "<urn:x>", " ", "urn:x>"])
 def test_bad_graph_parameters_are_400(client: FlaskClient, iri: str) -> None:
     """A graph parameter that is no absolute IRI is an error of the request."""
     got = client.get("/sparql", query_string={"query": "ASK {}", "default-graph-uri": iri})
@@ -232,3 +232,17 @@ def test_errors_leave_the_runner_usable(runner: Runner) -> None:
         with pytest.raises(CnskgError):
             runner.run(query)
     assert runner.rows("SELECT (1 AS ?x) {}") == [{"x": ox.Literal(1)}]
+
+
+def test_csv_for_excel_begins_with_its_mark(client: FlaskClient) -> None:
+    """`csv-excel` is CSV after a byte order mark, whole, with a length and a tag of its own; plain CSV has no mark."""
+    asked = {"query": "SELECT ?l { id:xi-jinping rdfs:label ?l } ORDER BY ?l", "download": "1"}
+    plain = client.get("/sparql", query_string={**asked, "format": "csv"})
+    excel = client.get("/sparql", query_string={**asked, "format": "csv-excel"})
+    head = client.head("/sparql", query_string={**asked, "format": "csv-excel"})
+    assert "习近平".encode() in plain.data
+    assert excel.data == b"\xef\xbb\xbf" + plain.data
+    assert int(excel.headers["Content-Length"]) == len(excel.data) == int(head.headers["Content-Length"])
+    assert excel.headers["ETag"] != plain.headers["ETag"]
+    assert excel.headers["Content-Type"] == plain.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="cnskg.csv"' in excel.headers["Content-Disposition"]

@@ -15,7 +15,7 @@ from tests.support.releases import app_for
 
 NUMBERS = {one.name: one for one in fields(Settings) if one.type in ("int", "float")}
 #: What a client need not know: where things lie and listen.
-PRIVATE = {"content", "build", "sources", "host", "port", "proxies"}
+PRIVATE = {"content", "build", "sources", "host", "port", "proxies", "log", "metrics"}
 
 
 def test_every_number_has_a_range() -> None:
@@ -62,14 +62,47 @@ def test_a_value_out_of_range_is_one_message(run: Cli, arguments: list[str], var
     assert "Traceback" not in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("variable", "texts"),
+    [
+        ("CNSKG_HOST", ("", " ", "a b", "http://host/")),
+        ("CNSKG_LOG", ("", "JSON", "json,text", "yaml")),
+        ("CNSKG_METRICS", ("", "yes", "127.0.0.1")),
+        ("CNSKG_SERVICES", ("x", "ftp://a.example/", "https://a.example/ b", "https://")),
+    ],
+)
+def test_a_text_has_its_form(variable: str, texts: tuple[str, ...]) -> None:
+    """A text that cannot be what its setting means is refused, and the message says what can be."""
+    for text in texts:
+        with pytest.raises(UsageError, match=variable) as caught:
+            load({variable: text})
+        assert "It may be " in caught.value.hint
+    good = "https://a.example/sparql  http://127.0.0.1:9/x?y "
+    assert load({"CNSKG_SERVICES": good}).services == good
+
+
+@pytest.mark.parametrize("name", ["build", "content", "sources"])
+def test_a_folder_has_a_name(name: str) -> None:
+    """An empty name is not the working folder; a home that is not there is said not to be there."""
+    for text in ("", " ", "~nobody-here/x"):
+        with pytest.raises(UsageError, match=env_name(name)):
+            load({env_name(name): text})
+
+
 def test_settings_are_listed(run: Cli) -> None:
-    """`cnskg settings` tells each variable with its meaning, its unit, its range and its default."""
-    rows = run("settings").out.split("\n")
-    assert [row.split()[0] for row in rows[:-1:2]] == [env_name(name) for name in TABLE]
-    for told, one in zip(rows[1::2], TABLE.values(), strict=False):
+    """`cnskg settings` tells of each variable its meaning, unit, range, default, value in force, and if it is set."""
+    rows = run("settings", CNSKG_PORT="9000").out.split("\n")
+    assert [row.split()[0] for row in rows[:-1:3]] == [env_name(name) for name in TABLE]
+    for told, one in zip(rows[1::3], TABLE.values(), strict=True):
         assert told.strip().startswith(f"({one.metadata['unit']}")
         assert (" to " in told) == (one.name in NUMBERS)
-    assert "                     (seconds, 0.1 to 86400; 30.0 unless set)" in rows
+    assert "                     (seconds, 0.1 to 86400; default 30.0)" in rows
+    at = rows.index(f"{'CNSKG_PORT':20s} {TABLE['port'].metadata['help']}")
+    assert rows[at + 1 : at + 3] == [
+        "                     (port, 0 to 65535; default 8000)",
+        "                     9000 (set in the environment)",
+    ]
+    assert rows[-2].strip() == "8 (not set in the environment)"
 
 
 def test_the_table_of_the_docs() -> None:

@@ -212,3 +212,38 @@ def test_too_large_a_body_is_413(client: FlaskClient) -> None:
     """A body over the limit is refused with the limit."""
     answer = client.post("/sparql", data=b"#" * (1025 << 10), content_type=QUERY)
     assert (answer.status_code, answer.json["limit_kb"]) == (413, 1024)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "query=ASK%20%7B%7D",
+        "default-graph-uri=",
+        "named-graph-uri=&default-graph-uri=",
+        "format=",
+        "format=json&output=json&results=json",
+        "timeout=5&timeout=5",
+        "format=application/sparql-results+json",
+    ],
+)
+def test_the_same_value_twice_is_one_value(client: FlaskClient, more: str) -> None:
+    """What a client says twice in the same words, or leaves empty, changes nothing, in a GET and in a form."""
+    wanted = {"head": {}, "boolean": True}
+    assert client.open("/sparql", **get("ASK {}", more)).json == wanted
+    assert client.open("/sparql", **direct(f"query={quote('ASK {}')}&{more}", content_type=FORM)).json == wanted
+
+
+@pytest.mark.parametrize(
+    ("more", "both"),
+    [
+        ("format=csv&output=xml", ("csv", "xml")),
+        ("results=tsv&format=csv", ("csv", "tsv")),
+        ("timeout=5&timeout=6", ("5", "6")),
+        ("query=SELECT", ("ASK {}", "SELECT")),
+    ],
+)
+def test_two_values_are_refused_with_both(client: FlaskClient, more: str, both: tuple[str, str]) -> None:
+    """Two values for what can have but one are 400, and the problem names both."""
+    got = client.open("/sparql", **get("ASK {}", more))
+    assert got.status_code == 400
+    assert f"given as {both[0]} and as {both[1]}" in got.json["detail"]

@@ -1,0 +1,22 @@
+"""The groups of checks that take no more than seconds, and load neither a reasoner nor a validator: `cnskg check`."""
+
+from __future__ import annotations
+
+from ..content.files import Content
+from ..findings import Finding
+from . import dates, files, literals, statements
+from .check import Check, run_all
+
+GROUPS: dict[str, tuple[Check, ...]] = {
+    "files": files.CHECKS,
+    "quick checks": statements.CHECKS,
+    "text and values": literals.CHECKS,
+    "dates": dates.CHECKS,
+}
+
+
+def run(content: Content) -> list[Finding]:
+    """Their findings; where the ontology cannot be read, those of the files alone, since no term is known."""
+    blind = any(one.name.startswith("ontology/") for one in content.unread)
+    names = ("files",) if blind else tuple(GROUPS)
+    return run_all(content, [one for name in names for one in GROUPS[name]])

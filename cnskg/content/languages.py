@@ -1,0 +1,55 @@
+"""The languages of names and descriptions, and in which script each is written. One table for tools and checks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ..nearest import nearest
+
+HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+#: Tags as they are stored. Another language is added here, and to docs/curating.md.
+LANGUAGES = {
+    "en": "English",
+    "zh-hans": "Chinese in simplified characters",
+    "zh-latn-pinyin": "Chinese in Pinyin, with marks for the tones",
+    "sv": "Swedish",
+    "de": "German",
+}
+#: What people write for them who know other tables.
+ALIASES = {"cn": "zh-hans", "chi": "zh-hans", "zho": "zh-hans", "eng": "en", "se": "sv", "swe": "sv", "deu": "de"}
+#: A syllable with the number of its tone.
+TONE_NUMBER = re.compile(r"[A-Za-zü:][0-9]")
+
+
+def meant(tag: str) -> str:
+    """The tag of the table that another one stands for; nothing where none is near."""
+    parts = re.split("[-_]", tag.lower())
+    if parts[0] == "zh":
+        return "zh-latn-pinyin" if {"latn", "pinyin"} & set(parts) else "zh-hans"
+    first = ALIASES.get(parts[0], parts[0])
+    return first if first in LANGUAGES else next(iter(nearest(tag, LANGUAGES, 1)), "")
+
+
+def remedy(tag: str) -> str:
+    """What to write instead of a tag that is not in the table."""
+    near = f"Write {meant(tag)}. " if meant(tag) else ""
+    return f"{near}There are {', '.join(LANGUAGES)}; another one goes into cnskg/content/languages.py first."
+
+
+def misfit(text: str, tag: str) -> str:
+    """What is wrong with the script of a name in a language; nothing where it fits."""
+    hanzi = HANZI.search(text)
+    if tag == "zh-hans":
+        return "" if hanzi or not re.search("[a-zà-ÿ]", text) else "Latin letters, and no hanzi"
+    if hanzi:
+        return f"the hanzi {hanzi.group()}"
+    number = TONE_NUMBER.search(text) if tag == "zh-latn-pinyin" else None
+    if number:
+        return f"{number.group()}, a syllable with a number for its tone"
+    other = next((c for c in text if c.isalpha() and not unicodedata.name(c, "LATIN").startswith(LATIN)), "")
+    return f"{other}, which is no Latin letter" if other else ""
+
+
+#: How the names of letters begin that Latin scripts use, those for abbreviations and ordinals among them.
+LATIN = ("LATIN", "MODIFIER LETTER", "FEMININE ORDINAL", "MASCULINE ORDINAL", "MICRO SIGN")

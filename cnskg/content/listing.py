@@ -1,0 +1,72 @@
+"""Which files under a content folder are curated, which are an editor's or a system's leavings, and which are neither.
+
+Leavings (lock files, backups, hidden files) are passed over by every reader; what is neither is a finding, since
+somebody believes that it is read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..settings import TOPS
+
+#: How the names of backups end: of editors, of merges, of patches.
+BACKUPS = ("~", ".bak", ".old", ".orig", ".swo", ".swp", ".tmp")
+#: What systems leave in folders without a leading dot.
+SYSTEM = {"Thumbs.db", "desktop.ini", "Icon\r", "__MACOSX"}
+#: Files for people, which nothing reads.
+NOTES = (".md",)
+
+
+def ignored(name: str) -> bool:
+    """Whether a name is that of a hidden file, an editor's lock or backup, or a system's leaving."""
+    between = name.startswith("#") and name.endswith("#")
+    return between or name.startswith(".") or name.endswith(BACKUPS) or name in SYSTEM
+
+
+def kept(paths: Iterable[Path]) -> list[Path]:
+    """The paths that are not to be passed over, sorted."""
+    return sorted(path for path in paths if not ignored(path.name))
+
+
+def walk(root: Path, *tops: str) -> Iterator[Path]:
+    """Every file below the tops that is not to be passed over; a link to a folder counts as a file, not followed."""
+    for top in tops:
+        for folder, below, files in os.walk(root / top):
+            links = [name for name in below if (Path(folder) / name).is_symlink()]
+            below[:] = [name for name in below if not ignored(name) and name not in links]
+            yield from kept(Path(folder) / name for name in (*files, *links))
+
+
+def turtle_paths(root: Path) -> list[Path]:
+    """The Turtle files of ontology and data, sorted, wherever below data/ they lie."""
+    found = [p for p in walk(root, "ontology", "data") if p.suffix == ".ttl"]
+    return sorted(p for p in found if not _stray(p.relative_to(root).parts))
+
+
+def turtle_below(folder: Path) -> list[Path]:
+    """The Turtle files below a folder, sorted."""
+    return [p for p in sorted(walk(folder, "")) if p.suffix == ".ttl"]
+
+
+def stray_paths(root: Path) -> list[Path]:
+    """The files that nothing reads, and that are neither leavings nor notes, sorted."""
+    return sorted(p for p in walk(root, *TOPS) if _stray(p.relative_to(root).parts))
+
+
+def _stray(parts: tuple[str, ...]) -> bool:
+    name = parts[-1]
+    if name.endswith(NOTES):
+        return False
+    if parts[0] != "data":
+        return len(parts) != 2 or not name.endswith(".ttl")
+    if parts == ("data", "different.tsv") or (parts[1] == "links" and len(parts) == 3):
+        return parts[1] == "links" and not name.endswith(".sssom.tsv")
+    return not name.endswith(".ttl")
+
+
+def shown(root: Path, path: Path) -> str:
+    """The name of a file as messages tell it, printable whatever bytes it is made of."""
+    return path.relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()

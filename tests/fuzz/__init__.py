@@ -1,0 +1,1 @@
+"""Generated queries, put to our engine and to a second one."""
