@@ -11,7 +11,7 @@ FACTS = (
     """SELECT ?p ?plabel ?o ?label ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
   ?entity ?p ?o
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") }
+  OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") }
   BIND(EXISTS { GRAPH graph:inferred { ?entity ?p ?o } } AS ?inferred)
   OPTIONAL { GRAPH ?g { ?entity ?p ?o } """
     + EVIDENCE
@@ -25,7 +25,7 @@ MENTIONS = (
     """SELECT ?s ?slabel ?p ?plabel ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
   ?s ?p ?entity FILTER(isIRI(?s))
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?s skos:prefLabel|rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
+  OPTIONAL { ?s rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
   BIND(EXISTS { GRAPH graph:inferred { ?s ?p ?entity } } AS ?inferred)
   OPTIONAL { GRAPH ?g { ?s ?p ?entity } """
     + EVIDENCE
@@ -40,7 +40,7 @@ PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url {
 STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?passage { ?s ?p ?o } FILTER(?s != ?passage)
   OPTIONAL { ?s skos:prefLabel ?slabel FILTER(LANG(?slabel) = "en") }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?slabel ?s ?plabel ?label"""
+  OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?slabel ?s ?plabel ?label"""
 
 TERMS = """SELECT ?t ?kind ?label ?zh ?definition { GRAPH graph:ontology {
   ?t a ?kind ; rdfs:label ?label ; skos:definition ?definition FILTER(LANG(?label) = "en")
