@@ -28,7 +28,7 @@ from ..explaining.proofs import Shortest
 from ..reasoning import derive, hermit
 from ..search import index
 from ..settings import Settings
-from . import labels, store, void
+from . import dumps, labels, store, void
 from .folder import Release, listing, read_release, switch_release
 from .inputs import input_digest
 
@@ -135,12 +135,13 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     content = store.quads(compiled.default, compiled.graphs)
     counts = void.counts(compiled.default, compiled.graphs)
     store.fill(folder / "store", content)
-    store.dump(folder / "dumps", content, ns.PREFIXES)
+    dumps.write(folder / "dumps", content)
     index.write(folder, index.entries(searched(compiled.graphs)))
-    (folder / "void.ttl").write_bytes(void.void(compiled.default, counts, digest, __version__))
+    described = void.Described(digest, __version__, counts, listing(folder, "dumps"))
+    (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
-    told = {"digest": digest, "version": __version__, "counts": counts}
+    told = {"digest": digest, "version": __version__, "counts": counts, "dumps": dumps.about()}
     _json(folder / "manifest.json", told | {"files": listing(folder, "dumps", "report.json", index.FILE, "void.ttl")})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)
