@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -276,3 +277,20 @@ def test_subjects_and_objects_are_counted_apart() -> None:
     text = void(default, {}, Described("some", "1.0", counts(default, {}), {})).decode()
     assert re.search(r"distinctSubjects \"?1", text)
     assert re.search(r"distinctObjects \"?3", text)
+
+
+def test_a_forced_build_is_never_long_without_its_release(quick: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is deleted where a release is read: the old one has left its name, whole, before it goes."""
+    path = build.run(quick).path
+    seen: list[tuple[bool, bool]] = []
+    delete = shutil.rmtree
+
+    def watched(folder: Path, **words: bool) -> None:
+        seen.append((folder == path, (path / "manifest.json").exists()))
+        delete(folder, **words)
+
+    monkeypatch.setattr(shutil, "rmtree", watched)
+    build.run(quick, force=True)
+    assert seen
+    assert set(seen) == {(False, True)}
+    assert {p.name for p in path.parent.iterdir()} == {path.name}

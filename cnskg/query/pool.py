@@ -27,7 +27,7 @@ from .process import Process
 log = logging.getLogger("cnskg.query.pool")
 
 _JOBS_PER_PROCESS = 2000  # then a fresh one, so that no slow leak adds up
-_ATTEMPTS = 3  # of a query whose workers are killed from outside: by accident once or twice, then there is a reason
+_ATTEMPTS = 10  # of a query whose workers are killed from outside, as long as time is left; then there is a reason
 _SOONER = 5  # how much sooner a job moves to the slow lane while others wait
 _KILL_AFTER = 2.0  # seconds past its deadline at which a process ends itself, should the pool be gone
 _PROMPT = 5.0  # seconds in which a reply that has begun to come is there

@@ -240,14 +240,15 @@ class Runner:
         return file, reply, told
 
     def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
-        """Say what the query names and the release lacks."""
+        """Say what the query names and the release lacks, and what in it does nothing."""
+        result.hints = hints.minus_hints(prepared.query)
         graphs = [
             *(prepared.default_graphs or ()),
             *(prepared.named_graphs or ()),
             *hints.graphs_named(prepared.query),
         ]
         ours = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
-        result.hints = language_tags.hints(prepared.query)
+        result.hints += language_tags.hints(prepared.query)
         if graphs or ours:
             known = self.known(budget)
             result.missing_graphs = hints.missing_graphs(graphs, known)

@@ -27,8 +27,12 @@ from ..settings import Settings
 
 #: What the manifest says of a file: size in bytes, sha256 in hex.
 Entry = dict[str, Any]
+#: The two lists of a release's files, which do not list themselves.
+LISTS = ("manifest.json", "store.json")
 DUMPS = "dumps"  # folder of a release
-REMEDY = "Run `cnskg build` (or `make build`) to make one; `cnskg releases` lists those that are there."
+REMEDY = (
+    "`cnskg build` makes one, `cnskg unpack` takes one from an archive, `cnskg releases` lists those that are there."
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def read_release(path: Path, *, thorough: bool = False) -> Release:
     """
     try:
         manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-        files: dict[str, Entry] = manifest["files"] | json.loads((path / "store.json").read_text(encoding="utf-8"))
+        files = listed(path)
         manifest["digest"]
         broken = [name for name, entry in files.items() if not _is_whole(path / name, entry, thorough)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -77,6 +81,15 @@ def read_release(path: Path, *, thorough: bool = False) -> Release:
     if broken:
         raise ReleaseError(f"the release {path.name} is damaged: {broken[0]} is not what was written", hint=REMEDY)
     return Release(path, manifest)
+
+
+def listed(path: Path) -> dict[str, Entry]:
+    """What the two lists of a release say of its files. Raises what reading them may raise."""
+    manifest, store = (
+        json.loads((path / name).read_text(encoding="utf-8")) for name in ("manifest.json", "store.json")
+    )
+    files: dict[str, Entry] = manifest["files"] | store
+    return files
 
 
 def _is_whole(path: Path, entry: Entry, thorough: bool) -> bool:

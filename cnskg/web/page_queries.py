@@ -21,7 +21,7 @@ FACTS = (
     + _SAID
     + """
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") }
+  OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") }
   BIND(EXISTS { GRAPH graph:inferred { ?entity ?p ?o } } AS ?inferred)
   OPTIONAL { GRAPH ?g { ?entity ?p ?o } """
     + EVIDENCE
@@ -35,7 +35,7 @@ MENTIONS = (
     + _EXPLAINING
     + """ } FILTER(isIRI(?s)) } LIMIT 400 }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?s skos:prefLabel|rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
+  OPTIONAL { ?s rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
   BIND(EXISTS { GRAPH graph:inferred { ?s ?p ?entity } } AS ?inferred)
   OPTIONAL { GRAPH ?g { ?s ?p ?entity } """
     + EVIDENCE
@@ -61,7 +61,7 @@ PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url {
 STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?entity { ?s ?p ?o } FILTER(?s != ?entity)
   OPTIONAL { ?s skos:prefLabel ?slabel FILTER(LANG(?slabel) = "en") }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?slabel ?s ?plabel ?label"""
+  OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?slabel ?s ?plabel ?label"""
 
 PARTS = """SELECT DISTINCT ?role ?s ?slabel ?p ?plabel ?o ?label {
   GRAPH graph:explanations {

@@ -187,12 +187,11 @@ def test_who_is_behind_a_proxy_unknowingly_is_warned_once(app: Flask, caplog: py
     folder = app.extensions["cnskg"].settings.build
     with caplog.at_level("WARNING", "cnskg.web"):
         app.test_client().get("/healthz", headers={"X-Forwarded-For": "192.0.2.1"})
-        assert not caplog.records
+        assert "CNSKG_PROXIES" not in caplog.text
         with app_for(current_release(make_settings(folder))) as bare:
             for _ in range(3):
                 bare.test_client().get("/healthz", headers={"X-Forwarded-For": "192.0.2.1"})
-    assert [r.levelname for r in caplog.records] == ["WARNING"]
-    assert "CNSKG_PROXIES" in caplog.text
+    assert [r.levelname for r in caplog.records if "CNSKG_PROXIES" in r.getMessage()] == ["WARNING"]
 
 
 def test_policies_are_strict() -> None:
