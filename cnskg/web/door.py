@@ -23,7 +23,7 @@ from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import Error
 
 from ..namespaces import BASE
-from .middleware import CORS, DATA_POLICY, SECURITY
+from .middleware import CORS, DATA_POLICY, SECURITY, access, request_id
 
 log = logging.getLogger("cnskg.web.door")
 
@@ -54,16 +54,21 @@ class ProblemTask(ErrorTask):
     def execute(self) -> None:
         error = self.request.error
         ours = error.code == Unavailable.code
+        kind, number = "trouble" if ours else "protocol", request_id("")
         problem = {
-            "type": f"{BASE}problem/{'trouble' if ours else 'protocol'}",
+            "type": f"{BASE}problem/{kind}",
             "title": error.reason,
             "status": error.code,
             "detail": error.body if ours else error.reason.lower(),
+            "request_id": number,
         }
+        told = {"request": number, "status": error.code, "problem": kind}
+        access.info("refused before it was read: %s", error.reason, extra={"fields": told})
         body = json.dumps(problem).encode() + b"\n"
         self.status = f"{error.code} {error.reason}"
         self.response_headers.extend([("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")])
         self.response_headers.extend([*CORS.items(), *SECURITY.items(), ("Content-Security-Policy", DATA_POLICY)])
+        self.response_headers.append(("X-Request-Id", number))
         if ours:
             self.response_headers.append(("Retry-After", "10"))
         self.set_close_on_finish()

@@ -273,6 +273,9 @@ def test_server_errors_have_our_shape(build: Path) -> None:
             assert status in answer.split(b"\r\n")[0]
             assert b"application/problem+json" in answer
             assert b"Access-Control-Allow-Origin: *" in answer
+            number = re.search(rb"X-Request-Id: (\w+)", answer)
+            assert number is not None
+            assert json.loads(answer.partition(b"\r\n\r\n")[2])["request_id"] == number[1].decode()
 
 
 def test_an_address_may_be_plain_text(build: Path) -> None:
