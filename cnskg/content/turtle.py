@@ -30,6 +30,8 @@ BARE = {
 
 def quoted(text: str) -> str:
     """A Turtle string in double quotes; what shows nothing, or not what it is, is written by its number."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return '"' + "".join(ESCAPES.get(c) or _by_number(c) for c in text) + '"'
 
 
