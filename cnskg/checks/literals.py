@@ -22,6 +22,7 @@ NAMES = {PREF, ALT, ns.CNS + "title", ns.CNS + "literalForm"}
 IN_A_LANGUAGE = NAMES | {ns.CNS + "description", ns.CNS + "sentence", SKOS + "note"}
 #: Properties whose values have rows and columns: a query, and what it answers.
 LAID_OUT = {ns.CNS + "sparql", ns.CNS + "expects"}
+URL, ADDRESS = ns.CNS + "url", XSD + "anyURI"
 #: Properties whose values are found again in a source.
 ANCHORS = {ns.CNS + "startsWith", ns.CNS + "endsWith"}
 LONGEST_MEND = 80  # characters of a text that is written out in the hint
@@ -68,6 +69,10 @@ def ill_typed(content: Content) -> Iterator[Fault]:
         elif not FORMS[one.datatype].fits(one.text):
             hint = f"Write {FORMS[one.datatype].expected}; or leave the datatype out."
             yield one.fault(f"{one.text!r} has not the form of {kind}", hint)
+        elif one.predicate == URL and not (
+            FORMS[ADDRESS].fits(one.text) and one.text.startswith(("http://", "https://"))
+        ):
+            yield one.fault(f"{one.text!r} is no address", f"Write {FORMS[ADDRESS].expected}, from https:// on.")
         else:
             for wanted in sorted(content.ontology.ranges.get(one.predicate, ())):
                 if wanted in FORMS and one.datatype not in WITHIN.get(wanted, {wanted}):
