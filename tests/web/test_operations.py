@@ -290,3 +290,18 @@ def test_an_address_may_be_plain_text(build: Path) -> None:
             answer = raw(service.url, b"GET " + address + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert answer.split()[1] == status
             assert piece in answer
+
+
+def test_a_service_that_breaks_off_says_so_in_its_log(build: Path) -> None:
+    """A fault that ends the service is a line of the log, in its format, and exit code 2."""
+    code = f"""
+from pathlib import Path
+from cnskg.web import server
+from tests.support.releases import make_settings
+server.run = lambda *_: 1 / 0
+raise SystemExit(server.main(make_settings(Path({str(build)!r}))))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    line = json.loads(done.stderr.splitlines()[-1])
+    assert (done.returncode, line["level"]) == (2, "critical")
+    assert "ZeroDivisionError" in line["traceback"]
