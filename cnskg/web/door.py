@@ -39,6 +39,8 @@ _SHED = 16  # a part of so many of the idle connections is closed at once, those
 
 #: What accept says where descriptors or the kernel's memory run out.
 _SHORT = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+#: What the parser says of a first line that is none, for the most part because of a space in the address.
+_ADDRESS = re.compile(r"Start line|URI")
 
 
 class Unavailable(Error):
@@ -58,8 +60,10 @@ class ProblemTask(ErrorTask):
             "type": f"{BASE}problem/{'trouble' if ours else 'protocol'}",
             "title": error.reason,
             "status": error.code,
-            "detail": error.body if ours else error.reason.lower(),
+            "detail": error.body if ours else f"{error.reason.lower()}: {error.body[:200]}",
         }
+        if _ADDRESS.search(error.body):
+            problem["hint"] = "Percent-encode the address once, as UTF-8, its spaces, too."
         body = json.dumps(problem).encode() + b"\n"
         self.status = f"{error.code} {error.reason}"
         self.response_headers.extend([("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")])
