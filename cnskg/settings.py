@@ -21,8 +21,9 @@ PACKED = PACKAGE / "_content"
 #: What a folder of curated content holds.
 TOPS = ("ontology", "data", "shapes")
 HOST, ENDPOINTS = "a host name or an IP address", "addresses that begin with http:// or https://"
+LOGS, OPENED = "json, text or off", "loopback, open or off"
 #: The forms of texts: in words, and as a pattern.
-FORMS = {HOST: r"[^\s/]+", ENDPOINTS: r"\s*(https?://\S+(\s+|$))*"}
+FORMS = {LOGS: "json|text|off", OPENED: "loopback|open|off", HOST: r"[^\s/]+", ENDPOINTS: r"\s*(https?://\S+(\s+|$))*"}
 
 
 def content_root() -> Path:
@@ -107,6 +108,9 @@ class Settings:
     rate: float = limit(50.0, "requests/s", 0, 1e6, "sustained requests of one client; 0 switches the limit off")
     rate_burst: int = limit(500, "requests", 1, 1_000_000, "requests that one client may send in one go")
     proxies: int = setting(0, "proxies", "reverse proxies in front whose X-Forwarded-* headers are believed", 0, 10)
+    log: str = setting("json", "format", "the log on standard error: JSON lines, lines for people, or none", form=LOGS)
+    metrics: str = setting("loopback", "clients", "who may read /metrics: this machine and no proxy, all, nobody",
+                           form=OPENED)
     services: str = setting("", "IRIs", "endpoints that SERVICE may call, separated by spaces; empty refuses SERVICE",
                             shown=True, form=ENDPOINTS)
     service_s: float = limit(15.0, "seconds", 0.1, 3600, "longest time one SERVICE call may take")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -236,3 +237,28 @@ def test_messages_are_in_one_language(small: Small, tmp_path: Path) -> None:
             done = subprocess.run([sys.executable, "-m", "cnskg", *line], capture_output=True, env=environment)
             said.add((*line, done.stdout, done.stderr))
     assert len(said) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (errno.EROFS, "Set CNSKG_BUILD to a folder of yours"),
+        (errno.EACCES, "Set CNSKG_BUILD to a folder of yours"),
+        (errno.ENOSPC, "Make room, or set CNSKG_BUILD"),
+    ],
+)
+def test_what_the_system_refuses_names_the_setting(
+    error: int, told: str, small: Small, run: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever a file cannot be written, the message has its path, the reason and the setting that leads elsewhere."""
+    path = str(small.build / "releases" / "x")
+
+    def refuse(*_: object) -> None:
+        raise OSError(error, os.strerror(error), path)
+
+    monkeypatch.setattr(build, "run", refuse)
+    outcome = run("build")
+    assert outcome.code == 2
+    assert path in outcome.err
+    assert told in outcome.err
+    assert "fault of ours" not in outcome.err

@@ -100,7 +100,7 @@ def test_new_entity_refuses_a_like_name(content: Path, run: Cli) -> None:
 )
 def test_new_entity_knows_a_name_in_any_spelling(name: str, content: Path, run: Cli) -> None:
     """Hyphens, case, order, script and language make no other name: the card that has it is told."""
-    outcome = run("new", "entity", "organs", "examples", "cns:StateOrgan", "--name", name)
+    outcome = run("new", "entity", "all", "examples", "cns:StateOrgan", "--name", name)
     assert outcome.code == 1
     assert "id:council is named" in outcome.err
 
@@ -110,8 +110,8 @@ def test_new_entity_knows_a_name_in_any_spelling(name: str, content: Path, run: 
 )
 def test_new_entity_knows_a_name_by_how_it_is_read(first: str, second: str, content: Path, run: Cli) -> None:
     """A name in hanzi and the same name in letters are one, whichever came first; --different says otherwise."""
-    assert run("new", "entity", "people", "chen-yixin", "cns:Person", "--name", first).code == 0
-    again = ("new", "entity", "people", "chen", "cns:Person", "--name", second)
+    assert run("new", "entity", "all", "chen-yixin", "cns:Person", "--name", first).code == 0
+    again = ("new", "entity", "all", "chen", "cns:Person", "--name", second)
     outcome = run(*again)
     assert outcome.code == 1
     assert "id:chen-yixin is named" in outcome.err
@@ -121,10 +121,8 @@ def test_new_entity_knows_a_name_by_how_it_is_read(first: str, second: str, cont
 def test_new_entity_takes_a_homophone(content: Path, run: Cli) -> None:
     """Names that are read alike and written with other characters are two names."""
     law = ("--name", "en=rule by law", "--name", "zh-Hans=法制", "--name", "zh-Latn-pinyin=fǎzhì")
-    assert run("new", "entity", "terms", "by-law", "cns:Topic", *law).code == 0
-    assert (
-        run("new", "entity", "terms", "of-law", "cns:Topic", "--name", "en=Fazhi", "--name", "zh-Hans=法治").code == 0
-    )
+    assert run("new", "entity", "all", "by-law", "cns:Topic", *law).code == 0
+    assert run("new", "entity", "all", "of-law", "cns:Topic", "--name", "en=Fazhi", "--name", "zh-Hans=法治").code == 0
 
 
 def test_find_says_no(content: Path, run: Cli) -> None:

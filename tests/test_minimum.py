@@ -17,6 +17,7 @@ def lowest() -> dict[str, Version]:
     lines = [
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["build"],
         *project["project"]["optional-dependencies"]["test"],
     ]
     bounds = {}

@@ -83,3 +83,12 @@ def test_the_form_does_not_hang_on_the_order_of_sets() -> None:
     told = [ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), node) for node in nodes]
     rows = canonical(told).split("\n")[1:-1]
     assert rows == sorted(rows, key=lambda row: row.rstrip(" .;"))
+
+
+@pytest.mark.parametrize("char", ["\u0000", "\u0001", "\u200b", "\ufeff", "\u00ad", "\u00a0", "\u202e", "\U000e0001"])
+def test_what_nobody_sees_is_written_by_its_number(char: str) -> None:
+    """A file shows what is in it, and can hold what no text file can."""
+    told = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(f"a{char}b", language="en"))
+    text = canonical([told])
+    assert text.replace("\n", "").isascii()
+    assert parse(text.encode()) == {told}

@@ -63,7 +63,7 @@ def described_twice(content: Content) -> Iterator[Fault]:
     for node, sources in homes.items():
         first, *others = sources
         for source in others:
-            message = f"{first.name}:{first.places.line(node)} describes {ns.compact(node)} already"
+            message = f"{first.name}:{first.places.line(node) or 1} describes {ns.compact(node)} already"
             hint = "Keep one of the two; a second passage or source has a name of its own."
             yield Fault(source.name, source.places.line(node) or 1, message, hint)
 

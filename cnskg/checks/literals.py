@@ -21,6 +21,8 @@ NAMES = {PREF, ALT, ns.CNS + "title", ns.CNS + "literalForm"}
 IN_A_LANGUAGE = NAMES | {ns.CNS + "description", ns.CNS + "sentence", SKOS + "note"}
 #: Properties whose values have rows and columns: a query, and what it answers.
 LAID_OUT = {ns.CNS + "sparql", ns.CNS + "expects"}
+#: Properties whose values are found again in a source.
+ANCHORS = {ns.CNS + "startsWith", ns.CNS + "endsWith"}
 LONGEST_MEND = 80  # characters of a text that is written out in the hint
 
 
@@ -94,6 +96,8 @@ def unseen(content: Content) -> Iterator[Fault]:
                 odd, where = oddities(node.value, predicate in LAID_OUT), ns.compact(predicate)
             else:
                 odd, where = () if node.value.isascii() else oddities(node.value), "an IRI"
+            if predicate in ANCHORS:  # words of a source, in its own letters
+                odd = tuple(one for one in odd if not one.shape)
             if odd:
                 said = ", ".join(told(node.value, one) for one in odd[:3])
                 yield at(source, t, f"{where} has {said}", _mend(node.value))

@@ -34,6 +34,7 @@ COMMANDS = {
     "fmt": Lazy("curating", "fmt", "Bring data files into canonical form."),
     "names": Lazy("curating", "names", "Add names to a card."),
     "new": Lazy("curating", "new", "Make a new passage file or entity card."),
+    "pack": Lazy("releases", "pack", "Pack a release into one file."),
     "prune": Lazy("releases", "prune", "Throw away old releases."),
     "query": Lazy("serving", "query", "Answer a SPARQL query."),
     "reason": Lazy("reasoning", "reason", "Derive what follows; hold it against HermiT."),
@@ -42,6 +43,7 @@ COMMANDS = {
     "rules": Lazy("building", "rules_command", "List the rules that the content must keep."),
     "serve": Lazy("serving", "serve", "Serve the current release over HTTP."),
     "settings": Lazy("serving", "show_settings", "List the settings."),
+    "unpack": Lazy("releases", "unpack", "Take a release out of a file."),
     "use": Lazy("releases", "use", "Switch to a release, such as the one before."),
     "validate": Lazy("building", "validate_command", "Check ontology/, data/ and shapes/."),
     "verify": Lazy("building", "verify_command", "Find every passage in the source texts."),
@@ -135,6 +137,8 @@ def told(error: Exception, arguments: list[str]) -> CnskgError:
         return error
     if isinstance(error, OSError) and error.errno is not None:
         return edge.of_system(error)
+    if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] in edge.EXTRA:
+        return edge.without(error.name or "")
     if strange := next((a for a in arguments if not edge.is_text(a)), None):
         return UsageError(f"the argument {ascii(strange)[:60]} is not UTF-8", hint="Write it in UTF-8.")
     logging.getLogger("cnskg").debug("fault", exc_info=error)  # the log has the rest

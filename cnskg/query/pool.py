@@ -27,7 +27,7 @@ from .process import Process
 log = logging.getLogger("cnskg.query.pool")
 
 _JOBS_PER_PROCESS = 2000  # then a fresh one, so that no slow leak adds up
-_ATTEMPTS = 3  # of a query whose workers are killed from outside: by accident once or twice, then there is a reason
+_ATTEMPTS = 10  # of a query whose workers are killed from outside, as long as time is left; then there is a reason
 _SOONER = 5  # how much sooner a job moves to the slow lane while others wait
 _KILL_AFTER = 2.0  # seconds past its deadline at which a process ends itself, should the pool be gone
 _PROMPT = 5.0  # seconds in which a reply that has begun to come is there
@@ -73,6 +73,7 @@ class Pool:
         self._fast = self._slow = 0
         self._closed = False
         self.restarts = 0
+        self.entered, self.waited_s = 0, 0.0  # jobs that got a place, and how long all of them waited for it
         with self._lock:
             self._refill()
 
@@ -86,6 +87,11 @@ class Pool:
                 "idle": len(self._idle),
                 "restarts": self.restarts,
             }
+
+    def waits(self) -> tuple[int, float]:
+        """How many jobs got a place in the fast lane, and the seconds that they waited for it, all together."""
+        with self._lock:
+            return self.entered, self.waited_s
 
     def processes(self) -> list[int]:
         """Process ids of the idle workers (for tests and diagnosis)."""
@@ -149,7 +155,7 @@ class Pool:
 
     def _enter(self, turn: Turn) -> None:
         """Wait for a place in the fast lane, first come first served."""
-        budget = turn.budget
+        budget, began = turn.budget, time.monotonic()
         with self._lock:
             if self._fast >= self._settings.workers and len(self._waiting) >= self._settings.queue:
                 raise Busy(f"{self._settings.queue} queries wait already", hint="Try again in a moment.", retry_after=2)
@@ -161,6 +167,8 @@ class Pool:
                     budget.check()
                     self._lock.wait(min(budget.left, 10 * TICK))
                 self._fast += 1
+                self.entered += 1
+                self.waited_s += time.monotonic() - began
             finally:
                 self._waiting.remove(turn)
                 self._lock.notify_all()

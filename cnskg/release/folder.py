@@ -1,11 +1,11 @@
 """A release: an immutable folder named by the digest of its inputs, and the link `current` to the one in use.
 
 BUILD/current -> releases/<digest>
-BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size and sha256
+BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size and sha256, what each dump holds
                         store.json      the same of the store's files, whose bytes differ by run
                         store/          the read-only Oxigraph store: default graph = deduplicated union of
                                         asserted and inferred; passages, background, build-made graphs named
-                        dumps/          cnskg.ttl .nt (default graph), .trig .nq (all graphs), .jsonld
+                        dumps/          the same in RDF files, each also with .gz: which and what is in `dumps.py`
                         report.json     what validation and reasoning covered
                         search.json     the index of names (cnskg/search/index.py)
                         void.ttl        VoID and DCAT description with generated counts
@@ -27,7 +27,12 @@ from ..settings import Settings
 
 #: What the manifest says of a file: size in bytes, sha256 in hex.
 Entry = dict[str, Any]
-REMEDY = "Run `cnskg build` (or `make build`) to make one; `cnskg releases` lists those that are there."
+#: The two lists of a release's files, which do not list themselves.
+LISTS = ("manifest.json", "store.json")
+DUMPS = "dumps"  # folder of a release
+REMEDY = (
+    "`cnskg build` makes one, `cnskg unpack` takes one from an archive, `cnskg releases` lists those that are there."
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,11 @@ class Release:
 
     @property
     def dumps(self) -> Path:
-        return self.path / "dumps"
+        return self.path / DUMPS
+
+    def dump_entry(self, name: str) -> Entry | None:
+        """What the manifest says of a file among the dumps; None for one that is not there, whatever its name."""
+        return self.manifest["files"].get(f"{DUMPS}/{name}")
 
 
 def listing(folder: Path, *parts: str) -> dict[str, Entry]:
@@ -64,7 +73,7 @@ def read_release(path: Path, *, thorough: bool = False) -> Release:
     """
     try:
         manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-        files: dict[str, Entry] = manifest["files"] | json.loads((path / "store.json").read_text(encoding="utf-8"))
+        files = listed(path)
         manifest["digest"]
         broken = [name for name, entry in files.items() if not _is_whole(path / name, entry, thorough)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -72,6 +81,15 @@ def read_release(path: Path, *, thorough: bool = False) -> Release:
     if broken:
         raise ReleaseError(f"the release {path.name} is damaged: {broken[0]} is not what was written", hint=REMEDY)
     return Release(path, manifest)
+
+
+def listed(path: Path) -> dict[str, Entry]:
+    """What the two lists of a release say of its files. Raises what reading them may raise."""
+    manifest, store = (
+        json.loads((path / name).read_text(encoding="utf-8")) for name in ("manifest.json", "store.json")
+    )
+    files: dict[str, Entry] = manifest["files"] | store
+    return files
 
 
 def _is_whole(path: Path, entry: Entry, thorough: bool) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 import re
+import secrets
 import threading
 import time
 import zlib
@@ -23,8 +23,8 @@ access = logging.getLogger("cnskg.access")
 
 _COMPRESS_FROM = 1024  # bytes
 _COMPRESSIBLE = re.compile(r"text/|image/svg|application/(json|javascript|sparql-results|ld|rdf|n-|trig|problem)")
-_EXPOSED = "ETag, Retry-After, X-Cnskg-Release, X-Cnskg-Rows, X-Cnskg-Elapsed, X-Cnskg-Complete, X-Cnskg-Hint, "
-_EXPOSED += "X-Cnskg-Missing-Graph"
+_EXPOSED = "ETag, Link, Retry-After, X-Cnskg-Release, X-Cnskg-Rows, X-Cnskg-Elapsed, X-Cnskg-Complete, X-Cnskg-Hint, "
+_EXPOSED += "X-Request-Id, X-Cnskg-Missing-Graph"
 _SHARED = (
     "a request came with X-Forwarded-For, but CNSKG_PROXIES is 0: behind a reverse proxy all clients share one rate "
     "limit, and addresses are wrong. Set it to the number of proxies in front. (Said once.)"
@@ -32,12 +32,13 @@ _SHARED = (
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ufffd]"
 )  # no path of ours has one; U+FFFD stands for bytes that are not UTF-8
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._~:/+=@-]{1,128}")  # as proxies make them; nothing that a log could be fooled by
 _PROBES = ("/healthz", "/readyz", "/metrics")
 
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": _EXPOSED}
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Authorization",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Authorization, X-Request-Id",
     "Access-Control-Max-Age": "86400",
 }
 SECURITY = {
@@ -59,7 +60,7 @@ def register(app: Flask, state: State) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.began = time.monotonic()
+        g.began, g.request_id = time.monotonic(), request_id(request.headers.get("X-Request-Id", ""))
         _legible()
         if "X-Forwarded-For" in request.headers and not state.settings.proxies and not alone.is_set():
             alone.set()
@@ -79,13 +80,21 @@ def register(app: Flask, state: State) -> None:
     def finish(response: Response) -> Response:
         _headers(response, state)
         tags.conditional(response)
+        size = response.content_length  # before it is packed: what was asked for, and known
         _compress(response)
+        tags.name_packed(response)
         route = str(request.url_rule) if request.url_rule else "none"
         state.metrics.requests.labels(route, str(response.status_code)).inc()
         if "problem" in g:
             state.metrics.problems.labels(g.problem).inc()
-        access.info("%s", json.dumps(_entry(response, route)))
+        told = entry(response, route, size)
+        access.info("%s %s %s", told["method"], told["path"], told["status"], extra={"fields": told})
         return response
+
+
+def request_id(given: str) -> str:
+    """The number under which a proxy knows a request, if it is one; else a fresh one."""
+    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
 
 
 def _legible() -> None:
@@ -107,12 +116,13 @@ def _headers(response: Response, state: State) -> None:
         headers.setdefault(name, value)
     page = response.mimetype == "text/html"
     headers.setdefault("Content-Security-Policy", PAGE_POLICY if page else DATA_POLICY)
+    headers["X-Request-Id"] = g.get("request_id", "")
     headers.setdefault("X-Cnskg-Release", state.release.digest)
     response.vary.update(("Accept", "Accept-Encoding"))
 
 
 def _compress(response: Response) -> None:
-    """gzip where the client takes it and it pays; the tag of a compressed answer is another one (RFC 9110 8.8.3.3)."""
+    """gzip where the client takes it and it pays."""
     size = response.content_length
     takes = request.accept_encodings.quality("gzip") > 0 and request.headers.get("Accept-Encoding")
     if not takes or response.status_code != 200 or (size is not None and size < _COMPRESS_FROM):
@@ -122,9 +132,6 @@ def _compress(response: Response) -> None:
     response.direct_passthrough = False
     response.headers["Content-Encoding"] = "gzip"
     response.headers.pop("Content-Length", None)
-    tag, weak = response.get_etag()
-    if tag is not None and not weak:
-        response.set_etag(tags.packed(tag))
     parts = response.response
     response.response = _gzip(parts)
     if hasattr(parts, "close"):  # a file, which would be closed with the answer that we have just emptied
@@ -139,16 +146,17 @@ def _gzip(parts: Iterable[bytes | str]) -> Iterator[bytes]:
     yield compressor.flush()
 
 
-def _entry(response: Response, route: str) -> dict[str, object]:
-    """One line of the access log: nothing of the query but its digest, nothing of the client but a salted key."""
+def entry(response: Response, route: str, size: int | None) -> dict[str, object]:
+    """What the log tells of a request: of the query nothing but its digest, of the client nothing but a salted key."""
     return {
-        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "client": g.get("client", ""),
         "method": request.method,
+        "path": request.path,
         "route": route,
         "status": response.status_code,
+        "bytes": size,
         "query": g.get("query_digest"),
         "rows": g.get("rows"),
         "problem": g.get("problem"),
-        "seconds": round(time.monotonic() - g.get("began", time.monotonic()), 4),
+        "ms": round(1000 * (time.monotonic() - g.get("began", time.monotonic())), 1),
     }

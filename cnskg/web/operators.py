@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import logging
 import os
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from ..errors import Cancelled, CnskgError, ServiceTrouble
+from ..errors import Cancelled, CnskgError, RefusedFeature, ServiceTrouble
 from ..query.remote import allowed
 from ..query.trouble import free_bytes, service_trouble
 from ..settings import TABLE
@@ -21,6 +22,7 @@ log = logging.getLogger("cnskg.web.operators")
 
 blueprint = Blueprint("ops", __name__)
 
+_FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
 _READY_S = 5.0  # seconds after which a service that does not answer the smallest query is not ready
 _ROOM = 1 << 20  # bytes for temporary files; with fewer, answers of common size fail though the smallest query does not
 
@@ -54,16 +56,33 @@ def readyz() -> dict[str, str]:
 
 @blueprint.route("/metrics")
 def metrics() -> Response:
-    """Prometheus text format."""
-    return Response(generate_latest(here().metrics.registry), content_type=CONTENT_TYPE_LATEST)
+    """Prometheus text format. Raises RefusedFeature for who may not read it."""
+    state = here()
+    who = state.settings.metrics
+    if who == "off" or (who == "loopback" and not _is_near()):
+        raise RefusedFeature("the metrics are not for everybody", hint="CNSKG_METRICS says who may read them.")
+    state.metrics.tell(state.release.digest, bool(state.stale))
+    return Response(generate_latest(state.metrics.registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_near() -> bool:
+    """Whether the request is from this machine, and from no proxy on it, which would speak for all the world."""
+    if any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        return ipaddress.ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
 
 
 @blueprint.route("/robots.txt")
 def robots() -> Response:
     """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
-    routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint", "graph_store.graph")
-    lines = ["User-agent: *", *(f"Disallow: {url_for(name)}" for name in routes)]
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+    routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint")
+    closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
+    response = Response("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in closed)]) + "\n")
+    response.mimetype, response.cache_control.max_age = "text/plain", 86_400  # seconds: it changes with the software
+    return response
 
 
 @blueprint.route("/limits")

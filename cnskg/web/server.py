@@ -31,7 +31,7 @@ import click
 
 from ..errors import CnskgError
 from ..settings import Settings, load
-from . import create_app
+from . import create_app, logs
 from .door import Channel, Door, open_doors
 from .sockets import Sockets
 from .start import port_error, require
@@ -129,21 +129,9 @@ def _signals() -> Signals:
     return seen
 
 
-def logs() -> None:
-    """The access log as JSON lines and our own messages, both on standard error."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    lines = logging.StreamHandler(sys.stderr)
-    lines.setFormatter(logging.Formatter("%(message)s"))
-    for name, chosen in (("cnskg", handler), ("cnskg.access", lines), ("waitress", handler)):
-        logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [chosen], False
-        logger.setLevel(logging.INFO if name != "waitress" else logging.ERROR)
-
-
 def main(settings: Settings) -> int:
     """Serve the current release until told to end; the exit code."""
-    logs()
+    logs.set_up(settings)
     app = create_app(settings)
     state = app.extensions["cnskg"]
     try:
@@ -153,6 +141,11 @@ def main(settings: Settings) -> int:
         click.echo(f"Open http://{host}:{port}/ (release {state.release.digest[:12]}; Ctrl-C ends)")
         sys.stdout.flush()
         run(sockets, settings)
+    except CnskgError:
+        raise
+    except Exception:
+        log.critical("the service breaks off by a fault of ours", exc_info=True)
+        return 2
     finally:
         state.close()
     return 0

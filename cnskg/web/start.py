@@ -20,15 +20,19 @@ _WHY = {
 }
 
 
-def require(settings: Settings, building: bool = False) -> None:
-    """All that serving needs is there; with `building`, a release need not be, and must be writable.
+Need = Callable[[Settings], object]
+
+
+def require(settings: Settings, *more: Need, building: bool = False) -> None:
+    """All that serving needs is there, and `more`; with `building`, a release need not be, and must be writable.
 
     Raises the one CnskgError, or one UsageError that tells them all.
     """
-    needs: list[Callable[[Settings], object]] = [
+    needs: list[Need] = [
         require_address,
         folders.require_build if building else current_release,
         folders.use_temporary,
+        *more,
     ]
     found = []
     for need in needs:

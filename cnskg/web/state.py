@@ -39,7 +39,7 @@ class State:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.metrics = Metrics(lambda: self.runner.pool.state())
+        self.metrics = Metrics(lambda: self.runner.pool.state(), lambda: self.runner.pool.waits())
         self.limit = RateLimit(settings.rate, settings.rate_burst)
         self._salt = secrets.token_bytes(16)
         self._lock = threading.Lock()

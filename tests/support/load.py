@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import random
+import resource
+import select
 import signal
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from tests.support.http import COUNT, COUNTED, ask
+from tests.support.http import COUNT, COUNTED, ask, connect
 
 NEVER = "ASK { GRAPH <urn:noise> { ?a <urn:next> ?x . ?b <urn:next> ?y . ?c <urn:next> ?z FILTER(?x + ?y + ?z < 0) } }"
 
@@ -56,7 +59,7 @@ def _unacceptable(url: str) -> bool:
 
 def _late(url: str) -> bool:
     got = ask(url, NEVER, "*/*", timeout="0.2")
-    return got.status == 503 and got.json["type"].endswith(("deadline", "busy"))
+    return got.status == 503 and got.json["type"].endswith(("deadline", "busy", "trouble"))  # its worker may be killed
 
 
 KINDS: list[tuple[Callable[[str], bool], int]] = [
@@ -84,8 +87,38 @@ def memory_kb(pid: int) -> int:
     return int(text.partition("VmRSS:")[2].split()[0])
 
 
-def soak(url: str, server: int, requests: int, clients: int = 8, kill_every_s: float = 0.5) -> dict[str, object]:
-    """Send mixed requests from several clients while workers are killed; what came of it."""
+class Idle:
+    """Connections that ask nothing, as many all the time: one that the server closes, as it may, is opened again."""
+
+    def __init__(self, url: str, number: int) -> None:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, number + 200)), hard))
+        self._url = url
+        self._held = [connect(url) for _ in range(number)]
+        self.opened = number
+
+    def tend(self) -> None:
+        """Open again what is closed."""
+        seen = select.poll()
+        for channel in self._held:
+            seen.register(channel, select.POLLIN)
+        closed = {descriptor for descriptor, _ in seen.poll(0)}
+        for place, channel in enumerate(self._held):
+            if channel.fileno() in closed:
+                channel.close()
+                self._held[place] = connect(self._url)
+                self.opened += 1
+
+    def close(self) -> None:
+        """Let go of all."""
+        for channel in self._held:
+            channel.close()
+
+
+def soak(
+    url: str, server: int, requests: int, clients: int = 8, kill_every_s: float = 0.5, idle: int = 0
+) -> dict[str, Any]:
+    """Send mixed requests from several clients while workers are killed and connections idle; what came of it."""
     outcome: Counter[str] = Counter()
     lock, done = threading.Lock(), threading.Event()
     memory = [memory_kb(server)]
@@ -111,8 +144,10 @@ def soak(url: str, server: int, requests: int, clients: int = 8, kill_every_s: f
                 except ProcessLookupError:
                     continue
                 outcome["killed"] += 1
+            holding.tend()
             memory.append(memory_kb(server))
 
+    holding = Idle(url, idle)
     threads = [threading.Thread(target=client, args=(n,)) for n in range(clients)]
     killing = threading.Thread(target=killer)
     began = time.monotonic()
@@ -123,4 +158,10 @@ def soak(url: str, server: int, requests: int, clients: int = 8, kill_every_s: f
         thread.join()
     done.set()
     killing.join()
-    return {"outcome": dict(outcome), "seconds": time.monotonic() - began, "memory_kb": memory}
+    holding.close()
+    return {
+        "outcome": dict(outcome),
+        "seconds": time.monotonic() - began,
+        "memory_kb": memory,
+        "connections": holding.opened,
+    }

@@ -61,6 +61,19 @@ def test_the_place_is_that_of_the_wrong_token(client: FlaskClient, marked: str, 
     assert hint in problem["hint"]
 
 
+def test_what_an_error_shows_has_an_end(client: FlaskClient) -> None:
+    """A wrong token of any length is cut, and of what could stand in its place a dozen things are named."""
+    problem = client.post("/sparql", data={"query": f"ASK {{ ?s '{'x' * 500}' ?o }}"}).get_json()
+    assert problem["detail"] == f"'{'x' * 39}… is out of place here"
+    problem = client.post("/sparql", data={"query": "ASK { § }"}).get_json()
+    assert len(problem["hint"].removeprefix("Expected: ").split(", ")) == 12
+
+
+def test_the_caret_stands_under_hanzi() -> None:
+    """Under letters of double width the caret is moved by spaces of double width."""
+    assert hints.excerpt("习a )", 1, 4) == "习a )\n\u3000  ^"
+
+
 @pytest.fixture(scope="module")
 def questions() -> list[str]:
     """The queries of the competency questions."""

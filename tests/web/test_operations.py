@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from cnskg.release.folder import switch_release
-from cnskg.web import create_app
+from cnskg import __version__
+from cnskg.release.folder import Release, switch_release
+from cnskg.web import create_app, logs
 from cnskg.web.limits import RateLimit
 from tests.support.http import COUNT, ask, gauge, raw
-from tests.support.releases import FACT_COUNT, make_release, make_settings
+from tests.support.releases import FACT_COUNT, app_for, make_release, make_settings
 from tests.support.service import refusal, running
 
 
@@ -34,18 +38,120 @@ def test_metrics(client: FlaskClient) -> None:
     text = client.get("/metrics").text
     for name in ("cnskg_requests_total", "cnskg_query_seconds_bucket", "cnskg_result_rows_total", "cnskg_pool"):
         assert name in text
+    assert f'cnskg_build_info{{release="sample",version="{__version__}"}} 1.0' in text
+    assert "cnskg_release_stale 1.0" in text
+    assert "process_resident_memory_bytes" in text
+    entered, waited = (
+        re.search(rf"^cnskg_queue_{what}_total (\S+)", text, re.M) for what in ("entered", "wait_seconds")
+    )
+    assert entered is not None
+    assert waited is not None
+    assert float(entered[1]) >= 1
+    assert "_created" not in text
     assert 'cnskg_problems_total{kind="syntax"}' in text
 
 
 def test_access_log_holds_no_query_and_no_address(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
-    """A line of the log has digest, rows, status and time, but neither the query's text nor the client's address."""
+    """A line of the log has path, digest, rows, status, bytes and time, but neither query nor the client's address."""
     with caplog.at_level(logging.INFO, "cnskg.access"):
-        client.get("/sparql", query_string={"query": "ASK { ?s ?p 'secret' }"})
-    line = json.loads(caplog.records[-1].getMessage())
-    assert {"time", "client", "method", "route", "status", "query", "rows", "seconds"} <= set(line)
-    assert "secret" not in caplog.text
-    assert "127.0.0.1" not in caplog.text
-    assert (line["rows"], line["status"], line["route"]) == (1, 200, "/sparql")
+        got = client.get("/sparql", query_string={"query": "ASK { ?s ?p 'secret' }"})
+    line = json.loads(logs.Line(as_json=True).format(caplog.records[-1]))
+    assert {"time", "client", "method", "route", "status", "query", "rows", "ms", "bytes"} <= set(line)
+    assert "secret" not in str(line)
+    assert "127.0.0.1" not in str(line)
+    assert (line["rows"], line["status"], line["route"], line["path"]) == (1, 200, "/sparql", "/sparql")
+    assert line["bytes"] == len(got.data)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("a1-B2:c", True),
+        ("f" * 128, True),
+        ("f" * 129, False),
+        ("", False),
+        ("a b", False),
+        ('a"b', False),
+        ("é", False),
+    ],
+)
+def test_a_request_keeps_its_number(given: str, kept: bool, client: FlaskClient) -> None:
+    """A number that is one is taken over, another one is made; an error tells it, too."""
+    got = client.get("/sparql?query=ASK", headers={"X-Request-Id": given} if given else {})
+    number = got.headers["X-Request-Id"]
+    assert (number == given) == kept
+    assert number
+    assert got.json["request_id"] == number
+
+
+@pytest.mark.parametrize("kind", ["json", "text"])
+def test_all_of_the_log_is_in_one_format(kind: str, build: Path) -> None:
+    """Requests, our own messages and what breaks are one line each, with the number of the request."""
+    code = f"""
+import logging
+from dataclasses import replace
+from pathlib import Path
+from cnskg.web import create_app, logs
+from tests.support.releases import make_settings
+settings = make_settings(Path({str(build)!r}), log={kind!r})
+logs.set_up(settings)
+app = create_app(settings)
+app.view_functions["ops.healthz"] = lambda: 1 / 0
+app.test_client().get("/healthz?secret=1", headers={{"X-Request-Id": "n1"}})
+logging.getLogger("waitress").error("two\\nlines")
+app.extensions["cnskg"].close()
+"""
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True)
+    rows = done.stderr.splitlines()
+    assert "secret" not in done.stderr
+    if kind == "json":
+        lines = [json.loads(row) for row in rows]
+        assert all({"time", "level", "logger", "message"} <= set(line) for line in lines)
+        [fault] = [line for line in lines if line["level"] == "error" and line["logger"] == "cnskg.web"]
+        assert fault["request"] == "n1"
+        assert "ZeroDivisionError" in fault["traceback"]
+        [request] = [line for line in lines if line["logger"] == "cnskg.access"]
+        assert (request["request"], request["status"], request["path"]) == ("n1", 500, "/healthz")
+    else:
+        assert all(re.match(r"\d{4}-\d\d-\d\dT[\d:.]+Z [a-z]+ [a-z.]+: ", row) for row in rows), rows
+        assert any("ZeroDivisionError" in row and "request=n1" in row for row in rows)
+
+
+def test_the_log_can_be_off(build: Path) -> None:
+    """With CNSKG_LOG=off nothing stands on standard error, whatever is asked."""
+    code = f"""
+from pathlib import Path
+from cnskg.web import create_app, logs
+from tests.support.releases import make_settings
+settings = make_settings(Path({str(build)!r}), log="off")
+logs.set_up(settings)
+app = create_app(settings)
+app.test_client().get("/healthz")
+app.extensions["cnskg"].close()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "headers", "status"),
+    [
+        ("loopback", "127.0.0.1", {}, 200),
+        ("loopback", "::1", {}, 200),
+        ("loopback", "192.0.2.1", {}, 403),
+        ("loopback", "127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, 403),
+        ("loopback", "127.0.0.1", {"Forwarded": "for=127.0.0.1"}, 403),
+        ("open", "192.0.2.1", {}, 200),
+        ("off", "127.0.0.1", {}, 403),
+    ],
+)
+def test_who_may_read_the_metrics(
+    who: str, address: str, headers: dict[str, str], status: int, sample: Release
+) -> None:
+    """By default this machine, but not through a proxy on it; everybody or nobody where the setting says so."""
+    with app_for(sample, metrics=who) as app:
+        got = app.test_client().get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": address})
+    assert got.status_code == status
 
 
 def test_rate_limit_is_a_bucket() -> None:
@@ -185,3 +291,18 @@ def test_an_address_may_be_plain_text(build: Path) -> None:
             answer = raw(service.url, b"GET " + address + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert answer.split()[1] == status
             assert piece in answer
+
+
+def test_a_service_that_breaks_off_says_so_in_its_log(build: Path) -> None:
+    """A fault that ends the service is a line of the log, in its format, and exit code 2."""
+    code = f"""
+from pathlib import Path
+from cnskg.web import server
+from tests.support.releases import make_settings
+server.run = lambda *_: 1 / 0
+raise SystemExit(server.main(make_settings(Path({str(build)!r}))))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    line = json.loads(done.stderr.splitlines()[-1])
+    assert (done.returncode, line["level"]) == (2, "critical")
+    assert "ZeroDivisionError" in line["traceback"]

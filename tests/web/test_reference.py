@@ -11,6 +11,7 @@ from flask import Flask
 
 from cnskg import errors
 from cnskg.query.formats import GRAPHS, ROWS
+from cnskg.release.dumps import DUMPS
 from cnskg.settings import PACKAGE
 from cnskg.web import graph_store, middleware, protocol
 from tests.support import ROOT
@@ -71,11 +72,16 @@ def test_formats() -> None:
         assert f"`{offer.media_type}`" in PAGE
 
 
+def test_files() -> None:
+    """Every dump is told, and no other."""
+    assert sorted(name for row in table("file") for name in names(row[0])) == sorted(DUMPS)
+
+
 def test_headers() -> None:
     """The headers of our own are those of the table, are all set somewhere, and may be read by other origins."""
     told = {name for row in table("header") for name in names(row[0])}
     code = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "web").glob("*.py"))
-    ours = set(re.findall(r'"(X-Cnskg-[A-Za-z-]+)"', code))
+    ours = set(re.findall(r'"(X-(?:Cnskg-[A-Za-z-]+|Request-Id))"', code))
     exposed = set(middleware.CORS["Access-Control-Expose-Headers"].split(", "))
     assert ours == {name for name in told if name.startswith("X-")}
     assert told | {"Retry-After"} == exposed

@@ -15,7 +15,7 @@ from tests.support.releases import app_for
 
 NUMBERS = {one.name: one for one in fields(Settings) if one.type in ("int", "float")}
 #: What a client need not know: where things lie and listen.
-PRIVATE = {"content", "build", "sources", "host", "port", "proxies"}
+PRIVATE = {"content", "build", "sources", "host", "port", "proxies", "log", "metrics"}
 
 
 def test_every_number_has_a_range() -> None:
@@ -66,6 +66,8 @@ def test_a_value_out_of_range_is_one_message(run: Cli, arguments: list[str], var
     ("variable", "texts"),
     [
         ("CNSKG_HOST", ("", " ", "a b", "http://host/")),
+        ("CNSKG_LOG", ("", "JSON", "json,text", "yaml")),
+        ("CNSKG_METRICS", ("", "yes", "127.0.0.1")),
         ("CNSKG_SERVICES", ("x", "ftp://a.example/", "https://a.example/ b", "https://")),
     ],
 )
@@ -74,7 +76,7 @@ def test_a_text_has_its_form(variable: str, texts: tuple[str, ...]) -> None:
     for text in texts:
         with pytest.raises(UsageError, match=variable) as caught:
             load({variable: text})
-        assert "It may be a" in caught.value.hint
+        assert "It may be " in caught.value.hint
     good = "https://a.example/sparql  http://127.0.0.1:9/x?y "
     assert load({"CNSKG_SERVICES": good}).services == good
 

@@ -1,0 +1,116 @@
+"""A release as one file, to be moved to where none can be made: packed, and unpacked only where it is whole."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from ..errors import ReleaseError, UsageError
+from ..settings import Settings
+from .folder import LISTS, Release, listed, read_release
+
+_MOST_FILES = 10_000  # in an archive; a release has some dozens
+_MOST_BYTES = 1 << 34  # 16 GiB that an archive may hold, a hundred times what a release does
+
+
+def pack(release: Release, target: Path) -> str:
+    """Write the archive of a release, and its checksum beside it; the checksum. The same release, the same bytes."""
+    made = int((release.path / "manifest.json").stat().st_mtime)
+    with (
+        target.open("wb") as file,
+        gzip.GzipFile("", "wb", 6, file, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for path in sorted(p for p in release.path.rglob("*") if p.is_file()):
+            info = tarfile.TarInfo(f"{release.digest}/{path.relative_to(release.path).as_posix()}")
+            info.size, info.mtime, info.mode = path.stat().st_size, made, 0o644
+            with path.open("rb") as source:
+                archive.addfile(info, source)
+    found = checksum(target)
+    checksum_file(target).write_text(f"{found}  {target.name}\n", encoding="utf-8")
+    return found
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def checksum_file(archive: Path) -> Path:
+    """Where the checksum of an archive stands, in the form of `sha256sum`."""
+    return archive.with_name(archive.name + ".sha256")
+
+
+def expected(archive: Path) -> str:
+    """The checksum that stands beside an archive; empty where there is none."""
+    beside = checksum_file(archive)
+    return (beside.read_text(encoding="utf-8").split() or [""])[0] if beside.is_file() else ""
+
+
+def unpack(settings: Settings, archive: Path, wanted: str) -> Release:
+    """The release of an archive, put among the others. Raises ReleaseError where the archive or the release is bad.
+
+    `wanted` is its checksum; without one, only the lists inside tell whether it is whole.
+    """
+    if wanted and checksum(archive) != wanted.lower():
+        raise ReleaseError(f"{archive} has another checksum than {wanted}", hint="Fetch it again.")
+    folder = settings.build / "releases"
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
+    try:
+        with tarfile.open(archive, "r:gz") as opened:
+            for name, member in _members(opened, archive):
+                _write(opened, member, aside / name)
+        release = _whole(aside, archive)
+        path = folder / release.digest
+        if path.exists():
+            raise UsageError(f"the release {release.digest} is there already", hint=f"`cnskg use {release.digest}`")
+        aside.replace(path)
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ReleaseError(f"{archive} is no whole archive: {error}", hint="Fetch it again.") from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    path.chmod(0o755)
+    return read_release(path)
+
+
+def _members(opened: tarfile.TarFile, archive: Path) -> Iterator[tuple[PurePosixPath, tarfile.TarInfo]]:
+    """The files of an archive by their names in the release. Raises ReleaseError for what no release has."""
+    count = total = 0
+    tops = set()
+    for member in opened:
+        top, *rest = PurePosixPath(member.name).parts
+        tops.add(top)
+        count, total = count + 1, total + member.size
+        inside = member.isreg() and rest and ".." not in rest and not member.name.startswith("/") and member.mtime >= 0
+        if not inside or len(tops) > 1 or count > _MOST_FILES or total > _MOST_BYTES:
+            raise ReleaseError(f"{archive} is no archive of a release: {member.name!r}", hint="`cnskg pack` makes one.")
+        yield PurePosixPath(*rest), member
+
+
+def _write(opened: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> None:
+    source = opened.extractfile(member)
+    assert source is not None  # it is a regular file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with source, path.open("xb") as target:
+        shutil.copyfileobj(source, target)
+    os.utime(path, (member.mtime, member.mtime))  # the date of a release is that of its lists
+    path.chmod(0o444 if path.parent.name == "store" else 0o644)
+
+
+def _whole(folder: Path, archive: Path) -> Release:
+    """The release that was unpacked. Raises ReleaseError where it is not exactly what its lists say."""
+    release = read_release(folder, thorough=True)
+    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    plain = release.digest.isalnum() and release.digest.isascii()
+    if not plain or there - set(LISTS) != listed(folder).keys():
+        raise ReleaseError(f"{archive} holds more than a release", hint="`cnskg pack` makes an archive of one.")
+    return release

@@ -1,0 +1,146 @@
+"""A release in one file: the same bytes each time, and taken only where it is whole and nothing else."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cnskg.release import archive
+from cnskg.release.folder import current_release, read_release, switch_release
+from tests.support.cli import Cli
+from tests.support.releases import make_release, make_settings
+
+Change = Callable[[list[tuple[tarfile.TarInfo, bytes]]], None]
+
+
+@pytest.fixture
+def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The archive of a release; the settings point to another build folder, which is empty."""
+    release = make_release(tmp_path / "here", "abc123")
+    switch_release(make_settings(tmp_path / "here"), release.path)
+    archive.pack(release, tmp_path / "r.tar.gz")
+    monkeypatch.setenv("CNSKG_BUILD", str(tmp_path / "there"))
+    return tmp_path / "r.tar.gz"
+
+
+def test_a_release_is_moved(packed: Path, run: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packed here and unpacked there it is the same release, in use where there was none, and answers."""
+    monkeypatch.chdir(tmp_path)
+    outcome = run("pack", CNSKG_BUILD=str(tmp_path / "here"))
+    assert outcome.out.startswith("cnskg-abc123.tar.gz"), outcome
+    assert (tmp_path / "cnskg-abc123.tar.gz").read_bytes() == packed.read_bytes()
+    outcome = run("unpack", "cnskg-abc123.tar.gz", CNSKG_BUILD=str(tmp_path / "there"))
+    assert (outcome.code, outcome.out, outcome.err) == (0, "release abc123 is in use\n", "")
+    settings = make_settings(tmp_path / "there")
+    assert read_release(current_release(settings).path, thorough=True).digest == "abc123"
+    assert {p.stat().st_mode & 0o222 for p in current_release(settings).store.iterdir()} == {0}
+    assert run("query", "-e", "ASK { id:cnsc a cns:Organ }").out == "true\n"
+    assert archive.pack(current_release(settings), tmp_path / "again.tar.gz") == archive.checksum(packed)
+    assert "is there already" in run("unpack", "cnskg-abc123.tar.gz").err
+
+
+def test_a_second_one_does_not_come_into_use_by_itself(packed: Path, run: Cli, tmp_path: Path) -> None:
+    """Where a release is in use, it stays so until somebody says `cnskg use`."""
+    settings = make_settings(tmp_path / "there")
+    switch_release(settings, make_release(tmp_path / "there", "first").path)
+    assert "cnskg use abc123" in run("unpack", str(packed)).out
+    assert current_release(settings).digest == "first"
+
+
+def test_the_checksum_counts(packed: Path, run: Cli, tmp_path: Path) -> None:
+    """One that does not fit, beside the file or given, is an error; none at all is told."""
+    assert "another checksum" in run("unpack", str(packed), "--sha256", "0" * 64).err
+    beside = archive.checksum_file(packed)
+    right = beside.read_text(encoding="utf-8")
+    beside.write_text("0" * 64 + "  r.tar.gz\n", encoding="utf-8")
+    assert run("unpack", str(packed)).code == 2
+    assert not (tmp_path / "there" / "current").exists()
+    beside.unlink()
+    outcome = run("unpack", str(packed))
+    assert outcome.code == 0
+    assert "no checksum was given" in outcome.err
+    assert archive.checksum(packed) == right.split()[0]
+
+
+def rewritten(packed: Path, change: Change) -> Path:
+    """The archive with other members, without a checksum."""
+    with tarfile.open(packed, "r:gz") as opened:
+        members = [(m, (opened.extractfile(m) or io.BytesIO()).read()) for m in opened]
+    change(members)
+    target = packed.with_name("bad.tar.gz")
+    with tarfile.open(target, "w:gz") as opened:
+        for member, data in members:
+            member.size = len(data) if member.isreg() else 0
+            opened.addfile(member, io.BytesIO(data))
+    return target
+
+
+def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tuple[tarfile.TarInfo, bytes]:
+    """One more entry of an archive."""
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = kind, link
+    return info, b"x" if kind == tarfile.REGTYPE else b""
+
+
+def _flip(members: list[tuple[tarfile.TarInfo, bytes]]) -> None:
+    at = next(n for n, (info, _) in enumerate(members) if info.name.endswith("void.ttl"))
+    members[at] = (members[at][0], b"#" + members[at][1][1:])
+
+
+def _rename(members: list[tuple[tarfile.TarInfo, bytes]]) -> None:
+    at = next(n for n, (info, _) in enumerate(members) if info.name.endswith("manifest.json"))
+    told = json.loads(members[at][1]) | {"digest": "../../up"}
+    members[at] = (members[at][0], json.dumps(told).encode())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda m: m.append(member("abc123/../../../evil")),
+        lambda m: m.append(member("/tmp/evil")),
+        lambda m: m.append(member("../evil")),
+        lambda m: m.append(member("evil")),
+        lambda m: m.append(member("other/evil")),
+        lambda m: m.append(member("abc123/more")),
+        lambda m: m.append(member("abc123/link", tarfile.SYMTYPE, "/etc/passwd")),
+        lambda m: m.append(member("abc123/hard", tarfile.LNKTYPE, "abc123/void.ttl")),
+        lambda m: m.append(member("abc123/pipe", tarfile.FIFOTYPE)),
+        lambda m: m.insert(0, member("abc123/dumps/sub", tarfile.SYMTYPE, "/tmp")),
+        lambda m: m.pop(),
+        lambda m: m.clear(),
+        _flip,
+        _rename,
+    ],
+)
+def test_what_is_no_whole_release_is_refused(change: Change, packed: Path, run: Cli, tmp_path: Path) -> None:
+    """Ways out of the folder, links, more files, fewer or other ones: refused, and nothing of it is left."""
+    outcome = run("unpack", str(rewritten(packed, change)))
+    assert outcome.code == 2, outcome
+    assert "fault of ours" not in outcome.err
+    assert list((tmp_path / "there" / "releases").iterdir()) == []
+    assert not list(tmp_path.rglob("evil"))
+
+
+@pytest.mark.parametrize("data", [b"", b"no archive", gzip.compress(b"no archive either" * 99)])
+def test_what_is_no_archive_is_refused(data: bytes, packed: Path, run: Cli, tmp_path: Path) -> None:
+    """A file of another kind, and one that was cut short, are one message."""
+    bad = tmp_path / "bad.tar.gz"
+    for content in (data, packed.read_bytes()[:-200]):
+        bad.write_bytes(content)
+        outcome = run("unpack", str(bad))
+        assert outcome.code == 2
+        assert "is no whole archive" in outcome.err or "not readable" in outcome.err
+
+
+def test_an_archive_has_bounds(packed: Path, run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither its files nor its bytes are without number."""
+    for name, bound in (("_MOST_FILES", 2), ("_MOST_BYTES", 1000)):
+        with monkeypatch.context() as patch:
+            patch.setattr(archive, name, bound)
+            assert "is no archive of a release" in run("unpack", str(packed)).err
