@@ -109,7 +109,6 @@ def carried(offer: object, store: ox.Store) -> tuple[Reply, set[tuple[str, ...]]
     names = {
         "n3": "n3",
         "turtle": "turtle",
-        "n3": "n3",
         "ntriples": "nt",
         "jsonld": "json-ld",
         "rdfxml": "xml",
