@@ -43,8 +43,8 @@ def client(real: Release) -> Iterator[FlaskClient]:
 @pytest.fixture(scope="module")
 def iris(real: Release) -> Iris:
     """All IRIs that begin with our base and stand anywhere in the release, by the first part of their path."""
-    full = re.compile(rf"<({re.escape(ns.BASE)}[^>]*)>")
-    found = {iri for name in FILES for iri in full.findall((real.dumps / name).read_text(encoding="utf-8"))}
+    full = re.compile(rf'"(?:[^"\\]|\\.)*"|<({re.escape(ns.BASE)}[^>]*)>')  # what a literal quotes is no term
+    found = {iri for name in FILES for iri in full.findall((real.dumps / name).read_text(encoding="utf-8")) if iri}
     described = ox.parse(path=str(real.path / "void.ttl"), format=ox.RdfFormat.TURTLE)
     found |= {iri for t in described for iri in terms(t) if iri.startswith(ns.BASE)}
     spaces: dict[str, set[str]] = defaultdict(set)
