@@ -75,7 +75,9 @@ def syntax_problem(query: Query, message: str) -> SyntaxProblem:
 def constant_problem(query: Query, message: str, at: int) -> QueryError:
     """A constant with which no row can have an answer: better said than none. What SERVICE gave moves later places."""
     return QueryError(
-        message, hint="No row could match. See docs/engine.md.", **_place(query, min(at, len(query.text)))
+        message,
+        hint="It is wrong for every row. docs/engine.md says what is taken.",
+        **_place(query, min(at, len(query.text))),
     )
 
 

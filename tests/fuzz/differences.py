@@ -197,13 +197,14 @@ DIFFERENCES = [
     Difference(
         "casts",
         "we",
-        "17.5: numbers become booleans and these numbers, 0.5 becomes 0; a string loses its language, a float is exact",
+        "17.5: numbers become booleans and back, 0.5 becomes 0; a language is lost, a date is no dateTime",
         lambda s: (
             _is(s, "casts")
             and (
                 (s.theirs is None and re.match(r"true|false|-?[0-9.]+$", s.values[0]) is not None)
                 or ("boolean" in s.expression and s.theirs is None)
                 or ("string" in s.expression and _tagged(s))
+                or "dateTime" in s.expression
                 or (_near(s) and "float" in s.expression + "".join(s.values))
             )
         ),
