@@ -8,7 +8,7 @@ from flask import Response, g, request
 
 from ..errors import UsageError
 from ..query.budget import Budget, budget_of, never
-from ..query.result import Result
+from ..query.result import CHUNK, Result
 from ..query.runner import Prepared, Runner
 from . import tags
 from .state import here
@@ -44,7 +44,10 @@ def answer(result: Result, runner: Runner) -> Response:
         result.file.close()
         response = Response(content_type=result.format.content_type)
     else:
-        response = Response(result.chunks(), content_type=result.format.content_type)
+        # a server that can sends the file itself: copied, it might find no room when 200 has been said
+        sends = None if result.format.head else request.environ.get("wsgi.file_wrapper")
+        body = sends(result.file, CHUNK) if sends else result.chunks()
+        response = Response(body, content_type=result.format.content_type, direct_passthrough=sends is not None)
         response.call_on_close(result.file.close)
     headers = response.headers
     headers["Content-Length"] = str(len(result.format.head) + result.size)

@@ -122,9 +122,7 @@ def carried(offer: object, store: ox.Store) -> tuple[Reply, set[tuple[str, ...]]
     return reply, {(*map(str, triple), str(getattr(triple[2], "language", None))) for triple in triples}
 
 
-@pytest.mark.parametrize(
-    "offer", [f for f in GRAPHS if f.short != "json" and f.short != "xml" and f.short], ids=lambda f: f.short
-)
+@pytest.mark.parametrize("offer", [f for f in GRAPHS if f.short], ids=lambda f: f.short)
 @given(AWKWARD, st.sampled_from([None, "en"]))
 @example("a\rb\r\nc", None)
 @example("a\u0001b", "en")

@@ -6,6 +6,8 @@ import csv
 import gzip
 import io
 import json
+from collections.abc import Iterator
+from typing import IO, ClassVar
 
 import pyoxigraph as ox
 import pytest
@@ -232,6 +234,31 @@ def test_errors_leave_the_runner_usable(runner: Runner) -> None:
         with pytest.raises(CnskgError):
             runner.run(query)
     assert runner.rows("SELECT (1 AS ?x) {}") == [{"x": ox.Literal(1)}]
+
+
+class Sender:
+    """What a server offers to send a file itself."""
+
+    given: ClassVar[list[bytes]] = []
+
+    def __init__(self, file: IO[bytes], size: int) -> None:
+        del size
+        with file:
+            self.given.append(file.read())
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.given)
+
+
+def test_the_server_sends_the_file_itself(client: FlaskClient) -> None:
+    """An answer is not copied on its way out, where there might be no room for it when 200 has been said."""
+    Sender.given.clear()
+    path = "/sparql?query=SELECT%20(1%20AS%20%3Fx)%20%7B%7D&format=csv"
+    got, excel = (
+        client.get(path + form, environ_overrides={"wsgi.file_wrapper": Sender}).data for form in ("", "-excel")
+    )
+    assert Sender.given == [got] == [b"x\r\n1\r\n"]
+    assert excel == b"\xef\xbb\xbf" + got  # which has more than the file
 
 
 def test_csv_for_excel_begins_with_its_mark(client: FlaskClient) -> None:
