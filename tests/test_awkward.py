@@ -162,6 +162,24 @@ def test_temporary_files_go_where_they_may(tmp_path: Path, monkeypatch: pytest.M
     assert folders.use_temporary(known) == tmp_path / "build" / "tmp"
     assert tempfile.gettempdir() == str(tmp_path / "build" / "tmp")
     assert not (tmp_path / "gone").exists()
+    (tmp_path / "file").touch()
+    known = settings.Settings(build=tmp_path / "file")
+    with pytest.raises(UsageError, match=f"neither to {tmp_path}/gone nor to {tmp_path}/file/tmp"):
+        folders.use_temporary(known)
+
+
+def test_releases_that_may_not_be_read_are_one_message(run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the folder is somebody else's, the setting is named, by a query and by a service."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    for line in (["query", "-e", "ASK {}"], ["serve", "--port", "0"]):
+        outcome = run(*line, CNSKG_BUILD="/root/x")
+        assert outcome.code == 2
+        assert "releases under /root/x cannot be read: permission denied" in outcome.err
+        assert "Set CNSKG_BUILD" in outcome.err
 
 
 @pytest.mark.parametrize("kind", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])

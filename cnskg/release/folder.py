@@ -104,12 +104,21 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def has_current(settings: Settings) -> bool:
+    """Whether the link to a release in use is there, and leads somewhere. Raises ReleaseError where nobody can tell."""
+    try:
+        return (settings.build / "current").exists()
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        hint = "Set CNSKG_BUILD to the folder that holds them."
+        raise ReleaseError(f"releases under {settings.build} cannot be read: {why}", hint=hint) from None
+
+
 def current_release(settings: Settings) -> Release:
     """The release in use. Raises ReleaseError where there is none or it is damaged."""
-    link = settings.build / "current"
-    if not link.exists():
+    if not has_current(settings):
         raise ReleaseError(f"there is no release under {settings.build}", hint=REMEDY)
-    return read_release(link.resolve())
+    return read_release((settings.build / "current").resolve())
 
 
 def hold(release: Release) -> int | None:
