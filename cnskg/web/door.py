@@ -39,6 +39,8 @@ _SHED = 16  # a part of so many of the idle connections is closed at once, those
 
 #: What accept says where descriptors or the kernel's memory run out.
 _SHORT = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+#: What the parser says of a first line that is none, for the most part because of a space in the address.
+_ADDRESS = re.compile(r"Start line|URI")
 
 
 class Unavailable(Error):
@@ -59,9 +61,11 @@ class ProblemTask(ErrorTask):
             "type": f"{BASE}problem/{kind}",
             "title": error.reason,
             "status": error.code,
-            "detail": error.body if ours else error.reason.lower(),
+            "detail": error.body if ours else f"{error.reason.lower()}: {error.body[:200]}",
             "request_id": number,
         }
+        if _ADDRESS.search(error.body):
+            problem["hint"] = "Percent-encode the address once, as UTF-8, its spaces, too."
         told = {"request": number, "status": error.code, "problem": kind}
         access.info("refused before it was read: %s", error.reason, extra={"fields": told})
         body = json.dumps(problem).encode() + b"\n"

@@ -287,6 +287,7 @@ def test_an_address_may_be_plain_text(build: Path) -> None:
         "/search?q=习近平".encode("gbk"): (b"400", b"Percent-encode it once, as UTF-8"),
         "/id/习近平".encode(): (b"404", b"not-found"),
         "/id/习近平".encode("gbk"): (b"404", b"not-found"),
+        b"/sparql?query=SELECT * {?s ?p ?o}": (b"400", b"Percent-encode the address once, as UTF-8, its spaces, too."),
     }
     with running(build=build) as service:
         for address, (status, piece) in heads.items():

@@ -16,7 +16,7 @@ from tests.support.content import Small
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
-#: What leads nowhere: an address that we do not have.
+#: The one address that leads nowhere; its page has links, too.
 NOWHERE = "/kg/nothing"
 
 
