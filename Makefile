@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 MINIMUM := .venv-minimum
+CLIENTS := tests/clients/node_modules/.package-lock.json
 # What `make test-minimum` runs; .ci/run chooses fewer, of which each dependency has a part in.
 TESTS ?= tests
 GATE ?=
 MODULE ?=
 
-.PHONY: serve test test-minimum faults mutants build bench check browser clean
+.PHONY: serve test test-minimum faults mutants build bench check browser clients clean
 
 serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 	@$(BIN)/cnskg serve --port $(PORT)
@@ -18,7 +19,7 @@ serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 build: $(STAMP)
 	@$(BIN)/cnskg build
 
-test: $(STAMP) check browser ## everything: format, lint, types, curated data, tests
+test: $(STAMP) check browser clients ## everything: format, lint, types, curated data, tests
 	@$(BIN)/cnskg validate
 	@$(BIN)/cnskg build
 	@if [ -d ../shared/sources ]; then $(BIN)/cnskg verify ../shared/sources; \
@@ -49,6 +50,13 @@ browser: ## a browser for the tests, from the distribution's packages where that
 	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
 	 echo "no chromium here, and no right to install it: the browser tests are left out"
 
+clients: $(STAMP) $(CLIENTS) ## Comunica, which the tests try the service with, from the npm registry by its lock file
+
+# npm writes this file last. Where it cannot install, make stops: the tests would only be left out.
+$(CLIENTS): tests/clients/package-lock.json tests/clients/package.json
+	@$(BIN)/python -m tests.support.node
+	@touch $@
+
 bench: $(STAMP)
 	@for script in tests/benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m tests.benchmarks.$$(basename $$script .py) || exit 1; done
 
@@ -70,4 +78,4 @@ $(MINIMUM)/.ready: pyproject.toml .ci/minimum.txt
 	@touch $@
 
 clean:
-	rm -rf build dist .venv .venv-minimum
+	rm -rf build dist .venv .venv-minimum tests/clients/node_modules

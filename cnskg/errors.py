@@ -29,12 +29,17 @@ from typing import Any
 
 
 class CnskgError(Exception):
-    """Base of all errors a user may see. `hint` says how to mend it; `extra` goes into problem+json."""
+    """A mistake of ours; and the base of all errors that a user may see.
+
+    `hint` says how to mend this one; `extra` goes into problem+json. `remedy` is what to do about errors of the kind;
+    with the docstring's first paragraph, which says when there is one, it is told at /problem/….
+    """
 
     exit_code: int = 2
     status: int = 500
     kind: str = "fault"
     title: str = "Something in cnskg went wrong"
+    remedy: str = "Report it with the number that the answer gives; the operator finds it in the log."
 
     def __init__(self, message: str, *, hint: str = "", **extra: Any) -> None:
         super().__init__(message)
@@ -52,6 +57,7 @@ class UsageError(CnskgError):
     status = 400
     kind = "usage"
     title = "The request is not well formed"
+    remedy = "Read `detail` and mend the parameter, argument or setting that it names."
 
 
 def together(errors: Sequence[CnskgError]) -> CnskgError:
@@ -68,6 +74,9 @@ class ContentError(CnskgError):
     exit_code = 1
     kind = "content"
     title = "The curated files are not valid"
+    remedy = (
+        "Mend the findings, each of which names file and line, and build again. The last good release stays in use."
+    )
 
 
 class ReleaseError(CnskgError):
@@ -76,6 +85,7 @@ class ReleaseError(CnskgError):
     status = 503
     kind = "release"
     title = "No usable release"
+    remedy = "Try again later. Operators: run `cnskg build`; the log says what is wrong with the release that is there."
 
 
 class ServiceTrouble(CnskgError):
@@ -84,6 +94,7 @@ class ServiceTrouble(CnskgError):
     status = 503
     kind = "trouble"
     title = "The service is in trouble"
+    remedy = "Try again after the seconds of Retry-After. Operators: `detail` and the log say what is lacking."
 
 
 class EngineFault(CnskgError):
@@ -91,6 +102,7 @@ class EngineFault(CnskgError):
 
     kind = "engine"
     title = "The query engine failed"
+    remedy = "Write the query differently, and report it with the number that the answer gives: it is a fault of ours."
 
 
 class NotFound(CnskgError):
@@ -100,6 +112,10 @@ class NotFound(CnskgError):
     status = 404
     kind = "not-found"
     title = "There is no such thing here"
+    remedy = (
+        "Check the spelling, or look for the name with /search. A statement that does not hold comes with "
+        "the nearest that would."
+    )
 
 
 class QueryError(CnskgError):
@@ -109,13 +125,17 @@ class QueryError(CnskgError):
     status = 400
     kind = "query"
     title = "The query cannot be answered"
+    remedy = (
+        "Take parts of the query away to find the one that the engine cannot evaluate, and write that one differently."
+    )
 
 
 class SyntaxProblem(QueryError):
-    """Not SPARQL; `extra` has line, column and excerpt where the parser tells them."""
+    """Not SPARQL. `line`, `column` and `excerpt` say where, if the parser tells."""
 
     kind = "syntax"
     title = "The query is not valid SPARQL"
+    remedy = "Look at `line`, `column` and `excerpt`; the fault is there or just before."
 
 
 class RefusedFeature(QueryError):
@@ -124,6 +144,10 @@ class RefusedFeature(QueryError):
     status = 403
     kind = "refused"
     title = "This feature is refused here"
+    remedy = (
+        "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE of this release alone. For all else take a dump and "
+        "load it into a store of your own."
+    )
 
 
 class DeadlineExceeded(QueryError):
@@ -132,6 +156,7 @@ class DeadlineExceeded(QueryError):
     status = 503
     kind = "deadline"
     title = "The query took too long"
+    remedy = "Add LIMIT, make patterns more selective, or ask in parts. A dump has no limit of time."
 
 
 class ResourceExceeded(QueryError):
@@ -140,6 +165,7 @@ class ResourceExceeded(QueryError):
     status = 503
     kind = "resources"
     title = "The query needed more than a worker may use"
+    remedy = "Narrow the query, group by less, or ask in parts with LIMIT and OFFSET under ORDER BY."
 
 
 class ResultTooLarge(QueryError):
@@ -148,6 +174,7 @@ class ResultTooLarge(QueryError):
     status = 413
     kind = "too-large"
     title = "The result is too large"
+    remedy = "Ask for fewer rows or columns, page with ORDER BY, LIMIT and OFFSET, or take a dump."
 
 
 class NotAcceptable(QueryError):
@@ -156,6 +183,7 @@ class NotAcceptable(QueryError):
     status = 406
     kind = "not-acceptable"
     title = "No result format that you accept"
+    remedy = "Send an Accept header with one of the types in `offered`, or the parameter `format`."
 
 
 class RemoteFailure(QueryError):
@@ -164,6 +192,7 @@ class RemoteFailure(QueryError):
     status = 502
     kind = "remote"
     title = "A remote endpoint did not answer"
+    remedy = "Try again later, ask that endpoint by itself, or write SERVICE SILENT to go on without it."
 
 
 class Cancelled(QueryError):
@@ -172,6 +201,7 @@ class Cancelled(QueryError):
     status = 499
     kind = "cancelled"
     title = "The client closed the connection"
+    remedy = "Nothing: it stands in the log alone. Clients that stop by themselves may wait longer or lower `timeout`."
 
 
 class Busy(QueryError):
@@ -180,6 +210,7 @@ class Busy(QueryError):
     status = 503
     kind = "busy"
     title = "The service is busy"
+    remedy = "Wait for the seconds of Retry-After and send it again; send fewer queries at once."
 
 
 class ProtocolProblem(CnskgError):
@@ -187,6 +218,10 @@ class ProtocolProblem(CnskgError):
 
     kind = "protocol"
     title = "The request is not one that this route takes"
+    remedy = (
+        "Read `detail`: another method (`Allow` lists them), media type, size or rate is needed, or a range "
+        "within the file."
+    )
 
     def __init__(self, status: int, message: str, *, hint: str = "", **extra: Any) -> None:
         super().__init__(message, hint=hint, **extra)

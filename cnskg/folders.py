@@ -37,12 +37,12 @@ def use_temporary(settings: Settings) -> Path:
     """
     wanted = os.environ.get("TMPDIR")
     places = [Path(wanted)] if wanted else [Path("/tmp"), Path("/var/tmp")]
-    places = [p for p in places if p.is_dir()] + [settings.build / "tmp"]
-    for place in places:
-        if not unwritable(place):
+    ours = settings.build / "tmp"
+    for place in (*places, ours):
+        if (place is ours or os.access(place, os.W_OK)) and not unwritable(place):
             tempfile.tempdir = str(place)
             return place
     raise UsageError(
-        f"temporary files can be written neither to {' nor to '.join(map(str, places))}",
+        f"temporary files can be written neither to {' nor to '.join(map(str, (*places, ours)))}",
         hint=f"Set TMPDIR or {env_name('build')} to a folder of yours.",
     )

@@ -10,6 +10,7 @@ PSG = BASE + "passage/"
 TIME = BASE + "time/"
 GRAPH = BASE + "graph/"
 BG = BASE + "background/"
+DATASET = BASE + "dataset"
 
 #: Prefixes of the project and of the vocabularies it uses; known to every query without a PREFIX line.
 PREFIXES: dict[str, str] = {
@@ -35,6 +36,7 @@ PREFIXES: dict[str, str] = {
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "time": TIME,
     "vann": "http://purl.org/vocab/vann/",
     "void": "http://rdfs.org/ns/void#",
@@ -48,6 +50,7 @@ GRAPH_EXPLANATIONS = GRAPH + "explanations"
 GRAPH_ONTOLOGY = GRAPH + "ontology"
 GRAPH_CALENDAR = GRAPH + "calendar"
 GRAPH_ENTITIES = GRAPH + "entities"
+GRAPH_LABELS = GRAPH + "labels"
 GRAPH_LINKS = GRAPH + "links"
 GRAPH_DOCUMENTS = GRAPH + "documents"
 GRAPH_QUESTIONS = GRAPH + "questions"

@@ -41,6 +41,7 @@ def test_a_release_is_moved(packed: Path, run: Cli, tmp_path: Path, monkeypatch:
     assert read_release(current_release(settings).path, thorough=True).digest == "abc123"
     assert {p.stat().st_mode & 0o222 for p in current_release(settings).store.iterdir()} == {0}
     assert run("query", "-e", "ASK { id:cnsc a cns:Organ }").out == "true\n"
+    assert archive.pack(current_release(settings), tmp_path / "again.tar.gz") == archive.checksum(packed)
     assert "is there already" in run("unpack", "cnskg-abc123.tar.gz").err
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -161,6 +162,24 @@ def test_temporary_files_go_where_they_may(tmp_path: Path, monkeypatch: pytest.M
     assert folders.use_temporary(known) == tmp_path / "build" / "tmp"
     assert tempfile.gettempdir() == str(tmp_path / "build" / "tmp")
     assert not (tmp_path / "gone").exists()
+    (tmp_path / "file").touch()
+    known = settings.Settings(build=tmp_path / "file")
+    with pytest.raises(UsageError, match=f"neither to {tmp_path}/gone nor to {tmp_path}/file/tmp"):
+        folders.use_temporary(known)
+
+
+def test_releases_that_may_not_be_read_are_one_message(run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the folder is somebody else's, the setting is named, by a query and by a service."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    for line in (["query", "-e", "ASK {}"], ["serve", "--port", "0"]):
+        outcome = run(*line, CNSKG_BUILD="/root/x")
+        assert outcome.code == 2
+        assert "releases under /root/x cannot be read: permission denied" in outcome.err
+        assert "Set CNSKG_BUILD" in outcome.err
 
 
 @pytest.mark.parametrize("kind", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
@@ -236,3 +255,28 @@ def test_messages_are_in_one_language(small: Small, tmp_path: Path) -> None:
             done = subprocess.run([sys.executable, "-m", "cnskg", *line], capture_output=True, env=environment)
             said.add((*line, done.stdout, done.stderr))
     assert len(said) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (errno.EROFS, "Set CNSKG_BUILD to a folder of yours"),
+        (errno.EACCES, "Set CNSKG_BUILD to a folder of yours"),
+        (errno.ENOSPC, "Make room, or set CNSKG_BUILD"),
+    ],
+)
+def test_what_the_system_refuses_names_the_setting(
+    error: int, told: str, small: Small, run: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever a file cannot be written, the message has its path, the reason and the setting that leads elsewhere."""
+    path = str(small.build / "releases" / "x")
+
+    def refuse(*_: object) -> None:
+        raise OSError(error, os.strerror(error), path)
+
+    monkeypatch.setattr(build, "run", refuse)
+    outcome = run("build")
+    assert outcome.code == 2
+    assert path in outcome.err
+    assert told in outcome.err
+    assert "fault of ours" not in outcome.err

@@ -14,15 +14,13 @@ import pytest
 from cnskg import namespaces as ns
 from cnskg import settings
 from cnskg.errors import ReleaseError
+from cnskg.release.dumps import DUMPS
 from cnskg.release.folder import current_release
 from tests.support.cli import Cli
 from tests.support.content import Small, edit, passage
 
 DETERMINISTIC = (
-    "dumps/cnskg.nq",
-    "dumps/cnskg.ttl",
-    "dumps/cnskg.trig",
-    "dumps/cnskg.jsonld",
+    *(f"dumps/{name}{ending}" for name in DUMPS for ending in ("", ".gz")),
     "void.ttl",
     "report.json",
 )
@@ -87,8 +85,17 @@ def test_void_counts_are_true(built_once: Small, store: ox.Store) -> None:
     """The description parses and counts the triples that there are."""
     void = ox.Store()
     void.load((built_once.release / "void.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
-    told = count(void, "SELECT ?n { ?d a void:Dataset ; void:triples ?n }")
+    told = count(void, "SELECT ?n { ?d a dcat:Dataset ; void:triples ?n }")
     assert told == count(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+
+
+def test_the_facts_with_their_graphs_are_all_facts(built_once: Small) -> None:
+    """What the dump of stated facts holds in all its graphs but the questions is, each once, the default graph."""
+    dumps = built_once.release / "dumps"
+    stated = ox.parse(path=str(dumps / "cnskg-facts.nq"), format=ox.RdfFormat.N_QUADS)
+    facts = {quad.triple for quad in stated if quad.graph_name != ox.NamedNode(ns.GRAPH_QUESTIONS)}
+    once = [quad.triple for quad in ox.parse(path=str(dumps / "cnskg.nt"), format=ox.RdfFormat.N_TRIPLES)]
+    assert (len(once), facts) == (len(set(once)), set(once))
 
 
 @pytest.mark.slow

@@ -16,7 +16,17 @@ from cnskg.settings import PACKAGE, TOPS
 from tests.support import ROOT
 from tests.support.content import lay_out
 
-NEW = ("new", "entity", "laws", "--new-kind", "law-example-2030", "cns:Law", "--name", "en=Example Law (2030)")
+NEW = (
+    "new",
+    "entity",
+    "laws",
+    "--new-kind",
+    "law-example-2030",
+    "cns:Law",
+    "--name",
+    "en=Example Law (2030)",
+    "--new-kind",
+)
 
 
 @pytest.fixture(scope="module")

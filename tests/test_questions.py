@@ -78,7 +78,7 @@ def dataset(real: Release) -> rdflib.Dataset:
     """The dump of the release in rdflib: the default graph and all named graphs."""
     found = rdflib.Dataset()
     graphs: dict[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, rdflib.Graph] = {}
-    for quad in ox.parse(path=str(real.dumps / "cnskg.nq"), format=ox.RdfFormat.N_QUADS):
+    for quad in ox.parse(path=str(real.dumps / "cnskg.trig"), format=ox.RdfFormat.TRIG):
         name = quad.graph_name
         if name not in graphs:
             default = isinstance(name, ox.DefaultGraph)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -13,9 +17,10 @@ from cnskg import namespaces as ns
 from cnskg.errors import ContentError, ReleaseError
 from cnskg.reasoning import hermit
 from cnskg.release import build
-from cnskg.release.folder import Release, read_release
-from cnskg.release.store import DUMPS, fill, quads
-from cnskg.release.void import counts, void
+from cnskg.release.dumps import DUMPS, Dump, write
+from cnskg.release.folder import Release, listing, read_release
+from cnskg.release.store import Graphs, fill, quads
+from cnskg.release.void import GRAPHS, Described, counts, void
 from cnskg.settings import Settings
 from tests.support.releases import make_release
 
@@ -37,7 +42,7 @@ def release(tmp_path: Path) -> Release:
     return make_release(tmp_path, "small")
 
 
-FILES = ("void.ttl", "dumps/cnskg.nq", "store/CURRENT")
+FILES = ("void.ttl", "dumps/cnskg.trig", "store/CURRENT")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -92,18 +97,101 @@ def test_a_triple_of_two_graphs_stands_once_in_the_default_graph(tmp_path: Path)
     assert len(list(store)) == 3
 
 
-def test_the_description_names_every_dump() -> None:
-    """Each dump is a distribution with its media type, counts are those of the graph, and the text is stable."""
-    numbers = counts({TRIPLE}, {})
-    text = void({TRIPLE}, numbers, "some", "1.0")
-    assert text == void({TRIPLE}, numbers, "some", "1.0")
-    described = ox.Store()
-    described.load(text, format=ox.RdfFormat.TURTLE)
-    query = """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dcterms: <http://purl.org/dc/terms/>
-        SELECT ?title ?type { ?d dcat:distribution [ dcterms:title ?title ; dcat:mediaType ?type ] }"""
-    rows = {(row["title"].value, row["type"].value) for row in described.query(query)}  # type: ignore[union-attr]
-    assert rows == {(name, form.media_type) for name, form in DUMPS.items()}
-    assert described.query("ASK { ?d <http://rdfs.org/ns/void#triples> 1 }")
+def described(tmp_path: Path, graphs: Graphs | None = None) -> ox.Store:
+    """The description of a release of one triple, read; it is the same when it is written again."""
+    write(tmp_path / "dumps", quads({TRIPLE}, graphs or {}))
+    told = Described("some", "1.0", counts({TRIPLE}, {}), listing(tmp_path, "dumps"))
+    text = void({TRIPLE}, graphs or {}, told)
+    assert text == void({TRIPLE}, graphs or {}, told)
+    found = ox.Store()
+    found.load(text, format=ox.RdfFormat.TURTLE)
+    return found
+
+
+def rows(store: ox.Store, query: str) -> set[tuple[str, ...]]:
+    """The rows of a query as text."""
+    found = store.query(query, prefixes=ns.PREFIXES)
+    assert isinstance(found, ox.QuerySolutions)
+    return {tuple(value.value for value in row) for row in found}  # type: ignore[union-attr]
+
+
+def test_the_description_names_every_dump(tmp_path: Path) -> None:
+    """Each dump is a distribution, plain and compressed, with address, media type, size, checksum and what it holds."""
+    found = rows(
+        described(tmp_path),
+        """SELECT ?title ?type ?url ?size ?sum ?holds { ?d dcat:distribution ?dump ; void:dataDump ?url . ?dump
+        dcterms:title ?title ; dcat:mediaType ?type ; dcat:downloadURL ?url ; dcat:byteSize ?size ;
+        dcterms:description ?holds ; spdx:checksum [ spdx:checksumValue ?sum ; spdx:algorithm
+        spdx:checksumAlgorithm_sha256 ] FILTER(DATATYPE(?sum) = xsd:hexBinary) }""",
+    )
+    expected = set()
+    for name, dump in DUMPS.items():
+        for one in (name, f"{name}.gz"):
+            body = (tmp_path / "dumps" / one).read_bytes()
+            kind = f"https://www.iana.org/assignments/media-types/{dump.form.media_type}"
+            sha256 = hashlib.sha256(body).hexdigest()
+            expected.add((one, kind, f"{ns.BASE}dumps/{one}", str(len(body)), sha256, dump.holds))
+    assert found == expected
+    packed = rows(
+        described(tmp_path / "again"),
+        "SELECT ?name ?as { [] dcterms:title ?name ; dcat:compressFormat ?as }",
+    )
+    gzipped = "https://www.iana.org/assignments/media-types/application/gzip"
+    assert packed == {(f"{name}.gz", gzipped) for name in DUMPS}
+
+
+def test_the_description_names_the_graphs(tmp_path: Path) -> None:
+    """Each graph that the build makes is a part, with a title, its number of triples and the address of its content."""
+    found = rows(
+        described(tmp_path, {name: {TRIPLE} for name in (*GRAPHS, ns.PSG + "doc/p1")}),
+        """SELECT ?graph ?title ?n ?dump { ?d void:subset ?graph . ?graph dcterms:title ?title ; void:triples ?n ;
+        void:dataDump ?dump ; dcterms:description ?about }""",
+    )
+    assert found == {
+        (name, title, "1", f"{ns.BASE}graph?graph={quote(name, safe='')}") for name, (title, _) in GRAPHS.items()
+    }
+
+
+def test_a_release_has_no_graph_without_words() -> None:
+    """Each graph that is no passage and no background graph has its words in the description."""
+    made = {graph for graph in vars(ns).values() if isinstance(graph, str) and graph.startswith(ns.GRAPH)} - {ns.GRAPH}
+    assert made == set(GRAPHS)
+
+
+def test_dumps_hold_what_they_say(tmp_path: Path) -> None:
+    """Facts once, facts where they are stated, explanations, and everything: each dump has its part of the quads."""
+    stated, follows, why = (ox.Triple(TRIPLE.subject, TRIPLE.predicate, ox.Literal(word)) for word in "abc")
+    content = quads(
+        {stated, follows},
+        {
+            ns.PSG + "doc/p1": {stated},
+            ns.GRAPH_ASSERTED: {stated},
+            ns.GRAPH_INFERRED: {follows},
+            ns.GRAPH_EXPLANATIONS: {why},
+        },
+    )
+    write(tmp_path / "dumps", content)
+    held = {}
+    for name, dump in DUMPS.items():
+        body = (tmp_path / "dumps" / name).read_bytes()
+        assert gzip.decompress((tmp_path / "dumps" / f"{name}.gz").read_bytes()) == body
+        held[name] = {q.graph_name.value if isinstance(q.graph_name, ox.NamedNode) else "" for q in _quads(body, dump)}
+    assert {name: len(_quads((tmp_path / "dumps" / name).read_bytes(), dump)) for name, dump in DUMPS.items()} == {
+        "cnskg.ttl": 2,
+        "cnskg.nt": 2,
+        "cnskg.jsonld": 2,
+        "cnskg-facts.nq": 2,
+        "cnskg-explanations.nq": 1,
+        "cnskg.trig": 6,
+    }
+    assert held["cnskg-facts.nq"] == {ns.PSG + "doc/p1", ns.GRAPH_INFERRED}
+    assert held["cnskg-explanations.nq"] == {ns.GRAPH_EXPLANATIONS}
+    assert held["cnskg.trig"] == {"", ns.PSG + "doc/p1", ns.GRAPH_ASSERTED, ns.GRAPH_INFERRED, ns.GRAPH_EXPLANATIONS}
+    assert held["cnskg.ttl"] == held["cnskg.nt"] == held["cnskg.jsonld"] == {""}
+
+
+def _quads(body: bytes, dump: Dump) -> list[ox.Quad]:
+    return list(ox.parse(body, format=dump.form))
 
 
 def test_build_refuses_what_the_referee_refuses(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,6 +274,23 @@ def test_the_manifest_lists_all_that_was_written(tmp_path: Path) -> None:
 def test_subjects_and_objects_are_counted_apart() -> None:
     """The description counts distinct subjects and distinct objects, each by itself."""
     default = {ox.Triple(TRIPLE.subject, TRIPLE.predicate, ox.Literal(n)) for n in range(3)}
-    text = void(default, counts(default, {}), "some", "1.0").decode()
+    text = void(default, {}, Described("some", "1.0", counts(default, {}), {})).decode()
     assert re.search(r"distinctSubjects \"?1", text)
     assert re.search(r"distinctObjects \"?3", text)
+
+
+def test_a_forced_build_is_never_long_without_its_release(quick: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is deleted where a release is read: the old one has left its name, whole, before it goes."""
+    path = build.run(quick).path
+    seen: list[tuple[bool, bool]] = []
+    delete = shutil.rmtree
+
+    def watched(folder: Path, **words: bool) -> None:
+        seen.append((folder == path, (path / "manifest.json").exists()))
+        delete(folder, **words)
+
+    monkeypatch.setattr(shutil, "rmtree", watched)
+    build.run(quick, force=True)
+    assert seen
+    assert set(seen) == {(False, True)}
+    assert {p.name for p in path.parent.iterdir()} == {path.name}

@@ -30,7 +30,7 @@ def is_told(outcome: Outcome) -> None:
     assert "fault of ours" not in outcome.both
     assert "Traceback" not in outcome.both
     if outcome.code == 1:
-        assert re.search("^(not canonical: )?data/[a-z]", outcome.out, re.MULTILINE), outcome.both
+        assert re.search(r"^(not canonical: \S+/)?data/[a-z]", outcome.out, re.MULTILINE), outcome.both
 
 
 @settings(max_examples=15, phases=PHASES, deadline=None, suppress_health_check=HERE)

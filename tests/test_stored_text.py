@@ -276,6 +276,7 @@ def test_validation_says_the_same_at_every_run(content: Path) -> None:
     path = passage(content, "p003")
     long = "long " * 50
     values = '"2024-02-30"^^xsd:date , "abc"^^xsd:integer , "-0043-03-15"^^xsd:date , "01"^^xsd:integer'
+    values += ' , "maybe"^^xsd:boolean'
     add(path, f'\nid:council cns:description "{long.strip()}"@en ; skos:note {values} .\n')
     said = 'sh:message "A description is one line of at most 200 characters."@en'
     edit(content / "shapes" / "entity.ttl", f"    {said} ;\n", f'    {said} , "说明为一行。"@zh-hans ;\n')
@@ -289,3 +290,16 @@ def test_validation_says_the_same_at_every_run(content: Path) -> None:
         assert "data/passages/report/p003-rules.ttl:" in next(row for row in first.split("\n") if said in row)
     assert "'-0043" not in first
     assert first.count("two-parsers") == 0
+
+
+def test_what_nobody_sees_is_one_finding_and_is_seen_after_fmt(content: Path, run: Cli) -> None:
+    """A name with a space of no width is told once; `fmt` writes the space by its number, so that it is seen."""
+    path = content / "data" / "entities" / "all.ttl"
+    edit(path, '"Council of Examples"', '"Council\u200b of Examples"')
+    outcome = run("check")
+    assert outcome.err == "cnskg: 1 findings\n"
+    assert "skos:prefLabel has U+200B ZERO WIDTH SPACE after 'Council' [unseen]" in outcome.out
+    assert "Type it anew, in plain characters: 'Council of Examples'." in outcome.out
+    assert run("fmt").code == 0
+    edit(path, r"Council\u200B of", "Council of")
+    assert run("check").code == 0

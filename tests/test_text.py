@@ -71,3 +71,31 @@ def test_a_passage_ends_at_the_first_of_its_last_words() -> None:
     """Last words that come again later in the text end the passage where they first stand."""
     text = "One begins here. It ends so. Two begins there. It ends so."
     assert find_span(text, "One begins", "ends so.") == (0, text.index(" Two"))
+
+
+@pytest.mark.parametrize(
+    "source", ["zhe\u0300ngzhi\u0300 a\u0304nqua\u0301n", "zhèngzhì\u200b \ufeffān\u00adquán", "zhèngzhì\u00a0ānquán"]
+)
+@pytest.mark.parametrize(
+    "words", ["zhèngzhì ānquán", "zhe\u0300ngzhi\u0300 a\u0304nqua\u0301n", "zhèng\u00adzhì ānquán"]
+)
+def test_words_are_found_in_whatever_form(source: str, words: str) -> None:
+    """Accents apart from their letters, soft hyphens and what has no width hide no words, neither in text nor call."""
+    text = f"On {source} today."
+    start, end = find_span(text, words, words)
+    assert text[start:end] == source
+    anchor = make_anchor(text, start, end)
+    assert anchor.first == anchor.last == "zhèngzhì ānquán"
+    assert find_span(text, anchor.first, anchor.last) == (start, end)
+
+
+def test_a_letter_with_two_accents_is_found_in_each_form() -> None:
+    """Of a letter with two accents either may stand apart."""
+    for form in ("ǚ", "u\u0308\u030c", "ü\u030c"):
+        assert find_span(f"a l{form} b\u200b", "lǚ", "b") == (2, len(f"a l{form} b\u200b"))
+
+
+def test_a_letter_without_its_accent_is_another() -> None:
+    """An accent more or less makes other words."""
+    with pytest.raises(ContentError, match="stand 0 times"):
+        find_span("zhe\u0300ng", "zheng", "zheng")

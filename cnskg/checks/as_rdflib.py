@@ -1,12 +1,13 @@
 """Content as rdflib graphs: each literal as it is written, and what rdflib cannot make a Python value of left alone.
 
-rdflib tries to turn every literal into a value of Python, logs a stack trace where it cannot (a day before our era, a
-month 13), and by default spells numbers anew. What is ill-typed is for the checks to tell.
+rdflib tries to turn every literal into a value of Python, warns or logs a stack trace where it cannot (a day before our
+era, a month 13, "maybe" as truth value), and by default spells numbers anew. What is ill-typed is for checks to tell.
 """
 
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,7 +22,9 @@ def as_written() -> Iterator[None]:
     rdflib.NORMALIZE_LITERALS = False
     log.setLevel(logging.CRITICAL)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         rdflib.NORMALIZE_LITERALS = before[0]
         log.setLevel(before[1])

@@ -32,7 +32,8 @@ OWN_ORDER = {
     "inForce": ("adopted", "is in force before it is adopted"),
     "accessed": ("published", "is read before it is published"),
 }
-DATES = {"when", *OWN_ORDER, *(second for second, _ in OWN_ORDER.values())}
+#: The properties that are looked at.
+DATES = {"toOrgan", "when", *NOT_BEFORE, *OWN_ORDER, *(second for second, _ in OWN_ORDER.values())}
 Span = tuple[datetime, datetime]
 Values = dict[tuple[str, str], set[str]]
 
@@ -55,6 +56,20 @@ def before(times: set[str], others: set[str]) -> bool:
     return bool(ours and theirs) and max(last for _, last in ours) < min(first for first, _ in theirs)
 
 
+Stated = tuple[CuratedFile, ox.Triple, str, str]
+
+
+@once
+def dated(content: Content) -> dict[str, list[Stated]]:
+    """The statements of each property that has to do with the order of things, with the keys of subject and value."""
+    found: dict[str, list[Stated]] = defaultdict(list)
+    for source, t in content.statements(*SAYING):
+        name = t.predicate.value.removeprefix(ns.CNS)
+        if name in DATES:
+            found[name].append((source, t, t.subject.value, key(t.object)))
+    return found
+
+
 @once
 def values_of(content: Content) -> Values:
     """What is stated, by subject and property; and as `founded` when organs were founded.
@@ -62,10 +77,9 @@ def values_of(content: Content) -> Values:
     That is their own start, or when the change was that they came out of.
     """
     values: Values = defaultdict(set)
-    for _, t in content.statements(*SAYING):
-        name = t.predicate.value.removeprefix(ns.CNS)
-        if name in DATES or name == "toOrgan":
-            values[t.subject.value, name].add(key(t.object))
+    for name, statements in dated(content).items():
+        for _, _, subject, value in statements:
+            values[subject, name].add(value)
     for (subject, name), found in list(values.items()):
         if name == "toOrgan":
             for organ in found:
@@ -75,19 +89,12 @@ def values_of(content: Content) -> Values:
     return values
 
 
-def stated(content: Content, name: str) -> Iterator[tuple[CuratedFile, ox.Triple, str, str]]:
-    """The statements of a property, with the keys of subject and value."""
-    for source, t in content.statements(*SAYING):
-        if t.predicate.value == ns.CNS + name:
-            yield source, t, t.subject.value, key(t.object)
-
-
 @check("impossible-order", cases=NOT_BEFORE)
 def impossible_order(content: Content) -> Iterator[Fault]:
     """Nothing lies before what it follows: a revision, an amendment, an answer, a work of an organ."""
     values = values_of(content)
     for name, (ours, theirs, sentence) in NOT_BEFORE.items():
-        for source, t, subject, value in stated(content, name):
+        for source, t, subject, value in dated(content).get(name, ()):
             if before(values.get((subject, ours), set()), values.get((value, theirs), set())):
                 message = f"{sentence}: {ns.compact(subject)} and {ns.compact(value)}"
                 yield at(source, t, message, "Mend the date, or the relation.")
@@ -97,7 +104,7 @@ def impossible_order(content: Content) -> Iterator[Fault]:
 def own_order(content: Content) -> Iterator[Fault]:
     """Of the dates of one thing none lies before one that it follows: an end, a law in force, a reading."""
     for name, (first, sentence) in OWN_ORDER.items():
-        for source, t, subject, value in stated(content, name):
+        for source, t, subject, value in dated(content).get(name, ()):
             if before({value}, values_of(content).get((subject, first), set())):
                 other = ", ".join(sorted(ns.compact(time) for time in values_of(content)[subject, first]))
                 message = f"{ns.compact(subject)} {sentence}: {ns.compact(value)}, {other}"

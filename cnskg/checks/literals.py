@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.characters import mended, oddities, told
-from ..content.files import DATA, Content, Kind
+from ..content.characters import Oddity, mended, oddities, told
+from ..content.files import DATA, Content, CuratedFile, Kind
 from ..content.languages import LANGUAGES, misfit, remedy
 from ..nearest import nearest
 from ..rdf import ALT, PREF, SKOS, XSD
-from .check import Check, Fault, at, check
+from .check import Check, Fault, at, check, once
 from .datatypes import FORMS, WITHIN, plain_form
 
 #: Properties whose values are names: each in the script of its language.
@@ -21,82 +22,116 @@ NAMES = {PREF, ALT, ns.CNS + "title", ns.CNS + "literalForm"}
 IN_A_LANGUAGE = NAMES | {ns.CNS + "description", ns.CNS + "sentence", SKOS + "note"}
 #: Properties whose values have rows and columns: a query, and what it answers.
 LAID_OUT = {ns.CNS + "sparql", ns.CNS + "expects"}
+URL, ADDRESS = ns.CNS + "url", XSD + "anyURI"
+#: Properties whose values are found again in a source.
+ANCHORS = {ns.CNS + "startsWith", ns.CNS + "endsWith"}
 LONGEST_MEND = 80  # characters of a text that is written out in the hint
+
+
+class Value(NamedTuple):
+    """A literal, taken apart once for all checks: its file and statement, the property, text, language and datatype."""
+
+    source: CuratedFile
+    triple: ox.Triple
+    predicate: str
+    text: str
+    language: str
+    datatype: str
+
+    def fault(self, message: str, hint: str) -> Fault:
+        """A fault of the value, told at its statement."""
+        return at(self.source, self.triple, message, hint)
+
+
+@once
+def values(content: Content) -> list[Value]:
+    """The literals of the data files."""
+    found = []
+    for source, t in content.statements(*DATA):
+        node = t.object
+        if isinstance(node, ox.Literal):
+            datatype = "" if node.language else node.datatype.value
+            found.append(Value(source, t, t.predicate.value, node.value, node.language or "", datatype))
+    return found
 
 
 @check("ill-typed", cases=("a date", "a number", "a truth value", "an address", "no datatype", "another datatype"))
 def ill_typed(content: Content) -> Iterator[Fault]:
     """Every value has the form of its datatype, and a datatype that its property takes."""
-    for source, t in content.statements(*DATA):
-        if not isinstance(t.object, ox.Literal) or t.object.language:
+    for one in values(content):
+        if one.language:
             continue
-        datatype, value = t.object.datatype.value, t.object.value
-        if datatype not in FORMS:
-            near = nearest(datatype.rpartition("#")[2], (known.rpartition("#")[2] for known in FORMS), 1)
+        kind = ns.compact(one.datatype)
+        if one.datatype not in FORMS:
+            near = nearest(kind.partition(":")[2], (known.rpartition("#")[2] for known in FORMS), 1)
             hint = f"Did you mean xsd:{near[0]}?" if near else "Use one of XML Schema, such as xsd:date."
-            yield at(source, t, f"{ns.compact(datatype)} is no datatype that a value here can have", hint)
-        elif not FORMS[datatype].fits(value):
-            message = f"{value!r} has not the form of {ns.compact(datatype)}"
-            yield at(source, t, message, f"Write {FORMS[datatype].expected}; or leave the datatype out.")
+            yield one.fault(f"{kind} is no datatype that a value here can have", hint)
+        elif not FORMS[one.datatype].fits(one.text):
+            hint = f"Write {FORMS[one.datatype].expected}; or leave the datatype out."
+            yield one.fault(f"{one.text!r} has not the form of {kind}", hint)
+        elif one.predicate == URL and not (
+            FORMS[ADDRESS].fits(one.text) and one.text.startswith(("http://", "https://"))
+        ):
+            yield one.fault(f"{one.text!r} is no address", f"Write {FORMS[ADDRESS].expected}, from https:// on.")
         else:
-            for wanted in sorted(content.ontology.ranges.get(t.predicate.value, ())):
-                if wanted in FORMS and datatype not in WITHIN.get(wanted, {wanted}):
-                    message = f"{ns.compact(t.predicate.value)} takes an {ns.compact(wanted)}, "
-                    hint = f"Write {FORMS[wanted].expected}, without quotation marks."
-                    yield at(source, t, f"{message}not an {ns.compact(datatype)}", hint)
+            for wanted in sorted(content.ontology.ranges.get(one.predicate, ())):
+                if wanted in FORMS and one.datatype not in WITHIN.get(wanted, {wanted}):
+                    message = f"{ns.compact(one.predicate)} takes an {ns.compact(wanted)}, not an {kind}"
+                    yield one.fault(message, f"Write {FORMS[wanted].expected}, without quotation marks.")
 
 
 @check("other-form", cases=("an integer", "a decimal", "a truth value"))
 def other_form(content: Content) -> Iterator[Fault]:
     """Of the forms of a number or truth value the plain one is written, so that one value is one node."""
-    for source, t in content.statements(*DATA):
-        if isinstance(t.object, ox.Literal) and t.object.datatype.value in FORMS:
-            datatype, value = t.object.datatype.value, t.object.value
-            plain = plain_form(value, datatype)
-            if plain != value and FORMS[datatype].fits(value):
-                yield at(source, t, f"{value!r} is {plain} as {ns.compact(datatype)}", f"Write {plain}.")
+    for one in values(content):
+        plain = plain_form(one.text, one.datatype)
+        if plain != one.text and FORMS[one.datatype].fits(one.text):
+            yield one.fault(f"{one.text!r} is {plain} as {ns.compact(one.datatype)}", f"Write {plain}.")
 
 
 @check("language", cases=("no language", "another tag"), allowed=(f'"X"@{tag}' for tag in LANGUAGES))
 def language(content: Content) -> Iterator[Fault]:
     """Names and descriptions say their language, by one of the tags that the project has."""
-    for source, t in content.statements(*DATA):
-        if not isinstance(t.object, ox.Literal):
-            continue
-        tag = t.object.language
-        if tag and tag not in LANGUAGES:
-            yield at(source, t, f"the language @{tag} of {t.object.value!r} is none of the project's", remedy(tag))
-        if not tag and t.predicate.value in IN_A_LANGUAGE and t.object.datatype.value == XSD + "string":
-            message = f"{ns.compact(t.predicate.value)} {t.object.value!r} does not say its language"
-            yield at(source, t, message, f"Write one of {', '.join(f'@{known}' for known in LANGUAGES)} after it.")
+    for one in values(content):
+        if one.language and one.language not in LANGUAGES:
+            message = f"the language @{one.language} of {one.text!r} is none of the project's"
+            yield one.fault(message, remedy(one.language))
+        if one.datatype == XSD + "string" and one.predicate in IN_A_LANGUAGE:
+            message = f"{ns.compact(one.predicate)} {one.text!r} does not say its language"
+            yield one.fault(message, f"Write one of {', '.join(f'@{known}' for known in LANGUAGES)} after it.")
 
 
 @check("script", cases=("hanzi in English", "no hanzi in Chinese", "numbers for tones", "another alphabet"))
 def script(content: Content) -> Iterator[Fault]:
     """A name is in the script of its language."""
-    for source, t in content.statements(*DATA):
-        if t.predicate.value not in NAMES or source.kind == Kind.QUESTIONS or not isinstance(t.object, ox.Literal):
-            continue
-        tag = t.object.language or ""
-        said = misfit(t.object.value, tag) if tag in LANGUAGES else ""
-        if said:
-            message = f"{t.object.value!r} is tagged @{tag} ({LANGUAGES[tag]}) and has {said}"
-            yield at(source, t, message, "Mend the name, or its tag.")
+    for one in values(content):
+        if one.predicate in NAMES and one.language in LANGUAGES and one.source.kind != Kind.QUESTIONS:
+            said = misfit(one.text, one.language)
+            if said:
+                message = f"{one.text!r} is tagged @{one.language} ({LANGUAGES[one.language]}) and has {said}"
+                yield one.fault(message, "Mend the name, or its tag.")
 
 
 @check("unseen", cases=("invisible", "control", "line break", "spaces", "not NFC", "lookalike", "mixed", "in an IRI"))
 def unseen(content: Content) -> Iterator[Fault]:
     """Text has no character that nobody sees or takes for another: NFC, single plain spaces, no controls."""
-    for source, t in content.statements(*DATA):
-        predicate = t.predicate.value
-        for node in (t.subject, t.predicate, t.object):
-            if isinstance(node, ox.Literal):
-                odd, where = oddities(node.value, predicate in LAID_OUT), ns.compact(predicate)
-            else:
-                odd, where = () if node.value.isascii() else oddities(node.value), "an IRI"
-            if odd:
-                said = ", ".join(told(node.value, one) for one in odd[:3])
-                yield at(source, t, f"{where} has {said}", _mend(node.value))
+    for one in values(content):
+        odd = oddities(one.text, one.predicate in LAID_OUT)
+        if one.predicate in ANCHORS:  # words of a source, in its own letters
+            odd = tuple(o for o in odd if not o.shape)
+        if odd:
+            yield one.fault(f"{ns.compact(one.predicate)} has {_told(one.text, odd)}", _mend(one.text))
+    for source in content.of(*DATA):
+        if source.text.isascii() and "\\" not in source.text:
+            continue  # every name in it is of plain letters
+        for t in source.triples:
+            for node in (t.subject, t.predicate, t.object):
+                if not isinstance(node, ox.Literal) and oddities(node.value):
+                    yield at(source, t, f"an IRI has {_told(node.value, oddities(node.value))}", _mend(node.value))
+
+
+def _told(text: str, odd: tuple[Oddity, ...]) -> str:
+    return ", ".join(told(text, one) for one in odd[:3])
 
 
 def _mend(text: str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyoxigraph as ox
+
 from .. import namespaces as ns
+from ..content.characters import mended, oddities, told
 from ..content.files import Content
 from ..content.mappings import MappingFile, Row, mapping_files
 from .check import Check, Fault, check, once
@@ -83,15 +86,37 @@ def justification(content: Content) -> Iterator[Fault]:
             yield Fault(file.name, row.line, f"the justification {found} is not known", hint)
 
 
-@check("sssom-curie", cases=IDENTIFIERS)
+@check("sssom-curie", cases=(*IDENTIFIERS, "no IRI"))
 def curie(content: Content) -> Iterator[Fault]:
-    """The prefix of an identifier stands in the curie_map, or is one of ours."""
+    """The prefix of an identifier stands in the curie_map, or is one of ours, and makes an IRI of it."""
     for file, row in rows(content):
         for name in IDENTIFIERS:
             found = row.cells.get(name, "")
             if found and not file.expand(found):
                 message = f"the prefix {found.partition(':')[0]!r} of {name} is not in the curie_map"
                 yield Fault(file.name, row.line, message, "Add the prefix to the header, or mend the identifier.")
+            elif found and not is_iri(file.expand(found)):
+                message = f"{file.expand(found)!r} is no IRI"
+                yield Fault(file.name, row.line, message, "Mend the identifier, or the prefix in the header.")
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text can be the name of a thing."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+@check("sssom-unseen")
+def unseen_cell(content: Content) -> Iterator[Fault]:
+    """No cell of a mapping has a character that nobody sees or takes for another."""
+    for file, row in rows(content):
+        for name, text in row.cells.items():
+            for odd in oddities(text)[:1]:
+                hint = f"Type it anew, in plain characters: {mended(text)!r}."
+                yield Fault(file.name, row.line, f"{name} has {told(text, odd)}", hint)
 
 
 @check("sssom-subject")
@@ -116,5 +141,5 @@ def twice(content: Content) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    header, empty, columns, cell, predicate, justification, curie, subject, twice,
+    header, empty, columns, cell, predicate, justification, curie, unseen_cell, subject, twice,
 )  # fmt: skip

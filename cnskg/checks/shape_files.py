@@ -69,7 +69,9 @@ def _read(name: str, text: str) -> tuple[Shape, ...]:
     for t in triples:
         stated[t.subject.value, t.predicate.value].append(t.object)
     named = [
-        t.subject.value for t in triples if isinstance(t.subject, ox.NamedNode) and t.object.value == SH + "NodeShape"
+        t.subject.value
+        for t in triples
+        if isinstance(t.subject, ox.NamedNode) and t.object == ox.NamedNode(SH + "NodeShape")
     ]
     return tuple(_shape(iri, name, stated, places.line(iri, TYPE)) for iri in named)
 
@@ -79,9 +81,10 @@ def _shape(iri: str, file: str, stated: Stated, line: int) -> Shape:
         """The one value there is; of a text in several languages the one in the first of the languages."""
         values = stated.get((iri, predicate), [])
         if languages:
-            values = next((found for tag in languages if (found := [v for v in values if v.language == tag])), [])
-        if len(values) != 1:
-            count = "no" if not values else "more than one"
+            texts = [v for v in values if isinstance(v, ox.Literal)]
+            values = next((found for tag in languages if (found := [v for v in texts if v.language == tag])), [])
+        if len(values) != 1 or not isinstance(values[0], ox.NamedNode | ox.Literal):
+            count = "more than one" if len(values) > 1 else "no"
             said = f"{ns.compact(iri)} has {count} {ns.compact(predicate)}" + " in English" * bool(languages)
             hint = "A shape has one target class, sentence, severity, passing and failing sample; sentences in English."
             raise refusal(file, line, said, hint)

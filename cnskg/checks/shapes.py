@@ -14,6 +14,7 @@ from rdflib import RDF, SH
 
 from .. import namespaces as ns
 from ..content.files import DATA, Content, CuratedFile, Kind
+from ..errors import ContentError
 from ..rdf import RDFS, TYPE
 from .as_rdflib import as_written, read
 from .check import Check, Fault, check, once
@@ -49,15 +50,22 @@ def owner(graph: rdflib.Graph, shape: rdflib.term.Node) -> str:
 @once
 def broken(content: Content) -> dict[str, set[Broken]]:
     """For each shape that is broken, the focus nodes and paths where it is."""
-    shapes = shapes_graph(tuple(shape_texts(content.root).values()))
     data = to_rdflib(frozenset(content.triples(*DATA, Kind.CALENDAR)))
     # Of the ontology, SHACL asks only which class lies below which; the rest would only be copied.
     classes = {t for t in content.triples(Kind.ONTOLOGY) if t.predicate.value == RDFS + "subClassOf"}
     hierarchy = to_rdflib(frozenset(t for t in classes if isinstance(t.object, ox.NamedNode)))
-    with as_written():
-        _, results, _ = pyshacl.validate(
-            data, shacl_graph=shapes, ont_graph=hierarchy, inference="none", advanced=False
-        )
+    try:
+        shapes = shapes_graph(tuple(shape_texts(content.root).values()))
+        with as_written():
+            _, results, _ = pyshacl.validate(
+                data, shacl_graph=shapes, ont_graph=hierarchy, inference="none", advanced=False
+            )
+    except ContentError:
+        raise
+    except Exception as error:  # rdflib and pySHACL raise many kinds for shapes that are none; the message says which
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        hint = "Mend shapes/: `cnskg rules NAME` shows what each shape lets pass."
+        raise ContentError(f"the shapes cannot be run: {said}", hint=hint) from None
     found: dict[str, set[Broken]] = defaultdict(set)
     for result in results.subjects(RDF.type, SH.ValidationResult):
         path = results.value(result, SH.resultPath)

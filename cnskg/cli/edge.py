@@ -79,9 +79,10 @@ def of_system(error: OSError) -> CnskgError:
     why = (error.strerror or str(error)).lower()
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UsageError(why + (f": {error.filename}" if error.filename else ""), hint="Make room, or " + _elsewhere())
-    if not isinstance(error.filename, str | bytes):
+    name = error.filename2 or error.filename  # of a link or a renaming it is the second that is made
+    if not isinstance(name, str | bytes):
         return UsageError(why, hint=f"If it is a folder's doing: {_elsewhere()}")
-    path = Path(os.fsdecode(error.filename))
+    path = Path(os.fsdecode(name))
     return UsageError(f"{path}: {why}", hint=_hint(path))
 
 

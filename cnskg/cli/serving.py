@@ -20,7 +20,7 @@ from ..query.formats import GRAPHS, ROWS, first, only
 from ..query.result import Result
 from ..query.runner import Runner
 from ..rdf import Node
-from ..release.folder import current_release
+from ..release.folder import current_release, has_current
 from ..release.inputs import input_digest, staleness
 from . import edge, say
 
@@ -121,7 +121,7 @@ def serve(host: str | None, port: int | None, folder: Path | None, fresh: bool, 
 
 def _why_to_build(chosen: settings.Settings, fresh: bool) -> str:
     """The reason to build before serving; empty where there is none."""
-    if not (chosen.build / "current").exists():
+    if not has_current(chosen):
         return "there is no release yet"
     if not fresh:
         return ""

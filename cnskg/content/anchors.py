@@ -10,12 +10,16 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from ..errors import ContentError
+from .characters import tidy
 
 MOST_WORDS = 8
 WORD = re.compile(r"\S+")
+#: Soft hyphens, characters without width and marks of direction: extraction leaves them within words.
+UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*"
 
 
 def fold(text: str) -> str:
@@ -29,12 +33,29 @@ def digest(text: str) -> str:
 
 
 def occurrences(text: str, phrase: str, begin: int = 0) -> list[re.Match[str]]:
-    """All places where the words of a phrase stand in the text as whole words, whatever the white space between."""
-    parts = [re.escape(word) for word in phrase.split()]
-    if not parts:
+    """All places where the words of a phrase stand in the text as whole words.
+
+    Whatever the white space between them, the form in which accents are written, and what nobody sees within them.
+    """
+    words = re.sub(UNSEEN, "", tidy(phrase)).split()
+    if not words:
         return []
-    pattern = re.compile(r"(?<!\S)" + r"\s+".join(parts) + r"(?!\S)")
+    between = "" if _is_plain(text) else UNSEEN
+    spelt = map(re.escape, words) if _is_plain(text) else (UNSEEN.join(map(_letter, word)) for word in words)
+    pattern = re.compile(rf"(?<!\S){between}" + rf"{between}\s+{between}".join(spelt) + rf"{between}(?!\S)")
     return list(pattern.finditer(text, begin))
+
+
+@lru_cache(maxsize=20)  # texts: a few documents, looked into again and again
+def _is_plain(text: str) -> bool:
+    """Whether a text is in form NFC, and all of it is seen."""
+    return unicodedata.is_normalized("NFC", text) and not re.search(UNSEEN.removesuffix("*"), text)
+
+
+def _letter(c: str) -> str:
+    apart = unicodedata.normalize("NFD", c)
+    forms = {c, apart, tidy(apart[:2]) + apart[2:]}  # three, where a letter has two accents
+    return re.escape(c) if len(forms) == 1 else f"(?:{'|'.join(map(re.escape, sorted(forms)))})"
 
 
 def find_span(text: str, first: str, last: str) -> tuple[int, int]:
@@ -74,7 +95,7 @@ def make_anchor(text: str, start: int, end: int) -> Anchor:
     """The shortest anchor that leads back to text[start:end]. Raises ContentError where eight words do not do."""
     words = [m.group() for m in WORD.finditer(text[start:end])]
     for count in range(min(3, len(words)), min(MOST_WORDS, len(words)) + 1):
-        first, last = " ".join(words[:count]), " ".join(words[-count:])
+        first, last = (re.sub(UNSEEN, "", tidy(" ".join(some))) for some in (words[:count], words[-count:]))
         try:
             if find_span(text, first, last) == (start, end):
                 return Anchor(first, last, start, end, digest(text[start:end]))

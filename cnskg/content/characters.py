@@ -31,6 +31,7 @@ class Oddity(NamedTuple):
 
     at: int
     said: str
+    shape: bool = False  # it is seen, and taken for another
 
 
 def tidy(text: str) -> str:
@@ -85,7 +86,10 @@ def oddities(text: str, layout: bool = False) -> tuple[Oddity, ...]:
     """What should not stand in a text, in its order; with `layout`, line breaks, tabs and rows of spaces may."""
     if text.isascii() and text.isprintable() and "  " not in text and text == text.strip():
         return ()
-    found = [Oddity(i, what) for i, c in enumerate(text) if (what := _what(c)) and not (layout and c in "\n\t")]
+    skipped = "\n\t" if layout else ""
+    found = [
+        Oddity(i, what, bool(LOOKALIKE.match(c))) for i, c in enumerate(text) if c not in skipped and (what := _what(c))
+    ]
     if not layout:
         found += [Oddity(m.start(), "more than one space") for m in re.finditer("  +", text.strip(" "))]
         found += [Oddity(0, "a space")] * text.startswith(" ") + [
@@ -97,7 +101,7 @@ def oddities(text: str, layout: bool = False) -> tuple[Oddity, ...]:
         found.append(Oddity(at, f"{normal[at : at + 1]!r} in another form than NFC"))
     for match in MIXED.finditer(text):
         at = match.start() + FOREIGN.search(match.group()).start()
-        found.append(Oddity(at, f"{named(text[at])} in a word of Latin letters"))
+        found.append(Oddity(at, f"{named(text[at])} in a word of Latin letters", True))
     return tuple(sorted(found))
 
 

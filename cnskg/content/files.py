@@ -27,7 +27,7 @@ from ..rdf import TYPE
 from .characters import named
 from .decoding import read_file, refusal
 from .languages import remedy
-from .listing import shown, turtle_paths
+from .listing import shown, table_and_shape_paths, turtle_paths
 from .ontology import Ontology, read_ontology
 from .places import Places, statements
 from .timespans import triples_of
@@ -53,6 +53,8 @@ FACTUAL = (*SAYING, Kind.ENTITIES, Kind.CALENDAR)
 DATA = (*SAYING, Kind.ENTITIES, Kind.QUESTIONS)
 #: The project's prefixes, which data files need not declare; on one line, so that what follows keeps its line.
 HEAD = "".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in ns.PREFIXES.items())
+#: Without one of these a text has neither triple terms nor base directions.
+NEW_IN_1_2 = ("<<", "{|", "~", "--")
 PASSAGE_FILE = re.compile(r"^(?P<id>[a-z0-9]+(?:\.[0-9]+)*)-[a-z0-9-]+$")
 
 
@@ -131,16 +133,27 @@ def parse(root: Path, path: Path) -> CuratedFile:
     name = shown(root, path)
     kind, graph = classify(root, path)
     text, flaws = read_file(root, path)
-    head = "" if kind == Kind.ONTOLOGY else HEAD
-    try:
-        triples = frozenset(q.triple for q in ox.parse((head + text).encode(), format=ox.RdfFormat.TURTLE))
-    except SyntaxError as error:
-        raise syntax_error(name, text, error, len(head)) from None
-    for t in triples:
-        if not isinstance(t.object, ox.NamedNode | ox.BlankNode | ox.Literal) or _has_direction(t.object):
-            said = "a triple term or a base direction, which this project does not use"
-            raise refusal(name, 0, said, "Make the statement a node of its own; write the literal without direction.")
+    triples = _triples(name, text, kind)
+    if any(sign in text for sign in NEW_IN_1_2):
+        for t in triples:
+            if not isinstance(t.object, ox.NamedNode | ox.BlankNode | ox.Literal) or _has_direction(t.object):
+                said = "a triple term or a base direction, which this project does not use"
+                hint = "Make the statement a node of its own; write the literal without direction."
+                raise refusal(name, 0, said, hint)
     return CuratedFile(path, name, kind, graph, text, triples, flaws)
+
+
+def _triples(name: str, text: str, kind: Kind) -> frozenset[ox.Triple]:
+    """The triples of a text; where it does not parse alone, with the prefixes that data files need not declare."""
+    try:
+        return frozenset(q.triple for q in ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        if kind == Kind.ONTOLOGY:
+            raise syntax_error(name, text, error) from None
+    try:
+        return frozenset(q.triple for q in ox.parse((HEAD + text).encode(), format=ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise syntax_error(name, text, error, len(HEAD)) from None
 
 
 def _has_direction(node: ox.NamedNode | ox.BlankNode | ox.Literal) -> bool:
@@ -193,6 +206,11 @@ def gather(root: Path, *kinds: Kind) -> tuple[list[CuratedFile], list[Unread]]:
     """All curated files, or those of the kinds; and those that cannot be read, each with why."""
     found: list[CuratedFile] = []
     unread: list[Unread] = []
+    for path in [] if kinds else table_and_shape_paths(root):  # read later by others, who need them whole
+        try:
+            read_file(root, path)
+        except ContentError as error:
+            unread.append(Unread(path, shown(root, path), error))
     for path in turtle_files(root):
         try:
             if not kinds or _place(root, path) in kinds:

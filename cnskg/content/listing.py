@@ -46,6 +46,13 @@ def turtle_paths(root: Path) -> list[Path]:
     return sorted(p for p in found if not _stray(p.relative_to(root).parts))
 
 
+def table_and_shape_paths(root: Path) -> list[Path]:
+    """The files that are no Turtle of ontology or data, and are read all the same: tables, and shapes."""
+    tables = [p for p in walk(root, "data") if p.name.endswith(".tsv")]
+    found = [*tables, *(p for p in walk(root, "shapes") if p.suffix == ".ttl")]
+    return sorted(p for p in found if not _stray(p.relative_to(root).parts))
+
+
 def turtle_below(folder: Path) -> list[Path]:
     """The Turtle files below a folder, sorted."""
     return [p for p in sorted(walk(folder, "")) if p.suffix == ".ttl"]

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..errors import ContentError
-from .decoding import read_file
+from .decoding import read_file, refusal
 from .listing import kept, shown
 
 CURIES = "curie_map"
@@ -60,7 +60,10 @@ def read(root: Path, path: Path) -> MappingFile:
     head = [row.removeprefix("#") for row in lines if row.startswith("#")]
     header, curies = _header(head)
     body = csv.DictReader(lines[len(head) :], delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
-    rows = tuple(Row(len(head) + body.line_num, {k: v for k, v in row.items() if k}) for row in body)
+    try:
+        rows = tuple(Row(len(head) + body.line_num, {k: v for k, v in row.items() if k}) for row in body)
+    except csv.Error as error:
+        raise refusal(shown(root, path), len(head) + body.line_num, f"no table: {error}", "Mend the row.") from None
     return MappingFile(shown(root, path), header, curies | ns.PREFIXES, tuple(body.fieldnames or ()), rows)
 
 

@@ -46,6 +46,11 @@ class Ontology:
         """The terms of a kind: class, object, data or annotation."""
         return frozenset(term for term, known in self.kinds.items() if known == kind)
 
+    @property
+    def labelling(self) -> frozenset[str]:
+        """The annotation properties that stand below another one, so that what they state follows for that, too."""
+        return frozenset(name for name in self.of("annotation") if len(self.supers[name]) > 1)
+
     def is_a(self, types: Iterable[str], wanted: str) -> bool:
         """Whether one of the types is the wanted class or below it."""
         return any(wanted in self.supers.get(t, {t}) for t in types)

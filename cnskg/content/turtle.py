@@ -30,10 +30,17 @@ BARE = {
 
 def quoted(text: str) -> str:
     """A Turtle string in double quotes; what shows nothing, or not what it is, is written by its number."""
-    return '"' + "".join(ESCAPES.get(c) or _shown(c) for c in text) + '"'
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return '"' + "".join(ESCAPES.get(c) or _by_number(c) for c in text) + '"'
 
 
-def _shown(c: str) -> str:
+def with_numbers(text: str) -> str:
+    """A Turtle text whose strings have by their number what shows nothing: canonical if that alone was missing."""
+    return "".join(c if c == "\n" else _by_number(c) for c in text)
+
+
+def _by_number(c: str) -> str:
     if c == " " or c.isprintable() or unicodedata.category(c) not in UNSEEN:
         return c
     return f"\\u{ord(c):04X}" if ord(c) < 0x10000 else f"\\U{ord(c):08X}"

@@ -142,6 +142,7 @@ def graph_name(graph: str, names: Names) -> str:
         ns.GRAPH_ENTITIES: "its card",
         ns.GRAPH_DOCUMENTS: "the list of documents",
         ns.GRAPH_CALENDAR: "the calendar",
+        ns.GRAPH_LABELS: "the labels that the build makes",
     }
     return known.get(graph) or (names.name(graph) if graph.startswith(ns.BG) else ns.compact(graph))
 

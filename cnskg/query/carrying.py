@@ -56,7 +56,9 @@ class XmlFile(io.RawIOBase):
             self._failed = True
             raise Unfit(f"XML cannot carry the character U+{ord(found[0].decode()):04X}")
         self._tail = (self._tail + new)[-2:]
-        self._file.write(new.replace(b"\r", b"&#xD;"))
+        left = memoryview(new.replace(b"\r", b"&#xD;"))
+        while left:  # a raw file may take a part
+            left = left[self._file.write(left) or 0 :]
         return len(new)
 
 

@@ -113,7 +113,7 @@ def only(*names: str) -> Choice:
 
 def refuse(offers: Sequence[Format]) -> NoReturn:
     """None of the offers will do. Raises NotAcceptable, which lists them."""
-    offered = list(dict.fromkeys(offer.media_type for offer in offers))
+    offered = list(dict.fromkeys(offer.engine for offer in offers))
     raise NotAcceptable(
         "none of the formats asked for is offered", hint=f"Offered: {', '.join(offered)}.", offered=offered
     )
@@ -122,7 +122,7 @@ def refuse(offers: Sequence[Format]) -> NoReturn:
 def unfit(asked: Format, reason: str) -> NotAcceptable:
     """The format asked for cannot carry the result, for this reason; the others are offered."""
     table = ROWS if asked in ROWS else GRAPHS
-    offered = [offer.media_type for offer in table if offer.engine != asked.engine]
+    offered = list(dict.fromkeys(offer.engine for offer in table if offer.engine != asked.engine))
     return NotAcceptable(reason, hint=f"Take another format: {', '.join(offered)}.", offered=offered)
 
 

@@ -14,6 +14,7 @@ from ..namespaces import CNS, PREFIXES, compact
 from ..nearest import nearest
 from . import scopes
 from .sparql_text import Query, line_column
+from .subtraction import subtractions
 
 _KEYWORDS = """
 A ADD ALL AS ASC ASK AVG BASE BIND BY CLEAR CONSTRUCT COPY COUNT CREATE DATA DEFAULT DELETE DESC DESCRIBE
@@ -184,6 +185,12 @@ def term_hints(query: Query, vocabulary: Known) -> list[str]:
         elif iri not in vocabulary.used:
             hints.append(f"no fact uses {compact(iri)}")
     return hints
+
+
+def minus_hints(query: Query) -> list[str]:
+    """A sentence where a MINUS can take nothing away: people mean something else."""
+    idle = [one for one in subtractions(query.tokens) if not one.shared]
+    return ["a MINUS has no variable in common with the rest of the query, and takes nothing away"] if idle else []
 
 
 def missing_graphs(named: Iterable[str], vocabulary: Known) -> list[str]:

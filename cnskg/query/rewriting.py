@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from . import subtraction
 from .functions import AGGREGATES, FUNCTIONS, SPACE, Accumulator, Joined, Term
 from .replacement import substitution
 from .sparql_text import Query, Token, decode
@@ -121,8 +122,12 @@ class _Rewriting:
                 self._edits.append((self._at(at + 1).end, self._at(at + 2).start, f"<{SPACE}nothing>"))
             elif token.is_word("ORDER") and self._at(at + 1).is_word("BY"):
                 self._order(at + 2, False)
+        shorter = list(subtraction.edits(self._tokens))
+        inside = [e for e in self._edits if not any(start <= e[0] < end for start, end, new in shorter if new == "{}")]
         parts, last, text = [], 0, self._query.text
-        for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):  # those at one place stay in order
+        for start, end, new in sorted(
+            [*inside, *shorter], key=lambda edit: edit[:2]
+        ):  # those at one place stay in order
             parts += [text[last:start], new]
             last = end
         self._new.text = "".join([*parts, text[last:]])

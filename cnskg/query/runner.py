@@ -240,7 +240,8 @@ class Runner:
         return file, reply, told
 
     def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
-        """Say what the query names and the release lacks."""
+        """Say what the query names and the release lacks, and what in it does nothing."""
+        result.hints += hints.minus_hints(prepared.query)
         graphs = [
             *(prepared.default_graphs or ()),
             *(prepared.named_graphs or ()),

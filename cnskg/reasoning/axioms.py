@@ -91,6 +91,8 @@ def from_schema(schema: Schema) -> list[Axiom]:
         found.update(_class_axioms(schema, cls))
     for prop in schema.subjects(OWL + "ObjectProperty", OWL + "DatatypeProperty"):
         found.update(_property_axioms(schema, prop))
+    for prop in schema.subjects(OWL + "AnnotationProperty"):  # the one thing that OWL lets them say to one another
+        found.update(a for a in _property_axioms(schema, prop) if a.kind == "subPropertyOf")
     found.update(_group_axioms(schema))
     for subject, preds in schema.by.items():
         if subject.startswith("_:") and {RDFS + "subClassOf", OWL + "equivalentClass"} & set(preds):

@@ -1,9 +1,9 @@
 """From the curated files to all that follows from them: the graph of inferred triples, with the premises of each.
 
 Asserted are the triples of passages, background, entity cards, documents and the calendar that the ontology's object
-and data properties or classes speak of; annotations carry no logic. Inferred are types and property values of
-individuals, those in aligned public vocabularies included (`?x a foaf:Person` works); the ontology itself is not
-rewritten.
+and data properties or classes speak of; annotations carry no logic, but for one: what is a preferred label is a label.
+Inferred are types and property values of individuals, those in aligned public vocabularies included (`?x a foaf:Person`
+works); the ontology itself is not rewritten.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Stated:
 def facts(content: Content) -> Stated:
     """The facts of the content, the calendar's included. Raises ContentError where there are none."""
     classes, objects, data = (content.ontology.of(kind) for kind in ("class", "object", "data"))
-    properties = objects | data
+    properties = objects | data | content.ontology.labelling
     graphs: dict[Fact, set[str]] = defaultdict(set)
     for source, t in content.statements(*FACTUAL, Kind.CALENDAR):
         logical = t.object.value in classes if t.predicate.value == TYPE else t.predicate.value in properties

@@ -5,8 +5,8 @@ call is not used: it takes over what HermiT finds only in part (no value whose i
 and a referee must be heard in full. What it is given stands in `hermit_input`.
 
 Left out of the comparison with the rules: `owl:Thing` and the top properties (true of everything), `owl:sameAs` (no
-rule makes two IRIs one; where HermiT would, there is a clash), and values of data properties, which HermiT does not
-list (no data property of ours stands below another, so none follow).
+rule makes two IRIs one; where HermiT would, there is a clash), values of data properties, which HermiT does not list
+(no data property of ours stands below another, so none follow), and labels, which are no business of logic.
 
 What is found is reported, not judged: `contradictions.require_report` turns a bad report into an error in words. Errors
 here are faults: HermiT did not come to an end.

@@ -47,8 +47,9 @@ class Part(NamedTuple):
 
 
 def logic(content: Content) -> list[ox.Triple]:
-    """The triples of the ontology that bear logic: declarations and axioms."""
-    return [t for _, t in content.statements(Kind.ONTOLOGY) if _bears_logic(t)]
+    """The triples of the ontology that bear logic: declarations and axioms, but not those of annotations."""
+    apart = content.ontology.of("annotation")
+    return [t for _, t in content.statements(Kind.ONTOLOGY) if _bears_logic(t) and t.subject.value not in apart]
 
 
 def _bears_logic(t: ox.Triple) -> bool:
@@ -81,10 +82,11 @@ def ntriples(triples: Iterable[ox.Triple], stated: Iterable[Fact]) -> bytes:
 
 
 def stated(result: Inferred) -> list[Fact]:
-    """The asserted facts, with those that the build reads off the named graphs, which HermiT cannot see."""
+    """The asserted facts but annotations, with those that the build reads off the named graphs, unseen by HermiT."""
     closure = result.closure
     seen = [f for f in closure.inferred if all(way.rule.template.graph for way in closure.derivations[f])]
-    return [*result.facts.graphs, *seen]
+    labels = result.content.ontology.labelling
+    return [f for f in [*result.facts.graphs, *seen] if f[1] not in labels]
 
 
 def whole(result: Inferred) -> Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import shutil
 import tarfile
 import tempfile
@@ -89,7 +90,7 @@ def _members(opened: tarfile.TarFile, archive: Path) -> Iterator[tuple[PurePosix
         top, *rest = PurePosixPath(member.name).parts
         tops.add(top)
         count, total = count + 1, total + member.size
-        inside = member.isreg() and rest and ".." not in rest and not member.name.startswith("/")
+        inside = member.isreg() and rest and ".." not in rest and not member.name.startswith("/") and member.mtime >= 0
         if not inside or len(tops) > 1 or count > _MOST_FILES or total > _MOST_BYTES:
             raise ReleaseError(f"{archive} is no archive of a release: {member.name!r}", hint="`cnskg pack` makes one.")
         yield PurePosixPath(*rest), member
@@ -101,6 +102,7 @@ def _write(opened: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> None
     path.parent.mkdir(parents=True, exist_ok=True)
     with source, path.open("xb") as target:
         shutil.copyfileobj(source, target)
+    os.utime(path, (member.mtime, member.mtime))  # the date of a release is that of its lists
     path.chmod(0o444 if path.parent.name == "store" else 0o644)
 
 

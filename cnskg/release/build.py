@@ -6,6 +6,7 @@ the same input gives the same dumps, description and report, byte for byte.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import tempfile
@@ -27,7 +28,7 @@ from ..explaining.proofs import Shortest
 from ..reasoning import derive, hermit
 from ..search import index
 from ..settings import Settings
-from . import store, void
+from . import dumps, labels, store, void
 from .folder import Release, listing, read_release, switch_release
 from .inputs import input_digest
 
@@ -63,14 +64,21 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
     aside = Path(tempfile.mkdtemp(prefix=".building-", dir=path.parent))
     try:
         write(aside, digest, compiled)
-        if path.exists():
-            shutil.rmtree(path)
-        aside.replace(path)
+        _replace(path, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     path.chmod(0o755)
     switch_release(settings, path)
     return read_release(path)
+
+
+def _replace(path: Path, fresh: Path) -> None:
+    """Put a folder in the place of one that may be there, which is away for no longer than a rename takes."""
+    gone = path.with_name(f".gone-{fresh.name}")
+    with contextlib.suppress(FileNotFoundError):
+        path.rename(gone)
+    fresh.replace(path)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def compile_graphs(root: Path, step: Step) -> Compiled:
@@ -84,6 +92,8 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
     graphs = named_graphs(content)
     step("linking")
     graphs[ns.GRAPH_LINKS] = triples(root)
+    questions = graphs.get(ns.GRAPH_QUESTIONS, set())
+    questions |= labels.preferred(questions)  # they are not reasoned over
     asserted = graphs[ns.GRAPH_ASSERTED] = content.triples(*FACTUAL)
     step("reasoning")
     inferred = derive.derive(content)
@@ -92,7 +102,9 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
     contradictions.require_report(hermit.check(inferred), inferred)
     graphs[ns.GRAPH_INFERRED] = set(inferred.triples) - asserted  # the calendar states some types itself
     graphs[ns.GRAPH_EXPLANATIONS] = set(premises_graph.describe(Shortest(inferred.closure), inferred.rules))
-    default = asserted | graphs[ns.GRAPH_INFERRED] | graphs[ns.GRAPH_ONTOLOGY] | graphs[ns.GRAPH_LINKS]
+    graphs[ns.GRAPH_LABELS] = labels.labels(asserted)
+    made = (ns.GRAPH_INFERRED, ns.GRAPH_ONTOLOGY, ns.GRAPH_LINKS, ns.GRAPH_LABELS)
+    default = asserted.union(*(graphs[name] for name in made))
     told = {
         "files": report.files,
         "statements": report.triples,
@@ -123,12 +135,13 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     content = store.quads(compiled.default, compiled.graphs)
     counts = void.counts(compiled.default, compiled.graphs)
     store.fill(folder / "store", content)
-    store.dump(folder / "dumps", content, ns.PREFIXES)
+    dumps.write(folder / "dumps", content)
     index.write(folder, index.entries(searched(compiled.graphs)))
-    (folder / "void.ttl").write_bytes(void.void(compiled.default, counts, digest, __version__))
+    described = void.Described(digest, __version__, counts, listing(folder, "dumps"))
+    (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
-    told = {"digest": digest, "version": __version__, "counts": counts}
+    told = {"digest": digest, "version": __version__, "counts": counts, "dumps": dumps.about()}
     _json(folder / "manifest.json", told | {"files": listing(folder, "dumps", "report.json", index.FILE, "void.ttl")})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)

@@ -1,11 +1,11 @@
 """A release: an immutable folder named by the digest of its inputs, and the link `current` to the one in use.
 
 BUILD/current -> releases/<digest>
-BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size and sha256
+BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size and sha256, what each dump holds
                         store.json      the same of the store's files, whose bytes differ by run
                         store/          the read-only Oxigraph store: default graph = deduplicated union of
                                         asserted and inferred; passages, background, build-made graphs named
-                        dumps/          cnskg.ttl .nt (default graph), .trig .nq (all graphs), .jsonld
+                        dumps/          the same in RDF files, each also with .gz: which and what is in `dumps.py`
                         report.json     what validation and reasoning covered
                         search.json     the index of names (cnskg/search/index.py)
                         void.ttl        VoID and DCAT description with generated counts
@@ -29,6 +29,7 @@ from ..settings import Settings
 Entry = dict[str, Any]
 #: The two lists of a release's files, which do not list themselves.
 LISTS = ("manifest.json", "store.json")
+DUMPS = "dumps"  # folder of a release
 REMEDY = (
     "`cnskg build` makes one, `cnskg unpack` takes one from an archive, `cnskg releases` lists those that are there."
 )
@@ -51,7 +52,11 @@ class Release:
 
     @property
     def dumps(self) -> Path:
-        return self.path / "dumps"
+        return self.path / DUMPS
+
+    def dump_entry(self, name: str) -> Entry | None:
+        """What the manifest says of a file among the dumps; None for one that is not there, whatever its name."""
+        return self.manifest["files"].get(f"{DUMPS}/{name}")
 
 
 def listing(folder: Path, *parts: str) -> dict[str, Entry]:
@@ -99,12 +104,21 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def has_current(settings: Settings) -> bool:
+    """Whether the link to a release in use is there, and leads somewhere. Raises ReleaseError where nobody can tell."""
+    try:
+        return (settings.build / "current").exists()
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        hint = "Set CNSKG_BUILD to the folder that holds them."
+        raise ReleaseError(f"releases under {settings.build} cannot be read: {why}", hint=hint) from None
+
+
 def current_release(settings: Settings) -> Release:
     """The release in use. Raises ReleaseError where there is none or it is damaged."""
-    link = settings.build / "current"
-    if not link.exists():
+    if not has_current(settings):
         raise ReleaseError(f"there is no release under {settings.build}", hint=REMEDY)
-    return read_release(link.resolve())
+    return read_release((settings.build / "current").resolve())
 
 
 def hold(release: Release) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from importlib import metadata
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,7 +31,8 @@ def code_files(package: Path) -> list[Path]:
 
 def input_digest(content: Path, package: Path = PACKAGE) -> str:
     """The digest of all inputs: names and bytes of files and code, versions of what reads them."""
-    total = hashlib.sha256(f"cnskg {__version__} pyoxigraph {ox.__version__}".encode())
+    readers = " ".join(f"{name} {metadata.version(name)}" for name in ("opencc", "pypinyin"))
+    total = hashlib.sha256(f"cnskg {__version__} pyoxigraph {ox.__version__} {readers}".encode())
     for root, files in ((content, input_files(content)), (package, code_files(package))):
         for path in files:
             total.update(path.relative_to(root).as_posix().encode() + b"\0")

@@ -1,21 +1,53 @@
-"""The description of a release: counts, and VoID with DCAT. Every number is counted, none written by hand."""
+"""The description of a release: counts, and VoID with DCAT. Every number is counted, none written by hand.
+
+Addresses of files and graphs begin with our base, which is where the service is meant to be; a service that is
+elsewhere puts its own address in their place (`web/description.py`).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..rdf import SKOS, TYPE
-from .store import DUMPS, Graphs
+from .dumps import DUMPS
+from .folder import Entry
+from .store import Graphs
 
-DATASET = ns.BASE + "dataset"
 TITLE, TITLE_ZH = "cnskg: China's comprehensive national security", "总体国家安全知识图谱"
 ABOUT = "Who belongs to China's national security system and who argues what about it, with a passage behind each fact."
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+_HEX = ox.NamedNode(ns.PREFIXES["xsd"] + "hexBinary")
+_MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
+
+#: The graphs that the build makes or gathers, in words. Passages and background graphs describe themselves.
+GRAPHS = {
+    ns.GRAPH_ASSERTED: ("what is stated", "What documents, background sources and cards state: their graphs, merged."),
+    ns.GRAPH_INFERRED: ("what follows", "What follows from what is stated by the rules, and is not stated itself."),
+    ns.GRAPH_EXPLANATIONS: ("explanations", "For each inferred fact its premises, the axiom and the rule."),
+    ns.GRAPH_ONTOLOGY: ("the ontology", "Classes, properties and axioms."),
+    ns.GRAPH_CALENDAR: ("the calendar", "Days, months, years and spans that facts speak of, and how they lie."),
+    ns.GRAPH_ENTITIES: ("the cards", "Type, names and a line of description of each entity."),
+    ns.GRAPH_LINKS: ("links", "Mappings of entities to Wikidata and other open data."),
+    ns.GRAPH_DOCUMENTS: ("the source documents", "Titles, authors and addresses of the documents of the passages."),
+    ns.GRAPH_QUESTIONS: ("questions", "What the graph must be able to answer: wording, query and expected answer."),
+}
+
+
+@dataclass(frozen=True)
+class Described:
+    """What is told of a release besides its triples."""
+
+    digest: str
+    version: str
+    counts: dict[str, Any]
+    files: dict[str, Entry]  # the dumps, by their path in the release
 
 
 def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
@@ -38,10 +70,11 @@ def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
     }
 
 
-def void(default: set[ox.Triple], numbers: dict[str, Any], digest: str, version: str) -> bytes:
-    """VoID (W3C Interest Group Note 2011) and DCAT 3 in Turtle, with partitions by class and property."""
-    used = ("cns", "dcat", "dcterms", "id", "rdf", "rdfs", "skos", "void", "xsd")
-    found = [*_dataset(digest, version), *_sizes(default, numbers), *_partitions(default), *_distributions()]
+def void(default: set[ox.Triple], graphs: Graphs, told: Described) -> bytes:
+    """VoID (W3C Interest Group Note 2011) and DCAT 3 in Turtle, with parts by graph, class and property."""
+    used = ("cns", "dcat", "dcterms", "graph", "id", "rdf", "rdfs", "skos", "spdx", "void", "xsd")
+    found = [*_dataset(told.digest, told.version), *_sizes(default, told.counts), *_distributions(told.files)]
+    found += [*_graphs(graphs), *_partitions(default)]
     prefixes = {p: ns.PREFIXES[p] for p in used}
     return ox.serialize(found, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
@@ -55,31 +88,31 @@ def _t(subject: str | ox.BlankNode, predicate: str, value: str | int | ox.Litera
 
 def _dataset(digest: str, version: str) -> Iterator[ox.Triple]:
     """What the dataset is, whose, and under which terms."""
-    yield _t(DATASET, "rdf:type", "void:Dataset")
-    yield _t(DATASET, "rdf:type", "dcat:Dataset")
+    yield _t(ns.DATASET, "rdf:type", "void:Dataset")
+    yield _t(ns.DATASET, "rdf:type", "dcat:Dataset")
     for title in (ox.Literal(TITLE, language="en"), ox.Literal(TITLE_ZH, language="zh-hans")):
-        yield _t(DATASET, "dcterms:title", title)
-    yield _t(DATASET, "dcterms:description", ox.Literal(ABOUT, language="en"))
-    yield _t(DATASET, "dcterms:license", LICENSE)
-    yield _t(DATASET, "dcterms:publisher", ns.BASE)
-    yield _t(DATASET, "dcat:version", ox.Literal(version))
-    yield _t(DATASET, "dcterms:identifier", ox.Literal(digest))
+        yield _t(ns.DATASET, "dcterms:title", title)
+    yield _t(ns.DATASET, "dcterms:description", ox.Literal(ABOUT, language="en"))
+    yield _t(ns.DATASET, "dcterms:license", LICENSE)
+    yield _t(ns.DATASET, "dcterms:publisher", ns.BASE)
+    yield _t(ns.DATASET, "dcat:version", ox.Literal(version))
+    yield _t(ns.DATASET, "dcterms:identifier", ox.Literal(digest))
     for language in ("en", "zh-hans"):
-        yield _t(DATASET, "dcterms:language", ox.Literal(language))
-    yield _t(DATASET, "void:uriSpace", ox.Literal(ns.ID))
+        yield _t(ns.DATASET, "dcterms:language", ox.Literal(language))
+    yield _t(ns.DATASET, "void:uriSpace", ox.Literal(ns.ID))
     for vocabulary in (ns.ONTOLOGY, SKOS):
-        yield _t(DATASET, "void:vocabulary", vocabulary)
-    yield _t(DATASET, "void:exampleResource", "id:political-security")
+        yield _t(ns.DATASET, "void:vocabulary", vocabulary)
+    yield _t(ns.DATASET, "void:exampleResource", "id:political-security")
 
 
 def _sizes(default: set[ox.Triple], numbers: dict[str, Any]) -> Iterator[ox.Triple]:
     """How much there is in the default graph."""
-    yield _t(DATASET, "void:triples", len(default))
-    yield _t(DATASET, "void:entities", numbers["entities"])
-    yield _t(DATASET, "void:classes", len(_types(default)))
-    yield _t(DATASET, "void:properties", len({t.predicate for t in default}))
-    yield _t(DATASET, "void:distinctSubjects", len({t.subject for t in default}))
-    yield _t(DATASET, "void:distinctObjects", len({t.object for t in default}))
+    yield _t(ns.DATASET, "void:triples", len(default))
+    yield _t(ns.DATASET, "void:entities", numbers["entities"])
+    yield _t(ns.DATASET, "void:classes", len(_types(default)))
+    yield _t(ns.DATASET, "void:properties", len({t.predicate for t in default}))
+    yield _t(ns.DATASET, "void:distinctSubjects", len({t.subject for t in default}))
+    yield _t(ns.DATASET, "void:distinctObjects", len({t.object for t in default}))
 
 
 def _types(default: set[ox.Triple]) -> Counter[str]:
@@ -91,19 +124,45 @@ def _partitions(default: set[ox.Triple]) -> Iterator[ox.Triple]:
     """One part for each class and each property in use."""
     for number, (cls, count) in enumerate(sorted(_types(default).items())):
         part = ox.BlankNode(f"class{number}")
-        yield from (_t(DATASET, "void:classPartition", part), _t(part, "void:class", cls))
+        yield from (_t(ns.DATASET, "void:classPartition", part), _t(part, "void:class", cls))
         yield _t(part, "void:entities", count)
     properties = Counter(t.predicate.value for t in default)
     for number, (name, count) in enumerate(sorted(properties.items())):
         part = ox.BlankNode(f"property{number}")
-        yield from (_t(DATASET, "void:propertyPartition", part), _t(part, "void:property", name))
+        yield from (_t(ns.DATASET, "void:propertyPartition", part), _t(part, "void:property", name))
         yield _t(part, "void:triples", count)
 
 
-def _distributions() -> Iterator[ox.Triple]:
-    """The dumps that there are."""
-    for name, form in DUMPS.items():
-        node = ox.BlankNode(name.replace(".", ""))
-        yield from (_t(DATASET, "dcat:distribution", node), _t(node, "rdf:type", "dcat:Distribution"))
+def _graphs(graphs: Graphs) -> Iterator[ox.Triple]:
+    """The graphs that do not describe themselves: what is in them, how much, and where to get it."""
+    for name in sorted(graphs):
+        if name in GRAPHS and graphs[name]:  # a store has no empty graphs
+            title, about = GRAPHS[name]
+            yield from (_t(ns.DATASET, "void:subset", name), _t(name, "rdf:type", "void:Dataset"))
+            yield _t(name, "dcterms:title", ox.Literal(title, language="en"))
+            yield _t(name, "dcterms:description", ox.Literal(about, language="en"))
+            yield _t(name, "void:triples", len(graphs[name]))
+            yield _t(name, "void:dataDump", f"{ns.BASE}graph?graph={quote(name, safe='')}")
+
+
+def _distributions(files: dict[str, Entry]) -> Iterator[ox.Triple]:
+    """The dumps that there are, plain and compressed, with their sizes and checksums."""
+    for path, entry in sorted(files.items()):
+        name = path.partition("/")[2]
+        dump = DUMPS[name.removesuffix(".gz")]
+        label = "".join(c for c in name if c.isalnum())
+        node, checksum, address = ox.BlankNode(label), ox.BlankNode(f"{label}sum"), ns.BASE + path
+        yield from (_t(ns.DATASET, "dcat:distribution", node), _t(node, "rdf:type", "dcat:Distribution"))
+        yield _t(ns.DATASET, "void:dataDump", address)
         yield _t(node, "dcterms:title", ox.Literal(name))
-        yield _t(node, "dcat:mediaType", ox.Literal(form.media_type))
+        yield _t(node, "dcterms:description", ox.Literal(dump.holds, language="en"))
+        yield _t(node, "dcterms:license", LICENSE)
+        yield _t(node, "dcat:downloadURL", address)
+        yield _t(node, "dcat:mediaType", _MEDIA_TYPE + dump.form.media_type)
+        if name.endswith(".gz"):
+            yield _t(node, "dcat:compressFormat", _MEDIA_TYPE + "application/gzip")
+        yield _t(node, "dcat:byteSize", entry["size"])
+        yield _t(node, "spdx:checksum", checksum)
+        yield _t(checksum, "rdf:type", "spdx:Checksum")
+        yield _t(checksum, "spdx:algorithm", "spdx:checksumAlgorithm_sha256")
+        yield _t(checksum, "spdx:checksumValue", ox.Literal(entry["sha256"], datatype=_HEX))

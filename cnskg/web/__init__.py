@@ -9,7 +9,20 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
-from . import description, explain, graph_store, middleware, operators, pages, problems, search, sparql
+from . import (
+    description,
+    dumps,
+    explain,
+    graph_store,
+    middleware,
+    operators,
+    pages,
+    problems,
+    resources,
+    search,
+    site,
+    sparql,
+)  # fmt: skip
 from .state import State
 
 if TYPE_CHECKING:
@@ -17,7 +30,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
-    pages.blueprint, search.blueprint,
+    pages.blueprint, resources.blueprint, dumps.blueprint, search.blueprint, site.blueprint,
 )  # fmt: skip
 
 

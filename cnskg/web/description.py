@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
+from typing import Any
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request, url_for
 
 from ..errors import ReleaseError, UsageError
-from ..namespaces import BASE, PREFIXES
-from ..query.formats import GRAPHS, ROWS, Choice, Format, to_rdf
+from ..namespaces import BASE, DATASET, PREFIXES
+from ..query.formats import GRAPHS, ROWS, Choice
 from ..query.remote import allowed
-from ..rdf import TYPE
-from . import answers, tags
-from .negotiate import choose
+from ..rdf import TYPE, Node
+from . import answers
+from .kinds import rdf
+from .negotiate import choice, prefers_html
 from .state import State, here
 
 blueprint = Blueprint("describe", __name__)
@@ -79,24 +80,38 @@ _FORMAT_IRIS = {
 
 def service_description(choose: Choice) -> Response:
     """The description of the endpoint at this address, in the RDF format that the client prefers."""
-    wanted = choose(GRAPHS)
-    data = ox.serialize(_triples(here(), request.base_url), format=ox.RdfFormat.N_TRIPLES) or b""
-    return _document(data, "application/n-triples", wanted)
+    return rdf(_triples(here(), request.base_url), choose)
+
+
+def of_release() -> list[ox.Triple]:
+    """VoID and DCAT of the current release, with the counts that its build made and the addresses of this service.
+
+    The build writes addresses below our base, where the service is meant to be; this one may be elsewhere.
+    """
+    try:
+        found = list(ox.parse(path=str(here().release.path / "void.ttl"), format=ox.RdfFormat.TURTLE))
+    except (OSError, SyntaxError):
+        raise ReleaseError("the release has no void.ttl that can be read", hint="Build it again.") from None
+    root = url_for("pages.front", _external=True)
+    triples = [ox.Triple(q.subject, q.predicate, _placed(q.predicate, q.object, root)) for q in found]
+    endpoint = _node(url_for("sparql.endpoint", _external=True))
+    return [*triples, ox.Triple(ox.NamedNode(DATASET), ox.NamedNode(PREFIXES["void"] + "sparqlEndpoint"), endpoint)]
+
+
+_ADDRESSES = (PREFIXES["void"] + "dataDump", PREFIXES["dcat"] + "downloadURL")
+
+
+def _placed(predicate: ox.NamedNode, value: Node | ox.Triple, root: str) -> Node | ox.Triple:
+    """A value of the description; where it is an address of the service, that at which the service was asked."""
+    if predicate.value in _ADDRESSES and isinstance(value, ox.NamedNode) and value.value.startswith(BASE):
+        return _node(root + value.value.removeprefix(BASE))
+    return value
 
 
 @blueprint.route("/.well-known/void")
-def void() -> Response:
-    """VoID and DCAT of the current release, with the counts that its build made."""
-    try:
-        data = (here().release.path / "void.ttl").read_bytes()
-    except OSError:
-        raise ReleaseError("the release has no void.ttl", hint="Build it again.") from None
-    return _document(data, "text/turtle", choose(request.headers.get("Accept", ""), GRAPHS))
-
-
-def _document(data: bytes, source_type: str, wanted: Format) -> Response:
-    body = data if source_type == wanted.media_type else to_rdf(data, source_type, wanted)
-    response = Response(body, content_type=wanted.content_type)
-    response.set_etag(hashlib.sha256(body).hexdigest()[:32])
-    response.headers["Cache-Control"] = tags.REVALIDATE
-    return response
+def void() -> Any:
+    """The description of the release; people are led to its page."""
+    accept = request.headers.get("Accept", "")
+    if prefers_html(accept):
+        return redirect(url_for("resources.resource", space="dataset"), 303)
+    return rdf(of_release(), choice((), accept))

@@ -23,7 +23,7 @@ from waitress.task import ErrorTask, ThreadedTaskDispatcher
 from waitress.utilities import Error, InternalServerError
 
 from ..namespaces import BASE
-from .middleware import CORS, DATA_POLICY, SECURITY
+from .middleware import CORS, DATA_POLICY, SECURITY, access, request_id
 
 log = logging.getLogger("cnskg.web.door")
 
@@ -39,6 +39,8 @@ _SHED = 16  # a part of so many of the idle connections is closed at once, those
 
 #: What accept says where descriptors or the kernel's memory run out.
 _SHORT = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+#: What the parser says of a first line that is none, for the most part because of a space in the address.
+_ADDRESS = re.compile(r"Start line|URI")
 
 
 class Unavailable(Error):
@@ -55,16 +57,23 @@ class ProblemTask(ErrorTask):
         error = self.request.error
         ours = error.code == Unavailable.code
         kind = {Unavailable.code: "trouble", InternalServerError.code: "fault"}.get(error.code, "protocol")
+        number = request_id("")
         problem = {
             "type": f"{BASE}problem/{kind}",
             "title": error.reason,
             "status": error.code,
-            "detail": error.body if ours else error.reason.lower(),
+            "detail": error.body if ours else f"{error.reason.lower()}: {error.body[:200]}",
+            "request_id": number,
         }
+        if _ADDRESS.search(error.body):
+            problem["hint"] = "Percent-encode the address once, as UTF-8, its spaces, too."
+        told = {"request": number, "status": error.code, "problem": kind}
+        access.info("refused before it was read: %s", error.reason, extra={"fields": told})
         body = json.dumps(problem).encode() + b"\n"
         self.status = f"{error.code} {error.reason}"
         self.response_headers.extend([("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")])
         self.response_headers.extend([*CORS.items(), *SECURITY.items(), ("Content-Security-Policy", DATA_POLICY)])
+        self.response_headers.append(("X-Request-Id", number))
         if ours:
             self.response_headers.append(("Retry-After", "10"))
         self.set_close_on_finish()

@@ -21,7 +21,7 @@ def graph() -> Response:
     unknown = sorted(set(request.args) - set(PARAMETERS))
     if unknown:
         raise UsageError(f"there is no parameter {unknown[0][:40]}", hint=f"Known: {', '.join(PARAMETERS)}.")
-    if ("graph" in request.args) == ("default" in request.args):
+    if any(request.args.getlist("graph")) == ("default" in request.args):
         raise UsageError("name one graph: ?graph=IRI or ?default", hint=_GRAPHS)
     runner, budget = here().runner, answers.budget()
     name = None if "default" in request.args else answers.single("graph")

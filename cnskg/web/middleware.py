@@ -23,7 +23,7 @@ access = logging.getLogger("cnskg.access")
 
 _COMPRESS_FROM = 1024  # bytes
 _COMPRESSIBLE = re.compile(r"text/|image/svg|application/(json|javascript|sparql-results|ld|rdf|n-|trig|problem)")
-_EXPOSED = "ETag, Retry-After, X-Cnskg-Release, X-Cnskg-Rows, X-Cnskg-Elapsed, X-Cnskg-Complete, X-Cnskg-Hint, "
+_EXPOSED = "ETag, Link, Retry-After, X-Cnskg-Release, X-Cnskg-Rows, X-Cnskg-Elapsed, X-Cnskg-Complete, X-Cnskg-Hint, "
 _EXPOSED += "X-Request-Id, X-Cnskg-Missing-Graph"
 _SHARED = (
     "a request came with X-Forwarded-For, but CNSKG_PROXIES is 0: behind a reverse proxy all clients share one rate "
@@ -82,6 +82,7 @@ def register(app: Flask, state: State) -> None:
         tags.conditional(response)
         size = response.content_length  # before it is packed: what was asked for, and known
         _compress(response)
+        tags.name_packed(response)
         route = str(request.url_rule) if request.url_rule else "none"
         state.metrics.requests.labels(route, str(response.status_code)).inc()
         if "problem" in g:
@@ -121,7 +122,7 @@ def _headers(response: Response, state: State) -> None:
 
 
 def _compress(response: Response) -> None:
-    """gzip where the client takes it and it pays; the tag of a compressed answer is another one (RFC 9110 8.8.3.3)."""
+    """gzip where the client takes it and it pays."""
     size = response.content_length
     takes = request.accept_encodings.quality("gzip") > 0 and request.headers.get("Accept-Encoding")
     if not takes or response.status_code != 200 or (size is not None and size < _COMPRESS_FROM):
@@ -131,9 +132,6 @@ def _compress(response: Response) -> None:
     response.direct_passthrough = False
     response.headers["Content-Encoding"] = "gzip"
     response.headers.pop("Content-Length", None)
-    tag, weak = response.get_etag()
-    if tag is not None and not weak:
-        response.set_etag(tags.packed(tag))
     parts = response.response
     response.response = _gzip(parts)
     if hasattr(parts, "close"):  # a file, which would be closed with the answer that we have just emptied

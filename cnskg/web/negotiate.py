@@ -55,3 +55,9 @@ def prefers_html(accept: str) -> bool:
         wish[name] = max(quality, wish.get(name, 0.0))
     html = max(wish.get(name, 0.0) for name in _PAGES)
     return html > 0 and all(wish.get(offer.media_type, 0.0) < html for offer in (*ROWS, *GRAPHS))
+
+
+def prefers_rdf(accept: str) -> bool:
+    """Whether the client would rather have RDF than a page. Who takes anything gets the page."""
+    ranges = parse(accept)
+    return any(ranges.quality(offer.media_type) > ranges.quality(_PAGES[0]) for offer in GRAPHS)

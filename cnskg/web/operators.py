@@ -78,9 +78,11 @@ def _is_near() -> bool:
 @blueprint.route("/robots.txt")
 def robots() -> Response:
     """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
-    routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint", "graph_store.graph")
-    lines = ["User-agent: *", *(f"Disallow: {url_for(name)}" for name in routes)]
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+    routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint")
+    closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
+    response = Response("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in closed)]) + "\n")
+    response.mimetype, response.cache_control.max_age = "text/plain", 86_400  # seconds: it changes with the software
+    return response
 
 
 @blueprint.route("/limits")

@@ -1,4 +1,4 @@
-"""The queries behind the pages. Values come in by binding (?entity, ?passage, ?words), never by pasting."""
+"""The queries behind pages and resources. Values come in by binding (?entity, ?words), never by pasting."""
 
 from __future__ import annotations
 
@@ -7,11 +7,21 @@ EVIDENCE = "FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:))
 QUESTIONS = """SELECT ?theme ?wording ?query { GRAPH graph:questions {
   ?q a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query ; cns:theme ?theme } } ORDER BY ?theme ?wording"""
 
+EXISTS = "SELECT (1 AS ?one) { { ?entity ?p ?o } UNION { GRAPH ?g { ?entity ?p ?o } } } LIMIT 1"
+
+#: Questions, cards and explanations stand in graphs of their own, so each of the graphs is looked into.
+_SAID = "{ SELECT DISTINCT ?p ?o { { ?entity ?p ?o } UNION { GRAPH ?any { ?entity ?p ?o } } } }"
+#: Of the graph of explanations only what leads on: all facts about an entity are nodes there that refer to it.
+_EXPLAINING = (
+    "VALUES ?p { cns:concludes cns:premise cns:byAxiom cns:byRule } GRAPH graph:explanations { ?s ?p ?entity }"
+)
+
 FACTS = (
-    """SELECT ?p ?plabel ?o ?label ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
-  ?entity ?p ?o
+    """SELECT ?p ?plabel ?o ?label ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) { """
+    + _SAID
+    + """
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") }
+  OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") }
   BIND(EXISTS { GRAPH graph:inferred { ?entity ?p ?o } } AS ?inferred)
   OPTIONAL { GRAPH ?g { ?entity ?p ?o } """
     + EVIDENCE
@@ -19,28 +29,50 @@ FACTS = (
 } GROUP BY ?p ?plabel ?o ?label ?inferred ORDER BY ?plabel ?p ?label ?o"""
 )
 
-ABOUT = "CONSTRUCT { ?entity ?p ?o . ?s ?q ?entity } WHERE { { ?entity ?p ?o } UNION { ?s ?q ?entity } }"
-
 MENTIONS = (
     """SELECT ?s ?slabel ?p ?plabel ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
-  ?s ?p ?entity FILTER(isIRI(?s))
+  { SELECT DISTINCT ?s ?p { { ?s ?p ?entity } UNION { """
+    + _EXPLAINING
+    + """ } FILTER(isIRI(?s)) } LIMIT 400 }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?s skos:prefLabel|rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
+  OPTIONAL { ?s rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
   BIND(EXISTS { GRAPH graph:inferred { ?s ?p ?entity } } AS ?inferred)
   OPTIONAL { GRAPH ?g { ?s ?p ?entity } """
     + EVIDENCE
     + """ }
-} GROUP BY ?s ?slabel ?p ?plabel ?inferred ORDER BY ?plabel ?slabel LIMIT 400"""
+} GROUP BY ?s ?slabel ?p ?plabel ?inferred ORDER BY ?plabel ?slabel"""
 )
 
+#: An axiom is behind thousands of inferences, which are asked for by query; what has one end is told here.
+ABOUT = """CONSTRUCT { ?entity ?p ?o . ?s ?q ?entity } WHERE {
+  { ?entity ?p ?o } UNION { GRAPH ?g { ?entity ?p ?o } } UNION { ?s ?q ?entity }
+  UNION { VALUES ?q { cns:concludes cns:premise cns:byRule } GRAPH graph:explanations { ?s ?q ?entity } } }"""
+
+SOURCE = """CONSTRUCT { ?s ?p ?o . ?entity ?q ?v } WHERE { { GRAPH ?entity { ?s ?p ?o } } UNION { ?entity ?q ?v } }"""
+
+ONTOLOGY = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH graph:ontology { ?s ?p ?o } }"
+
+VERSIONS = "SELECT ?version { GRAPH graph:ontology { ?ontology owl:versionIRI ?version } }"
+
 PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url {
-  GRAPH ?passage { ?passage cns:document ?doc ; cns:section ?section ; cns:startsWith ?first ; cns:endsWith ?last }
+  GRAPH ?entity { ?entity cns:document ?doc ; cns:section ?section ; cns:startsWith ?first ; cns:endsWith ?last }
   GRAPH graph:documents { ?doc skos:prefLabel ?title OPTIONAL { ?doc cns:url ?url } } }"""
 
-STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?passage { ?s ?p ?o } FILTER(?s != ?passage)
+STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?entity { ?s ?p ?o } FILTER(?s != ?entity)
   OPTIONAL { ?s skos:prefLabel ?slabel FILTER(LANG(?slabel) = "en") }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?slabel ?s ?plabel ?label"""
+  OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?slabel ?s ?plabel ?label"""
+
+PARTS = """SELECT DISTINCT ?role ?s ?slabel ?p ?plabel ?o ?label {
+  GRAPH graph:explanations {
+    { ?entity ?role ?fact . ?fact cns:subject ?s ; cns:predicate ?p ; cns:object ?o }
+    UNION { ?entity cns:subject ?s ; cns:predicate ?p ; cns:object ?o } }
+  OPTIONAL { ?s skos:prefLabel|rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
+  OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
+  OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?role ?slabel ?s ?plabel"""
+
+BY_RULE = """SELECT ?axiom ?terms ?rule ?name { GRAPH graph:explanations {
+  ?entity cns:byAxiom ?axiom . ?axiom cns:byRule ?rule ; cns:terms ?terms . ?rule rdfs:label ?name } }"""
 
 TERMS = """SELECT ?t ?kind ?label ?zh ?definition { GRAPH graph:ontology {
   ?t a ?kind ; rdfs:label ?label ; skos:definition ?definition FILTER(LANG(?label) = "en")

@@ -1,27 +1,22 @@
-"""Pages for people, rendered on the server: the front page, an answer with its evidence, an entity, a passage.
-
-Every IRI of the project is answered by path: /id/…, /passage/…, /ontology, as a page or as RDF by content negotiation.
-"""
+"""Pages for people, rendered on the server: the front page, an answer with its evidence, a search; and their parts."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from .. import namespaces as ns
-from ..content.anchors import text_fragment
-from ..errors import NotFound, UsageError
+from ..errors import UsageError
 from ..query.formats import first
 from ..query.result import Result, Row
-from ..rdf import OWL, PREF, SKOS, TYPE, Node, key
+from ..rdf import Node, key
 from . import answers, page_queries
-from .negotiate import choice, prefers_html
+from .negotiate import prefers_rdf
 from .state import here
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
@@ -32,7 +27,6 @@ MOST_TABLE_BYTES = 4 << 20
 MOST_BYTES = 200_000
 #: What a query may be asked of: the default graph, or only what is asserted or inferred.
 FACTS = {"all": "", "asserted": ns.GRAPH_ASSERTED, "inferred": ns.GRAPH_INFERRED}
-LOCAL = re.compile(r"^[A-Za-z0-9._/-]+$")
 
 
 @dataclass(frozen=True)
@@ -60,7 +54,7 @@ def link(value: Node | None, label: Node | None = None) -> Link | None:
         return Link("", str(value))
     safe = path_of(value.value)
     href = safe if safe.startswith(("/", "http://", "https://")) else ""
-    return Link(href, label.value if label else ns.compact(value.value))
+    return Link(href, label.value if label else ns.compact(value.value).removeprefix(ns.BASE))
 
 
 def words(row: Row, name: str) -> str:
@@ -91,8 +85,10 @@ def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any
 
 
 @blueprint.get("/")
-def front() -> str:
-    """What is in the graph, and questions to run."""
+def front() -> Any:
+    """What is in the graph, and questions to run; for who wants RDF, the description of the dataset."""
+    if prefers_rdf(request.headers.get("Accept", "")):
+        return redirect(url_for("resources.resource", space="dataset"), 303)
     themes: dict[str, list[Row]] = {}
     state = here()
     for row in state.ask(page_queries.QUESTIONS, answers.budget()):
@@ -131,95 +127,3 @@ def _answer(result: Result) -> dict[str, Any]:
         names, found = result.table(MOST_TABLE_BYTES)
         rows = [[link(row.get(name)) for name in names] for row in islice(found, MOST_ROWS)]
         return {"names": names, "rows": rows, "total": result.rows}
-
-
-@blueprint.get("/id/<path:slug>")
-@blueprint.get("/time/<path:slug>")
-@blueprint.get("/background/<path:slug>")
-@blueprint.get("/question/<path:slug>")
-def entity(slug: str) -> Any:
-    """One entity: its facts with their evidence, and what refers to it."""
-    iri = ns.BASE + request.path.lstrip("/")
-    if not LOCAL.match(slug):
-        raise _nothing(iri)
-    if not prefers_html(request.headers.get("Accept", "")):
-        return _rdf(iri)
-    state, node, budget = here(), ox.NamedNode(iri), answers.budget()
-    facts = state.ask(page_queries.FACTS, budget, entity=node)
-    if not facts:
-        raise _nothing(iri)
-    names = [f["o"] for f in facts if f["p"].value == PREF]
-    names.sort(key=lambda name: name.language != "en")  # stable, and the English one first
-    about = next((f["o"].value for f in facts if f["p"].value == ns.CNS + "description"), "")
-    mentions = state.ask(page_queries.MENTIONS, budget, entity=node)
-    return render_template(
-        "entity.html",
-        iri=iri,
-        title=names[0].value if names else slug,
-        others=names[1:],
-        about=about,
-        rows=[told(node, f["p"], f["o"], f) for f in facts if _ours(f["p"], f["o"])],
-        mentions=[told(m["s"], m["p"], node, m) for m in mentions if _ours(m["p"], m["s"])],
-    )
-
-
-def _ours(predicate: Node, value: Node) -> bool:
-    """Whether a page shows the statement: what only says it again in a public vocabulary is left to RDF and SPARQL."""
-    if predicate.value == TYPE:
-        return value.value.startswith(ns.CNS)
-    return predicate.value.startswith((ns.CNS, SKOS, OWL))
-
-
-@blueprint.get("/passage/<document>/<number>")
-def passage(document: str, number: str) -> Any:
-    """One passage: where it stands, a deep link into the publication, and what it states."""
-    iri = f"{ns.PSG}{document}/{number}"
-    if not LOCAL.match(f"{document}/{number}"):
-        raise _nothing(iri)
-    if not prefers_html(request.headers.get("Accept", "")):
-        return _to_graph(iri)
-    state, node, budget = here(), ox.NamedNode(iri), answers.budget()
-    found = state.ask(page_queries.PASSAGE, budget, passage=node)
-    if not found:
-        raise _nothing(iri)
-    head = {name: value.value for name, value in found[0].items()}
-    deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
-    groups: dict[str, dict[str, Any]] = {}
-    for row in state.ask(page_queries.STATED, budget, passage=node):
-        group = groups.setdefault(row["s"].value, {"subject": link(row["s"], row.get("slabel")), "rows": []})
-        group["rows"].append((link(row["p"], row.get("plabel")), link(row["o"], row.get("label"))))
-    publication = link(found[0]["doc"], found[0]["title"])
-    return render_template("passage.html", iri=iri, head=head, document=publication, deep=deep, groups=groups.values())
-
-
-@blueprint.get("/ontology")
-def ontology() -> Any:
-    """The ontology: as RDF, or as a list of its terms."""
-    if not prefers_html(request.headers.get("Accept", "")):
-        return _to_graph(ns.GRAPH_ONTOLOGY)
-    found = here().ask(page_queries.TERMS, answers.budget())
-    rows = [{name: words(row, name) for name in ("t", "kind", "label", "zh", "definition")} for row in found]
-    for row in rows:
-        row["t"], row["kind"] = row["t"].removeprefix(ns.CNS), ns.compact(row["kind"])
-    return render_template("ontology.html", rows=rows, graph=ns.GRAPH_ONTOLOGY)
-
-
-def _to_graph(iri: str) -> Any:
-    """The way to a graph as RDF."""
-    return redirect(f"{url_for('graph_store.graph')}?graph={quote(iri, safe='')}", 303)
-
-
-def _nothing(iri: str) -> NotFound:
-    return NotFound(f"the graph holds nothing of <{iri}>", hint=f"Search for a name at {url_for('search.search')}.")
-
-
-def _rdf(iri: str) -> Response:
-    """What the graph says of an IRI, in the RDF format that the client asks for."""
-    runner, budget = here().runner, answers.budget()
-    choose = choice((), request.headers.get("Accept", ""))
-    prepared = runner.prepare(page_queries.ABOUT, choose, budget=budget, bindings={"entity": ox.NamedNode(iri)})
-    response = answers.respond(runner, prepared, budget)
-    if response.headers.get("X-Cnskg-Rows") == "0":
-        response.close()
-        raise _nothing(iri)
-    return response

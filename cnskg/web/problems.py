@@ -31,16 +31,20 @@ def response(error: CnskgError) -> Response:
     """The answer for an error."""
     problem = describe(error) | ({"request_id": g.request_id} if "request_id" in g else {})
     g.problem = error.kind
+    g.pop("alternates", None)  # an error has no other formats
     if _wants_page():
-        answer = Response(render_template("problem.html", problem=problem), error.status, mimetype="text/html")
+        answer = Response(
+            render_template("problem.html", problem=problem, kind=error.kind), error.status, mimetype="text/html"
+        )
     else:
         answer = Response(json.dumps(problem, ensure_ascii=False, default=str) + "\n", error.status, mimetype=TYPE)
     if "retry_after" in error.extra:
         answer.headers["Retry-After"] = str(error.extra["retry_after"])
     elif error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = "10"
-    if "allow" in error.extra:
-        answer.headers["Allow"] = error.extra["allow"]
+    for name, header in (("allow", "Allow"), ("content_range", "Content-Range")):
+        if name in error.extra:
+            answer.headers[header] = error.extra[name]
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -141,6 +141,11 @@ def main(settings: Settings) -> int:
         click.echo(f"Open http://{host}:{port}/ (release {state.release.digest[:12]}; Ctrl-C ends)")
         sys.stdout.flush()
         run(sockets, settings)
+    except CnskgError:
+        raise
+    except Exception:
+        log.critical("the service breaks off by a fault of ours", exc_info=True)
+        return 2
     finally:
         state.close()
     return 0

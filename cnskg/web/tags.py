@@ -18,9 +18,11 @@ _UNTAGGED = ("ops",)
 REVALIDATE = "public, no-cache"  # keep it, and ask each time: cheap, because a release never changes
 
 
-def packed(tag: str) -> str:
-    """The tag of the same answer, compressed: other bytes, and so another tag (RFC 9110 section 8.8.3.3)."""
-    return f"{tag}-gzip"
+def name_packed(response: Response) -> None:
+    """Give a compressed answer a tag of its own: its bytes are others (RFC 9110 section 8.8.3.3)."""
+    tag, weak = response.get_etag()
+    if response.status_code == 200 and tag is not None and not weak and "Content-Encoding" in response.headers:
+        response.set_etag(f"{tag}-gzip")
 
 
 def held(tag: str) -> tuple[str, bool] | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cnskg.content.listing import ignored
-from cnskg.release.build import input_files
+from cnskg.release.inputs import input_files
 from tests.support import ROOT
 from tests.support.cli import Cli
 from tests.support.content import add, edit, passage
@@ -234,14 +234,14 @@ def test_a_missing_end_is_told_where_the_words_end(content: Path, run: Cli) -> N
     assert f"\n    {rows[-1].rstrip()}\n" in outcome.out
 
 
-@pytest.mark.parametrize("name", ["../outside.ttl", "data/none.ttl"])
-def test_a_path_that_is_no_content_is_misuse(name: str, content: Path, run: Cli) -> None:
+@pytest.mark.parametrize(("name", "hint"), [("../outside.ttl", "Set CNSKG_CONTENT"), ("data/none.ttl", "Give a file")])
+def test_a_path_that_is_no_content_is_misuse(name: str, hint: str, content: Path, run: Cli) -> None:
     """A file outside of the content, or that is not there, is told as misuse."""
     (content.parent / "outside.ttl").write_text("id:x a cns:Law .", encoding="utf-8")
     for command in ("check", "fmt"):
         outcome = run(command, str(content / name))
         assert outcome.code == 2
-        assert "Give a file or folder below data/." in outcome.err
+        assert hint in outcome.err
 
 
 def test_content_may_be_named_by_a_link(content: Path, run: Cli, tmp_path: Path) -> None:
@@ -270,3 +270,38 @@ def test_statements_added_to_a_file_keep_their_lines(content: Path, run: Cli) ->
     path.write_bytes(codecs.BOM_UTF8 + text.encode())
     line = text.split("\n").index("id:council cns:partOff id:council .") + 1
     assert f"{name_of(path, content)}:{line}: error: there is no property cns:partOff" in run("check").out
+
+
+@pytest.mark.parametrize("name", ["data/links/x.sssom.tsv", "data/different.tsv", "shapes/x.ttl"])
+def test_tables_and_shapes_are_read_like_the_rest(name: str, content: Path, run: Cli) -> None:
+    """Mappings, reviewed pairs and shapes that are not UTF-8 are a finding; a mark or CRLF changes nothing in them."""
+    path = content / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes("# 国家\n".encode("gb18030"))
+    for command in ("check", "validate"):
+        outcome = run(command)
+        assert outcome.code == 1
+        assert f"{name}:1: error: not UTF-8 at byte 2 [unreadable]\n  Save the file as UTF-8." in outcome.out
+    assert name in run("build").err
+    path.write_bytes(codecs.BOM_UTF8 + "# 国家\r\n".encode())
+    assert run("check").code == 0
+
+
+def test_a_passage_in_the_folder_of_another_document(content: Path, run: Cli) -> None:
+    """A file that was put into the wrong folder is told by check and by verification, by name."""
+    path = passage(content, "p002")
+    other = content / "data" / "passages" / "memo" / path.name
+    other.parent.mkdir()
+    path.rename(other)
+    assert f"{name_of(other, content)}:1: error: the file does not describe" in run("check").out
+    outcome = run("verify")
+    assert outcome.code == 1
+    assert f"{name_of(other, content)}:" in outcome.out
+
+
+def test_a_misspelt_class_is_told_once(content: Path, run: Cli) -> None:
+    """A class that there is not is one finding; that nothing fits it is not told beside it."""
+    edit(content / "data" / "entities" / "all.ttl", "a cns:Person", "a cns:Persn")
+    outcome = run("check")
+    assert outcome.err == "cnskg: 1 findings\n"
+    assert "Did you mean cns:Person" in outcome.out

@@ -14,8 +14,10 @@ from cnskg.checks.shapes import broken, owner, rule_checks, shapes_graph
 from cnskg.content.files import Content
 from cnskg.errors import ContentError
 from tests.support import ROOT
+from tests.support.cli import Cli
 from tests.support.content import add, edit, passage
 from tests.support.trying import content_of
+from tests.support.turtle import HEAD
 
 GRAPH = shapes_graph(tuple(shape_texts(ROOT).values()))
 TWINS = """
@@ -81,3 +83,32 @@ def test_a_broken_shape_is_told_where_the_thing_is_described(content: Path) -> N
     checks = {check.name: check for check in rule_checks(content)}
     [found] = checks["claim-sentence"].run(Content.read(content))
     assert found.file == second.relative_to(content).as_posix()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('sh:message "It is said."', "sh:message id:x", "has no sh:message in English"),
+        ('sh:message "It is said."', 'sh:message "说明。"@zh-hans', "has no sh:message in English"),
+        ('sh:message "It is said."', 'sh:message "One."@en , "Two."@en', "has more than one sh:message in English"),
+        ('cns:passing "-"', "cns:passing <<( id:x a id:y )>>", "has no cns:passing"),
+        ("sh:targetClass cns:Law", "sh:targetClass cns:Law , cns:Topic", "has more than one sh:targetClass"),
+    ],
+)
+def test_a_shape_has_one_of_each(old: str, new: str, said: str, content: Path) -> None:
+    """What a shape needs stands once, sentences once in English: else it is an error with file and line."""
+    before, _, after = TWINS.format(name="a", path="adopted", severity="severity sh:Violation").rpartition(old)
+    (content / "shapes" / "a.ttl").write_text(HEAD + before + new + after, encoding="utf-8")
+    with pytest.raises(ContentError, match=rf"shapes/a.ttl:\d+: \S+/a {said}"):
+        rule_checks(content)
+
+
+def test_shapes_that_cannot_be_run_are_no_fault_of_ours(content: Path, run: Cli) -> None:
+    """What pySHACL makes nothing of is told as a fault of the shapes."""
+    text = TWINS.format(name="a", path="adopted", severity="severity sh:Violation")
+    text = text.replace("sh:minCount 1", "sh:minCount 1 , 2").replace("cns:Law", "cns:Person")
+    (content / "shapes" / "a.ttl").write_text(HEAD + text, encoding="utf-8")
+    outcome = run("validate")
+    assert outcome.code == 1
+    assert "the shapes cannot be run: " in outcome.err
+    assert "Mend shapes/" in outcome.err

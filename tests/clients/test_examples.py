@@ -10,7 +10,7 @@ import warnings
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, node
 
 _PAGE = (ROOT / "docs" / "http-api.md").read_text(encoding="utf-8").partition("\n## Clients\n")[2].partition("\n## ")[0]
 _DOCUMENTED = "http://127.0.0.1:8000"
@@ -24,6 +24,7 @@ def examples(language: str) -> dict[str, str]:
 def test_each_client_has_its_example() -> None:
     """Each client that the tests use has one example."""
     assert set(examples("sh")) == {"curl"}
+    assert set(examples("js")) == {"Comunica"}
     assert set(examples("python")) == {"pandas", "SPARQLWrapper", "rdflib"}
 
 
@@ -44,3 +45,10 @@ def test_the_example_for_curl_prints_the_laws(site: str) -> None:
     line = examples("sh")["curl"].replace(_DOCUMENTED, site)
     done = subprocess.run(["bash", "-ec", line], capture_output=True, text=True, timeout=60)
     assert "Anti-Foreign Sanctions Law (2021)" in done.stdout, done.stderr
+
+
+@pytest.mark.slow
+@node.needed
+def test_the_example_for_comunica_prints_the_laws(site: str) -> None:
+    """The module prints names of laws that are in the graph."""
+    assert "Anti-Foreign Sanctions Law (2021)" in node.run(examples("js")["Comunica"].replace(_DOCUMENTED, site))

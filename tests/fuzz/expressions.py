@@ -15,9 +15,8 @@ XSD = PREFIXES["xsd"]
 #: Constants of each kind beside those of the release: the ends of ranges, ill-typed ones, other scripts.
 AWKWARD = {
     "number": "0 1 -1 2 10 007 2.5 -2.5 0.1 1e0 -0.5e0 1e21 1.5e-7 0.5 3.0 100 "
-    '"3"^^xsd:float "1.1"^^xsd:float "-0"^^xsd:double "INF"^^xsd:double "NaN"^^xsd:double '
-    '"7"^^xsd:int "255"^^xsd:unsignedByte '
-    '"9223372036854775807"^^xsd:integer',
+    '"3"^^xsd:float "1.1"^^xsd:float "-0"^^xsd:double "INF"^^xsd:double "NaN"^^xsd:double "7"^^xsd:int '
+    '"255"^^xsd:unsignedByte "9223372036854775807"^^xsd:integer',
     "string": '"" "a" "abc" "2023-05-30" "a b" " 1 " "1" "1.5" "true" "1e3" "İß" "国家安全" "\\U00020000x" "e\\u0301" '
     '"a"@en "abc"@en "国家"@zh-Hans "x"@en-GB "http://ex.org/x" "a\\nb" "a\\\\b" "a%20b" "ſ"',
     "time": '"2023-05-30T12:00:00Z"^^xsd:dateTime "2023-05-30T12:00:00.5+08:00"^^xsd:dateTime '
@@ -33,11 +32,22 @@ class Case:
 
     name: str
     expression: str
-    rows: list[tuple[str, str, str]]
+    rows: list[tuple[str, ...]]
 
-    def query(self) -> str:
-        rows = "\n  ".join(f"({number} {' '.join(row)})" for number, row in enumerate(self.rows))
-        return f"SELECT ?n ({self.expression} AS ?x) {{ VALUES (?n ?a ?b ?c) {{\n  {rows} }} }}"
+    def query(self, rows: Sequence[int]) -> str:
+        """The query for these of its rows, numbered by ?n, with the answer as ?x."""
+        lines = "\n  ".join(f"({number} {' '.join(self.rows[number])})" for number in rows)
+        return f"SELECT ?n ({self.expression} AS ?x) {{ VALUES (?n ?a ?b ?c) {{\n  {lines} }} }}"
+
+
+@dataclass(frozen=True)
+class Group(Case):
+    """An aggregate of ?v, and groups of values."""
+
+    def query(self, rows: Sequence[int]) -> str:
+        """The query for these of its groups, numbered by ?n, with the answer as ?x."""
+        lines = "\n  ".join(f"({number} {value})" for number in rows for value in self.rows[number])
+        return f"SELECT ?n ({self.expression} AS ?x) {{ VALUES (?n ?v) {{\n  {lines} }} }} GROUP BY ?n"
 
 
 def values(store: ox.Store, rng: random.Random) -> dict[str, list[str]]:
@@ -161,15 +171,34 @@ FUNCTIONS: dict[str, tuple[Make, Sequence[str]]] = {
 }
 
 
+AGGREGATES = ("COUNT", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT", "GROUP_CONCAT")
+
+
+def _group(rng: random.Random, pool: dict[str, list[str]], rows: int) -> Group:
+    """An aggregate over groups that are of one kind, or mixed."""
+    name = rng.choice(AGGREGATES)
+    tail = '; SEPARATOR="|"' if name == "GROUP_CONCAT" and rng.random() < 0.5 else ""
+    groups = []
+    for _ in range(rows):
+        kind = rng.choice([*pool, "number", "any"])
+        terms = [term for one in pool.values() for term in one] if kind == "any" else pool[kind]
+        size = 1 if name == "SAMPLE" else rng.randint(1, 5)
+        groups.append(tuple(rng.choice(terms) for _ in range(size)))
+    return Group(name, f"{name}({rng.choice(['', 'DISTINCT '])}?v{tail})", groups)
+
+
 def cases(store: ox.Store, number: int, rows: int, seed: int) -> list[Case]:
     """So many cases, each function in turn, each with so many rows of values."""
     rng = random.Random(seed)
     pool = values(store, rng)
     everything = [term for kind in pool.values() for term in kind]
-    made = []
-    names = list(FUNCTIONS)
+    made: list[Case] = []
+    names = [*FUNCTIONS, *AGGREGATES]
     for index in range(number):
         name = names[index % len(names)]
+        if name in AGGREGATES:
+            made.append(_group(rng, pool, rows))
+            continue
         make, kinds = FUNCTIONS[name]
 
         def value(place: int, kinds: Sequence[str] = kinds) -> str:

@@ -26,7 +26,7 @@ def noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "compile_graphs", compile_graphs)
 
 
-@pytest.mark.parametrize("name", ["dumps/cnskg.nq", "store/CURRENT", "report.json"])
+@pytest.mark.parametrize("name", ["dumps/cnskg.trig", "store/CURRENT", "report.json"])
 def test_a_build_notices(small_copy: Small, run: Cli, noticed: None, name: str) -> None:
     """One byte that is another makes the build say that the release is damaged, and make it anew."""
     assert run("build").code == 0

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+
+def bindings(*rows: dict[str, object]) -> bytes:
+    """SPARQL JSON results."""
+    names = sorted({name for row in rows for name in row})
+    return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
 
 
 class Canary:

@@ -14,6 +14,7 @@ from flask import Flask
 
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PREFIXES
 from cnskg.query.runner import Runner
+from cnskg.release import dumps, void
 from cnskg.release.folder import Release, listing, read_release
 from cnskg.search import index
 from cnskg.settings import Settings
@@ -74,20 +75,26 @@ def make_release(
         ox.Quad(n, ox.NamedNode("urn:next"), ox.Literal(i), ox.NamedNode("urn:noise")) for i, n in enumerate(numbers)
     )
     store.flush()
-    dumps = path / "dumps"
-    dumps.mkdir()
-    store.dump(str(dumps / "cnskg.nq"), format=ox.RdfFormat.N_QUADS)
+    content = list(store)
     del store
-    (path / "void.ttl").write_text(
-        "@prefix void: <http://rdfs.org/ns/void#> .\n"
-        f"<https://w3id.org/cnskg/> a void:Dataset ; void:triples {FACT_COUNT} .\n",
-        encoding="utf-8",
-    )
     counts = {"triples": FACT_COUNT, "entities": 4, "asserted": 12, "inferred": 3, "passages": 2}
-    manifest = {"digest": digest, "version": "0.0.test", "counts": counts}
     index.write(path, index.entries(t for text in (FACTS, ONTOLOGY, extra) for t in triples(text)))
-    write_manifest(path, manifest)
+    describe(path, digest, content, counts)
     return read_release(path)
+
+
+def describe(path: Path, digest: str, content: list[ox.Quad], counts: dict[str, Any]) -> None:
+    """Dumps, description and lists of a release, as the build writes them."""
+    version = "0.0.test"
+    dumps.write(path / "dumps", content)
+    default = {quad.triple for quad in content if quad.graph_name == ox.DefaultGraph()}
+    graphs: dict[str, set[ox.Triple]] = {}
+    for quad in content:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graphs.setdefault(quad.graph_name.value, set()).add(quad.triple)
+    told = void.Described(digest, version, counts, listing(path, "dumps"))
+    (path / "void.ttl").write_bytes(void.void(default, graphs, told))
+    write_manifest(path, {"digest": digest, "version": version, "counts": counts, "dumps": dumps.about()})
 
 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:

@@ -9,7 +9,11 @@ from tests.support import ROOT
 
 DOCS = ROOT / "docs" / "http-api.md"
 #: defaults that depend on the machine are said in words
-WORDS = {"content": "the checkout", "build": "`build/`", "workers": "processors, at least 2"}
+WORDS = {
+    "content": "the checkout; installed: the one around the working folder, else the package's own",
+    "build": "`build/`; installed: `~/.cache/cnskg`",
+    "workers": "processors, at least 2",
+}
 
 
 def table() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -14,7 +13,7 @@ import pytest
 from cnskg.errors import QueryError, RefusedFeature, RemoteFailure, ResultTooLarge
 from cnskg.query.remote import checked
 from cnskg.release.folder import Release, switch_release
-from tests.support.canary import Canary
+from tests.support.canary import Canary, bindings
 from tests.support.releases import app_for, make_release, make_settings, runner_for
 from tests.support.service import running
 
@@ -29,12 +28,6 @@ def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     switch_release(make_settings(folder), there.path)
     with running(build=folder) as service:
         yield f"{service.url}/sparql"
-
-
-def bindings(*rows: dict[str, object]) -> bytes:
-    """SPARQL JSON results."""
-    names = sorted({name for row in rows for name in row})
-    return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
 
 
 def test_rows_of_another_endpoint_join(sample: Release, remote: str) -> None:

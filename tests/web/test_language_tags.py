@@ -9,9 +9,8 @@ from cnskg.errors import SyntaxProblem
 from cnskg.query import language_tags
 from cnskg.query.runner import Runner
 from cnskg.query.sparql_text import read
-from tests.support.canary import Canary
+from tests.support.canary import Canary, bindings
 from tests.support.releases import runner_for
-from tests.web.test_federation import bindings
 
 NAME = "id:xi-jinping rdfs:label ?n"
 #: Ways to say "in simplified Chinese", each with the same answer.

@@ -273,6 +273,9 @@ def test_server_errors_have_our_shape(build: Path) -> None:
             assert status in answer.split(b"\r\n")[0]
             assert b"application/problem+json" in answer
             assert b"Access-Control-Allow-Origin: *" in answer
+            number = re.search(rb"X-Request-Id: (\w+)", answer)
+            assert number is not None
+            assert json.loads(answer.partition(b"\r\n\r\n")[2])["request_id"] == number[1].decode()
 
 
 def test_an_address_may_be_plain_text(build: Path) -> None:
@@ -284,9 +287,25 @@ def test_an_address_may_be_plain_text(build: Path) -> None:
         "/search?q=习近平".encode("gbk"): (b"400", b"Percent-encode it once, as UTF-8"),
         "/id/习近平".encode(): (b"404", b"not-found"),
         "/id/习近平".encode("gbk"): (b"404", b"not-found"),
+        b"/sparql?query=SELECT * {?s ?p ?o}": (b"400", b"Percent-encode the address once, as UTF-8, its spaces, too."),
     }
     with running(build=build) as service:
         for address, (status, piece) in heads.items():
             answer = raw(service.url, b"GET " + address + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
             assert answer.split()[1] == status
             assert piece in answer
+
+
+def test_a_service_that_breaks_off_says_so_in_its_log(build: Path) -> None:
+    """A fault that ends the service is a line of the log, in its format, and exit code 2."""
+    code = f"""
+from pathlib import Path
+from cnskg.web import server
+from tests.support.releases import make_settings
+server.run = lambda *_: 1 / 0
+raise SystemExit(server.main(make_settings(Path({str(build)!r}))))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    line = json.loads(done.stderr.splitlines()[-1])
+    assert (done.returncode, line["level"]) == (2, "critical")
+    assert "ZeroDivisionError" in line["traceback"]

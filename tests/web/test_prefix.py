@@ -16,8 +16,8 @@ from tests.support.content import Small
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
-#: What leads nowhere: an address that we do not have, and graphs that have no page.
-NOWHERE = ("/kg/nothing", "/kg/graph/")
+#: The one address that leads nowhere; its page has links, too.
+NOWHERE = "/kg/nothing"
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +55,27 @@ def test_no_link_leaves_the_prefix(client: FlaskClient, told: str) -> None:
         assert {link for link in own if not link.startswith("/kg/")} == set(), address
         todo |= own - seen
     kinds = {urlsplit(address).path.removeprefix("/kg/").partition("/")[0] for address in seen}
-    assert {"", "id", "passage", "static", "query", "search", "ontology", "explain", "graph", "sparql"} <= kinds
+    assert {
+        "",
+        "id",
+        "passage",
+        "static",
+        "query",
+        "search",
+        "ontology",
+        "explain",
+        "graph",
+        "sparql",
+        "dataset",
+        "dumps",
+    } <= kinds
 
 
 def test_redirects_and_hints_stay_below_the_prefix(client: FlaskClient) -> None:
     """Data, too, is below the prefix: redirects, what the service says of itself, what it advises."""
     prefix = {"X-Forwarded-Prefix": "/kg"}
-    for address in ("/passage/report/p001", "/ontology", "/id//cnsc"):
-        assert urlsplit(client.get(address, headers=prefix).location).path.startswith("/kg/")
+    for address in ("/dumps", "/.well-known/void", "/id//cnsc"):
+        assert urlsplit(client.get(address, headers={**prefix, "Accept": BROWSER}).location).path.startswith("/kg/")
     assert client.get("/sparql", headers={**prefix, "Accept": BROWSER}).location == "/kg/query"
     assert b"<http://localhost/kg/sparql>" in client.get("/sparql", headers=prefix).data
     assert "\nDisallow: /kg/query\n" in client.get("/robots.txt", headers=prefix).text

@@ -125,6 +125,13 @@ def test_errors_are_those_of_the_text_as_written(client: FlaskClient, query: str
     assert got.json["column"] == expected.extra["column"]
 
 
+def test_a_pattern_that_never_ends_meets_the_deadline(client: FlaskClient) -> None:
+    """A back reference may take for ever: the query is stopped at its deadline like any other."""
+    query = f'SELECT (REGEX("{"a" * 60}b", "^(a|aa)+\\\\1?$") AS ?x) {{ }}'
+    got = client.get("/sparql", query_string={"query": query, "timeout": "0.5"})
+    assert (got.status_code, got.json["type"].rpartition("/")[2]) == (503, "deadline")
+
+
 def answer(query: str) -> list[str]:
     """The rows from a worker's code, on no data."""
     file = io.BytesIO()

@@ -11,6 +11,7 @@ from flask import Flask
 
 from cnskg import errors
 from cnskg.query.formats import GRAPHS, ROWS
+from cnskg.release.dumps import DUMPS
 from cnskg.settings import PACKAGE
 from cnskg.web import graph_store, middleware, protocol
 from tests.support import ROOT
@@ -69,6 +70,11 @@ def test_formats() -> None:
     assert set(names(row[1])[0].split()) == {f.short for f in (*ROWS, *GRAPHS) if f.short}
     for offer in (*ROWS, *GRAPHS):
         assert f"`{offer.media_type}`" in PAGE
+
+
+def test_files() -> None:
+    """Every dump is told, and no other."""
+    assert sorted(name for row in table("file") for name in names(row[0])) == sorted(DUMPS)
 
 
 def test_headers() -> None:

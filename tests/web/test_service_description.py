@@ -92,6 +92,7 @@ def test_a_graph_comes_in_the_format_that_is_named(client: FlaskClient, offer: F
     [
         ("default&fromat=turtle", 400, "fromat"),
         ("default&query=ASK", 400, "query"),
+        ("graph=", 400, "name one graph"),
         ("graph=urn:a&graph=urn:b", 400, "once"),
         ("default&format=turtle&format=xml", 400, "as turtle and as xml"),
         ("default&format=pdf", 406, "pdf"),

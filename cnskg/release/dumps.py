@@ -1,0 +1,102 @@
+"""The dumps of a release: which files there are, what each holds, and how they are written.
+
+The facts are there in two shapes: each once, without graphs, for those who count and join; and each in the graph that
+states it, for those who want the evidence. Explanations, which are most of a release, stand apart. One file has all.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ..namespaces import GRAPH_ASSERTED, GRAPH_EXPLANATIONS, PREFIXES
+
+_DEFAULT = ox.DefaultGraph()
+_ASSERTED, _EXPLANATIONS = ox.NamedNode(GRAPH_ASSERTED), ox.NamedNode(GRAPH_EXPLANATIONS)
+
+
+@dataclass(frozen=True)
+class Dump:
+    """One dump: its format, what it holds in words, and which quads these are."""
+
+    form: ox.RdfFormat
+    holds: str
+    takes: Callable[[ox.Quad], bool]
+
+
+def _once(quad: ox.Quad) -> bool:
+    return quad.graph_name == _DEFAULT
+
+
+def _stated(quad: ox.Quad) -> bool:
+    return quad.graph_name not in (_DEFAULT, _ASSERTED, _EXPLANATIONS)
+
+
+def _explained(quad: ox.Quad) -> bool:
+    return quad.graph_name == _EXPLANATIONS
+
+
+_ONCE = (
+    "Every fact once, stated or inferred, with the ontology and the links to other data. "
+    "No graphs, and so no passages and no evidence."
+)
+
+DUMPS = {
+    "cnskg.ttl": Dump(ox.RdfFormat.TURTLE, _ONCE, _once),
+    "cnskg.nt": Dump(ox.RdfFormat.N_TRIPLES, _ONCE, _once),
+    "cnskg.jsonld": Dump(ox.RdfFormat.JSON_LD, _ONCE, _once),
+    "cnskg-facts.nq": Dump(
+        ox.RdfFormat.N_QUADS,
+        "Every fact in the graphs that state it: passages, background, cards, calendar, links, ontology, documents, "
+        "questions; what is inferred in graph:inferred. A fact of two passages stands twice. No explanations.",
+        _stated,
+    ),
+    "cnskg-explanations.nq": Dump(
+        ox.RdfFormat.N_QUADS,
+        "Why each inferred fact holds: graph:explanations, with premises, axioms and rules.",
+        _explained,
+    ),
+    "cnskg.trig": Dump(
+        ox.RdfFormat.TRIG,
+        "All graphs as the service has them: the default graph, in which each fact stands once, graph:asserted, which "
+        "repeats what is stated, and all of cnskg-facts.nq and cnskg-explanations.nq.",
+        lambda _: True,
+    ),
+}
+
+
+def write(folder: Path, content: list[ox.Quad]) -> None:
+    """Write all dumps of some quads, each also compressed: a service sends that to who takes it, without work."""
+    folder.mkdir(parents=True)
+    for name, dump in DUMPS.items():
+        quads = [quad for quad in content if dump.takes(quad)]
+        plain = dump.form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+        path = folder / name
+        ox.serialize(
+            quads if dump.form.supports_datasets else [quad.triple for quad in quads],
+            path,
+            format=dump.form,
+            prefixes=None if plain else PREFIXES,
+        )
+        _compress(path)
+
+
+def _compress(path: Path) -> None:
+    """Write the same beside a file with the ending .gz; without name and time in it, so that bytes tell content."""
+    level = 6  # above it takes much longer and gains a few per cent
+    with (
+        path.open("rb") as source,
+        path.with_name(f"{path.name}.gz").open("wb") as target,
+        gzip.GzipFile(filename="", mode="wb", compresslevel=level, fileobj=target, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(source, packed, 1 << 20)
+
+
+def about() -> dict[str, dict[str, str]]:
+    """What a manifest says of the dumps: media type, and what is in it."""
+    return {name: {"media_type": dump.form.media_type, "holds": dump.holds} for name, dump in DUMPS.items()}

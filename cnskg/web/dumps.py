@@ -1,0 +1,98 @@
+"""The files of a release to take away: their list, and each file as a whole or in part.
+
+A dump is no answer to a query: neither deadline nor the cap on results holds for it, and it is sent from the disk,
+whatever its size. It counts as one request under the rate limit.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, send_file, url_for
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+
+from ..errors import NotFound, ProtocolProblem
+from ..query.formats import Format
+from ..release.folder import Release
+from . import tags
+from .negotiate import choose, prefers_html
+from .state import here
+
+blueprint = Blueprint("dumps", __name__)
+
+_JSON = Format("application/json", "json", "json", "json")
+_GZIP = "application/gzip"
+
+
+def files(release: Release) -> list[dict[str, Any]]:
+    """The dumps of a release, for lists: name, address, media type, size, checksum, what it holds; and compressed."""
+    found = []
+    for name, told in release.manifest.get("dumps", {}).items():
+        plain, packed = (_file(release, one) for one in (name, f"{name}.gz"))
+        found.append(plain | told | {"gzip": packed})
+    return found
+
+
+def _file(release: Release, name: str) -> dict[str, Any]:
+    url = url_for("dumps.dump", name=name, _external=True)
+    return {"name": name, "url": url} | (release.dump_entry(name) or {})
+
+
+@blueprint.get("/dumps/")
+def dumps() -> Response:
+    """What there is to take away, as a page or as JSON."""
+    release = here().release
+    accept = request.headers.get("Accept", "")
+    if prefers_html(accept):
+        page = render_template("dumps.html", files=files(release), release=release.digest)
+        return Response(page, mimetype="text/html")
+    choose(accept, [_JSON])
+    told = {"release": release.digest, "version": release.manifest["version"], "files": files(release)}
+    return Response(json.dumps(told, ensure_ascii=False, indent=1) + "\n", mimetype=_JSON.media_type)
+
+
+@blueprint.get("/dumps/<name>")
+def dump(name: str) -> Response:
+    """One dump, compressed for who takes that, or a part of it. Only what the manifest lists is a dump."""
+    release = here().release
+    entry = release.dump_entry(name)
+    if entry is None:
+        raise NotFound("the release has no such dump", hint=f"They are listed at {url_for('dumps.dumps')}.")
+    tag, size = entry["sha256"], entry["size"]
+    if held := tags.held(tag):
+        return tags.unchanged(held)
+    told = release.manifest.get("dumps", {}).get(name)
+    packed = release.dump_entry(f"{name}.gz")
+    if packed is None or _one_part() or not _takes_gzip():
+        return _send(release, name, size, tag, told["media_type"] if told else _GZIP)
+    response = _send(release, f"{name}.gz", packed["size"], tag, told["media_type"])
+    response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _takes_gzip() -> bool:
+    return bool(request.headers.get("Accept-Encoding")) and request.accept_encodings.quality("gzip") > 0
+
+
+def _one_part() -> bool:
+    """Whether one part of a file is asked for. Several at once, and what is no range of bytes, get the whole."""
+    asked = request.range
+    return asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
+
+
+def _send(release: Release, name: str, size: int, tag: str, media_type: str) -> Response:
+    """A file from the disk, without holding it in memory. Raises ProtocolProblem (416) for a part that it lacks."""
+    response = send_file(release.dumps / name, media_type, conditional=False, etag=False)
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = tags.REVALIDATE
+    del response.headers["Last-Modified"]  # a release that is switched back to is older and yet another one
+    try:
+        response.make_conditional(request, accept_ranges=_one_part(), complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        hint = "Ask for a range within it, or for the whole."
+        whole = f"bytes */{size}"
+        raise ProtocolProblem(416, f"the file has {size} bytes", hint=hint, content_range=whole) from None
+    response.headers["Accept-Ranges"] = "bytes"
+    return response

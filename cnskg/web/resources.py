@@ -1,0 +1,104 @@
+"""Every IRI of the project answers at its path, as a page or as RDF: by Accept, or by the ending of the address.
+
+    /id/cnsc            a page for browsers, RDF for programs
+    /id/cnsc.ttl        Turtle for everybody (.jsonld, .rdf, .nt alike)
+    /id/cnsc.html       the page for everybody
+
+Each answer names the others, in a header `Link` and in the head of a page.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, g, request, url_for
+
+from .. import namespaces as ns
+from . import dataset, problem_types, stored
+from .kinds import Kind, nothing
+from .negotiate import choice, prefers_html
+
+blueprint = Blueprint("resources", __name__)
+
+#: First part of the path -> what answers there.
+KINDS: dict[str, Kind] = {
+    "id": stored.ENTITY,
+    "time": stored.ENTITY,
+    "question": stored.ENTITY,
+    "passage": stored.PASSAGE,
+    "background": stored.BACKGROUND,
+    "fact": stored.ENTITY,
+    "inference": stored.ENTITY,
+    "axiom": stored.ENTITY,
+    "rule": stored.ENTITY,
+    "ontology": stored.ONTOLOGY,
+    "graph": dataset.GRAPH,
+    "dataset": dataset.DATASET,
+    "problem": problem_types.PROBLEM,
+}
+#: Those that are an IRI by themselves, too.
+SINGLE = ("ontology", "dataset")
+PAGE = "html"
+#: Ending of an address -> media type and name of the format. The engine's others have graphs, and no description has.
+ENDINGS = {
+    PAGE: ("text/html", "page"),
+    "ttl": ("text/turtle", "Turtle"),
+    "jsonld": ("application/ld+json", "JSON-LD"),
+    "rdf": ("application/rdf+xml", "RDF/XML"),
+    "nt": ("application/n-triples", "N-Triples"),
+}
+_LOCAL = re.compile(r"[A-Za-z0-9._/-]+")
+
+
+def resource(space: str, name: str = "", ending: str = "") -> Response:
+    """One IRI of the project. Raises NotFound where nothing is said of it."""
+    iri = f"{ns.BASE}{space}{'/' if name else ''}{name}"
+    if (name and not _LOCAL.fullmatch(name)) or (ending and ending not in ENDINGS):
+        raise nothing(iri)
+    kind = KINDS[space]
+    if not ending:
+        iri, ending = _split(iri, kind)
+    g.alternates = alternates(iri)
+    accept = request.headers.get("Accept", "")
+    if ending == PAGE or (not ending and prefers_html(accept)):
+        return Response(kind.page(iri), mimetype="text/html")
+    return kind.data(iri, choice([ENDINGS[ending][0]] if ending else [], accept))
+
+
+def _split(iri: str, kind: Kind) -> tuple[str, str]:
+    """An IRI and the ending that asks for a format; none where the whole is an IRI that there is."""
+    stem, dot, ending = iri.rpartition(".")
+    if not dot or ending not in ENDINGS or stem.endswith("/") or kind.exists(iri):
+        return iri, ""
+    return stem, ending
+
+
+def address_of(iri: str, ending: str = "") -> str:
+    """The address at which this service answers for an IRI of a kind, in one format if an ending is given."""
+    space, _, name = iri.removeprefix(ns.BASE).partition("/")
+    if name:
+        return url_for("resources.resource", space=space, name=f"{name}.{ending}" if ending else name)
+    if ending:
+        return url_for("resources.resource", space=space, ending=ending)
+    return url_for("resources.resource", space=space)
+
+
+def alternates(iri: str) -> list[tuple[str, str, str]]:
+    """The formats of a resource: address, media type, name."""
+    return [(address_of(iri, ending), *told) for ending, told in ENDINGS.items()]
+
+
+@blueprint.after_request
+def tell_alternates(response: Response) -> Response:
+    """Name the formats of what was found (RFC 8288); what was not found has none."""
+    links = [f'<{address}>; rel="alternate"; type="{kind}"' for address, kind, _ in g.get("alternates", ())]
+    if links:
+        response.headers["Link"] = ", ".join(links)
+    return response
+
+
+for _space in KINDS.keys() - {"dataset"}:
+    blueprint.add_url_rule(f"/{_space}/<path:name>", "resource", resource, defaults={"space": _space})
+for _space in SINGLE:
+    blueprint.add_url_rule(f"/{_space}", "resource", resource, defaults={"space": _space})
+    blueprint.add_url_rule(f"/{_space}.<ending>", "resource", resource, defaults={"space": _space})

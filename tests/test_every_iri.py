@@ -1,0 +1,113 @@
+"""Every IRI of ours that stands in a release answers at its path, as a page and as RDF that speaks of it."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from cnskg import namespaces as ns
+from cnskg.release.folder import Release
+from cnskg.settings import Settings
+from cnskg.web import create_app
+from cnskg.web.resources import KINDS
+
+PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
+TURTLE = {"Accept": "text/turtle"}
+#: The dumps in which each IRI of the store stands, in full; the description has some more.
+FILES = ("cnskg-facts.nq", "cnskg-explanations.nq")
+#: The first part of the path of all IRIs of a release; the base itself has none.
+SPACES = sorted((set(KINDS) - {"problem"}) | {"", "dumps"})
+#: Explanations have tens of thousands of nodes of two kinds, and pages cost more than RDF: so many are drawn there.
+DRAWN = {"fact": 150, "inference": 150}
+DRAWN_PAGES = {"id": 300} | DRAWN
+SEED = 20231126
+
+Iris = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def client(real: Release) -> Iterator[FlaskClient]:
+    """The service on the real release."""
+    app = create_app(Settings(rate=0))
+    with app.test_client() as one:
+        yield one
+    app.extensions["cnskg"].close()
+
+
+@pytest.fixture(scope="module")
+def iris(real: Release) -> Iris:
+    """All IRIs that begin with our base and stand anywhere in the release, by the first part of their path."""
+    full = re.compile(rf"<({re.escape(ns.BASE)}[^>]*)>")
+    found = {iri for name in FILES for iri in full.findall((real.dumps / name).read_text(encoding="utf-8"))}
+    described = ox.parse(path=str(real.path / "void.ttl"), format=ox.RdfFormat.TURTLE)
+    found |= {iri for t in described for iri in terms(t) if iri.startswith(ns.BASE)}
+    spaces: dict[str, set[str]] = defaultdict(set)
+    for iri in found:
+        spaces[re.split(r"[/#?]", iri.removeprefix(ns.BASE))[0]].add(iri)
+    return {space: sorted(members) for space, members in sorted(spaces.items())}
+
+
+def terms(statement: ox.Quad | ox.Triple) -> set[str]:
+    """The IRIs of a statement, among its other terms."""
+    return {getattr(term, "value", "") for term in (statement.subject, statement.predicate, statement.object)}
+
+
+def drawn(iris: Iris, space: str, most: dict[str, int]) -> list[str]:
+    """All IRIs of a space, or as many as are to be drawn from it, the same ones each time."""
+    count = min(most.get(space, len(iris[space])), len(iris[space]))
+    found = random.Random(SEED).sample(iris[space], count)
+    # a file, or the triples of a graph, is what it is to everybody
+    return [iri for iri in found if not iri.startswith((f"{ns.BASE}dumps/", f"{ns.BASE}graph?"))]
+
+
+def address(iri: str) -> str:
+    """Where a client looks for an IRI: it keeps what follows # to itself."""
+    return "/" + iri.removeprefix(ns.BASE).partition("#")[0]
+
+
+def test_every_space_is_known(client: FlaskClient, iris: Iris) -> None:
+    """No IRI of the release is of a kind that these tests leave out; the files and triples that it names are there."""
+    assert sorted(iris) == SPACES
+    for iri in (*iris["dumps"], *(iri for iri in iris["graph"] if "?" in iri)):
+        with client.head(address(iri)) as got:
+            assert got.status_code == 200, iri
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("space", [space for space in SPACES if space != "dumps"])
+def test_every_iri_answers_as_rdf(client: FlaskClient, iris: Iris, space: str) -> None:
+    """Turtle for every IRI of the release, in which the IRI stands."""
+    bodies: dict[str, set[str]] = {}
+    wrong = []
+    for iri in drawn(iris, space, DRAWN):
+        where = address(iri)
+        if where not in bodies:
+            got = client.get(where, headers=TURTLE, follow_redirects=True)
+            ok = (got.status_code, got.mimetype) == (200, "text/turtle")
+            said = ox.parse(got.data, format=ox.RdfFormat.TURTLE) if ok else ()
+            bodies[where] = {term for statement in said for term in terms(statement)}
+        if iri not in bodies[where]:
+            wrong.append(iri)
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("space", [space for space in SPACES if space != "dumps"])
+def test_every_iri_answers_as_a_page(client: FlaskClient, iris: Iris, space: str) -> None:
+    """A page for every IRI of the release; a term of the ontology has its place in that page."""
+    wrong, pages = [], dict[str, str]()
+    for iri in drawn(iris, space, DRAWN_PAGES):
+        where = address(iri)
+        if where not in pages:
+            got = client.get(where, headers=PAGE)
+            pages[where] = got.text if (got.status_code, got.mimetype) == (200, "text/html") else ""
+        term = f'id="{iri.removeprefix(ns.CNS)}"' if iri.startswith(ns.CNS) else ""
+        if not pages[where] or term not in pages[where]:
+            wrong.append(iri)
+    assert wrong == []
