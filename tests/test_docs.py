@@ -167,6 +167,7 @@ def test_readme_curator_commands(content: Path, run: Cli, tmp_path: Path) -> Non
             add(passage(content, "p999"), "\nid:law-example-2030 cns:adopted time:2030 .\n")
         swaps = {
             "merics-2022": "report",
+            "laws": "all",  # the small content has its cards in one file
             "first words of it": "Ann Author argues",
             "its last words": "be right.",
             "../shared/sources": str(tmp_path / "texts"),

@@ -52,8 +52,9 @@ DUMPS = {
     "cnskg.jsonld": Dump(ox.RdfFormat.JSON_LD, _ONCE, _once),
     "cnskg-facts.nq": Dump(
         ox.RdfFormat.N_QUADS,
-        "Every fact in the graphs that state it: passages, background, cards, calendar, links, ontology, documents, "
-        "questions; what is inferred in graph:inferred. A fact of two passages stands twice. No explanations.",
+        "Every fact in the graphs that state it: passages, background, cards, calendar, links, labels, ontology, "
+        "documents, questions; what is inferred in graph:inferred. A fact of two passages stands twice. "
+        "No explanations.",
         _stated,
     ),
     "cnskg-explanations.nq": Dump(

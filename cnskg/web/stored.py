@@ -59,14 +59,15 @@ def entity_page(iri: str) -> str:
     facts = _ask(page_queries.FACTS, iri)
     if not facts:
         raise nothing(iri)
-    names = [f["o"] for name in _NAMES for f in facts if f["p"].value == name and isinstance(f["o"], ox.Literal)]
+    said = (f["o"] for name in _NAMES for f in facts if f["p"].value == name)
+    names = list(dict.fromkeys(name for name in said if isinstance(name, ox.Literal)))  # most stand in both
     names.sort(key=lambda name: name.language != "en")  # stable, and the English one first
     space, _, local = iri.removeprefix(ns.BASE).partition("/")
     return render_template(
         "entity.html",
         iri=iri,
         title=names[0].value if names else f"{space} {local}",
-        others=list(dict.fromkeys(names[1:])),
+        others=names[1:],
         about=next((f["o"].value for f in facts if f["p"].value == ns.CNS + "description"), ""),
         rows=[told(ox.NamedNode(iri), f["p"], f["o"], f) for f in facts if _ours(f["p"], f["o"])],
         mentions=[

@@ -22,6 +22,7 @@ id:cnsc a cns:Organ .
 """,
     "https://w3id.org/cnskg/graph/questions": """
 <https://w3id.org/cnskg/question/q> a cns:Question ; skos:prefLabel 'Is it an organ?'@en ;
+  rdfs:label 'Is it an organ?'@en ;
   cns:sparql 'ASK { id:cnsc a cns:Organ }' ; cns:expects 'true' .
 """,
     "https://w3id.org/cnskg/graph/explanations": """
