@@ -125,6 +125,17 @@ def test_new_entity_takes_a_homophone(content: Path, run: Cli) -> None:
     assert run("new", "entity", "all", "of-law", "cns:Topic", "--name", "en=Fazhi", "--name", "zh-Hans=法治").code == 0
 
 
+def test_a_name_is_added_to_one_card(content: Path, run: Cli) -> None:
+    """A name that another card has, in hanzi, pinyin or another spelling, is not given twice unless one is sure."""
+    for name in ("en=COUNCIL–of Examples", "zh-hans=示例委員會", "zh-latn-pinyin=Shìlì wěiyuánhuì"):
+        outcome = run("names", "ann-author", name)
+        assert outcome.code == 1, name
+        assert "id:council is named" in outcome.err
+    card = ("new", "entity", "all", "x", "cns:StateOrgan", "--name", "en=Board")
+    assert "id:council is named" in run(*card, "--alt", "zh-hans=示例委員會").err
+    assert run("names", "ann-author", "en=Council-of-Examples", "--different").code == 0
+
+
 def test_find_says_no(content: Path, run: Cli) -> None:
     """Where no card has such a name, find lists nothing, says how to make one, and its exit code is 1."""
     for nobody in ("Lin Haiyan", "Bureau for Security Education", "–"):

@@ -66,6 +66,20 @@ def test_a_row_that_maps_nothing_is_an_error(tmp_path: Path) -> None:
         triples(tmp_path)
 
 
+def test_an_identifier_that_is_no_iri_is_an_error(tmp_path: Path) -> None:
+    """A space in an identifier is told with file and line, and is no fault of ours."""
+    written(tmp_path, TEXT.replace("ex:1", "ex:1 2"))
+    with pytest.raises(ContentError, match=r"ex.sssom.tsv:8: no IRI"):
+        triples(tmp_path)
+
+
+def test_a_cell_that_never_ends_is_an_error(tmp_path: Path) -> None:
+    """A cell longer than a table may have is told with file and line."""
+    written(tmp_path, TEXT.replace("ex:1", "ex:" + "1" * 200_000))
+    with pytest.raises(ContentError, match=r"ex.sssom.tsv:\d+: no table"):
+        mapping_files(tmp_path)
+
+
 def test_no_mapping_file_is_no_mapping(tmp_path: Path) -> None:
     """A folder without links has none."""
     assert mapping_files(tmp_path) == []

@@ -174,8 +174,11 @@ def test_when_serving_builds(release: str, flags: list[str], builds: bool, three
     assert (outcome.code, bool(built)) == (0, builds), outcome.err
 
 
-def test_serving_without_a_release_and_without_a_build_is_an_error(three: Settings, run: Cli) -> None:
+def test_serving_without_a_release_and_without_a_build_is_an_error(
+    three: Settings, run: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """--no-build ends with exit code 2 where there is no release; it does not go with --build-if-stale."""
+    monkeypatch.setattr(build, "run", lambda *_: pytest.fail("it builds"))
     (three.build / "current").unlink()
     outcome = run("serve", "--no-build", "--port", "0")
     assert outcome.code == 2

@@ -108,10 +108,11 @@ def new_entity(
 @click.argument("slug")
 @click.argument("name", nargs=-1, required=True)
 @click.option("--preferred", is_flag=True, help="As preferred names rather than other names.")
-def names(slug: str, name: tuple[str, ...], preferred: bool) -> None:
-    """Add more names (LANG=TEXT) to the card id:SLUG."""
+@click.option("--different", is_flag=True, help="It is another thing than the card with the like name.")
+def names(slug: str, name: tuple[str, ...], preferred: bool, different: bool) -> None:
+    """Add more names (LANG=TEXT) to the card id:SLUG. Refuses a name that another card has, in any spelling."""
     root = ours(settings.load().content)
-    click.echo(place(cards.add_names(root, slug, tagged(name), preferred)))
+    click.echo(place(cards.add_names(root, slug, tagged(name), preferred, different)))
 
 
 @click.command("find")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from .. import folders, settings
+from ..errors import UsageError
 from ..release import archive, shelf
 from ..release.folder import current_release, read_release, switch_release
 from . import edge
@@ -82,6 +83,8 @@ def unpack(file: Path, checksum: str) -> None:
     Nothing else of the file is taken, and no code of it is run; whether you trust who packed it is for you to say.
     """
     known = settings.load()
+    if not file.is_file():
+        raise UsageError(f"there is no file {str(file)!r}", hint="`cnskg pack` makes one.")
     folders.require_build(known)
     wanted = checksum or archive.expected(file)
     release = archive.unpack(known, file, wanted)

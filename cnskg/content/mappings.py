@@ -91,4 +91,7 @@ def _triples(file: MappingFile) -> Iterator[ox.Triple]:
         nodes = [file.expand(row.cells.get(f"{end}_id", "")) for end in ("subject", "predicate", "object")]
         if not all(nodes):
             raise ContentError(f"{file.name}:{row.line}: a prefix is not known", hint="`cnskg validate` says more.")
-        yield ox.Triple(*(ox.NamedNode(node) for node in nodes))
+        try:
+            yield ox.Triple(*(ox.NamedNode(node) for node in nodes))
+        except ValueError as error:
+            raise refusal(file.name, row.line, f"no IRI: {error}", "`cnskg validate` says more.") from None

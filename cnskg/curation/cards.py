@@ -57,7 +57,9 @@ def new_entity(root: Path, wanted: NewCard, sure: bool) -> Path:
         if not path.exists() and not wanted.new_kind:
             _refuse_kind(wanted.kind, [p.stem for p in kept(folder.glob("*.ttl"))])
         cards = [parse(root, p) for p in kept(folder.glob("*.ttl"))]
-        _refuse_taken(cards, wanted.slug, wanted.names, sure)
+        _refuse_card(cards, wanted.slug)
+        if not sure:
+            _refuse_taken(cards, wanted.slug, [*wanted.names, *wanted.others])
         known = next((c.triples for c in cards if c.path == path), frozenset())
         write(path, canonical([*known, *wanted.triples()]))
     return path
@@ -69,15 +71,19 @@ def _refuse_kind(kind: str, known: list[str]) -> None:
     raise UsageError(f"there is no data/entities/{kind}.ttl", hint=f"{hint} --new-kind begins a file of that name.")
 
 
-def _refuse_taken(cards: list[CuratedFile], slug: str, labels: list[ox.Literal], sure: bool) -> None:
-    names: dict[str, list[ox.Literal]] = {}
+def _refuse_card(cards: list[CuratedFile], slug: str) -> None:
     for card in cards:
-        for t in card.triples:
-            if t.subject.value == ns.ID + slug:
-                raise ContentError(f"id:{slug} has a card already, in {card.name}", hint="Use it, or add names to it.")
-            if t.predicate.value in (PREF, ALT) and isinstance(t.object, ox.Literal):
-                names.setdefault(t.subject.value, []).append(t.object)
-    for iri, known in {} if sure else sorted(names.items()):
+        if any(t.subject.value == ns.ID + slug for t in card.triples):
+            raise ContentError(f"id:{slug} has a card already, in {card.name}", hint="Use it, or add names to it.")
+
+
+def _refuse_taken(cards: list[CuratedFile], slug: str, labels: list[ox.Literal]) -> None:
+    """Raise ContentError where the card of another slug bears one of the names, in whatever spelling."""
+    names: dict[str, list[ox.Literal]] = {}
+    for t in (t for card in cards for t in card.triples if t.subject.value != ns.ID + slug):
+        if t.predicate.value in (PREF, ALT) and isinstance(t.object, ox.Literal):
+            names.setdefault(t.subject.value, []).append(t.object)
+    for iri, known in sorted(names.items()):
         for name in sorted(known, key=str):
             if any(_is_taken(label, name, read=not (_hanzi(labels) and _hanzi(known))) for label in labels):
                 hint = "Use that card; if it is another thing, say --different."
@@ -96,16 +102,19 @@ def _is_taken(label: ox.Literal, name: ox.Literal, read: bool) -> bool:
     return near or same(label.value, name.value)
 
 
-def add_names(root: Path, slug: str, names: list[ox.Literal], preferred: bool = False) -> Path:
-    """More names on an existing card. Raises UsageError where there is no such card."""
+def add_names(root: Path, slug: str, names: list[ox.Literal], preferred: bool = False, sure: bool = False) -> Path:
+    """More names on an existing card. Raises UsageError where there is no such card, and ContentError for a name that
+    it has already, or unless `sure`, another card."""
     with locked(root):
-        for path in kept((root / "data" / "entities").glob("*.ttl")):
-            card = parse(root, path)
+        cards = [parse(root, path) for path in kept((root / "data" / "entities").glob("*.ttl"))]
+        for card in cards:
             if any(t.subject.value == ns.ID + slug for t in card.triples):
                 predicate = PREF if preferred else ALT
                 _refuse_borne(slug, card, names, preferred)
-                write(path, canonical([*card.triples, *(triple(f"id:{slug}", predicate, n) for n in names)]))
-                return path
+                if not sure:
+                    _refuse_taken(cards, slug, names)
+                write(card.path, canonical([*card.triples, *(triple(f"id:{slug}", predicate, n) for n in names)]))
+                return card.path
     raise UsageError(f"id:{slug} has no card", hint="Make one with `cnskg new entity`.")
 
 

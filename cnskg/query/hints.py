@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -27,6 +27,8 @@ SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLANGDIR STR
 SUBSTR TIMEZONE TRIPLE TZ UCASE URI UUID YEAR ADJUST
 """
 KEYWORDS = frozenset(_KEYWORDS.split())
+
+_MOST_MINUS = 100  # looked at: those within one another would take the square of the text's length
 
 #: A place in the text (characters from 0), what is wrong there, and what to do about it.
 Complaint = tuple[int, str, str]
@@ -75,7 +77,9 @@ def syntax_problem(query: Query, message: str) -> SyntaxProblem:
 def constant_problem(query: Query, message: str, at: int) -> QueryError:
     """A constant with which no row can have an answer: better said than none. What SERVICE gave moves later places."""
     return QueryError(
-        message, hint="No row could match. See docs/engine.md.", **_place(query, min(at, len(query.text)))
+        message,
+        hint="It is wrong for every row. docs/engine.md says what is taken.",
+        **_place(query, min(at, len(query.text))),
     )
 
 
@@ -189,7 +193,7 @@ def term_hints(query: Query, vocabulary: Known) -> list[str]:
 
 def minus_hints(query: Query) -> list[str]:
     """A sentence where a MINUS can take nothing away: people mean something else."""
-    idle = [one for one in subtractions(query.tokens) if not one.shared]
+    idle = any(not one.shared for one in islice(subtractions(query.tokens), _MOST_MINUS))
     return ["a MINUS has no variable in common with the rest of the query, and takes nothing away"] if idle else []
 
 

@@ -131,6 +131,7 @@ class Pool:
 
     def _attempt(self, turn: Turn) -> Reply:
         """Run the job in one process, which is given back if it is well and replaced if not."""
+        turn.budget.check()  # whose time is over, or who has left, costs no worker
         process, well = self._take(), False
         try:
             self._hand_over(process, turn)

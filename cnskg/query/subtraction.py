@@ -9,6 +9,7 @@ Two cases can be told from the text alone, and have another form with the same r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,13 +32,14 @@ class Subtraction:
 
 def subtractions(tokens: Sequence[Token]) -> Iterator[Subtraction]:
     """Each MINUS of a query, in order."""
+    everywhere = _variables(tokens)
     for at, token in enumerate(tokens[:-1]):
         if token.is_word("MINUS") and tokens[at + 1].text == "{":
             closing = _closing(tokens, at + 1)
             if closing is not None:
                 inside = _variables(tokens[at + 1 : closing])
-                outside = _variables([*tokens[:at], *tokens[closing:]])
-                yield Subtraction(at, at + 1, closing, inside & outside)
+                shared = frozenset(name for name, count in inside.items() if count < everywhere[name])
+                yield Subtraction(at, at + 1, closing, shared)
 
 
 def edits(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -78,8 +80,9 @@ def _sometimes_bound(tokens: Sequence[Token], found: Subtraction) -> str | None:
     return name if seen else None
 
 
-def _variables(tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(token.text[1:] for token in tokens if token.kind == "var")
+def _variables(tokens: Sequence[Token]) -> Counter[str]:
+    """How often each variable is named."""
+    return Counter(token.text[1:] for token in tokens if token.kind == "var")
 
 
 def _closing(tokens: Sequence[Token], opening: int) -> int | None:

@@ -73,6 +73,8 @@ def compiled(pattern: str, flags: str = "") -> Pattern:
     try:
         reading = _Reading(pattern, flags)
         return Pattern(_compile(reading.all(), options), reading.plain and "x" not in flags, False)
+    except RecursionError:
+        raise BadPattern("its groups are nested too deeply") from None
     except ForeignPattern as error:
         _bounded(_COUNT.findall(pattern))
         try:

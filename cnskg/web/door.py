@@ -20,7 +20,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
-from waitress.utilities import Error
+from waitress.utilities import Error, InternalServerError
 
 from ..namespaces import BASE
 from .middleware import CORS, DATA_POLICY, SECURITY, access, request_id
@@ -56,7 +56,8 @@ class ProblemTask(ErrorTask):
     def execute(self) -> None:
         error = self.request.error
         ours = error.code == Unavailable.code
-        kind, number = "trouble" if ours else "protocol", request_id("")
+        kind = {Unavailable.code: "trouble", InternalServerError.code: "fault"}.get(error.code, "protocol")
+        number = request_id("")
         problem = {
             "type": f"{BASE}problem/{kind}",
             "title": error.reason,
@@ -108,7 +109,8 @@ class Channel(HTTPChannel):
         except OSError as error:
             log.error("a request could not be taken in: %s", error)
             request, self.request = self.request, None
-            request.error, request.completed = Unavailable(f"no room for the request: {error.strerror}"), True
+            request.error = Unavailable(f"no room for the request: {os.strerror(error.errno or 0)}")
+            request.completed = True
             with self.requests_lock:
                 self.requests.append(request)
                 if len(self.requests) == 1:

@@ -59,7 +59,7 @@ PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url {
   GRAPH graph:documents { ?doc skos:prefLabel ?title OPTIONAL { ?doc cns:url ?url } } }"""
 
 STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?entity { ?s ?p ?o } FILTER(?s != ?entity)
-  OPTIONAL { ?s skos:prefLabel ?slabel FILTER(LANG(?slabel) = "en") }
+  OPTIONAL { ?s rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
   OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?slabel ?s ?plabel ?label"""
 
@@ -67,9 +67,9 @@ PARTS = """SELECT DISTINCT ?role ?s ?slabel ?p ?plabel ?o ?label {
   GRAPH graph:explanations {
     { ?entity ?role ?fact . ?fact cns:subject ?s ; cns:predicate ?p ; cns:object ?o }
     UNION { ?entity cns:subject ?s ; cns:predicate ?p ; cns:object ?o } }
-  OPTIONAL { ?s skos:prefLabel|rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
+  OPTIONAL { ?s rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
-  OPTIONAL { ?o skos:prefLabel|rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?role ?slabel ?s ?plabel"""
+  OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?role ?slabel ?s ?plabel"""
 
 BY_RULE = """SELECT ?axiom ?terms ?rule ?name { GRAPH graph:explanations {
   ?entity cns:byAxiom ?axiom . ?axiom cns:byRule ?rule ; cns:terms ?terms . ?rule rdfs:label ?name } }"""

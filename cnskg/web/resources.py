@@ -60,9 +60,10 @@ def resource(space: str, name: str = "", ending: str = "") -> Response:
         iri, ending = _split(iri, kind)
     g.alternates = alternates(iri)
     accept = request.headers.get("Accept", "")
-    if ending == PAGE or (not ending and prefers_html(accept)):
+    formats = [ENDINGS[ending][0]] if ending else [name for name in request.args.getlist("format") if name]
+    if ending == PAGE or (not formats and prefers_html(accept)):
         return Response(kind.page(iri), mimetype="text/html")
-    return kind.data(iri, choice([ENDINGS[ending][0]] if ending else [], accept))
+    return kind.data(iri, choice(formats, accept))
 
 
 def _split(iri: str, kind: Kind) -> tuple[str, str]:

@@ -183,7 +183,10 @@ DIFFERENCES = [
         "more than an integer or decimal of the engine holds",
         "rdflib",
         "integers have 64 bits and decimals 38 digits, 18 of them behind the point; beyond that there is no value",
-        lambda s: _is(s, "arithmetic", "signs", "SUM", "AVG", "casts") and s.ours is None and _numeric(s.theirs),
+        lambda s: (
+            (_is(s, "arithmetic", "signs", "SUM", "AVG", "casts") and s.ours is None and _numeric(s.theirs))
+            or (_is(s, "COALESCE", "IF") and "9223372036854775807" in "".join(s.values))
+        ),
     ),
     Difference(
         "division by zero",
@@ -194,8 +197,17 @@ DIFFERENCES = [
     Difference(
         "casts",
         "we",
-        "17.5: numbers become booleans; strings are read with white space around them; a language is dropped",
-        lambda s: _is(s, "casts"),
+        "17.5: numbers become booleans and back, 0.5 becomes 0; a language is lost, a date is no dateTime",
+        lambda s: (
+            _is(s, "casts")
+            and (
+                (s.theirs is None and re.match(r"true|false|-?[0-9.]+$", s.values[0]) is not None)
+                or ("boolean" in s.expression and s.theirs is None)
+                or ("string" in s.expression and _tagged(s))
+                or "dateTime" in s.expression
+                or (_near(s) and "float" in s.expression + "".join(s.values))
+            )
+        ),
     ),
     Difference(
         "truth values",

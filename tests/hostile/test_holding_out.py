@@ -12,6 +12,7 @@ import threading
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -62,8 +63,12 @@ def told(log: Path, logger: str) -> list[str]:
 
 def test_more_connections_than_select_can_tell(hostile_build: Path) -> None:
     """With 1,200 idle connections, begun under a soft limit of 1,024 files, new clients and old are answered."""
-    with running(build=hostile_build, ulimit="-S -n 1024") as service, held(service.url, 1200) as channels:
+    limits = {"workers": 2, "slow_workers": 4, "slow_after_s": 0.05}
+    with running(build=hostile_build, ulimit="-S -n 1024", **limits) as service, held(service.url, 1200) as channels:
         still_well(service.url)
+        with ThreadPoolExecutor(6) as clients:  # more workers than before: their descriptors have high numbers, too
+            found = list(clients.map(lambda _: kind(ask(service.url, NEVER, timeout="4")), range(6)))
+        assert set(found) <= {"deadline", "busy"}
         for channel in (channels[0], channels[-1]):
             channel.sendall(PROBE)
             assert channel.recv(15) == b"HTTP/1.1 200 OK"

@@ -197,6 +197,7 @@ def test_what_a_format_cannot_carry_is_406(
     assert said in got.json["detail"]
     assert other in got.json["offered"]
     assert media_type not in got.json["offered"]
+    assert len(set(got.json["offered"])) == len(got.json["offered"])
     again = client.get("/sparql", query_string={"query": query}, headers={"Accept": other})
     assert again.status_code == 200
 

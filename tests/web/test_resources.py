@@ -83,6 +83,18 @@ def test_an_ending_decides_the_format(client: FlaskClient, name: str, ending: st
 
 
 @pytest.mark.parametrize("name", ONE.values())
+def test_the_parameter_decides_the_format(client: FlaskClient, name: str) -> None:
+    """`format` gives RDF to a browser, too, by each name of a format of graphs; another one is refused."""
+    for given, kind in (("turtle", "text/turtle"), ("rdf+xml", "application/rdf+xml"), ("json", "application/ld+json")):
+        got = client.get(f"/{name}?format={given}", headers=PAGE)
+        assert (got.status_code, got.mimetype) == (200, kind)
+    assert client.get(f"/{name}?format=", headers=PAGE).mimetype == "text/html"
+    for given in ("csv", "pdf"):
+        assert client.get(f"/{name}?format={given}", headers=PAGE).status_code == 406
+    assert client.get(f"/{name}?format=turtle&format=nt", headers=PAGE).status_code == 400
+
+
+@pytest.mark.parametrize("name", ONE.values())
 def test_an_answer_names_the_other_formats(client: FlaskClient, name: str) -> None:
     """Page and RDF say in a header Link, a page in its head too, where each format is; each of them is there."""
     for accept in (PAGE, TURTLE):

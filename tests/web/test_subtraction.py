@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnskg.query import sparql_text, worker
+from cnskg.query.hints import minus_hints
 from cnskg.query.job import Job
 from cnskg.query.rewriting import rewrite
 
@@ -133,3 +134,10 @@ def test_a_minus_that_does_nothing_is_pointed_out(client: FlaskClient) -> None:
     useful = client.get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o MINUS { ?s a cns:Law } }"})
     assert "takes nothing away" in idle.headers["X-Cnskg-Hint"]
     assert "X-Cnskg-Hint" not in useful.headers
+
+
+def test_few_minus_are_looked_at_for_the_hint() -> None:
+    """A text of nothing but MINUS costs no more than a part of it."""
+    many = "SELECT * { ?s ?p ?o " + "MINUS { ?s ?q ?r } " * 100
+    assert minus_hints(sparql_text.read(many + "MINUS { ?x ?y ?z } }")) == []
+    assert len(minus_hints(sparql_text.read(many.replace("MINUS { ?s ?q ?r }", "MINUS { ?x ?y 1 }", 1) + "}"))) == 1

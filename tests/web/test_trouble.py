@@ -190,14 +190,23 @@ def test_the_time_of_a_killed_worker_is_not_the_query_s(sample: Release, monkeyp
             runner.rows("SELECT (1 AS ?x) {}")
 
 
+def test_a_query_without_time_costs_no_worker(sample: Release) -> None:
+    """Whose time is over before a worker has its query is told so, and no worker is ended for that."""
+    with runner_for(sample, workers=1) as runner:
+        with pytest.raises(DeadlineExceeded):
+            runner.rows("SELECT (1 AS ?x) {}", Budget(0.0, 1 << 20))
+        assert runner.pool.state()["restarts"] == 0
+
+
 def test_a_worker_that_does_not_read_is_not_outwaited(sample: Release) -> None:
     """A long query for a worker that takes nothing in ends at its deadline, and is not told as a killed worker."""
     with runner_for(sample, workers=1) as runner:
         runner.rows("SELECT (1 AS ?x) {}")
         os.kill(at_work(runner), signal.SIGSTOP)
         with pytest.raises(DeadlineExceeded):
-            runner.rows(f"SELECT (1 AS ?x) {{}} # {'x' * 4_000_000}", Budget(0.5, 1 << 20))
-        assert len(runner.rows(f"SELECT (1 AS ?x) {{}} # {'x' * 4_000_000}")) == 1
+            runner.rows(f"SELECT (1 AS ?x) {{}} # {'x' * 1_000_000}", Budget(5.0, 1 << 20))
+        assert runner.pool.state()["restarts"] == 1
+        assert len(runner.rows(f"SELECT (1 AS ?x) {{}} # {'x' * 1_000_000}")) == 1
 
 
 def test_a_worker_that_hangs_up_and_stays_is_killed(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +214,10 @@ def test_a_worker_that_hangs_up_and_stays_is_killed(sample: Release, monkeypatch
     monkeypatch.setattr(process, "_END_S", 0.1)
     worker = process.Process(sample.store, 1024)
     os.kill(worker.popen.pid, signal.SIGSTOP)
+    waited, wait = [], worker.popen.wait
+    monkeypatch.setattr(worker.popen, "wait", lambda timeout=None: (waited.append(timeout), wait(timeout))[1])
     assert worker.verdict() is None
+    assert waited == [0.1, None]
     assert worker.popen.returncode == -signal.SIGKILL
     worker.end()
 
@@ -222,6 +234,7 @@ def test_a_reply_that_stops_in_the_middle_is_not_waited_for(sample: Release, mon
         theirs.sendall(b"\0\0")
         with pytest.raises(pool.Killed):
             pool._reply(worker)
+    assert worker.channel.gettimeout() == 0.1
     worker.end()
 
 

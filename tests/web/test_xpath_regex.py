@@ -78,10 +78,11 @@ WRONG = {
     r"\p{IsNowhere}": "no block Nowhere",
     "[a-[b]c]": "last thing",
     "a\\": "ends too early",
+    "(" * 5000 + ")" * 5000: "nested too deeply",
 }
 
 
-@pytest.mark.parametrize("pattern", WRONG)
+@pytest.mark.parametrize("pattern", WRONG, ids=lambda pattern: pattern[:20])
 def test_what_is_no_pattern_says_why(pattern: str) -> None:
     """A pattern that has no meaning is an error with the reason."""
     with pytest.raises(BadPattern) as raised:
