@@ -54,8 +54,9 @@ def iris(real: Release) -> Iris:
 
 
 def terms(statement: ox.Quad | ox.Triple) -> set[str]:
-    """The IRIs of a statement, among its other terms."""
-    return {getattr(term, "value", "") for term in (statement.subject, statement.predicate, statement.object)}
+    """The IRIs of a statement."""
+    found = (statement.subject, statement.predicate, statement.object)
+    return {term.value for term in found if isinstance(term, ox.NamedNode)}
 
 
 def drawn(iris: Iris, space: str, most: dict[str, int]) -> list[str]:
