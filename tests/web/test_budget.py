@@ -212,7 +212,6 @@ def test_every_route_has_the_budget(client: FlaskClient) -> None:
         "/sparql?query=ASK%7B%7D",
         "/graph?default",
         "/query?query=ASK%7B%7D",
-        "/search?q=x",
         "/id/cnsc",
         "/ontology",
         "/passage/doc-a/p1",
