@@ -89,6 +89,7 @@ class Runner:
         self._held = hold(release)
         self.pool = Pool(settings, release.store)
         self._known: Known | None = None
+        self._columns: dict[str, frozenset[str]] = {}  # what is known so far, by the query that tells it
         self._asking = threading.Lock()
 
     def __enter__(self) -> Runner:
@@ -179,7 +180,10 @@ class Runner:
         return self._known
 
     def _column(self, query: str, budget: Budget) -> frozenset[str]:
-        return frozenset(row["x"].value for row in self.rows(query, budget))
+        """The values of ?x, kept: who has too little time for all that is to be known leaves less to the next."""
+        if query not in self._columns:
+            self._columns[query] = frozenset(row["x"].value for row in self.rows(query, budget))
+        return self._columns[query]
 
     def _dataset(
         self, text: sparql_text.Query, default: Sequence[str] | None, named: Sequence[str] | None, budget: Budget

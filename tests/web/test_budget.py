@@ -135,6 +135,25 @@ def test_an_interrupted_hint_leaves_no_file_open(sample: Release, monkeypatch: p
     assert [result.file.closed for result in opened] == [True]
 
 
+def test_what_hints_have_learnt_is_not_asked_again(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where time for hints ends halfway, the next answer goes on from there, and does not begin anew."""
+    with runner_for(sample) as runner:
+        rows, asked = runner.rows, []
+
+        def late(query: str, *arguments: object) -> object:
+            asked.append(query)
+            if len(asked) == 2:
+                raise DeadlineExceeded("late")
+            return rows(query, *arguments)
+
+        monkeypatch.setattr(runner, "rows", late)
+        results = [runner.run("SELECT ?s { ?s a cns:Lav }") for _ in range(2)]
+        assert [bool(result.hints) for result in results] == [False, True]
+        for result in results:
+            result.file.close()
+        assert [asked.count(query) for query in dict.fromkeys(asked)] == [1, 2, 1]
+
+
 def test_hints_are_not_waited_for(sample: Release) -> None:
     """With every worker taken, an answer that is complete waits a second for its hints and not until its deadline."""
     with runner_for(sample, workers=1, slow_after_s=1000.0) as runner:
