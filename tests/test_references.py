@@ -19,7 +19,9 @@ ROOMS = "|".join(sorted(p.parent.name for p in PACKAGE.glob("*/__init__.py")))
 #: A path from the checkout, such as docs/modelling.md, or from the package, such as release/build.py; `*` is filled in.
 PATH = re.compile(rf"(?<![\w/.<>-])(?:(?:cnskg|tests|docs)/[\w./*-]*[\w*/][<…]?|(?:{ROOMS})/[\w*]+\.(?:py|rule|ttl))")
 #: A name with its module, such as `words.explanation`, or with its room, such as `release.folder`; no file's name.
-DOTTED = re.compile(r"`([a-z_]+)\.(?!(?:py|ttl|toml|md|html|txt|json|css|js|tsv)`)(\w+)(?:\(\))?`")
+DOTTED = re.compile(
+    r"`([a-z_]+)\.(?!(?:py|ttl|tll|nt|nq|trig|jsonld|toml|md|html|txt|json|css|js|tsv)`)(\w+)(?:\(\))?`"
+)
 #: What only an installed package has.
 PACKED = "cnskg/_content/"
 

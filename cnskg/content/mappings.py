@@ -18,6 +18,7 @@ from .decoding import read_file, refusal
 from .listing import kept, shown
 
 CURIES = "curie_map"
+_LONGEST = 100_000  # characters of a cell, a hundred times a long comment; what has more is no table
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def read(root: Path, path: Path) -> MappingFile:
     lines = read_file(root, path).text.split("\n")
     head = [row.removeprefix("#") for row in lines if row.startswith("#")]
     header, curies = _header(head)
+    csv.field_size_limit(_LONGEST)
     body = csv.DictReader(lines[len(head) :], delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
     try:
         rows = tuple(Row(len(head) + body.line_num, {k: v for k, v in row.items() if k}) for row in body)

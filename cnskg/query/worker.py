@@ -30,9 +30,6 @@ from .wire import receive, send
 FACTS = frozenset({GRAPH_ASSERTED, GRAPH_INFERRED})
 
 
-csv.field_size_limit(1 << 30)
-
-
 class TooLarge(Exception):
     """The result passed its byte cap."""
 
@@ -126,6 +123,7 @@ def count_rows(file: IO[bytes], media_type: str) -> int:
 def _rows_read(reader: IO[bytes], media_type: str) -> int:
     if media_type == "text/csv":
         text = io.TextIOWrapper(reader, encoding="utf-8", newline="")
+        csv.field_size_limit(1 << 30)  # a literal may be as long as the whole answer
         rows = sum(1 for _ in csv.reader(text, strict=True)) - 1
         text.detach()
         return rows
