@@ -141,6 +141,7 @@ MEANT = {
     "國家安全法": "law-national-security-law-2015",
     "習近平": "xi-jinping",
     "国安委": "cnsc",
+    "guo an wei": "cnsc",
     "政治安全": "political-security",
     "zhèngzhì ānquán": "political-security",
     "zhe\u0300ngzhi\u0300 a\u0304nqua\u0301n": "political-security",

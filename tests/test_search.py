@@ -88,7 +88,13 @@ def test_a_name_is_found_however_it_is_typed(searcher: Searcher, typed: str, fir
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("political sec", "id:type"), ("guojia anquan", "id:cnsc"), ("国安委", "id:cnsc"), ("spio", "id:law")],
+    [
+        ("political sec", "id:type"),
+        ("guojia anquan", "id:cnsc"),
+        ("国安委", "id:cnsc"),
+        ("guoanwei", "id:cnsc"),
+        ("spio", "id:law"),
+    ],
 )
 def test_parts_of_a_name_find_it(searcher: Searcher, typed: str, first: str) -> None:
     """Beginnings of words, syllables of a reading, an abbreviation in hanzi, and a long piece of a word."""

@@ -11,7 +11,7 @@ from .index import Entry, Name
 
 #: Letters, or hanzi, from which on a piece from the middle of a word tells something: "cia" stands in "social".
 LEAST_LETTERS, LEAST_HANZI = 4, 1
-#: Hanzi from which on an abbreviation is one (国安委): two of them stand in that order in too many names.
+#: Hanzi, or syllables, from which on an abbreviation is one (国安委): two stand in that order in too many names.
 LEAST_SHORT = 3
 
 
@@ -67,12 +67,13 @@ class Bearer:
         self.joined = self.whole.replace(" ", "")
         self.han = has_han(self.whole)
         self.readings = [(r.replace(" ", ""), _edges(r)) for r in name.readings]
+        self._syllables = [r.split(" ") for r in name.readings]
         self._letters = "\n".join([self.whole, self.joined, *(reading for reading, _ in self.readings)])
 
     def answer(self, asked: Asked) -> Answer | None:
         """How well the name answers; None where it does not."""
         if asked.words[0] not in self._letters and asked.joined not in self._letters:  # nearly all names end here
-            return (Tier.PARTS, 3) if asked.han and self._is_short(asked) else None
+            return (Tier.PARTS, 3) if self._is_short(asked) else None
         if asked.joined in (self.joined, self.joined.removeprefix(STATE)) or asked.sorted == self.sorted:
             return Tier.WHOLE, 0
         if any(asked.joined == reading for reading, _ in self.readings):
@@ -90,10 +91,12 @@ class Bearer:
             return Tier.PARTS, 1
         if len(asked.joined) >= (LEAST_HANZI if asked.han else LEAST_LETTERS) and asked.joined in self.joined:
             return Tier.PARTS, 2
-        return (Tier.PARTS, 3) if asked.han and self._is_short(asked) else None
+        return (Tier.PARTS, 3) if self._is_short(asked) else None
 
     def _is_short(self, asked: Asked) -> bool:
-        """Whether the question is made of the name's characters, in their order, some left out."""
+        """Whether the question is made of the name's characters, or their syllables, in their order, some left out."""
+        if not asked.han:
+            return any(_left(asked.joined, syllables) for syllables in self._syllables)
         rest = iter(self.joined)
         return self.han and len(asked.joined) >= LEAST_SHORT and all(one in rest for one in asked.joined)
 
@@ -115,3 +118,14 @@ def _within(asked: str, reading: str, edges: set[int]) -> bool:
             return True
         at = reading.find(asked, at + 1)
     return False
+
+
+def _left(asked: str, syllables: list[str]) -> bool:
+    """Whether the letters are some of the syllables, in their order: guoanwei, of guo jia an quan wei yuan hui."""
+    reached = {0: 0}  # letters that are spoken for -> in how many syllables, at most
+    for syllable in syllables:
+        for at, many in list(reached.items()):
+            if asked.startswith(syllable, at):
+                end = at + len(syllable)
+                reached[end] = max(reached.get(end, 0), many + 1)
+    return reached.get(len(asked), 0) >= LEAST_SHORT
