@@ -72,4 +72,5 @@ def gauge(service: str, what: str) -> float:
 
 def still_well(service: str) -> None:
     """The service answers, rightly."""
-    assert ask(service, COUNT, "text/csv").body == COUNTED
+    answer = ask(service, COUNT, "text/csv")
+    assert (answer.status, answer.body) == (200, COUNTED)
