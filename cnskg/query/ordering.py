@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from ..namespaces import PREFIXES
 
 _XSD = PREFIXES["xsd"]
-_BLANK, _IRI, _NUMBER, _INSTANT, _STRING, _BOOLEAN, _OTHER, _TRIPLE = "01234567"
+_BLANK, _IRI, _NUMBER, _INSTANT, _STRING, _BOOLEAN, _OTHER, _TRIPLE = ("0", "1", "2", "3", "4", "5", "6", "7")
 
 _INTEGERS = re.compile(
     r"integer|long|int|short|byte|(?:nonNegative|positive|nonPositive|negative)Integer|unsigned(?:Long|Int|Short|Byte)"

@@ -76,10 +76,11 @@ def write(folder: Path, content: list[ox.Quad]) -> None:
     folder.mkdir(parents=True)
     for name, dump in DUMPS.items():
         quads = [quad for quad in content if dump.takes(quad)]
+        triples = [quad.triple for quad in quads]
         plain = dump.form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
         path = folder / name
         ox.serialize(
-            quads if dump.form.supports_datasets else [quad.triple for quad in quads],
+            quads if dump.form.supports_datasets else triples,
             path,
             format=dump.form,
             prefixes=None if plain else PREFIXES,

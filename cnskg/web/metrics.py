@@ -7,6 +7,7 @@ from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics
 from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 
 from .. import __version__
 
@@ -15,7 +16,7 @@ disable_created_metrics()  # a second line for each counter, which nobody asks f
 _POOL = ("fast", "slow", "waiting", "idle", "restarts")
 
 
-class Waits:
+class Waits(Collector):
     """How long queries waited for a worker: the pool counts them itself."""
 
     def __init__(self, waits: Callable[[], tuple[int, float]]) -> None:
