@@ -33,8 +33,11 @@ def content_root() -> Path:
     """
     if not PACKED.is_dir():
         return PACKAGE.parent
-    here = Path.cwd()
-    return next((f for f in (here, *here.parents) if all((f / top).is_dir() for top in TOPS)), PACKED)
+    try:
+        here = Path.cwd()
+        return next((f for f in (here, *here.parents) if all((f / top).is_dir() for top in TOPS)), PACKED)
+    except OSError:  # a folder that is gone, or that we may not look into, is no checkout of ours
+        return PACKED
 
 
 def default_build() -> Path:

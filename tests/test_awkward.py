@@ -280,3 +280,34 @@ def test_what_the_system_refuses_names_the_setting(
     assert path in outcome.err
     assert told in outcome.err
     assert "fault of ours" not in outcome.err
+
+
+def test_a_query_that_is_wrong_is_told_with_its_place(small: Small, run: Cli, tmp_path: Path) -> None:
+    """An error in a query file has its line, its column and the line itself, as over HTTP."""
+    (tmp_path / "wrong.rq").write_text("SELECT ?s {\n  ?s skoss:prefLabel ?o }", encoding="utf-8")
+    outcome = run("query", str(tmp_path / "wrong.rq"))
+    assert outcome.code == 1
+    assert "line 2, column 6: the prefix skoss: is not known" in outcome.err
+    assert "?s skoss:prefLabel ?o }\n         ^" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["", "nothing.rq"])
+def test_a_mistyped_file_is_no_matter_of_settings(name: str, small: Small, run: Cli) -> None:
+    """A folder in place of a file, and a file that is not there, blame no setting, wherever they lie."""
+    outcome = run("query", str(Path(tempfile.gettempdir()) / name))
+    assert outcome.code == 2
+    assert "Name another" in outcome.err
+    assert "TMPDIR" not in outcome.err
+
+
+def test_a_working_folder_that_is_closed_is_no_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An installed package falls back on what it brings where the working folder may not be looked into."""
+
+    def closed(*_: object) -> bool:
+        raise PermissionError(errno.EACCES, "permission denied")
+
+    monkeypatch.setattr(settings, "PACKED", tmp_path)
+    monkeypatch.setattr(Path, "cwd", lambda: tmp_path / "closed")
+    is_dir = Path.is_dir
+    monkeypatch.setattr(Path, "is_dir", lambda path: is_dir(path) if path == tmp_path else closed())
+    assert settings.content_root() == tmp_path

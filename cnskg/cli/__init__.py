@@ -126,7 +126,7 @@ def run(arguments: list[str] | None = None) -> int:
         return 2
     except Exception as error:
         found = told(error, sys.argv[1:] if arguments is None else arguments)
-        edge.tell(str(found))
+        edge.tell(edge.placed(found))
         return found.exit_code
     return 0
 

@@ -66,6 +66,15 @@ def tell(text: str) -> None:
         click.echo(f"cnskg: {text}", err=True)
 
 
+def placed(error: CnskgError) -> str:
+    """An error as it is told, with the line that it is about, if it knows one."""
+    if "excerpt" not in error.extra:
+        return str(error)
+    shown = "\n".join(f"    {line}" for line in error.extra["excerpt"].split("\n"))
+    place = f"line {error.extra['line']}, column {error.extra['column']}"
+    return f"{place}: {error.message}\n{shown}" + (f"\n  {error.hint}" if error.hint else "")
+
+
 def write(data: bytes) -> None:
     """Bytes to standard output, after the text that was written before. Raises UsageError where there is none."""
     if sys.stdout is None:
@@ -83,20 +92,23 @@ def of_system(error: OSError) -> CnskgError:
     if not isinstance(name, str | bytes):
         return UsageError(why, hint=f"If it is a folder's doing: {_elsewhere()}")
     path = Path(os.fsdecode(name))
-    return UsageError(f"{path}: {why}", hint=_hint(path))
+    if error.errno in (errno.EISDIR, errno.ENOTDIR):
+        return UsageError(f"{path}: {why}", hint="Name another.")
+    return UsageError(f"{path}: {why}", hint=_hint(path, error.errno == errno.ENOENT))
 
 
 def _elsewhere() -> str:
     return "set CNSKG_BUILD (releases) and TMPDIR (temporary files) to folders of yours."
 
 
-def _hint(path: Path) -> str:
+def _hint(path: Path, mistyped: bool) -> str:
+    """The setting to change; of what lies below its folder and is not there, only the name may be wrong."""
     with contextlib.suppress(CnskgError):
         known = settings.load()
         places = {settings.env_name(name): getattr(known, name) for name in ("build", "content", "sources")}
         places["TMPDIR"] = Path(tempfile.gettempdir())
         for name, place in places.items():
-            if path.is_relative_to(place) or place.is_relative_to(path):
+            if place.is_relative_to(path) or (path.is_relative_to(place) and not mistyped):
                 return f"Set {name} to a folder of yours; now it is {place}."
     return "Name another, or change who may use it."
 

@@ -31,7 +31,7 @@ from ..errors import (
     ResultTooLarge,
     SyntaxProblem,
 )
-from ..namespaces import BASE, GRAPH_ONTOLOGY
+from ..namespaces import BASE, GRAPH_ONTOLOGY, PREFIXES
 from ..release.folder import Release, hold
 from ..settings import Settings
 from . import federation, hints, language_tags, sparql_text
@@ -189,6 +189,7 @@ class Runner:
         self, text: sparql_text.Query, default: Sequence[str] | None, named: Sequence[str] | None, budget: Budget
     ) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
         """The protocol's dataset if it names one, else that of the FROM clauses, else None for the release's own."""
+        default, named = [_graph(iri) for iri in default or ()], [_graph(iri) for iri in named or ()]
         from_protocol = bool(default or named)
         if not from_protocol:
             default, named = text.from_default, text.from_named
@@ -202,7 +203,9 @@ class Runner:
             )
         for iri in [*(default or ()), *(named or ())]:
             if not iri.partition(":")[1] or any(c <= " " or c in '<>"{}|^`\\' for c in iri):
-                raise SyntaxProblem("a graph parameter is not an absolute IRI", hint="Prefixes are not known there.")
+                raise SyntaxProblem(
+                    "a graph parameter is not an absolute IRI", hint="Of the prefixes, ours alone are known there."
+                )
         return (tuple(default or ()), tuple(named or ())) if default or named else (None, None)
 
     def _evaluate(self, prepared: Prepared, budget: Budget) -> Result:
@@ -257,6 +260,13 @@ class Runner:
             known = self.known(budget)
             result.missing_graphs = hints.missing_graphs(graphs, known)
             result.hints += hints.term_hints(prepared.query, known)
+
+
+def _graph(parameter: str) -> str:
+    """The graph that a parameter names: `graph:asserted` is there what it is in a query."""
+    prefix, colon, local = parameter.partition(":")
+    ours = PREFIXES.get(prefix, "")
+    return ours + local if colon and ours.startswith(BASE) else parameter
 
 
 def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> CnskgError:

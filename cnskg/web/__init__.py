@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ from .state import State
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_PREFIX = re.compile(r"[A-Za-z0-9._~/-]+")  # RFC 3986 section 2.3, and its slashes
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
@@ -57,10 +60,11 @@ def create_app(settings: Settings) -> Flask:
 
 def _under_prefix(app: WSGIApplication) -> WSGIApplication:
     """The app with the prefix that a proxy tells in one form: `kg`, `/kg/` and `//kg` are /kg, so that no link made of
-    it leads to another host."""
+    it leads to another host. A prefix that would have to be percent-encoded is none."""
 
     def call(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         prefix = environ.get("SCRIPT_NAME", "").strip("/")
+        prefix = prefix if _PREFIX.fullmatch(prefix) else ""
         environ["SCRIPT_NAME"] = f"/{prefix}" if prefix else ""
         return app(environ, start)
 

@@ -81,3 +81,14 @@ def test_redirects_and_hints_stay_below_the_prefix(client: FlaskClient) -> None:
     assert "\nDisallow: /kg/query\n" in client.get("/robots.txt", headers=prefix).text
     for address in ("/id/nothing", "/nothing", "/explain"):
         assert "/kg/" in client.get(address, headers=prefix).json["hint"]
+
+
+@pytest.mark.parametrize("told", ["/国", "/a b", "/a?b", "/é", '/"><script>'])
+def test_a_prefix_that_is_none_breaks_nothing(client: FlaskClient, told: str) -> None:
+    """What would have to be percent-encoded is no prefix: links stay as they are without one, headers, too."""
+    header = {"X-Forwarded-Prefix": told.encode().decode("latin-1"), "Accept": "text/html"}
+    for path in ("/ontology", "/", "/dataset"):
+        answer = client.get(path, headers=header)
+        assert answer.status_code == 200
+        assert 'href="/static/' in answer.text
+        assert all(link.startswith("</") for link in answer.headers.get("Link", "</").split(", "))

@@ -247,3 +247,13 @@ def test_two_values_are_refused_with_both(client: FlaskClient, more: str, both: 
     got = client.open("/sparql", **get("ASK {}", more))
     assert got.status_code == 400
     assert f"given as {both[0]} and as {both[1]}" in got.json["detail"]
+
+
+def test_graph_parameters_take_our_prefixes(client: FlaskClient) -> None:
+    """`graph:asserted` as a parameter is the graph that it is in a query."""
+    count = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "format": "csv"}
+    short, whole = (
+        client.get("/sparql", query_string=count | {"default-graph-uri": name}).text.split()[1]
+        for name in ("graph:asserted", "https://w3id.org/cnskg/graph/asserted")
+    )
+    assert short == whole != "0"
