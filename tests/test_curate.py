@@ -80,7 +80,7 @@ def test_new_entity_and_names(content: Path, run: Cli) -> None:
         "--new-kind",
     )
     assert made.code == 0, made.err
-    assert run("names", "law-rules", "en=Law on Rules").code == 0
+    assert run("names", "id:law-rules", "en=Law on Rules").code == 0
     text = (content / "data" / "entities" / "laws.ttl").read_text(encoding="utf-8")
     assert 'skos:altLabel "Law on Rules"@en' in text
     assert run("fmt", "--check").code == 0

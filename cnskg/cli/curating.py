@@ -112,7 +112,8 @@ def new_entity(
 def names(slug: str, name: tuple[str, ...], preferred: bool, different: bool) -> None:
     """Add more names (LANG=TEXT) to the card id:SLUG. Refuses a name that another card has, in any spelling."""
     root = ours(settings.load().content)
-    click.echo(place(cards.add_names(root, slug, tagged(name), preferred, different)))
+    bare = slug.removeprefix(ns.ID).removeprefix("id:")  # as `find` and pages show it
+    click.echo(place(cards.add_names(root, bare, tagged(name), preferred, different)))
 
 
 @click.command("find")

@@ -11,14 +11,15 @@ from werkzeug.http import parse_accept_header
 from ..errors import NotAcceptable
 from ..query.formats import GRAPHS, ROWS, Choice, Format, agreed, named, refuse
 
-#: All our formats are UTF-8, so a range that asks for a charset is one without.
-_CHARSET = re.compile(r";\s*charset\s*=[^;,]*", re.IGNORECASE)
+#: Parameters of a range but its weight: all our formats are UTF-8, and a client that names a version or a profile takes
+#: the format without it rather than none.
+_PARAMETER = re.compile(r";\s*(?!q\s*=)[\w!#$&^.+-]+\s*=\s*(?:\"[^\"]*\"|[^;,]*)", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
 def parse(accept: str) -> MIMEAccept:
     """The ranges of an Accept header; malformed ones are left out."""
-    return parse_accept_header(_CHARSET.sub("", accept), MIMEAccept)
+    return parse_accept_header(_PARAMETER.sub("", accept), MIMEAccept)
 
 
 def choose(accept: str, offers: Sequence[Format]) -> Format:
