@@ -32,7 +32,10 @@ def endpoint() -> Any:
 
 
 def _read() -> protocol.Request:
-    """The protocol request; too large a body is refused before it is read."""
+    """The protocol request; too large or compressed a body is refused before it is read."""
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding not in ("", "identity"):
+        raise ProtocolProblem(415, f"the body is compressed ({coding[:20]})", hint="Send it without Content-Encoding.")
     most = here().settings.body_kb
     if (request.content_length or 0) > most << 10:
         raise ProtocolProblem(413, f"the body is larger than {most} KiB", hint="Make it smaller.", limit_kb=most)

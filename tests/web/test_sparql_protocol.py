@@ -257,3 +257,11 @@ def test_graph_parameters_take_our_prefixes(client: FlaskClient) -> None:
         for name in ("graph:asserted", "https://w3id.org/cnskg/graph/asserted")
     )
     assert short == whole != "0"
+
+
+def test_a_compressed_body_is_told_as_one(client: FlaskClient) -> None:
+    """A body in a coding that is not read is 415 with the coding, and no complaint about its text."""
+    answer = client.post(
+        "/sparql", data=b"\x1f\x8b", content_type="application/sparql-query", headers={"Content-Encoding": "gzip"}
+    )
+    assert (answer.status_code, "gzip" in answer.json["detail"]) == (415, True)
