@@ -27,8 +27,9 @@ log = logging.getLogger("cnskg.query.process")
 _MOST_SAID = 1 << 16  # bytes of last words that are read: what a pipe holds
 _END_S = 5.0  # seconds in which a worker that has hung up is gone; one that is not is killed
 
-#: Nobody but an operator or the kernel sends these: what the worker did is no reason.
-_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)
+#: Nobody but an operator or the kernel sends these: what the worker did is no reason. SIGIO is meant for workers whose
+#: service is gone (`sandbox.end_with`), and now and then the kernel sends it to one whose service is there.
+_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGIO)
 _LACKED_MEMORY = re.compile(rb"memory allocation of \d+ bytes failed|bad_alloc|MemoryError|capacity overflow")
 
 

@@ -32,6 +32,7 @@ from cnskg.query import pool, process, sandbox, wire
 from cnskg.query.budget import Budget
 from cnskg.query.formats import only
 from cnskg.query.job import Job
+from cnskg.query.process import Process
 from cnskg.query.trouble import one_line
 from cnskg.release.folder import Release, switch_release
 from cnskg.web import operators
@@ -393,3 +394,12 @@ def test_the_kernel_ends_a_worker_rather_than_the_service(sample: Release) -> No
     with runner_for(sample, workers=1) as runner:
         runner.rows("SELECT (1 AS ?x) {}")
         assert Path(f"/proc/{at_work(runner)}/oom_score_adj").read_text().strip() == "500"
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGIO])
+def test_a_signal_from_outside_blames_nobody(sample: Release, number: signal.Signals) -> None:
+    """A worker that was ended from outside, or by a stray word of the kernel's, leaves its query to be run again."""
+    process = Process(sample.store, 1024)
+    os.kill(process.popen.pid, number)
+    assert process.verdict() is None
+    process.end()
