@@ -27,8 +27,7 @@ log = logging.getLogger("cnskg.query.process")
 _MOST_SAID = 1 << 16  # bytes of last words that are read: what a pipe holds
 _END_S = 5.0  # seconds in which a worker that has hung up is gone; one that is not is killed
 
-#: Nobody but an operator or the kernel sends these: what the worker did is no reason. SIGIO is meant for workers whose
-#: service is gone (`sandbox.end_with`), and now and then the kernel sends it to one whose service is there.
+#: Nobody but an operator or the kernel sends these: what the worker did is no reason. (SIGIO: see `sandbox.end_with`.)
 _FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGIO)
 _LACKED_MEMORY = re.compile(rb"memory allocation of \d+ bytes failed|bad_alloc|MemoryError|capacity overflow")
 
@@ -59,7 +58,7 @@ class Process:
                 [sys.executable, "-m", "cnskg.query.worker", str(theirs.fileno()), str(store), str(memory_mb)],
                 pass_fds=[theirs.fileno()],
                 env=keep | {"PYTHONPATH": str(PACKAGE.parent), "PYTHONDONTWRITEBYTECODE": "1"},
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # into which nothing is written: the worker ends when it is closed
                 stdout=subprocess.DEVNULL,
                 stderr=says,
                 cwd="/",
@@ -88,6 +87,8 @@ class Process:
         self.channel.close()
         self.popen.kill()
         self.popen.wait()
+        assert self.popen.stdin is not None
+        self.popen.stdin.close()
         self._said.close()
 
     def verdict(self) -> CnskgError | None:

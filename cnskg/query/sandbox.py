@@ -16,7 +16,6 @@ import platform
 import resource
 import select
 import signal
-import socket
 import struct
 from pathlib import Path
 
@@ -99,18 +98,17 @@ def limit_memory(megabytes: int) -> None:
         Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
 
 
-def end_with(channel: socket.socket, armed: bool) -> None:
-    """While armed, end the process as soon as the other end of the channel is closed, whatever it is at.
+def end_with(descriptor: int) -> None:
+    """From now on the process ends as soon as the other end of a pipe is closed, whatever it is at.
 
-    The kernel sends SIGIO for that, whose default action is to end the process. Raises ConnectionError where that end
-    is closed already.
+    The kernel sends SIGIO for that, whose default action is to end the process. It sends it for data, too, and may do
+    so late: hence a pipe into which nobody writes. Raises ConnectionError where its other end is closed already.
     """
-    fcntl.fcntl(channel, fcntl.F_SETOWN, os.getpid())
-    flags = fcntl.fcntl(channel, fcntl.F_GETFL)
-    fcntl.fcntl(channel, fcntl.F_SETFL, flags | os.O_ASYNC if armed else flags & ~os.O_ASYNC)
+    fcntl.fcntl(descriptor, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_ASYNC)
     seen = select.poll()
-    seen.register(channel, 0)
-    if armed and seen.poll(0):
+    seen.register(descriptor, 0)
+    if seen.poll(0):
         raise ConnectionAbortedError
 
 

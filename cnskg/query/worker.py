@@ -177,11 +177,9 @@ def serve(channel: socket.socket, store: ox.Store) -> None:
         job, descriptors = Job(**message[0]), message[1]
         with os.fdopen(descriptors[0], "w+b", buffering=0) as file:  # so that nothing is written after the reply
             sandbox.limit_time(job.seconds)
-            sandbox.end_with(channel, armed=True)
             reply = answer(store, job, file)
             if reply.error:
                 file.truncate(0)
-        sandbox.end_with(channel, armed=False)
         sandbox.limit_time(0)
         send(channel, asdict(reply))
 
@@ -193,7 +191,10 @@ def main(arguments: list[str]) -> int:
     sandbox.limit_memory(int(memory))
     sandbox.deny_network()
     try:
+        sandbox.end_with(0)  # the pool holds the other end of our standard input, and writes nothing
         store = ox.Store.read_only(path)
+    except ConnectionError:  # the pool is gone
+        return 0
     except (OSError, RuntimeError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return sandbox.NO_STORE

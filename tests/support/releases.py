@@ -126,3 +126,9 @@ def make_settings(build: Path, **changes: Any) -> Settings:
     """Settings for tests: no rate limit, short deadlines."""
     base = Settings(build=build, rate=0.0, deadline_s=20.0, workers=2, port=0)
     return replace(base, **changes)
+
+
+def worker_of(runner: Runner) -> int:
+    """The process id of the one idle worker of a runner."""
+    (pid,) = runner.pool.processes()
+    return pid
