@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from cnskg import settings
 from cnskg.release import build
 from cnskg.release.folder import Release
+from cnskg.web import create_app
 from tests.support.cli import Cli, Outcome, call
 from tests.support.content import Small, make_small, use
 from tests.support.network import forbid
@@ -28,6 +30,15 @@ def loopback_only() -> Iterator[None]:
 def real() -> Release:
     """The release of the real files, built where it is not there yet."""
     return build.run(settings.Settings())
+
+
+@pytest.fixture(scope="session")
+def client(real: Release) -> Iterator[FlaskClient]:
+    """The service on the real release; tests of a folder may have one on a small release."""
+    app = create_app(settings.Settings(rate=0))
+    with app.test_client() as one:
+        yield one
+    app.extensions["cnskg"].close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cnskg.release import archive
-from cnskg.release.folder import current_release, read_release, switch_release
+from cnskg.release.folder import current_release, read_release, sha256, switch_release
 from tests.support.cli import Cli
 from tests.support.releases import make_release, make_settings
 
@@ -41,7 +41,7 @@ def test_a_release_is_moved(packed: Path, run: Cli, tmp_path: Path, monkeypatch:
     assert read_release(current_release(settings).path, thorough=True).digest == "abc123"
     assert {p.stat().st_mode & 0o222 for p in current_release(settings).store.iterdir()} == {0}
     assert run("query", "-e", "ASK { id:cnsc a cns:Organ }").out == "true\n"
-    assert archive.pack(current_release(settings), tmp_path / "again.tar.gz") == archive.checksum(packed)
+    assert archive.pack(current_release(settings), tmp_path / "again.tar.gz") == sha256(packed)
     assert "is there already" in run("unpack", "cnskg-abc123.tar.gz").err
 
 
@@ -65,7 +65,7 @@ def test_the_checksum_counts(packed: Path, run: Cli, tmp_path: Path) -> None:
     outcome = run("unpack", str(packed))
     assert outcome.code == 0
     assert "no checksum was given" in outcome.err
-    assert archive.checksum(packed) == right.split()[0]
+    assert sha256(packed) == right.split()[0]
 
 
 def rewritten(packed: Path, change: Change) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
@@ -13,8 +12,6 @@ from flask.testing import FlaskClient
 
 from cnskg import namespaces as ns
 from cnskg.release.folder import Release
-from cnskg.settings import Settings
-from cnskg.web import create_app
 from cnskg.web.resources import KINDS
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
@@ -29,15 +26,6 @@ DRAWN_PAGES = {"id": 300} | DRAWN
 SEED = 20231126
 
 Iris = dict[str, list[str]]
-
-
-@pytest.fixture(scope="module")
-def client(real: Release) -> Iterator[FlaskClient]:
-    """The service on the real release."""
-    app = create_app(Settings(rate=0))
-    with app.test_client() as one:
-        yield one
-    app.extensions["cnskg"].close()
 
 
 @pytest.fixture(scope="module")

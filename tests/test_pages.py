@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
 from cnskg.release.folder import Release
-from cnskg.settings import PACKAGE, Settings
-from cnskg.web import create_app
+from cnskg.settings import PACKAGE
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
-
-
-@pytest.fixture(scope="module")
-def client(real: Release) -> Iterator[FlaskClient]:
-    app = create_app(Settings(rate=0))
-    with app.test_client() as one:
-        yield one
-    app.extensions["cnskg"].close()
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..folding import HAN
 from ..nearest import nearest
 
-HANZI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HANZI = re.compile(f"[{HAN}]")
 #: Tags as they are stored. Another language is added here, and to docs/curating.md.
 LANGUAGES = {
     "en": "English",

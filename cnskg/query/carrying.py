@@ -14,14 +14,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from ..namespaces import PREFIXES
+from .sparql_text import FOLLOWING, LETTERS
 
 XML = frozenset(["application/sparql-results+xml", "application/rdf+xml"])
 _RDF = PREFIXES["rdf"]
 #: Bytes of UTF-8 that no XML document holds: control characters, U+FFFE and U+FFFF.
 _ILLEGAL = re.compile(rb"[\x00-\x08\x0B\x0C\x0E-\x1F]|\xEF\xBF[\xBE\xBF]")
-_START = "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
-_START += "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-_NAME = rf"[{_START}][{_START}\-.0-9\xb7\u0300-\u036f\u203f\u2040]*"
+_NAME = rf"[{LETTERS}_][{LETTERS}_{FOLLOWING}.\-]*"
 _ENDS_IN_NAME = re.compile(rf"[\s\S]+?{_NAME}")
 _IS_NAME = re.compile(_NAME)
 #: Elements of RDF/XML's own, which are no properties there, and the namespace that no prefix may have.

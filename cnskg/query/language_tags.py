@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .sparql_text import Query, Token, read, services
+from .sparql_text import Query, Token, closing, read, services
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 #: Functions that take a tag without case as it is.
@@ -47,10 +47,9 @@ def _ours(query: Query, found: Iterable[Token]) -> list[Token]:
 def _compared(tokens: list[Token]) -> Iterator[Token]:
     """The plain strings that are compared with a call of LANG and are tags with capitals."""
     for at, token in enumerate(tokens):
-        if token.is_word("LANG") and _text(tokens, at + 1) == "(":
-            after = _closing(tokens, at + 1) + 1
+        if token.is_word("LANG") and _text(tokens, at + 1) == "(" and (last := closing(tokens, at + 1)) is not None:
             places = [at - 2] if _text(tokens, at - 1) in ("=", "!=") else []
-            places += _operands(tokens, after)
+            places += _operands(tokens, last + 1)
             yield from (tokens[place] for place in places if _capitals(tokens, place))
 
 
@@ -60,7 +59,7 @@ def _operands(tokens: list[Token], at: int) -> list[int]:
         return [at + 1]
     at += _text(tokens, at).upper() == "NOT"
     if _text(tokens, at).upper() == "IN" and _text(tokens, at + 1) == "(":
-        return list(range(at + 2, _closing(tokens, at + 1)))
+        return list(range(at + 2, closing(tokens, at + 1) or 0))
     return []
 
 
@@ -77,16 +76,6 @@ def _capitals(tokens: list[Token], at: int) -> str:
 
 def _text(tokens: list[Token], at: int) -> str:
     return tokens[at].text if 0 <= at < len(tokens) else ""
-
-
-def _closing(tokens: list[Token], at: int) -> int:
-    """Where the parenthesis that opens at this index is closed; beyond the end where it is not."""
-    depth = 0
-    for index in range(at, len(tokens)):
-        depth += {"(": 1, ")": -1}.get(tokens[index].text, 0)
-        if depth == 0:
-            return index
-    return len(tokens)
 
 
 def _caller(tokens: list[Token], at: int) -> Token:

@@ -8,6 +8,7 @@ literals), and within the literals those that can be compared by value stand tog
 
 from __future__ import annotations
 
+import calendar
 import re
 import struct
 from decimal import Decimal
@@ -133,7 +134,7 @@ def _instant(text: str) -> Decimal | None:
     year, month, day = int(found["year"]), int(found["month"] or 1), int(found["day"] or 1)
     if not 1 <= month <= 12 or not 1 <= day <= _month_length(year, month):
         return None
-    days = 365 * year + _leaps(year - 1) + sum(_month_length(year, m) for m in range(1, month)) + day
+    days = 365 * year + calendar.leapdays(0, year) + sum(_month_length(year, m) for m in range(1, month)) + day
     clock = _clock(found)
     return None if clock is None else days * _DAY + clock
 
@@ -155,12 +156,6 @@ def _duration(found: re.Match[str]) -> Decimal:
     return (months * _MONTH + seconds) * (-1 if found["sign"] else 1)
 
 
-def _leaps(year: int) -> int:
-    """Leap years up to this one, of the Gregorian calendar drawn out to all years."""
-    return year // 4 - year // 100 + year // 400
-
-
 def _month_length(year: int, month: int) -> int:
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
+    """Days of a month, by the Gregorian calendar drawn out to all years: leap years come again after 400."""
+    return calendar.monthrange(year % 400 + 2000, month)[1]

@@ -18,33 +18,31 @@ from functools import partial
 from . import subtraction
 from .functions import AGGREGATES, FUNCTIONS, SPACE, Accumulator, Joined, Term
 from .replacement import substitution
-from .sparql_text import Query, Token, decode
+from .sparql_text import BRACKETS, Query, Token, closing, decode
 from .xpath_regex import BadPattern, compiled
 
-_PATTERNS = re.compile("regex|replace", re.IGNORECASE)  # the functions whose constants may be wrong
 _ORDER_BY = re.compile(r"ORDERBY(?P<direction>ASC|DESC)?", re.IGNORECASE)  # glued, as the engine takes it
 _ESCAPE = re.compile(r"\\([tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _START = Token("start", "", 0)
-_CLOSING = {"(": ")", "{": "}", "[": "]"}
 
 
-@dataclass(frozen=True)
-class Complaint:
-    """A constant that no row can make sense of: what is wrong, and the token."""
+class BadConstant(ValueError):
+    """A constant that no row can make sense of: what is wrong, and where in the text."""
 
-    message: str
-    token: Token
+    def __init__(self, message: str, at: int) -> None:
+        super().__init__(message)
+        self.message, self.at = message, at
 
 
 @dataclass
 class Rewritten:
-    """The new text, and what the names in it stand for."""
+    """The new text, what the names in it stand for, and the constants that are wrong."""
 
     text: str
     functions: dict[str, Callable[..., Term | None]] = field(default_factory=dict)
     aggregates: dict[str, Callable[[], Accumulator]] = field(default_factory=dict)
-    complaints: list[Complaint] = field(default_factory=list)
+    wrong: list[BadConstant] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -70,13 +68,6 @@ class Call:
 def rewrite(query: Query) -> Rewritten:
     """The text for the engine. Never raises: what is not SPARQL stays as it is, for the engine to say so."""
     return _Rewriting(query).done()
-
-
-def complaint(query: Query) -> Complaint | None:
-    """The first constant that is wrong."""
-    if not _PATTERNS.search(query.text):
-        return None
-    return next(iter(rewrite(query).complaints), None)
 
 
 def unquote(token: str) -> str:
@@ -136,24 +127,14 @@ class _Rewriting:
     def _at(self, index: int) -> Token:
         return self._tokens[index] if index < len(self._tokens) else Token("end", "", len(self._query.text))
 
-    def _close(self, at: int) -> int | None:
-        """The index of the bracket that closes the one at this index."""
-        depth = 0
-        for index in range(at, len(self._tokens)):
-            text = self._tokens[index].text
-            depth += (text in _CLOSING) - (text in _CLOSING.values())
-            if depth == 0:
-                return index
-        return None
-
     def _call(self, at: int) -> Call | None:
-        close = self._close(at + 1) if self._at(at + 1).text == "(" else None
+        close = closing(self._tokens, at + 1) if self._at(at + 1).text == "(" else None
         if close is None:
             return None
         arguments: list[list[Token]] = [[]]
         depth = 0
         for token in self._tokens[at + 2 : close]:
-            depth += (token.text in _CLOSING) - (token.text in _CLOSING.values())
+            depth += (token.text in BRACKETS) - (token.text in BRACKETS.values())
             if token.text in (",", ";") and depth == 0:
                 arguments.append([])
             else:
@@ -200,7 +181,7 @@ class _Rewriting:
         self._name(call, "replace")
 
     def _complain(self, call: Call, name: str, error: BadPattern) -> None:
-        self._new.complaints.append(Complaint(f"{name} cannot use this: {error}", call.arguments[1][0]))
+        self._new.wrong.append(BadConstant(f"{name} cannot use this: {error}", call.arguments[1][0].start))
 
     # -- aggregates
 
@@ -253,11 +234,11 @@ class _Rewriting:
         if token.kind == "var":
             return at
         if token.text == "(":
-            return self._close(at)
+            return closing(self._tokens, at)
         if token.is_word("NOT") and following.is_word("EXISTS"):
-            return self._close(at + 2) if self._at(at + 2).text == "{" else None
+            return closing(self._tokens, at + 2) if self._at(at + 2).text == "{" else None
         if token.is_word("EXISTS", "NOTEXISTS") and following.text == "{":
-            return self._close(at + 1)
+            return closing(self._tokens, at + 1)
         if token.kind in ("word", "iri", "pname") and following.text == "(":
-            return self._close(at + 1)
+            return closing(self._tokens, at + 1)
         return None

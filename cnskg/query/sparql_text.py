@@ -12,18 +12,21 @@ SPARQL 1.1 section 19.2 lets `\\u0053` stand for a letter anywhere; texts are ex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from ..namespaces import BASE, PREFIXES
 
-_PN_BASE = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
-_PN_BASE += r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
-_NAME = rf"[{_PN_BASE}_0-9\u00B7\u0300-\u036F\u203F-\u2040-]"
+#: Letters that a name may begin with (PN_CHARS_BASE of SPARQL 1.1 section 19.8; NameStartChar of XML but for `:` and
+#: `_`), and what may follow besides, but for `-`. Both are for use within the brackets of a regular expression.
+LETTERS = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
+LETTERS += r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+FOLLOWING = r"0-9\u00B7\u0300-\u036F\u203F-\u2040"
+_NAME = rf"[{LETTERS}_{FOLLOWING}-]"
 _LOCAL_ESCAPE = r"\\[_~.\-!$&'()*+,;=/?#@%]|%[0-9A-Fa-f]{2}"
-_LOCAL = rf"(?:[{_PN_BASE}_0-9:]|{_LOCAL_ESCAPE})(?:\.*+(?:{_NAME}|:|{_LOCAL_ESCAPE}))*+"
-_PREFIX = rf"[{_PN_BASE}](?:\.*+{_NAME})*+"
+_LOCAL = rf"(?:[{LETTERS}_0-9:]|{_LOCAL_ESCAPE})(?:\.*+(?:{_NAME}|:|{_LOCAL_ESCAPE}))*+"
+_PREFIX = rf"[{LETTERS}](?:\.*+{_NAME})*+"
 
 _IRI = r"<[^<>\"{}|^`\\\x00-\x20]*>"
 _STRING = (
@@ -36,7 +39,7 @@ _TOKEN = re.compile(
     rf"(?P<space>[\x20\t\r\n]+|\#[^\r\n]*)"
     rf"|(?P<iri>{_IRI})"
     rf"|(?P<string>{_STRING})"
-    rf"|(?P<var>[?$][{_PN_BASE}_0-9\u00B7\u0300-\u036F\u203F-\u2040]+)"
+    rf"|(?P<var>[?$][{LETTERS}_{FOLLOWING}]+)"
     rf"|(?P<bnode>_:{_NAME}(?:\.*+{_NAME})*+)"
     rf"|(?P<pname>(?:{_PREFIX})?:(?:{_LOCAL})?)"
     r"|(?P<lang>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)"
@@ -51,6 +54,7 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SHORT_STRING = re.compile(r"''|\"\"")
 _FORMS = {"SELECT": "rows", "ASK": "rows", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
+BRACKETS = {"(": ")", "{": "}", "[": "]"}
 _VOLATILE = frozenset(["NOW", "RAND", "UUID", "STRUUID", "BNODE"])
 
 
@@ -252,6 +256,16 @@ def _is_service(text: str, match: re.Match[str]) -> bool:
     return False
 
 
+def closing(tokens: Sequence[Token], at: int) -> int | None:
+    """The index of the bracket that closes the one at this index, None where none does. Other kinds do not count."""
+    opens, depth = tokens[at].text, 0
+    for index in range(at, len(tokens)):
+        depth += {opens: 1, BRACKETS[opens]: -1}.get(tokens[index].text, 0)
+        if depth == 0:
+            return index
+    return None
+
+
 def services(query: Query) -> list[Service]:
     """The outermost SERVICE clauses as the plain reading of the text shows them."""
     found, at = [], 0
@@ -272,14 +286,11 @@ def _service(query: Query, at: int) -> tuple[Service, int] | None:
     if at + 1 >= len(found) or found[at].kind not in ("iri", "pname", "var") or found[at + 1].text != "{":
         return None
     endpoint = None if found[at].kind == "var" else query.resolve(found[at])
-    depth, opening = 0, found[at + 1]
-    for index in range(at + 1, len(found)):
-        depth += {"{": 1, "}": -1}.get(found[index].text, 0)
-        if depth == 0:
-            closing = found[index]
-            body = query.text[opening.end : closing.start]
-            return Service(endpoint, silent, first.start, closing.end, body), index
-    return None
+    last = closing(found, at + 1)
+    if last is None:
+        return None
+    body = query.text[found[at + 1].end : found[last].start]
+    return Service(endpoint, silent, first.start, found[last].end, body), last
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .sparql_text import Token
+from .sparql_text import Token, closing
 
 #: Brackets of groups and operators of paths.
 _MORE_THAN_TRIPLES = frozenset("{}*+?/|^!")
@@ -35,11 +35,11 @@ def subtractions(tokens: Sequence[Token]) -> Iterator[Subtraction]:
     everywhere = _variables(tokens)
     for at, token in enumerate(tokens[:-1]):
         if token.is_word("MINUS") and tokens[at + 1].text == "{":
-            closing = _closing(tokens, at + 1)
-            if closing is not None:
-                inside = _variables(tokens[at + 1 : closing])
+            last = closing(tokens, at + 1)
+            if last is not None:
+                inside = _variables(tokens[at + 1 : last])
                 shared = frozenset(name for name, count in inside.items() if count < everywhere[name])
-                yield Subtraction(at, at + 1, closing, shared)
+                yield Subtraction(at, at + 1, last, shared)
 
 
 def edits(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
@@ -83,15 +83,6 @@ def _sometimes_bound(tokens: Sequence[Token], found: Subtraction) -> str | None:
 def _variables(tokens: Sequence[Token]) -> Counter[str]:
     """How often each variable is named."""
     return Counter(token.text[1:] for token in tokens if token.kind == "var")
-
-
-def _closing(tokens: Sequence[Token], opening: int) -> int | None:
-    depth = 0
-    for at in range(opening, len(tokens)):
-        depth += (tokens[at].text == "{") - (tokens[at].text == "}")
-        if depth == 0:
-            return at
-    return None
 
 
 def _group(tokens: Sequence[Token], at: int) -> int | None:

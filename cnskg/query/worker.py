@@ -22,7 +22,7 @@ from . import sandbox
 from .carrying import XML, Unfit, XmlFile, checked
 from .formats import used_prefixes
 from .job import Job, Reply
-from .rewriting import complaint, rewrite
+from .rewriting import BadConstant, rewrite
 from .sparql_text import read
 from .wire import receive, send
 
@@ -81,10 +81,12 @@ def dataset(store: ox.Store, job: Job) -> tuple[ox.Store, list[Any] | None, list
 def evaluate(text: str, store: ox.Store, default: list[Any] | None, named: list[Any] | None) -> Any:
     """The engine's answer, with the calls that it gets wrong carried out by us.
 
-    Raises SyntaxError, with places of the text as it was. The engine sees that text only where the new one does not
-    read: it sorts values even without data, and some sorts end the process.
+    Raises BadConstant, or SyntaxError with places of the text as it was. The engine sees that text only where the new
+    one does not read: it sorts values even without data, and some sorts end the process.
     """
     new = rewrite(read(text))
+    if new.wrong:
+        raise new.wrong[0]
     options: dict[str, Any] = {"base_iri": BASE, "prefixes": PREFIXES, "default_graph": default, "named_graphs": named}
     try:
         return store.query(
@@ -152,11 +154,11 @@ def write_result(result: Any, file: IO[bytes], job: Job) -> int:
 def answer(store: ox.Store, job: Job, file: IO[bytes]) -> Reply:
     """Run one job; the answer is in the file."""
     try:
-        if (wrong := complaint(read(job.query))) is not None:
-            return Reply(error="constant", message=wrong.message, at=wrong.token.start)
         result = evaluate(columns_in_order(job), *dataset(store, job))
         form = {ox.QueryTriples: "graph", ox.QueryBoolean: "boolean"}.get(type(result), "rows")
         return Reply(write_result(result, file, job), form)
+    except BadConstant as error:
+        return Reply(error="constant", message=error.message, at=error.at)
     except SyntaxError as error:
         return Reply(error="syntax", message=str(error))
     except TooLarge:

@@ -16,6 +16,8 @@ from functools import lru_cache
 
 import regex
 
+from .sparql_text import FOLLOWING, LETTERS
+
 _CATEGORIES = re.compile(r"L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?")
 #: Names of blocks in XML Schema 1.0 that Unicode has changed since.
 _BLOCKS = {
@@ -23,9 +25,8 @@ _BLOCKS = {
     "CombiningMarksforSymbols": "CombiningDiacriticalMarksforSymbols",
     "PrivateUse": "PrivateUseArea",
 }
-_START = r":A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-_START += r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-_NAME = _START + r"\-.0-9\xb7\u0300-\u036f\u203f\u2040"
+_START = rf":_{LETTERS}"
+_NAME = rf"{_START}{FOLLOWING}\-."
 #: Escapes that stand for many characters, as a set of the regex package; those in capitals are the complements.
 _CLASSES = {"s": r" \t\n\r", "d": r"\p{Nd}", "w": r"^\p{P}\p{Z}\p{C}", "i": _START, "c": _NAME}
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import os
 import shutil
 import tarfile
@@ -14,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from ..errors import ReleaseError, UsageError
 from ..settings import Settings
-from .folder import LISTS, Release, listed, read_release
+from .folder import LISTS, Release, listed, read_release, sha256
 
 _MOST_FILES = 10_000  # in an archive; a release has some dozens
 _MOST_BYTES = 1 << 34  # 16 GiB that an archive may hold, a hundred times what a release does
@@ -33,15 +32,9 @@ def pack(release: Release, target: Path) -> str:
             info.size, info.mtime, info.mode = path.stat().st_size, made, 0o644
             with path.open("rb") as source:
                 archive.addfile(info, source)
-    found = checksum(target)
+    found = sha256(target)
     checksum_file(target).write_text(f"{found}  {target.name}\n", encoding="utf-8")
     return found
-
-
-def checksum(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def checksum_file(archive: Path) -> Path:
@@ -60,7 +53,7 @@ def unpack(settings: Settings, archive: Path, wanted: str) -> Release:
 
     `wanted` is its checksum; without one, only the lists inside tell whether it is whole.
     """
-    if wanted and checksum(archive) != wanted.lower():
+    if wanted and sha256(archive) != wanted.lower():
         raise ReleaseError(f"{archive} has another checksum than {wanted}", hint="Fetch it again.")
     folder = settings.build / "releases"
     folder.mkdir(parents=True, exist_ok=True)

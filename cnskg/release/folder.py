@@ -63,7 +63,7 @@ def listing(folder: Path, *parts: str) -> dict[str, Entry]:
     """Size and digest of each file of the parts (files or folders) of a release, by its path in it."""
     tops = [folder / part for part in parts]
     files = [p for top in tops for p in ([top] if top.is_file() else sorted(top.rglob("*"))) if p.is_file()]
-    return {p.relative_to(folder).as_posix(): {"size": p.stat().st_size, "sha256": _sha256(p)} for p in files}
+    return {p.relative_to(folder).as_posix(): {"size": p.stat().st_size, "sha256": sha256(p)} for p in files}
 
 
 def read_release(path: Path, *, thorough: bool = False) -> Release:
@@ -96,10 +96,11 @@ def _is_whole(path: Path, entry: Entry, thorough: bool) -> bool:
     """Whether a file is there in its size, and where that is asked, with its bytes."""
     if not path.is_file() or path.stat().st_size != entry["size"]:
         return False
-    return not thorough or _sha256(path) == entry["sha256"]
+    return not thorough or sha256(path) == entry["sha256"]
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

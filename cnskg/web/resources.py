@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, g, request
 
 from .. import namespaces as ns
 from . import dataset, problem_types, stored
 from .kinds import Kind, nothing
 from .negotiate import choice, prefers_html
+from .pages import path_of
 
 blueprint = Blueprint("resources", __name__)
 
@@ -74,19 +75,9 @@ def _split(iri: str, kind: Kind) -> tuple[str, str]:
     return stem, ending
 
 
-def address_of(iri: str, ending: str = "") -> str:
-    """The address at which this service answers for an IRI of a kind, in one format if an ending is given."""
-    space, _, name = iri.removeprefix(ns.BASE).partition("/")
-    if name:
-        return url_for("resources.resource", space=space, name=f"{name}.{ending}" if ending else name)
-    if ending:
-        return url_for("resources.resource", space=space, ending=ending)
-    return url_for("resources.resource", space=space)
-
-
 def alternates(iri: str) -> list[tuple[str, str, str]]:
     """The formats of a resource: address, media type, name."""
-    return [(address_of(iri, ending), *told) for ending, told in ENDINGS.items()]
+    return [(f"{path_of(iri)}.{ending}", *told) for ending, told in ENDINGS.items()]
 
 
 @blueprint.after_request
