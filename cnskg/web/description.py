@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -88,14 +90,20 @@ def of_release() -> list[ox.Triple]:
 
     The build writes addresses below our base, where the service is meant to be; this one may be elsewhere.
     """
-    try:
-        found = list(ox.parse(path=str(here().release.path / "void.ttl"), format=ox.RdfFormat.TURTLE))
-    except (OSError, SyntaxError):
-        raise ReleaseError("the release has no void.ttl that can be read", hint="Build it again.") from None
     root = url_for("pages.front", _external=True)
-    triples = [ox.Triple(q.subject, q.predicate, _placed(q.predicate, q.object, root)) for q in found]
+    written = _written(here().release.path / "void.ttl")
+    triples = [ox.Triple(t.subject, t.predicate, _placed(t.predicate, t.object, root)) for t in written]
     endpoint = _node(url_for("sparql.endpoint", _external=True))
     return [*triples, ox.Triple(ox.NamedNode(DATASET), ox.NamedNode(PREFIXES["void"] + "sparqlEndpoint"), endpoint)]
+
+
+@lru_cache(2)  # of the release in use, and of the one before it while its last requests are answered
+def _written(path: Path) -> tuple[ox.Triple, ...]:
+    """What a build wrote of its release, which never changes. Raises ReleaseError."""
+    try:
+        return tuple(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    except (OSError, SyntaxError):
+        raise ReleaseError("the release has no void.ttl that can be read", hint="Build it again.") from None
 
 
 _ADDRESSES = (PREFIXES["void"] + "dataDump", PREFIXES["dcat"] + "downloadURL")

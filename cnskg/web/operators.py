@@ -8,7 +8,7 @@ import logging
 import os
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from ..errors import Cancelled, CnskgError, RefusedFeature, ServiceTrouble
@@ -73,16 +73,6 @@ def _is_near() -> bool:
         return ipaddress.ip_address(request.remote_addr or "").is_loopback
     except ValueError:
         return False
-
-
-@blueprint.route("/robots.txt")
-def robots() -> Response:
-    """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
-    routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint")
-    closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
-    response = Response("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in closed)]) + "\n")
-    response.mimetype, response.cache_control.max_age = "text/plain", 86_400  # seconds: it changes with the software
-    return response
 
 
 @blueprint.route("/limits")
