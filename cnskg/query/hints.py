@@ -13,7 +13,7 @@ from ..errors import QueryError, SyntaxProblem
 from ..namespaces import CNS, PREFIXES, compact
 from ..nearest import nearest
 from . import scopes
-from .sparql_text import Query, line_column
+from .sparql_text import Query, depth, line_column
 from .subtraction import subtractions
 
 _KEYWORDS = """
@@ -38,6 +38,9 @@ _FLAT = {ord(c): " " for c in "\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}  # would b
 _WIDE = "\u3000"  # a space as wide as a hanzi
 _NAMED = 12  # things that are named as expected, at most
 _SHOWN = 40  # characters of a token that are shown
+#: Tokens and levels of brackets of a text that is read for the place of its error. The rules about names look at each
+#: token once a level: this is a second's work, beside all other requests. (A text beyond gets the engine's own place.)
+_READ, _DEEP = 20_000, 50
 _ALMOST_IRI = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:/[^<>\"{}|^`\\\x00-\x20]*([ \"{}|^`\\])[^<>\n]*>")
 _ENGINE = re.compile(r"error at (\d+):(\d+): ([\s\S]*)")
 _NOISE = re.compile(r"\[[^\]]*\](?=,|$|\n)|\n")
@@ -128,6 +131,8 @@ def _no_form(query: Query) -> Complaint | None:
 
 def _misplaced(query: Query) -> Complaint | None:
     """The first token that the grammar, or a rule about names, does not allow where it stands."""
+    if len(query.tokens) > _READ or depth(query.tokens) > _DEEP:
+        return None
     if any(a.text == "~" or (a.text + b.text in _NEWER and a.end == b.start) for a, b in pairwise(query.tokens)):
         return None
     from . import grammar  # its parser is loaded for refused queries only

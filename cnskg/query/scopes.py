@@ -30,13 +30,14 @@ def offence(tree: Any) -> Offence | None:
 
 def _terminals(tree: Any, kind: str, skip: frozenset[str] = frozenset()) -> list[Any]:
     """The tokens of a kind below a node, those below nodes of the skipped kinds left out."""
-    found = []
-    for child in tree.children:
-        if not hasattr(child, "children"):
-            if child.type == kind:
-                found.append(child)
-        elif child.data not in skip:
-            found += _terminals(child, kind, skip)
+    found, rest = [], list(reversed(tree.children))  # no recursion: what people nest may be deeper than our stack
+    while rest:
+        node = rest.pop()
+        if not hasattr(node, "children"):
+            if node.type == kind:
+                found.append(node)
+        elif node.data not in skip:
+            rest += reversed(node.children)
     return found
 
 
@@ -57,10 +58,11 @@ def _selects(tree: Any) -> Iterator[tuple[Any, list[Any], Any, Any]]:
 
 def _named_twice(tree: Any) -> Iterator[Offence]:
     for _, projected, _, _ in _selects(tree):
-        names = [_terminals(p, "VAR")[-1] for p in projected]
-        for index, name in enumerate(names):
-            if name.value[1:] in {earlier.value[1:] for earlier in names[:index]}:
+        seen: set[str] = set()
+        for name in (_terminals(p, "VAR")[-1] for p in projected):
+            if name.value[1:] in seen:
                 yield Offence(name.start_pos, f"{name} is selected twice", "Name each variable once after SELECT.")
+            seen.add(name.value[1:])
 
 
 def _named_again(tree: Any) -> Iterator[Offence]:

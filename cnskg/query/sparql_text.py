@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from urllib.parse import urljoin
 
 from ..namespaces import BASE, PREFIXES
@@ -264,6 +265,12 @@ def closing(tokens: Sequence[Token], at: int) -> int | None:
         if depth == 0:
             return index
     return None
+
+
+def depth(tokens: Sequence[Token]) -> int:
+    """How many brackets are open at once, at most."""
+    steps = ((token.text in BRACKETS) - (token.text in BRACKETS.values()) for token in tokens)
+    return max(accumulate(steps), default=0)
 
 
 def services(query: Query) -> list[Service]:

@@ -109,8 +109,10 @@ def test_broken_requests(service: str, data: bytes) -> None:
         "SELECT * { FILTER(" + "1+" * 100_000 + "1) }",
         "SELECT * { ?s " + "^" * 100_000 + "<urn:p> ?o }",
         "SELECT * { VALUES ?x { " + "1 " * 200_000 + "} }",
+        "SELECT ?x ?x { " + "{ " * 500 + "?x ?p ?o . " * 40_000 + "}" * 501,
+        "SELECT ?x ?x { " + "OPTIONAL { ?x ?p ?o " * 200 + "?x ?p ?o . " * 30_000 + "}" * 201,
     ],
-    ids=range(18),
+    ids=range(20),
 )
 def test_huge_and_odd_queries(service: str, query: str) -> None:
     """Megabytes of nonsense are answered, refused or stopped, in the one shape of errors."""

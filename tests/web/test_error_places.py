@@ -94,6 +94,13 @@ def test_a_stray_sign_is_found_wherever_it_stands(questions: list[str], newline:
         assert (problem.extra["line"], problem.extra["column"]) == place(broken, token.start), broken
 
 
+@pytest.mark.parametrize(("levels", "told"), [(40, "?a is selected twice"), (60, "the query stops making sense here")])
+def test_what_is_nested_deeply_is_left_to_the_engine(levels: int, told: str) -> None:
+    """The rules about names look at each token once a level: a text of many levels costs no time beside all others."""
+    query = f"SELECT ?a ?a {{ {'{ ' * levels} ?a ?b ?c {'}' * levels} }}"
+    assert told in str(hints.syntax_problem(sparql_text.read(query), "error at 1:1: expected x"))
+
+
 def test_the_grammar_takes_what_the_engine_takes(questions: list[str]) -> None:
     """Every question is a query to the grammar and to the rules about names."""
     for text in questions:
