@@ -11,7 +11,8 @@ A rule file names the kind of axiom it is for, its premises and its head in term
 
 Variables of the axiom line are filled from each axiom of that kind, which gives one concrete `Rule` an axiom. `GRAPH
 ?g` around the premise asks for a passage that states it. The head `contradiction ?y ?z` stands for a clash where ?y
-is not ?z.
+is not ?z. A line `every: ?x ?P ?u . ?t cns:within ?u` takes in only what holds its own against all others: whatever
+else is stated that fits the first pattern, the second is stated of it too.
 """
 
 from __future__ import annotations
@@ -46,6 +47,12 @@ class Template:
     graph: str
     differ: tuple[str, ...]
     say: str
+    every: tuple[Pattern, ...] = ()
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the rule reads off the files what OWL does not see: which graph states it, or what none does."""
+        return bool(self.graph or self.every)
 
     @property
     def clash(self) -> bool:
@@ -61,6 +68,7 @@ class Rule:
     axiom: Axiom
     premises: tuple[Pattern, ...]
     head: Pattern
+    every: tuple[Pattern, ...] = ()
 
     @property
     def name(self) -> str:
@@ -88,12 +96,15 @@ def _pattern(text: str) -> Pattern:
 def parse(text: str, name: str) -> Template:
     """A rule file. Raises ContentError where a line is missing or wrong."""
     about = text.partition("\n")[0].removeprefix("#").strip()
-    fields = dict(re.findall(r"^(name|axiom|if|then|say): (.+)$", text, re.MULTILINE))
+    fields = dict(re.findall(r"^(name|axiom|if|every|then|say): (.+)$", text, re.MULTILINE))
     try:
         kind, *params = fields["axiom"].split()
         graph = re.match(r"GRAPH (\?\w+) \{ (.+) \}$", fields["if"])
         body = graph[2] if graph else fields["if"]
         premises = tuple(_pattern(p) for p in body.split(" . "))
+        every = tuple(_pattern(p) for p in fields["every"].split(" . ")) if "every" in fields else ()
+        if len(every) not in (0, 2):
+            raise ValueError("`every` has two patterns")
         clash, _, differ = fields["then"].partition(" ")
         head = (CLASH, "", "") if clash == CLASH else _pattern(fields["then"])
         if fields["name"] != name:
@@ -104,7 +115,8 @@ def parse(text: str, name: str) -> Template:
             hint="It needs the lines name, axiom, if, then and say.",
         ) from None
     apart = tuple(differ.split()) if clash == CLASH else ()
-    return Template(name, about, kind, tuple(params), premises, head, graph[1] if graph else "", apart, fields["say"])
+    given = graph[1] if graph else ""
+    return Template(name, about, kind, tuple(params), premises, head, given, apart, fields["say"], every)
 
 
 @lru_cache(maxsize=4)  # there is one folder; tests have a few of their own
@@ -154,4 +166,10 @@ def _fill(template: Template, axiom: Axiom) -> Rule:
     def put(pattern: Pattern) -> Pattern:
         return bound.get(pattern[0], pattern[0]), bound.get(pattern[1], pattern[1]), bound.get(pattern[2], pattern[2])
 
-    return Rule(template, axiom, tuple(put(p) for p in template.premises), put(template.head))
+    return Rule(
+        template,
+        axiom,
+        tuple(put(p) for p in template.premises),
+        put(template.head),
+        tuple(put(p) for p in template.every),
+    )
