@@ -48,4 +48,17 @@ def irregular(content: Content) -> Iterator[Fault]:
             yield at(source, t, message, "Take the chain out, or make a new property of it.")
 
 
-CHECKS: tuple[Check, ...] = (not_simple, irregular)
+@check("inverse-of-chain", cases=("itself", "its subject", "above one"))
+def inverse_of_chain(content: Content) -> Iterator[Fault]:
+    """No property that is made of a chain has an inverse: reasoners differ in what they find by it."""
+    supers = content.ontology.supers
+    chained = {above for made in schema(content).chained for above in supers.get(made, {made})}
+    for source, t in content.statements(Kind.ONTOLOGY):
+        made = sorted({t.subject.value, t.object.value} & chained)
+        if t.predicate.value == OWL + "inverseOf" and made:
+            message = f"{ns.compact(made[0])} is made of a chain and has an inverse"
+            hint = "Make the other direction of the chain read backwards: the inverses of its links, in reverse order."
+            yield at(source, t, message, hint)
+
+
+CHECKS: tuple[Check, ...] = (not_simple, irregular, inverse_of_chain)
