@@ -14,8 +14,8 @@ from tests.support.content import Small, edit, passage
 def test_a_passage_counts_as_lost_once(content: Path, run: Cli) -> None:
     """However much is wrong with a passage, it is one passage that was not verified."""
     path = passage(content, "p002")
-    start = next(row for row in path.read_text(encoding="utf-8").split("\n") if "cns:start " in row)
-    edit(path, start, "    cns:start 5 ;")
+    start = next(row for row in path.read_text(encoding="utf-8").split("\n") if "cns:charStart " in row)
+    edit(path, start, "    cns:charStart 5 ;")
     outcome = run("verify")
     assert outcome.code == 1
     assert outcome.out.count(path.name) > 1

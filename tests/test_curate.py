@@ -25,8 +25,8 @@ def test_new_passage_fills_its_header(content: Path) -> None:
     start = TEXT.index("The Council")
     end = TEXT.index("chairs the board.") + len("chairs the board.")
     for piece in (
-        f"cns:start {start} ;",
-        f"cns:end {end} ;",
+        f"cns:charStart {start} ;",
+        f"cns:charEnd {end} ;",
         folded_digest(start, end),
         'cns:startsWith "The Council of"',
     ):

@@ -25,10 +25,10 @@ psg:report\\/o1 a cns:Omission ; cns:document id:report ; cns:section "Head" .
 id:note-3 a cns:Citation ; cns:citing id:report ; cns:noteNumber 3 .
 id:note a cns:Citation ; cns:citing id:report ; cns:cited id:book , id:paper .
 id:book skos:prefLabel "Book"@en . id:paper skos:prefLabel "Paper"@en .
-id:in-list a cns:Placement ; cns:places id:type ; cns:inList id:list .
+id:in-list a cns:Placement ; cns:placesConcern id:type ; cns:inList id:list .
 id:type skos:prefLabel "political security"@en . id:list skos:prefLabel "list of 11"@en .
 id:rendering a cns:Rendering ; cns:renders id:type ; cns:literalForm "regime security" , "rule of the party" .
-id:named a cns:Placement ; skos:prefLabel "a name of its own"@en ; cns:places id:type ; cns:inList id:list .
+id:named a cns:Placement ; skos:prefLabel "a name of its own"@en ; cns:placesConcern id:type ; cns:inList id:list .
 """
 CALLED = {
     "passage/report/p1": "Report (2020), 2 Laws (p1)",

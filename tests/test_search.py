@@ -25,11 +25,11 @@ id:law a cns:Law ; skos:prefLabel "Counter-Espionage Law"@en , "中华人民共�
 id:type a cns:SecurityType ; skos:prefLabel "political security"@en , "zhèngzhì ānquán"@zh-latn-pinyin .
 id:xi a cns:Person ; skos:prefLabel "Xi Jinping"@en , "习近平"@zh-hans .
 id:chen a cns:Person ; skos:prefLabel "Chen Yixin"@en .
-id:fazhi a cns:Term ; skos:prefLabel "rule by law"@en , "法制"@zh-hans .
+id:fazhi a cns:Formulation ; skos:prefLabel "rule by law"@en , "法制"@zh-hans .
 id:claim a cns:Assessment ; skos:prefLabel "Xi Jinping"@en ; cns:sentence "He leads, one and all."@en .
 cns:Person a owl:Class ; rdfs:label "person"@en .
 <https://w3id.org/cnskg/question/who> a cns:Question ; skos:prefLabel "Who is a person of note?"@en .
-time:2015 skos:prefLabel "2015"@en .
+span:2015 skos:prefLabel "2015"@en .
 """
 
 

@@ -139,9 +139,9 @@ def test_a_date_in_words_leads_to_its_time(text: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize(("value", "hint"), [
-    ('"28 June 2023"', "Write time:2023-06-28. The words of the text go into cns:timeText."),
-    ('"2023-06-28"^^xsd:date', "Write time:2023-06-28."),
-    ('"early last year"', "Write a time, such as time:2014-04-15,"),
+    ('"28 June 2023"', "Write span:2023-06-28. The words of the text go into cns:timeText."),
+    ('"2023-06-28"^^xsd:date', "Write span:2023-06-28."),
+    ('"early last year"', "Write a time, such as span:2014-04-15,"),
 ])  # fmt: skip
 def test_a_literal_where_a_time_belongs(value: str, hint: str, content: Path, run: Cli) -> None:
     """A date as a literal is one finding that says which time to write."""
@@ -155,11 +155,11 @@ def test_a_literal_where_a_time_belongs(value: str, hint: str, content: Path, ru
 @pytest.mark.parametrize("time", ["2023-02-30", "2023-13", "0000", "spring"])
 def test_a_time_that_there_is_not_is_shown(time: str, content: Path, run: Cli) -> None:
     """A time that cannot be is told with itself and with the forms that there are."""
-    add(passage(content, "p003"), f"\nid:council cns:ends time:{time} .\n")
+    add(passage(content, "p003"), f"\nid:council cns:ends span:{time} .\n")
     outcome = run("check")
     (row,) = [row for row in outcome.out.split("\n") if "bad-time" in row]
     assert time in row
-    assert "Write a time that there is, such as time:2014-04-15" in outcome.out
+    assert "Write a time that there is, such as span:2014-04-15" in outcome.out
 
 
 @pytest.mark.parametrize(("words", "shown"), [(8, True), (30, False)])

@@ -29,7 +29,7 @@ NOT_BEFORE = {
 #: The dates of one thing: the first must not lie before the second.
 OWN_ORDER = {
     "ends": ("starts", "ends before it starts"),
-    "inForce": ("adopted", "is in force before it is adopted"),
+    "entersIntoForce": ("adopted", "is in force before it is adopted"),
     "accessed": ("published", "is read before it is published"),
 }
 #: The properties that are looked at.

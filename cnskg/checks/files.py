@@ -16,7 +16,7 @@ from ..rdf import TYPE
 from .check import Check, Fault, check
 
 #: Classes of what one file describes; cards are described in one file whatever their class.
-ONE_ACCOUNT = {ns.CNS + name for name in ("Passage", "Omission", "Background", "Question", "SourceDocument")}
+ONE_ACCOUNT = {ns.CNS + name for name in ("Passage", "Omission", "BackgroundSource", "Question", "SourceDocument")}
 FLAWS = {
     BYTE_ORDER_MARK: "begins with a byte order mark (U+FEFF, which nobody sees)",
     UTF_16: "is in UTF-16",

@@ -21,7 +21,7 @@ from ..errors import ContentError
 from .check import Check, Fault, check, once
 
 ANCHORS = ("startsWith", "endsWith")
-NEEDED = ("document", "start", "end")
+NEEDED = ("document", "charStart", "charEnd")
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ class Span:
 
     @property
     def start(self) -> int:
-        return int(self.values["start"])
+        return int(self.values["charStart"])
 
     @property
     def end(self) -> int:
-        return int(self.values["end"])
+        return int(self.values["charEnd"])
 
 
 def described(content: Content) -> Iterator[tuple[CuratedFile, dict[str, str]]]:
@@ -58,7 +58,7 @@ def spans(content: Content) -> list[Span]:
     found = []
     for source, values in described(content):
         if not any(_lacks(content, values)):
-            found.append(Span(source, "Omission" if "reason" in values else "Passage", values))
+            found.append(Span(source, "Omission" if "omissionReason" in values else "Passage", values))
     return sorted(found, key=lambda s: (s.document, s.start))
 
 
@@ -155,13 +155,13 @@ def lost_anchor(content: Content) -> Iterator[Fault]:
             yield _at(span, lost, place.message, place.hint)
 
 
-@check("wrong-place", cases=("start", "end"))
+@check("wrong-place", cases=("charStart", "charEnd"))
 def wrong_place(content: Content) -> Iterator[Fault]:
     """A passage stands where its offsets say."""
     for span, _, place in located(content):
         if isinstance(place, tuple) and place != (span.start, span.end):
             message = f"the anchors stand at {place[0]}-{place[1]}, not {span.start}-{span.end}"
-            yield _at(span, "start", message, f"Write cns:start {place[0]} and cns:end {place[1]}.")
+            yield _at(span, "charStart", message, f"Write cns:charStart {place[0]} and cns:charEnd {place[1]}.")
 
 
 @check("other-words")
@@ -178,7 +178,7 @@ def overlap(content: Content) -> Iterator[Fault]:
     for mine in by_document(content).values():
         for last, span in pairwise(mine):
             if span.start < last.end:
-                yield _at(span, "start", f"overlaps {last.source.name}", "Let one end where the other begins.")
+                yield _at(span, "charStart", f"overlaps {last.source.name}", "Let one end where the other begins.")
 
 
 @check("gap", cases=("between", "at the end"))
@@ -194,7 +194,7 @@ def gap(content: Content) -> Iterator[Fault]:
             words = text[at:start].split()
             if words:
                 message = f"{len(words)} words at {at}-{start} belong to no passage: {' '.join(words[:4])!r} …"
-                yield _at(mine[max(i - 1, 0)], "end", message, "Make a passage or an omission of them.")
+                yield _at(mine[max(i - 1, 0)], "charEnd", message, "Make a passage or an omission of them.")
             at = max(at, mine[i].end) if i < len(mine) else at
 
 

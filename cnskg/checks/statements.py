@@ -19,7 +19,7 @@ CARD = {TYPE, PREF, ALT, ns.CNS + "description"}
 #: Nodes whose name is enough in the sentence or number they carry.
 UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission")}
 #: What a file describes itself as.
-OWN = {Kind.PASSAGE: ("Passage", "Omission"), Kind.BACKGROUND: ("Background",), Kind.QUESTIONS: ("Question",)}
+OWN = {Kind.PASSAGE: ("Passage", "Omission"), Kind.BACKGROUND: ("BackgroundSource",), Kind.QUESTIONS: ("Question",)}
 CLAIM = ("sentence", "claimant")
 
 
@@ -62,7 +62,7 @@ def wrong_kind(content: Content) -> Iterator[Fault]:
             hint = "Name the thing by its IRI, or use a property that describes."
             if ns.CNS + "TimeSpan" in content.ontology.ranges.get(predicate, ()):
                 time = timespans.guess(t.object.value)
-                hint = f"Write time:{time}." if time else f"Write a time, such as {timespans.EXAMPLES}."
+                hint = f"Write span:{time}." if time else f"Write a time, such as {timespans.EXAMPLES}."
                 hint += " The words of the text go into cns:timeText."
             yield at(source, t, f"{ns.compact(predicate)} takes an IRI, not a literal", hint)
         if not literal and (kind == "data" or (kind == "annotation" and predicate.startswith(ns.CNS))):

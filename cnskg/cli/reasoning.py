@@ -78,7 +78,7 @@ def _referee(result: derive.Inferred) -> None:
 def explain(subject: str, predicate: str, value: str, form: str | None, absent: bool, from_files: bool) -> None:
     """Say why SUBJECT PREDICATE OBJECT holds, down to the passages.
 
-    Terms are CURIEs (id:cnsc, cns:commands), IRIs, `a`, or English names. Exit 1 where the statement does not hold.
+    Terms are CURIEs (id:cnsc, cns:directs), IRIs, `a`, or English names. Exit 1 where the statement does not hold.
     """
     explainer = _explainer(from_files)
     fact = explainer.fact(subject, predicate, value)

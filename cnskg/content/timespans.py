@@ -1,4 +1,4 @@
-"""Time spans: a `time:` IRI ends in its EDTF form, from which precision and bounds are computed.
+"""Time spans: a `span:` IRI ends in its EDTF form, from which precision and bounds are computed.
 
 Forms (Extended Date/Time Format, ISO 8601-2; `--` stands for the slash of an interval):
     2014-04-15 day · 2014-04 month · 2014 year · 201X decade · 2019-21..24 season (21 spring … 24 winter)
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..rdf import PREF, TYPE, XSD
 
-EXAMPLES = "time:2014-04-15, time:2014-04, time:2014, time:201X, time:2013-41 (second half) or time:2014--2016"
+EXAMPLES = "span:2014-04-15, span:2014-04, span:2014, span:201X, span:2013-41 (second half) or span:2014--2016"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: How dates are written elsewhere; days and months in figures alone are left out, since nobody knows which is which.
 WRITTEN = (

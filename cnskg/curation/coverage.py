@@ -58,7 +58,7 @@ def count_paragraphs(found: list[Coverage], content: Content) -> None:
 def _count(one: Coverage, span: Span, seen: set[str]) -> None:
     facts = [t for t in span.source.triples if t.subject.value != span.source.graph]
     if span.kind == "Omission":
-        one.omissions[span.source.name] = span.values["reason"]
+        one.omissions[span.source.name] = span.values["omissionReason"]
         return
     one.passages += 1
     one.statements += len(facts)

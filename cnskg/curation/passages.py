@@ -70,7 +70,7 @@ def header(graph: str, wanted: NewPassage, anchor: Anchor) -> list[ox.Triple]:
         triple(f"<{graph}>", "cns:section", literal(plain(wanted.section))),
         triple(f"<{graph}>", "cns:startsWith", literal(anchor.first)),
         triple(f"<{graph}>", "cns:endsWith", literal(anchor.last)),
-        triple(f"<{graph}>", "cns:start", ox.Literal(anchor.start)),
-        triple(f"<{graph}>", "cns:end", ox.Literal(anchor.end)),
+        triple(f"<{graph}>", "cns:charStart", ox.Literal(anchor.start)),
+        triple(f"<{graph}>", "cns:charEnd", ox.Literal(anchor.end)),
         triple(f"<{graph}>", "cns:sha256", literal(anchor.sha256)),
     ]

@@ -29,7 +29,7 @@ def _citation(values: Values, _: str) -> str:
 
 
 def _placement(values: Values, _: str) -> str:
-    return f"{_joined(values('places'))} in {_joined(values('inList'))}"
+    return f"{_joined(values('placesConcern'))} in {_joined(values('inList'))}"
 
 
 def _rendering(values: Values, _: str) -> str:

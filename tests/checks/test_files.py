@@ -55,7 +55,7 @@ def test_what_is_passed_over_is_named_by_its_form() -> None:
     """No curated file is passed over: the forms are those of leavings alone."""
     assert [name for name in LEAVINGS if not any(ignored(part) for part in Path(name).parts)] == []
     kept = [path for top in ("data", "ontology", "shapes") for path in (ROOT / top).rglob("*") if path.is_file()]
-    assert [path for path in kept if ignored(path.name)] == []
+    assert [path for path in kept if ignored(path.name) and path.name != ".lock"] == []  # which writing leaves
 
 
 def broken_link(path: Path) -> None:
@@ -206,7 +206,7 @@ def test_the_prefixes_of_the_project_need_not_be_declared(content: Path, run: Cl
     passage(content, "p001").unlink()
     assert run("new", "passage", "report", "p004", "more", "The Example", "Report", "--section", "1").code == 0
     path = passage(content, "p004")
-    facts = '\nid:council skos:altLabel "Council"@en ; cns:starts time:2001 .\n'
+    facts = '\nid:council skos:altLabel "Council"@en ; cns:starts span:2001 .\n'
     path.write_text(path.read_text(encoding="utf-8") + facts, encoding="utf-8")
     assert "not-canonical" in run("check").out
     assert run("fmt", str(path)).code == 0

@@ -45,7 +45,7 @@ def test_a_result_leads_to_its_shape_whatever_it_says(tmp_path: Path) -> None:
     """Two shapes with the same words are told apart, each by its own path."""
     two = TWINS.format(name="a", path="adopted", severity="severity sh:Violation")
     two += TWINS.format(name="b", path="description", severity="severity sh:Warning")
-    law = "id:x a cns:Law ; cns:adopted time:2001 ."
+    law = "id:x a cns:Law ; cns:adopted span:2001 ."
     content = content_of(sample({"data/passages/s/p001-s.ttl": law, "shapes/two.ttl": two}), tmp_path / "content")
     assert set(broken(content)) == {"https://w3id.org/cnskg/shape/b"}
     found = [f for check in rule_checks(content.root) for f in check.run(content)]

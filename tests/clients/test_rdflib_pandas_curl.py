@@ -21,7 +21,7 @@ from tests.support.http import fetch
 from tests.support.releases import FACT_COUNT, PASSAGES
 
 XI = URIRef(PREFIXES["id"] + "xi-jinping")
-LAWS = "SELECT ?law ?name ?since { ?law a cns:Law ; rdfs:label ?name ; cns:inForce ?since } ORDER BY ?since"
+LAWS = "SELECT ?law ?name ?since { ?law a cns:Law ; rdfs:label ?name ; cns:entersIntoForce ?since } ORDER BY ?since"
 
 curl = pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
 

@@ -22,7 +22,7 @@ PATTERNS = [
     "?s a cns:Law ; ?p ?o",
     "?s a cns:Person ; skos:prefLabel ?o . BIND(STRLEN(?o) AS ?p)",
     "?s a cns:Treaty ; ?p ?o FILTER(isLiteral(?o))",
-    "?s a cns:Statement ; ?p ?o",
+    "?s a cns:PublicStatement ; ?p ?o",
     "?s a cns:Document ; ?p ?o OPTIONAL { ?o skos:prefLabel ?l }",
     "?s a cns:Passage ; cns:ordinal ?o ; cns:document ?p",
     "?s cns:earliest ?o . OPTIONAL { ?s cns:precision ?p }",

@@ -19,7 +19,7 @@ from tests.support.releases import write_manifest
 from tests.support.sample import make_content, store_of
 from tests.support.turtle import HEAD
 
-WHY = ("id:person-one", "cns:commands", "id:mss-bureau")
+WHY = ("id:person-one", "cns:directsTransitive", "id:mss-bureau")
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,7 @@ def test_the_page_of_what_does_not_hold_is_no_success(build: Path) -> None:
     """In a browser, too, a statement that does not hold is 404, with what the nearest rules lack in words."""
     app = create_app(Settings(build=build))
     try:
-        asked = {"s": "id:person-one", "p": "cns:commands", "o": "id:person-two"}
+        asked = {"s": "id:person-one", "p": "cns:directsTransitive", "o": "id:person-two"}
         answer = app.test_client().get("/explain", query_string=asked, headers={"Accept": "text/html"})
     finally:
         app.extensions["cnskg"].close()

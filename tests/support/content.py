@@ -27,7 +27,7 @@ id:report
     a cns:SourceDocument ;
     skos:prefLabel "Example Report"@en ;
     cns:author id:ann-author ;
-    cns:published time:2002 ;
+    cns:published span:2002 ;
     cns:sha256 "{sha}" ;
     cns:textEnd {end} ;
     cns:textFile "report.txt" ;
@@ -47,7 +47,7 @@ id:council
 """
 #: stated in two passages
 FACTS = """
-id:council cns:starts time:2001-40 ; cns:timeText "early 2001" .
+id:council cns:starts span:2001-40 ; cns:timeText "early 2001" .
 """
 CLAIM = """
 id:claim-rules a cns:Assessment ; skos:prefLabel "rules should be clear"@en ; cns:claimant id:ann-author ;

@@ -24,9 +24,10 @@ from tests.support.turtle import triples
 FACTS = """
 id:xi-jinping a cns:Person ; rdfs:label "Xi Jinping"@en , "习近平"@zh-Hans .
 id:cnsc a cns:Organ ; rdfs:label "Central National Security Commission"@en ; cns:chairedBy id:xi-jinping .
-id:counter-espionage-law a cns:Law ; rdfs:label "Counter-Espionage Law"@en ; cns:inForce "2023-07-01"^^xsd:date .
+id:counter-espionage-law a cns:Law ; rdfs:label "Counter-Espionage Law"@en ;
+  cns:entersIntoForce "2023-07-01"^^xsd:date .
 id:data-security-law a cns:Law ; rdfs:label "Data Security Law, \\"DSL\\"\\nof 2021"@en ;
-  cns:inForce "2021-09-01"^^xsd:date .
+  cns:entersIntoForce "2021-09-01"^^xsd:date .
 """
 INFERRED = """
 id:xi-jinping a cns:Agent . id:cnsc a cns:Agent . id:xi-jinping cns:chairs id:cnsc .
@@ -34,7 +35,7 @@ id:xi-jinping a cns:Agent . id:cnsc a cns:Agent . id:xi-jinping cns:chairs id:cn
 ONTOLOGY = """
 cns:Person a owl:Class ; rdfs:subClassOf cns:Agent . cns:Organ a owl:Class ; rdfs:subClassOf cns:Agent .
 cns:Agent a owl:Class . cns:Law a owl:Class . cns:Doctrine a owl:Class .
-cns:chairedBy a owl:ObjectProperty . cns:chairs a owl:ObjectProperty . cns:inForce a owl:DatatypeProperty .
+cns:chairedBy a owl:ObjectProperty . cns:chairs a owl:ObjectProperty . cns:entersIntoForce a owl:DatatypeProperty .
 """
 PASSAGES = {
     PREFIXES["psg"] + "doc-a/p1": "id:cnsc a cns:Organ ; cns:chairedBy id:xi-jinping . id:xi-jinping a cns:Person .",

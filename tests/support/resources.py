@@ -5,7 +5,7 @@ from __future__ import annotations
 
 #: Facts of the default graph.
 MORE = """
-time:2020 skos:prefLabel "2020"@en . bg:bg skos:prefLabel "a background"@en .
+span:2020 skos:prefLabel "2020"@en . bg:bg skos:prefLabel "a background"@en .
 id:report.ttl skos:prefLabel "A report in Turtle"@en . id:report skos:prefLabel "A report"@en .
 """
 #: Named graphs.

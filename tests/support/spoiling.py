@@ -22,15 +22,15 @@ PREDICATES = [
     "cns:partOf",
     "cns:starts",
     "a",
-    "cns:start",
-    "cns:end",
+    "cns:charStart",
+    "cns:charEnd",
     "cns:document",
     "cns:rank",
     "skos:prefLabel",
     "x:y",
 ]
 OBJECTS = [
-    "id:x", "time:2001", "time:0000", "time:2023-02-30", "cns:Law", "cns:Passage", "true", '"x"@en', '"x"@en-US', "01",
+    "id:x", "span:2001", "span:0000", "span:2023-02-30", "cns:Law", "cns:Passage", "true", '"x"@en', '"x"@en-US', "01",
     '"x"@en_US', '"x"@en--ltr', '"abc"^^xsd:integer', "1.", "1e3", '"-0043-03-15"^^xsd:date', '"2024-02-30"^^xsd:date',
     '"""a\nb"""', "'x'", '"\\u0000"', '"\\uD800"', '"\\u200B"', "[ a cns:Law ]", "(1 (2))", "<../x>", "<>", "<?q>",
     "<http://[::1>", "id:a\\/b", "id:%20", "id:é", '"12"', "99999999999999999999", "id:report", "<<( id:x a id:y )>>",

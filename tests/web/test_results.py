@@ -23,7 +23,7 @@ P1, P2 = PASSAGES
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 QUERIES = [
     "SELECT * { ?s rdfs:label ?label } ORDER BY ?s ?label",
-    "SELECT ?s ?when { ?s a cns:Agent OPTIONAL { ?s cns:inForce ?when } } ORDER BY ?s",
+    "SELECT ?s ?when { ?s a cns:Agent OPTIONAL { ?s cns:entersIntoForce ?when } } ORDER BY ?s",
     "SELECT ?t (COUNT(?s) AS ?n) { ?s a ?t } GROUP BY ?t ORDER BY ?t",
     'SELECT ?x { VALUES ?x { 1 2.5 true "a\\tb\\n\'c\'" "q"@en <urn:x> UNDEF } }',
     "SELECT ?s { ?s a cns:Doctrine }",
