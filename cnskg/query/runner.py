@@ -270,8 +270,8 @@ class Runner:
             result.missing_graphs = hints.missing_graphs(graphs, known)
             answered = Answered(prepared.query, prepared.default_graphs or (), result.nothing())
             for hint in told(teach(answered, known, shape, folder, lambda query: self.rows(query, budget))):
-                budget.check()
                 result.hints.append(hint)  # one by one: what ends the time for them does not take those that are there
+                budget.check()
 
 
 def _graph(parameter: str) -> str:

@@ -16,7 +16,7 @@ from ..release.shape import Shape
 from . import comparisons, hints, misfits, patterns, spans, unknown
 from .hints import Known
 from .misfits import Place
-from .patterns import TYPE, Pattern, Term
+from .patterns import STRING, TYPE, Pattern, Term
 from .result import Row
 from .sparql_text import Query
 
@@ -24,6 +24,7 @@ from .sparql_text import Query
 MOST = 5
 _PROBED = 6  # patterns that are looked up, at most
 _OTHERS = 3  # other properties of a thing that are named
+_LONGEST = 40  # characters of a text that is shown
 _FACTS = {GRAPH_ASSERTED, GRAPH_INFERRED}
 
 Ask = Callable[[str], list[Row]]
@@ -83,7 +84,7 @@ def _probed(found: list[Pattern], ends: list[Place], shape: Shape, ask: Ask) -> 
     """For patterns with a thing of the release that have no match: by which properties it has some."""
     probed = [one for one in found if _can_be_probed(one, shape)][:_PROBED]
     if not probed:
-        return
+        return  # an empty UNION is no query
     parts = [f"{{ SELECT ({at} AS ?n) {{ {_text(one)} }} LIMIT 1 }}" for at, one in enumerate(probed)]
     there = {int(row["n"].value) for row in ask(f"SELECT ?n {{ {' UNION '.join(parts)} }}")}
     for at, one in enumerate(probed):
@@ -94,10 +95,15 @@ def _probed(found: list[Pattern], ends: list[Place], shape: Shape, ask: Ask) -> 
 def _can_be_probed(pattern: Pattern, shape: Shape) -> bool:
     """Whether a pattern is one property between a thing of the release and a variable."""
     ends = (pattern.subject, pattern.object)
-    things = [term for term in ends if term.kind == "iri" and term.value in shape.nodes]
+    things = [term for term in ends if term.value in shape.nodes or (term.is_literal and _is_text(pattern))]
     plain = not (pattern.group.elsewhere or pattern.group.against) and len(pattern.properties) == 1
     iri = pattern.properties[0][0]
     return plain and len(things) == 1 and any(t.kind == "var" for t in ends) and iri in shape.before and iri != TYPE
+
+
+def _is_text(pattern: Pattern) -> bool:
+    """Whether a pattern asks for a text that is no name."""
+    return pattern.object.kind in (STRING, "@en") and pattern.properties[0][0] not in unknown.NAMING
 
 
 def _text(pattern: Pattern) -> str:
@@ -107,11 +113,15 @@ def _text(pattern: Pattern) -> str:
 
 
 def _node(term: Term) -> str:
+    if term.is_literal:
+        return f"{term.value}{term.kind if term.kind.startswith('@') else ''}"
     return f"<{term.value}>" if term.kind == "iri" else "?x"
 
 
 def _nothing(pattern: Pattern, ends: list[Place], shape: Shape, ask: Ask) -> str:
     """That a thing has nothing by a property, and by which others it has something of the kind that is asked for."""
+    if pattern.object.is_literal:
+        return _no_such_text(pattern, ask)
     ((iri, back),) = pattern.properties
     after = (pattern.object.kind == "iri") != back  # whether the thing stands after the property
     thing, other = (pattern.object, pattern.subject)[:: 1 if pattern.object.kind == "iri" else -1]
@@ -130,6 +140,14 @@ def _nothing(pattern: Pattern, ends: list[Place], shape: Shape, ask: Ask) -> str
         return f"{said}: ask {', or '.join(misfits.signature(one, shape) for one in better)}"
     shown = ", ".join(f"{compact(p)} ({names[p]})" for p in fit[:_OTHERS])
     return f"{said}; {'before' if after else 'after'} {thing} there are {shown}" if shown else said
+
+
+def _no_such_text(pattern: Pattern, ask: Ask) -> str:
+    """That a property has no such text, and those that it has most often."""
+    iri = pattern.properties[0][0]
+    rows = ask(f"SELECT ?x (COUNT(*) AS ?n) {{ ?s <{iri}> ?x }} GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT {_OTHERS}")
+    shown = ", ".join(f"{str(row['x'])[:_LONGEST]} ({row['n'].value})" for row in rows)
+    return f"nothing has {compact(iri)} {pattern.object}; most often it is {shown}"
 
 
 def _fits(iri: str, wanted: misfits.Kinds | None, after: bool, shape: Shape) -> bool:

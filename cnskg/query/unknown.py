@@ -19,7 +19,7 @@ from .misfits import signature
 from .patterns import Pattern
 from .sparql_text import Query
 
-_NAMING = (PREF, ALT, LABEL)
+NAMING = (PREF, ALT, LABEL)
 _SHOWN = 2  # things that are named for one that is not there
 _ASKED = 5  # names that are looked up, at most: some hundredths of a second each
 _LIKE = 75  # of 100: how much of an id must be the same, for one that nobody finds by name
@@ -35,7 +35,7 @@ def ids(query: Query, shape: Shape, folder: Path) -> Iterator[str]:
 
 def names(found: Iterable[Pattern], shape: Shape, folder: Path) -> Iterator[str]:
     """A sentence for each name that nothing bears so, with a language that is there."""
-    named = [one for one in found if one.properties[0][0] in _NAMING and one.object.is_literal]
+    named = [one for one in found if one.properties[0][0] in NAMING and one.object.is_literal]
     for one in named[:_ASKED]:
         iri = one.properties[0][0]
         known = frozenset([one.object.kind]) in shape.after.get(iri, ())
