@@ -11,8 +11,10 @@ A rule file names the kind of axiom it is for, its premises and its head in term
 
 Variables of the axiom line are filled from each axiom of that kind, which gives one concrete `Rule` an axiom. `GRAPH
 ?g` around the premise asks for a passage that states it. The head `contradiction ?y ?z` stands for a clash where ?y
-is not ?z. A line `every: ?x ?P ?u . ?t cns:within ?u` takes in only what holds its own against all others: whatever
-else is stated that fits the first pattern, the second is stated of it too.
+is not ?z; a line `apart: ?x ?y` asks the same of what is derived. A rule whose axiom line holds its own name alone
+is for no axiom: it says what OWL cannot, such as a join of two ways, and the referee takes its findings as facts.
+A line `every: ?x ?P ?u . ?t cns:within ?u` takes in only what holds its own against all others: whatever else is
+stated that fits the first pattern, the second is stated of it too.
 """
 
 from __future__ import annotations
@@ -50,9 +52,9 @@ class Template:
     every: tuple[Pattern, ...] = ()
 
     @property
-    def unseen(self) -> bool:
-        """Whether the rule reads off the files what OWL does not see: which graph states it, or what none does."""
-        return bool(self.graph or self.every)
+    def beyond_owl(self) -> bool:
+        """Whether no axiom says what the rule says: it reads named graphs, joins what OWL cannot, or looks at all."""
+        return bool(self.graph or self.every) or not self.params
 
     @property
     def clash(self) -> bool:
@@ -96,7 +98,7 @@ def _pattern(text: str) -> Pattern:
 def parse(text: str, name: str) -> Template:
     """A rule file. Raises ContentError where a line is missing or wrong."""
     about = text.partition("\n")[0].removeprefix("#").strip()
-    fields = dict(re.findall(r"^(name|axiom|if|every|then|say): (.+)$", text, re.MULTILINE))
+    fields = dict(re.findall(r"^(name|axiom|if|apart|every|then|say): (.+)$", text, re.MULTILINE))
     try:
         kind, *params = fields["axiom"].split()
         graph = re.match(r"GRAPH (\?\w+) \{ (.+) \}$", fields["if"])
@@ -114,7 +116,7 @@ def parse(text: str, name: str) -> Template:
             f"cnskg/reasoning/rules/{name}.rule is not a rule: {error}",
             hint="It needs the lines name, axiom, if, then and say.",
         ) from None
-    apart = tuple(differ.split()) if clash == CLASH else ()
+    apart = tuple((differ if clash == CLASH else fields.get("apart", "")).split())
     given = graph[1] if graph else ""
     return Template(name, about, kind, tuple(params), premises, head, given, apart, fields["say"], every)
 
@@ -146,6 +148,7 @@ def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None
     given = sorted(axioms)
     chosen = templates() if files is None else tuple(files)
     known = {t.kind for t in templates()}
+    ours = [Axiom(t.name, (), f"cnskg/reasoning/rules/{t.name}.rule", 1) for t in chosen if not t.params]
     for axiom in given:
         if axiom.kind not in known:
             raise ContentError(
@@ -154,7 +157,7 @@ def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None
             )
     rules = []
     for template in chosen:
-        for axiom in [*given, *claims(given)]:
+        for axiom in [*given, *claims(given), *ours]:
             if axiom.kind == template.kind:
                 rules.append(_fill(template, axiom))
     return rules
