@@ -41,6 +41,7 @@ class Ontology:
     domains: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     ranges: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    transitive: set[str] = field(default_factory=set)
 
     def of(self, kind: str) -> frozenset[str]:
         """The terms of a kind: class, object, data or annotation."""
@@ -88,7 +89,9 @@ def _take(v: Ontology, direct: dict[str, set[str]], subject: str, predicate: str
         return
     if not isinstance(node, ox.NamedNode):
         return
-    if predicate == TYPE and node.value in DECLARATIONS:
+    if predicate == TYPE and node.value == OWL + "TransitiveProperty":
+        v.transitive.add(subject)
+    elif predicate == TYPE and node.value in DECLARATIONS:
         v.declared[subject].add(DECLARATIONS[node.value])
     elif predicate in (RDFS + "subClassOf", RDFS + "subPropertyOf"):
         direct[subject].add(node.value)
