@@ -20,7 +20,7 @@ from .dumps import DUMPS
 from .folder import Entry
 from .store import Graphs
 
-TITLE, TITLE_ZH = "cnskg: China's comprehensive national security", "总体国家安全知识图谱"
+TITLE, TITLE_ZH = "cnskg: China's comprehensive national security", "中国总体国家安全观知识图谱"
 ABOUT = "Who belongs to China's national security system and who argues what about it, with a passage behind each fact."
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 _HEX = ox.NamedNode(ns.PREFIXES["xsd"] + "hexBinary")

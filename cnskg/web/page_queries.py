@@ -75,7 +75,8 @@ BY_RULE = """SELECT ?axiom ?terms ?rule ?name { GRAPH graph:explanations {
   ?entity cns:byAxiom ?axiom . ?axiom cns:byRule ?rule ; cns:terms ?terms . ?rule rdfs:label ?name } }"""
 
 TERMS = """SELECT ?t ?kind ?label ?zh ?definition { GRAPH graph:ontology {
-  ?t a ?kind ; rdfs:label ?label ; skos:definition ?definition FILTER(LANG(?label) = "en")
+  ?t a ?kind ; rdfs:label ?label ; skos:definition ?definition
+  FILTER(LANG(?label) = "en" && LANG(?definition) = "en")
   OPTIONAL { ?t rdfs:label ?zh FILTER(LANGMATCHES(LANG(?zh), "zh")) }
   FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty))
 } } ORDER BY ?kind ?t"""
