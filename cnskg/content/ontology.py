@@ -21,11 +21,21 @@ KINDS = {
 #: What else a term can be declared as.
 DECLARATIONS = {**KINDS, RDFS + "Datatype": "datatype", OWL + "NamedIndividual": "individual"}
 BUILT_IN = (OWL, RDF, RDFS, XSD)
+_ONTOLOGY, _IMPORTS = ox.NamedNode(OWL + "Ontology"), ox.NamedNode(OWL + "imports")
+_HAS_PART = ox.NamedNode(ns.PREFIXES["dcterms"] + "hasPart")
 
 
 def built_in(iri: str) -> bool:
     """Whether a term is one of RDF, RDFS, OWL or XSD, which no ontology declares."""
     return iri.startswith(BUILT_IN)
+
+
+def as_one(triples: set[ox.Triple]) -> set[ox.Triple]:
+    """The modules merged into one ontology that imports nothing, and names them as its parts."""
+    parts = {t.subject for t in triples if t.object == _ONTOLOGY and t.subject.value != ns.ONTOLOGY}
+    kept = {t for t in triples if t.predicate != _IMPORTS and not (t.object == _ONTOLOGY and t.subject in parts)}
+    whole = ox.NamedNode(ns.ONTOLOGY)
+    return kept | {ox.Triple(whole, _HAS_PART, part) for part in parts}
 
 
 @dataclass

@@ -34,7 +34,7 @@ VALUES = ("-O", "-I", "-Y")
 EVERYTHING = ("-c", "-O", "-D", "-I", "-Y")
 #: What the ontology says about logic; everything else in it is annotation.
 LOGIC = {RDFS + x for x in ("subClassOf", "subPropertyOf", "domain", "range")} | {RDF + "first", RDF + "rest"}
-PLAIN = {OWL + x for x in ("versionInfo", "versionIRI", "deprecated")}
+PLAIN = {OWL + x for x in ("imports", "versionInfo", "versionIRI", "priorVersion", "deprecated")}
 ROLES = {RDFS + "subPropertyOf", OWL + "inverseOf", OWL + "propertyChainAxiom", OWL + "propertyDisjointWith", TYPE}
 
 

@@ -22,6 +22,7 @@ from .. import namespaces as ns
 from ..checks import registry
 from ..content.files import FACTUAL, Content, Kind
 from ..content.mappings import triples
+from ..content.ontology import as_one
 from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
@@ -120,7 +121,7 @@ def named_graphs(content: Content) -> store.Graphs:
     graphs: store.Graphs = {}
     for source in content.of(*Kind):
         graphs.setdefault(source.graph, set()).update(source.triples)
-    graphs[ns.GRAPH_ONTOLOGY] = store.canonical(graphs[ns.GRAPH_ONTOLOGY])
+    graphs[ns.GRAPH_ONTOLOGY] = store.canonical(as_one(graphs[ns.GRAPH_ONTOLOGY]))
     return graphs
 
 
