@@ -29,7 +29,7 @@ from ..explaining.proofs import Shortest
 from ..reasoning import derive, hermit
 from ..search import index
 from ..settings import Settings
-from . import dumps, labels, store, void
+from . import dumps, labels, shape, store, void
 from .folder import Release, listing, read_release, switch_release
 from .inputs import input_digest
 
@@ -138,12 +138,14 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     store.fill(folder / "store", content)
     dumps.write(folder / "dumps", content)
     index.write(folder, index.entries(searched(compiled.graphs)))
+    shape.write(folder, shape.of(compiled.default))
     described = void.Described(digest, __version__, counts, listing(folder, "dumps"))
     (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
     told = {"digest": digest, "version": __version__, "counts": counts, "dumps": dumps.about()}
-    _json(folder / "manifest.json", told | {"files": listing(folder, "dumps", "report.json", index.FILE, "void.ttl")})
+    named = ("dumps", "report.json", index.FILE, shape.FILE, "void.ttl")
+    _json(folder / "manifest.json", told | {"files": listing(folder, *named)})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)
 
