@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from .. import __version__
 from .. import namespaces as ns
 from ..checks import registry
+from ..content.dataset import Dataset, read_dataset
 from ..content.files import FACTUAL, Content, Kind
 from ..content.mappings import triples
 from ..content.ontology import as_one
@@ -43,6 +44,7 @@ class Compiled:
     default: set[ox.Triple]
     graphs: store.Graphs
     report: dict[str, Any]
+    dataset: Dataset = field(default_factory=Dataset)
 
 
 def run(settings: Settings, step: Step = lambda _: None, force: bool = False) -> Release:
@@ -113,7 +115,7 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
         "focus_nodes": dict(sorted(report.focus.items())),
         "warnings": [asdict(f) for f in report.findings],
     }
-    return Compiled(default, graphs, told)
+    return Compiled(default, graphs, told, read_dataset(root))
 
 
 def named_graphs(content: Content) -> store.Graphs:
@@ -139,11 +141,12 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     dumps.write(folder / "dumps", content)
     index.write(folder, index.entries(searched(compiled.graphs)))
     shape.write(folder, shape.of(compiled.default))
-    described = void.Described(digest, __version__, counts, listing(folder, "dumps"))
+    described = void.Described(digest, __version__, counts, listing(folder, "dumps"), compiled.dataset)
     (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
     told = {"digest": digest, "version": __version__, "counts": counts, "dumps": dumps.about()}
+    told["dataset"] = asdict(compiled.dataset)
     named = ("dumps", "report.json", index.FILE, shape.FILE, "void.ttl")
     _json(folder / "manifest.json", told | {"files": listing(folder, *named)})
     for path in (folder / "store").iterdir():

@@ -55,6 +55,11 @@ class Release:
     def dumps(self) -> Path:
         return self.path / DUMPS
 
+    @property
+    def dataset(self) -> dict[str, Any]:
+        """What the folder of content says of itself (`content/dataset.py`): title, licence and the like."""
+        return self.manifest.get("dataset", {})
+
     def dump_entry(self, name: str) -> Entry | None:
         """What the manifest says of a file among the dumps; None for one that is not there, whatever its name."""
         return self.manifest["files"].get(f"{DUMPS}/{name}")

@@ -48,6 +48,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = settings.body_kb << 10
     state = app.extensions["cnskg"] = State(settings)
+    app.context_processor(lambda: {"dataset": state.release.dataset})
     middleware.register(app, state)
     problems.register(app)
     for blueprint in BLUEPRINTS:
