@@ -23,13 +23,14 @@ from ..checks import registry
 from ..content.dataset import Dataset, read_dataset
 from ..content.files import FACTUAL, Content, Kind
 from ..content.mappings import triples
+from ..content.ontology import as_one
 from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
 from ..reasoning import derive, hermit
 from ..search import index
 from ..settings import Settings
-from . import dumps, labels, store, void
+from . import dumps, labels, shape, store, void
 from .folder import Release, listing, read_release, switch_release
 from .inputs import input_digest
 
@@ -122,7 +123,7 @@ def named_graphs(content: Content) -> store.Graphs:
     graphs: store.Graphs = {}
     for source in content.of(*Kind):
         graphs.setdefault(source.graph, set()).update(source.triples)
-    graphs[ns.GRAPH_ONTOLOGY] = store.canonical(graphs[ns.GRAPH_ONTOLOGY])
+    graphs[ns.GRAPH_ONTOLOGY] = store.canonical(as_one(graphs[ns.GRAPH_ONTOLOGY]))
     return graphs
 
 
@@ -139,13 +140,15 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     store.fill(folder / "store", content)
     dumps.write(folder / "dumps", content)
     index.write(folder, index.entries(searched(compiled.graphs)))
+    shape.write(folder, shape.of(compiled.default))
     described = void.Described(digest, __version__, counts, listing(folder, "dumps"), compiled.dataset)
     (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
     told = {"digest": digest, "version": __version__, "counts": counts, "dumps": dumps.about()}
     told["dataset"] = asdict(compiled.dataset)
-    _json(folder / "manifest.json", told | {"files": listing(folder, "dumps", "report.json", index.FILE, "void.ttl")})
+    named = ("dumps", "report.json", index.FILE, shape.FILE, "void.ttl")
+    _json(folder / "manifest.json", told | {"files": listing(folder, *named)})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)
 

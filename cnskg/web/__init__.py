@@ -16,6 +16,7 @@ from . import (
     explain,
     graph_store,
     middleware,
+    ontology,
     operators,
     pages,
     problems,
@@ -33,7 +34,7 @@ _PREFIX = re.compile(r"[A-Za-z0-9._~/-]+")  # RFC 3986 section 2.3, and its slas
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
-    pages.blueprint, resources.blueprint, dumps.blueprint, search.blueprint, site.blueprint,
+    pages.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint, site.blueprint,
 )  # fmt: skip
 
 
