@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 MINIMUM := .venv-minimum
 CLIENTS := tests/clients/node_modules/.package-lock.json
+JARS := $(VENV)/share/owl-api/installed.txt
 # What `make test-minimum` runs; .ci/run chooses fewer, of which each dependency has a part in.
 TESTS ?= tests
 GATE ?=
 MODULE ?=
 
-.PHONY: serve test test-minimum faults mutants build bench check browser clients clean
+.PHONY: serve test test-minimum faults mutants build bench check browser clients jars clean
 
 serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 	@$(BIN)/cnskg serve --port $(PORT)
@@ -19,7 +20,7 @@ serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 build: $(STAMP)
 	@$(BIN)/cnskg build
 
-test: $(STAMP) check browser clients ## everything: format, lint, types, curated data, tests
+test: $(STAMP) check browser clients jars ## everything: format, lint, types, curated data, tests
 	@$(BIN)/cnskg validate
 	@$(BIN)/cnskg build
 	@if [ -d ../shared/sources ]; then $(BIN)/cnskg verify ../shared/sources; \
@@ -56,6 +57,11 @@ clients: $(STAMP) $(CLIENTS) ## Comunica, which the tests try the service with, 
 $(CLIENTS): tests/clients/package-lock.json tests/clients/package.json
 	@$(BIN)/python -m tests.support.node
 	@touch $@
+
+jars: $(STAMP) $(JARS) ## the OWL API and its reasoners, for the tests, from the package registry by their checksum
+
+$(JARS): tests/support/owl_api.txt
+	@$(BIN)/python -m tests.support.owl_api
 
 bench: $(STAMP)
 	@for script in tests/benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m tests.benchmarks.$$(basename $$script .py) || exit 1; done

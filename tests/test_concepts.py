@@ -12,7 +12,8 @@ from cnskg.content.files import SAYING, Content, Kind
 from cnskg.rdf import TYPE
 from tests.support import ROOT
 
-BROADER = ns.CNS + "broader"
+#: What leads from a concept to one that it falls under or makes up with others.
+UP = {ns.CNS + "broader", ns.CNS + "conceptPartOf"}
 #: The kinds of concept that stand for whatever statements speak of; the others have an order of their own.
 KINDS = {ns.CNS + kind for kind in ("Field", "Good", "Issue", "Condition", "Conduct", "Idea", "Portrayal")}
 
@@ -28,7 +29,7 @@ def broader(content: Content) -> dict[str, set[str]]:
     """Each concept's broader ones, whether a card or a passage says so."""
     above: dict[str, set[str]] = defaultdict(set)
     for t in content.triples(Kind.ENTITIES, *SAYING):
-        if t.predicate.value == BROADER:
+        if t.predicate.value in UP:
             above[t.subject.value].add(t.object.value)
     return above
 

@@ -64,17 +64,6 @@ def test_one_thing_one_card(content: Content) -> None:
     assert run_all(content, like_names.CHECKS) == []
 
 
-def test_terms_of_the_ontology_are_told_in_two_languages(content: Content) -> None:
-    """Every term of ours has a label in English and Chinese, and a definition that is a sentence."""
-    known = content.ontology
-    terms = content.triples(Kind.ONTOLOGY)
-    told = {t.subject.value: t.object.value for t in terms if t.predicate.value == ns.expand("skos:definition")}
-    for term in known.kinds:
-        if term.startswith(ns.CNS):
-            assert {"en", "zh-hans"} <= set(known.labels[term]), term
-            assert told[term].endswith("."), term
-
-
 def test_no_name_of_a_tool_or_machine(content: Content) -> None:
     """The data name no path of a machine."""
     for source in content.files:

@@ -27,7 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "reasoning": {"content"},
     "explaining": {"content", "reasoning"},
     "release": {"content", "checks", "reasoning", "explaining", "search"},
-    "query": {"release.folder"},
+    "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "search", "web"},
     "__main__": {"cli"},

@@ -37,6 +37,12 @@ def test_the_ontology_names_its_version_twice_the_same() -> None:
     assert found("ontology/cnskg.ttl", r"system, version (\S+) \(") == [VERSION]
 
 
+def test_the_ontology_names_the_version_before() -> None:
+    """The version before the present one, if there was one, is named as such, by its IRI."""
+    before = found("CHANGELOG.md", PLACES["CHANGELOG.md"])[1:2]
+    assert found("ontology/cnskg.ttl", r"owl:priorVersion <\S+/([^/>]+)>") == before
+
+
 def test_the_installed_package_is_of_this_version() -> None:
     """What runs here is what the files say."""
     assert version("cnskg") == VERSION

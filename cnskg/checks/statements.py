@@ -55,7 +55,7 @@ def _untyped(content: Content, iri: str) -> bool:
 @check("wrong-kind", cases=("literal on a link", "IRI on a description", "IRI on a value"))
 def wrong_kind(content: Content) -> Iterator[Fault]:
     """Properties that link take IRIs, those that describe take literals."""
-    for source, t in content.statements(*DATA):
+    for source, t in content.statements(Kind.ONTOLOGY, *DATA):
         predicate = t.predicate.value
         kind = content.ontology.kinds.get(predicate)
         literal = isinstance(t.object, ox.Literal)

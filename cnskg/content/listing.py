@@ -18,6 +18,8 @@ BACKUPS = ("~", ".bak", ".old", ".orig", ".swo", ".swp", ".tmp")
 SYSTEM = {"Thumbs.db", "desktop.ini", "Icon\r", "__MACOSX"}
 #: Files for people, which nothing reads.
 NOTES = (".md",)
+#: Where editors of ontologies (Protégé, the OWL API) look up which file holds which module.
+CATALOG = ("ontology", "catalog-v001.xml")
 
 
 def ignored(name: str) -> bool:
@@ -65,10 +67,12 @@ def stray_paths(root: Path) -> list[Path]:
 
 def _stray(parts: tuple[str, ...]) -> bool:
     name = parts[-1]
-    if name.endswith(NOTES):
+    if name.endswith(NOTES) or parts == CATALOG:
         return False
     if parts[0] != "data":
         return len(parts) != 2 or not name.endswith(".ttl")
+    if parts == ("data", "dataset.toml"):
+        return False
     if parts == ("data", "different.tsv") or (parts[1] == "links" and len(parts) == 3):
         return parts[1] == "links" and not name.endswith(".sssom.tsv")
     return not name.endswith(".ttl")

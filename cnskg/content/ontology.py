@@ -21,11 +21,21 @@ KINDS = {
 #: What else a term can be declared as.
 DECLARATIONS = {**KINDS, RDFS + "Datatype": "datatype", OWL + "NamedIndividual": "individual"}
 BUILT_IN = (OWL, RDF, RDFS, XSD)
+_ONTOLOGY, _IMPORTS = ox.NamedNode(OWL + "Ontology"), ox.NamedNode(OWL + "imports")
+_HAS_PART = ox.NamedNode(ns.PREFIXES["dcterms"] + "hasPart")
 
 
 def built_in(iri: str) -> bool:
     """Whether a term is one of RDF, RDFS, OWL or XSD, which no ontology declares."""
     return iri.startswith(BUILT_IN)
+
+
+def as_one(triples: set[ox.Triple]) -> set[ox.Triple]:
+    """The modules merged into one ontology that imports nothing, and names them as its parts."""
+    parts = {t.subject for t in triples if t.object == _ONTOLOGY and t.subject.value != ns.ONTOLOGY}
+    kept = {t for t in triples if t.predicate != _IMPORTS and not (t.object == _ONTOLOGY and t.subject in parts)}
+    whole = ox.NamedNode(ns.ONTOLOGY)
+    return kept | {ox.Triple(whole, _HAS_PART, part) for part in parts}
 
 
 @dataclass
@@ -41,6 +51,7 @@ class Ontology:
     domains: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     ranges: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    transitive: set[str] = field(default_factory=set)
 
     def of(self, kind: str) -> frozenset[str]:
         """The terms of a kind: class, object, data or annotation."""
@@ -88,7 +99,9 @@ def _take(v: Ontology, direct: dict[str, set[str]], subject: str, predicate: str
         return
     if not isinstance(node, ox.NamedNode):
         return
-    if predicate == TYPE and node.value in DECLARATIONS:
+    if predicate == TYPE and node.value == OWL + "TransitiveProperty":
+        v.transitive.add(subject)
+    elif predicate == TYPE and node.value in DECLARATIONS:
         v.declared[subject].add(DECLARATIONS[node.value])
     elif predicate in (RDFS + "subClassOf", RDFS + "subPropertyOf"):
         direct[subject].add(node.value)

@@ -64,6 +64,14 @@ class Result:
         """The word of an ASK in SPARQL JSON."""
         return bool(self._parsed(self.file))
 
+    def nothing(self) -> bool:
+        """Whether nothing was found: no row, no triple, or no for an ASK. The file stays at its start."""
+        if self.form != "boolean":
+            return self.rows == 0
+        said = self.file.read()
+        self.file.seek(0)
+        return b"true" not in said.lower()
+
     def _parsed(self, file: IO[bytes]) -> ox.QuerySolutions | ox.QueryBoolean:
         return ox.parse_query_results(file, format=ox.QueryResultsFormat.JSON)
 

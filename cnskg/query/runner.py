@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import TracebackType
 from typing import IO
 
@@ -33,6 +34,8 @@ from ..errors import (
 )
 from ..namespaces import BASE, GRAPH_ONTOLOGY, PREFIXES
 from ..release.folder import Release, hold
+from ..release.shape import Shape
+from ..release.shape import read as read_shape
 from ..settings import Settings
 from . import federation, hints, language_tags, sparql_text
 from .binding import Value, bind
@@ -42,6 +45,7 @@ from .hints import Known
 from .job import Job, Reply
 from .pool import Pool
 from .result import Result, Row
+from .teaching import Answered, known_from, teach, told
 from .trouble import service_trouble, temporary_file
 
 log = logging.getLogger("cnskg.query.runner")
@@ -179,6 +183,11 @@ class Runner:
                 self._asking.release()
         return self._known
 
+    @cached_property
+    def shape(self) -> Shape:
+        """Which kinds of nodes the facts of the release have where; read once."""
+        return read_shape(self.release.path)
+
     def _column(self, query: str, budget: Budget) -> frozenset[str]:
         """The values of ?x, kept: who has too little time for all that is to be known leaves less to the next."""
         if query not in self._columns:
@@ -254,12 +263,15 @@ class Runner:
             *(prepared.named_graphs or ()),
             *hints.graphs_named(prepared.query),
         ]
-        ours = [iri for iri, _ in prepared.query.iris() if iri.startswith(BASE)]
         result.hints += language_tags.hints(prepared.query)
-        if graphs or ours:
-            known = self.known(budget)
+        if graphs or prepared.query.iris():
+            folder, shape = self.release.path, self.shape
+            known = (None if graphs else known_from(shape)) or self.known(budget)
             result.missing_graphs = hints.missing_graphs(graphs, known)
-            result.hints += hints.term_hints(prepared.query, known)
+            answered = Answered(prepared.query, prepared.default_graphs or (), result.nothing())
+            for hint in told(teach(answered, known, shape, folder, lambda query: self.rows(query, budget))):
+                result.hints.append(hint)  # one by one: what ends the time for them does not take those that are there
+                budget.check()
 
 
 def _graph(parameter: str) -> str:

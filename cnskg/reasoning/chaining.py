@@ -141,9 +141,10 @@ class Program:
             progress(len(queue))
             for rule, at in self.uses.get((fact[1], fact[2] if fact[1] == TYPE else ""), ()):
                 for premises, bound in self._instances(rule, at, fact, index):
+                    if not _apart(rule, bound):
+                        continue
                     if rule.template.clash:
-                        if _apart(rule, bound):
-                            clashes.add(Derivation(rule, premises))
+                        clashes.add(Derivation(rule, premises))
                         continue
                     for head in self._heads(rule, premises, bound, graphs):
                         if head not in seen:
@@ -179,9 +180,11 @@ class Program:
 
 
 def _apart(rule: Rule, bound: Binding) -> bool:
-    """Whether what a clash rule wants different is different (two IRIs are two things)."""
-    differ = rule.template.differ
-    return not differ or bound[differ[0]] < bound[differ[1]]
+    """Whether what a rule wants different is different (two IRIs are two things); each pair clashes once."""
+    if not rule.template.differ:
+        return True
+    one, other = (bound[name] for name in rule.template.differ)
+    return one < other if rule.template.clash else one != other
 
 
 def _join(patterns: list[Pattern], bound: Binding, index: Index) -> Iterator[Binding]:

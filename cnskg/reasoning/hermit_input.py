@@ -34,7 +34,7 @@ VALUES = ("-O", "-I", "-Y")
 EVERYTHING = ("-c", "-O", "-D", "-I", "-Y")
 #: What the ontology says about logic; everything else in it is annotation.
 LOGIC = {RDFS + x for x in ("subClassOf", "subPropertyOf", "domain", "range")} | {RDF + "first", RDF + "rest"}
-PLAIN = {OWL + x for x in ("versionInfo", "versionIRI", "deprecated")}
+PLAIN = {OWL + x for x in ("imports", "versionInfo", "versionIRI", "priorVersion", "deprecated")}
 ROLES = {RDFS + "subPropertyOf", OWL + "inverseOf", OWL + "propertyChainAxiom", OWL + "propertyDisjointWith", TYPE}
 
 
@@ -82,9 +82,9 @@ def ntriples(triples: Iterable[ox.Triple], stated: Iterable[Fact]) -> bytes:
 
 
 def stated(result: Inferred) -> list[Fact]:
-    """The asserted facts but annotations, with those that the build reads off the named graphs, unseen by HermiT."""
+    """The asserted facts but annotations, with those that the build finds by rules beyond OWL, which HermiT has not."""
     closure = result.closure
-    seen = [f for f in closure.inferred if all(way.rule.template.graph for way in closure.derivations[f])]
+    seen = [f for f in closure.inferred if any(way.rule.template.beyond_owl for way in closure.derivations[f])]
     labels = result.content.ontology.labelling
     return [f for f in [*result.facts.graphs, *seen] if f[1] not in labels]
 

@@ -11,7 +11,8 @@ A rule file names the kind of axiom it is for, its premises and its head in term
 
 Variables of the axiom line are filled from each axiom of that kind, which gives one concrete `Rule` an axiom. `GRAPH
 ?g` around the premise asks for a passage that states it. The head `contradiction ?y ?z` stands for a clash where ?y
-is not ?z.
+is not ?z; a line `apart: ?x ?y` asks the same of what is derived. A rule whose axiom line holds its own name alone
+is for no axiom: it says what OWL cannot, such as a join of two ways, and the referee takes its findings as facts.
 """
 
 from __future__ import annotations
@@ -46,6 +47,11 @@ class Template:
     graph: str
     differ: tuple[str, ...]
     say: str
+
+    @property
+    def beyond_owl(self) -> bool:
+        """Whether no axiom says what the rule says: it reads named graphs, or joins what OWL cannot."""
+        return bool(self.graph) or not self.params
 
     @property
     def clash(self) -> bool:
@@ -88,7 +94,7 @@ def _pattern(text: str) -> Pattern:
 def parse(text: str, name: str) -> Template:
     """A rule file. Raises ContentError where a line is missing or wrong."""
     about = text.partition("\n")[0].removeprefix("#").strip()
-    fields = dict(re.findall(r"^(name|axiom|if|then|say): (.+)$", text, re.MULTILINE))
+    fields = dict(re.findall(r"^(name|axiom|if|apart|then|say): (.+)$", text, re.MULTILINE))
     try:
         kind, *params = fields["axiom"].split()
         graph = re.match(r"GRAPH (\?\w+) \{ (.+) \}$", fields["if"])
@@ -103,7 +109,7 @@ def parse(text: str, name: str) -> Template:
             f"cnskg/reasoning/rules/{name}.rule is not a rule: {error}",
             hint="It needs the lines name, axiom, if, then and say.",
         ) from None
-    apart = tuple(differ.split()) if clash == CLASH else ()
+    apart = tuple((differ if clash == CLASH else fields.get("apart", "")).split())
     return Template(name, about, kind, tuple(params), premises, head, graph[1] if graph else "", apart, fields["say"])
 
 
@@ -134,6 +140,7 @@ def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None
     given = sorted(axioms)
     chosen = templates() if files is None else tuple(files)
     known = {t.kind for t in templates()}
+    ours = [Axiom(t.name, (), f"cnskg/reasoning/rules/{t.name}.rule", 1) for t in chosen if not t.params]
     for axiom in given:
         if axiom.kind not in known:
             raise ContentError(
@@ -142,7 +149,7 @@ def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None
             )
     rules = []
     for template in chosen:
-        for axiom in [*given, *claims(given)]:
+        for axiom in [*given, *claims(given), *ours]:
             if axiom.kind == template.kind:
                 rules.append(_fill(template, axiom))
     return rules

@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +20,17 @@ import pyoxigraph as ox
 from .. import __version__
 from .. import namespaces as ns
 from ..checks import registry
+from ..content.dataset import Dataset, read_dataset
 from ..content.files import FACTUAL, Content, Kind
 from ..content.mappings import triples
+from ..content.ontology import as_one
 from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
 from ..reasoning import derive, hermit
 from ..search import index
 from ..settings import Settings
-from . import dumps, labels, store, void
+from . import dumps, labels, shape, store, void
 from .folder import Release, listing, read_release, switch_release
 from .inputs import input_digest
 
@@ -42,6 +44,7 @@ class Compiled:
     default: set[ox.Triple]
     graphs: store.Graphs
     report: dict[str, Any]
+    dataset: Dataset = field(default_factory=Dataset)
 
 
 def run(settings: Settings, step: Step = lambda _: None, force: bool = False) -> Release:
@@ -112,7 +115,7 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
         "focus_nodes": dict(sorted(report.focus.items())),
         "warnings": [asdict(f) for f in report.findings],
     }
-    return Compiled(default, graphs, told)
+    return Compiled(default, graphs, told, read_dataset(root))
 
 
 def named_graphs(content: Content) -> store.Graphs:
@@ -120,7 +123,7 @@ def named_graphs(content: Content) -> store.Graphs:
     graphs: store.Graphs = {}
     for source in content.of(*Kind):
         graphs.setdefault(source.graph, set()).update(source.triples)
-    graphs[ns.GRAPH_ONTOLOGY] = store.canonical(graphs[ns.GRAPH_ONTOLOGY])
+    graphs[ns.GRAPH_ONTOLOGY] = store.canonical(as_one(graphs[ns.GRAPH_ONTOLOGY]))
     return graphs
 
 
@@ -137,12 +140,15 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     store.fill(folder / "store", content)
     dumps.write(folder / "dumps", content)
     index.write(folder, index.entries(searched(compiled.graphs)))
-    described = void.Described(digest, __version__, counts, listing(folder, "dumps"))
+    shape.write(folder, shape.of(compiled.default))
+    described = void.Described(digest, __version__, counts, listing(folder, "dumps"), compiled.dataset)
     (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
     told = {"digest": digest, "version": __version__, "counts": counts, "dumps": dumps.about()}
-    _json(folder / "manifest.json", told | {"files": listing(folder, "dumps", "report.json", index.FILE, "void.ttl")})
+    told["dataset"] = asdict(compiled.dataset)
+    named = ("dumps", "report.json", index.FILE, shape.FILE, "void.ttl")
+    _json(folder / "manifest.json", told | {"files": listing(folder, *named)})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)
 

@@ -8,6 +8,7 @@ BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size
                         dumps/          the same in RDF files, each also with .gz: which and what is in `dumps.py`
                         report.json     what validation and reasoning covered
                         search.json     the index of names (cnskg/search/index.py)
+                        shape.json      which kinds of nodes stand where, for hints (cnskg/release/shape.py)
                         void.ttl        VoID and DCAT description with generated counts
 """
 
@@ -53,6 +54,11 @@ class Release:
     @property
     def dumps(self) -> Path:
         return self.path / DUMPS
+
+    @property
+    def dataset(self) -> dict[str, Any]:
+        """What the folder of content says of itself (`content/dataset.py`): title, licence and the like."""
+        return self.manifest.get("dataset", {})
 
     def dump_entry(self, name: str) -> Entry | None:
         """What the manifest says of a file among the dumps; None for one that is not there, whatever its name."""

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..content.dataset import Dataset
 from ..rdf import SKOS, TYPE
 from .dumps import DUMPS
 from .folder import Entry
 from .store import Graphs
 
-TITLE, TITLE_ZH = "cnskg: China's comprehensive national security", "总体国家安全知识图谱"
-ABOUT = "Who belongs to China's national security system and who argues what about it, with a passage behind each fact."
-LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 _HEX = ox.NamedNode(ns.PREFIXES["xsd"] + "hexBinary")
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
 
@@ -49,6 +47,7 @@ class Described:
     version: str
     counts: dict[str, Any]
     files: dict[str, Entry]  # the dumps, by their path in the release
+    dataset: Dataset = field(default_factory=Dataset)
 
 
 def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
@@ -74,7 +73,7 @@ def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
 def void(default: set[ox.Triple], graphs: Graphs, told: Described) -> bytes:
     """VoID (W3C Interest Group Note 2011) and DCAT 3 in Turtle, with parts by graph, class and property."""
     used = ("cns", "dcat", "dcterms", "graph", "id", "rdf", "rdfs", "skos", "spdx", "void", "xsd")
-    found = [*_dataset(told.digest, told.version), *_sizes(default, told.counts), *_distributions(told.files)]
+    found = [*_dataset(told), *_sizes(default, told.counts), *_distributions(told)]
     found += [*_graphs(graphs), *_partitions(default)]
     prefixes = {p: ns.PREFIXES[p] for p in used}
     return ox.serialize(found, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
@@ -87,23 +86,27 @@ def _t(subject: str | ox.BlankNode, predicate: str, value: str | int | ox.Litera
     return ox.Triple(start, ox.NamedNode(ns.expand(predicate)), ox.Literal(end) if isinstance(end, int) else end)
 
 
-def _dataset(digest: str, version: str) -> Iterator[ox.Triple]:
-    """What the dataset is, whose, and under which terms."""
+def _dataset(told: Described) -> Iterator[ox.Triple]:
+    """What the dataset is, whose, and under which terms, as far as its folder says."""
+    about = told.dataset
     yield _t(ns.DATASET, "rdf:type", "void:Dataset")
     yield _t(ns.DATASET, "rdf:type", "dcat:Dataset")
-    for title in (ox.Literal(TITLE, language="en"), ox.Literal(TITLE_ZH, language="zh-hans")):
-        yield _t(ns.DATASET, "dcterms:title", title)
-    yield _t(ns.DATASET, "dcterms:description", ox.Literal(ABOUT, language="en"))
-    yield _t(ns.DATASET, "dcterms:license", LICENSE)
-    yield _t(ns.DATASET, "dcterms:publisher", ns.BASE)
-    yield _t(ns.DATASET, "dcat:version", ox.Literal(version))
-    yield _t(ns.DATASET, "dcterms:identifier", ox.Literal(digest))
+    for text, language in ((about.title, "en"), (about.title_zh_hans, "zh-hans")):
+        if text:
+            yield _t(ns.DATASET, "dcterms:title", ox.Literal(text, language=language))
+    yield _t(ns.DATASET, "dcterms:description", ox.Literal(about.about, language="en"))
+    for term, value in (("license", about.license), ("publisher", about.publisher)):
+        if value:
+            yield _t(ns.DATASET, f"dcterms:{term}", value)
+    yield _t(ns.DATASET, "dcat:version", ox.Literal(told.version))
+    yield _t(ns.DATASET, "dcterms:identifier", ox.Literal(told.digest))
     for language in ("en", "zh-hans"):
         yield _t(ns.DATASET, "dcterms:language", ox.Literal(language))
     yield _t(ns.DATASET, "void:uriSpace", ox.Literal(ns.ID))
     for vocabulary in (ns.ONTOLOGY, SKOS):
         yield _t(ns.DATASET, "void:vocabulary", vocabulary)
-    yield _t(ns.DATASET, "void:exampleResource", "id:political-security")
+    if about.example:
+        yield _t(ns.DATASET, "void:exampleResource", about.example)
 
 
 def _sizes(default: set[ox.Triple], numbers: dict[str, Any]) -> Iterator[ox.Triple]:
@@ -146,9 +149,9 @@ def _graphs(graphs: Graphs) -> Iterator[ox.Triple]:
             yield _t(name, "void:dataDump", f"{ns.BASE}graph?graph={quote(name, safe='')}")
 
 
-def _distributions(files: dict[str, Entry]) -> Iterator[ox.Triple]:
+def _distributions(told: Described) -> Iterator[ox.Triple]:
     """The dumps that there are, plain and compressed, with their sizes and checksums."""
-    for path, entry in sorted(files.items()):
+    for path, entry in sorted(told.files.items()):
         name = path.partition("/")[2]
         dump = DUMPS[name.removesuffix(".gz")]
         label = "".join(c for c in name if c.isalnum())
@@ -157,7 +160,8 @@ def _distributions(files: dict[str, Entry]) -> Iterator[ox.Triple]:
         yield _t(ns.DATASET, "void:dataDump", address)
         yield _t(node, "dcterms:title", ox.Literal(name))
         yield _t(node, "dcterms:description", ox.Literal(dump.holds, language="en"))
-        yield _t(node, "dcterms:license", LICENSE)
+        if told.dataset.license:
+            yield _t(node, "dcterms:license", told.dataset.license)
         yield _t(node, "dcat:downloadURL", address)
         yield _t(node, "dcat:mediaType", _MEDIA_TYPE + dump.form.media_type)
         if name.endswith(".gz"):

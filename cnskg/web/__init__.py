@@ -16,6 +16,7 @@ from . import (
     explain,
     graph_store,
     middleware,
+    ontology,
     operators,
     pages,
     problems,
@@ -33,7 +34,7 @@ _PREFIX = re.compile(r"[A-Za-z0-9._~/-]+")  # RFC 3986 section 2.3, and its slas
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
-    pages.blueprint, resources.blueprint, dumps.blueprint, search.blueprint, site.blueprint,
+    pages.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint, site.blueprint,
 )  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = settings.body_kb << 10
     state = app.extensions["cnskg"] = State(settings)
+    app.context_processor(lambda: {"dataset": state.release.dataset})
     middleware.register(app, state)
     problems.register(app)
     for blueprint in BLUEPRINTS:

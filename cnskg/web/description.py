@@ -10,10 +10,11 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request, url_for
 
 from ..errors import ReleaseError, UsageError
-from ..namespaces import BASE, DATASET, PREFIXES
+from ..namespaces import BASE, DATASET, PREFIXES, expand
 from ..query.formats import GRAPHS, ROWS, Choice
 from ..query.remote import allowed
 from ..rdf import TYPE, Node
+from ..release.folder import Release
 from . import answers
 from .kinds import rdf
 from .negotiate import choice, prefers_html
@@ -91,15 +92,22 @@ def of_release() -> list[ox.Triple]:
     The build writes addresses below our base, where the service is meant to be; this one may be elsewhere.
     """
     root = url_for("pages.front", _external=True)
-    written = _written(here().release.path / "void.ttl")
-    triples = [ox.Triple(t.subject, t.predicate, _placed(t.predicate, t.object, root)) for t in written]
-    endpoint = _node(url_for("sparql.endpoint", _external=True))
-    return [*triples, ox.Triple(ox.NamedNode(DATASET), ox.NamedNode(PREFIXES["void"] + "sparqlEndpoint"), endpoint)]
+    as_built = written(here().release)
+    triples = [ox.Triple(t.subject, t.predicate, _placed(t.predicate, t.object, root)) for t in as_built]
+    dataset = ox.NamedNode(DATASET)
+    for predicate, route in (("void:sparqlEndpoint", "sparql.endpoint"), ("rdfs:seeAlso", "ontology.context")):
+        triples.append(ox.Triple(dataset, ox.NamedNode(expand(predicate)), _node(url_for(route, _external=True))))
+    return triples
+
+
+def written(release: Release) -> tuple[ox.Triple, ...]:
+    """What the build wrote of a release. Raises ReleaseError."""
+    return _read(release.path / "void.ttl")
 
 
 @lru_cache(2)  # of the release in use, and of the one before it while its last requests are answered
-def _written(path: Path) -> tuple[ox.Triple, ...]:
-    """What a build wrote of its release, which never changes. Raises ReleaseError."""
+def _read(path: Path) -> tuple[ox.Triple, ...]:
+    """A description in a release, which never changes. Raises ReleaseError."""
     try:
         return tuple(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     except (OSError, SyntaxError):

@@ -50,9 +50,7 @@ ABOUT = """CONSTRUCT { ?entity ?p ?o . ?s ?q ?entity } WHERE {
 
 SOURCE = """CONSTRUCT { ?s ?p ?o . ?entity ?q ?v } WHERE { { GRAPH ?entity { ?s ?p ?o } } UNION { ?entity ?q ?v } }"""
 
-ONTOLOGY = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH graph:ontology { ?s ?p ?o } }"
-
-VERSIONS = "SELECT ?version { GRAPH graph:ontology { ?ontology owl:versionIRI ?version } }"
+ONTOLOGY = "SELECT ?s ?p ?o { GRAPH graph:ontology { ?s ?p ?o } }"
 
 PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url {
   GRAPH ?entity { ?entity cns:document ?doc ; cns:section ?section ; cns:startsWith ?first ; cns:endsWith ?last }
@@ -74,8 +72,10 @@ PARTS = """SELECT DISTINCT ?role ?s ?slabel ?p ?plabel ?o ?label {
 BY_RULE = """SELECT ?axiom ?terms ?rule ?name { GRAPH graph:explanations {
   ?entity cns:byAxiom ?axiom . ?axiom cns:byRule ?rule ; cns:terms ?terms . ?rule rdfs:label ?name } }"""
 
-TERMS = """SELECT ?t ?kind ?label ?zh ?definition { GRAPH graph:ontology {
-  ?t a ?kind ; rdfs:label ?label ; skos:definition ?definition FILTER(LANG(?label) = "en")
-  OPTIONAL { ?t rdfs:label ?zh FILTER(LANGMATCHES(LANG(?zh), "zh")) }
-  FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty, owl:AnnotationProperty))
-} } ORDER BY ?kind ?t"""
+#: Of a term that no fact uses: how often explanations and questions do. Asked of all at once it takes too long.
+USES = """SELECT (COUNT(*) AS ?count) {
+  { GRAPH ?g { ?s ?term ?o } } UNION { GRAPH ?g { ?s a ?term } } }"""
+
+SPOKEN_OF = """SELECT DISTINCT ?thing ?name {
+  GRAPH graph:ontology { ?s ?p ?thing FILTER(STRSTARTS(STR(?thing), STR(id:))) }
+  ?thing rdfs:label ?name FILTER(LANG(?name) = "en") }"""

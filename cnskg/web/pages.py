@@ -95,7 +95,8 @@ def front() -> Any:
         themes.setdefault(words(row, "theme"), []).append(row)
     counts = state.release.manifest["counts"]
     classes = sorted(counts.get("classes", {}).items(), key=lambda c: (-c[1], c[0]))
-    return render_template("front.html", counts=counts, classes=classes, themes=themes, release=state.release.digest)
+    shown = {"documents": dict(classes).get("cns:SourceDocument", 0), "release": state.release.digest}
+    return render_template("front.html", counts=counts, classes=classes, themes=themes, **shown)
 
 
 @blueprint.get("/query")

@@ -14,7 +14,7 @@ import re
 from flask import Blueprint, Response, g, request
 
 from .. import namespaces as ns
-from . import dataset, problem_types, stored
+from . import dataset, ontology, problem_types, stored
 from .kinds import Kind, nothing
 from .negotiate import choice, prefers_html
 from .pages import path_of
@@ -32,7 +32,7 @@ KINDS: dict[str, Kind] = {
     "inference": stored.ENTITY,
     "axiom": stored.ENTITY,
     "rule": stored.ENTITY,
-    "ontology": stored.ONTOLOGY,
+    "ontology": ontology.ONTOLOGY,
     "graph": dataset.GRAPH,
     "dataset": dataset.DATASET,
     "problem": problem_types.PROBLEM,

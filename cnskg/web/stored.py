@@ -1,4 +1,4 @@
-"""The IRIs that stand in the store: entities, times, sources, questions, explanations, and the ontology."""
+"""The IRIs that stand in the store: entities, times, sources, questions, explanations."""
 
 from __future__ import annotations
 
@@ -128,39 +128,6 @@ def passage_page(iri: str) -> str:
     return render_template("passage.html", iri=iri, head=head, document=publication, deep=deep, groups=_states(iri))
 
 
-def _is_ontology(iri: str) -> bool:
-    """Whether this is the ontology, by its name or by the name of the version that the release has."""
-    return iri == ns.ONTOLOGY or iri in _versions()
-
-
-def _versions() -> list[str]:
-    return [row["version"].value for row in here().ask(page_queries.VERSIONS, answers.budget())]
-
-
-def _require_ontology(iri: str) -> None:
-    """Raises NotFound for a version that this release does not have."""
-    if not _is_ontology(iri):
-        here_is = ", ".join(f"<{version}>" for version in _versions()) or f"<{ns.ONTOLOGY}>"
-        raise nothing(iri, f"This release has {here_is}.")
-
-
-def ontology(iri: str, choose: Choice) -> Response:
-    """The ontology as RDF."""
-    _require_ontology(iri)
-    return _construct(page_queries.ONTOLOGY, ns.ONTOLOGY, choose)
-
-
-def ontology_page(iri: str) -> str:
-    """The ontology as a list of its terms."""
-    _require_ontology(iri)
-    found = here().ask(page_queries.TERMS, answers.budget())
-    rows = [{name: words(row, name) for name in ("t", "kind", "label", "zh", "definition")} for row in found]
-    for row in rows:
-        row["t"], row["kind"] = row["t"].removeprefix(ns.CNS), ns.compact(row["kind"])
-    return render_template("ontology.html", rows=rows, iri=iri)
-
-
 ENTITY = Kind(exists, entity_page, about)
 PASSAGE = Kind(exists, passage_page, source)
 BACKGROUND = Kind(exists, entity_page, source)
-ONTOLOGY = Kind(_is_ontology, ontology_page, ontology)

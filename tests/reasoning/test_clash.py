@@ -24,7 +24,7 @@ CASES = {
     ),
     "a tenure of two people": (
         "id:tenure-1 cns:holder id:person-two .",
-        "Person One as chair cannot have two values of “holder”",
+        "Person One as chair cannot have two values of “has holder”",
         2,
     ),
     "an organ holds a post": (
@@ -53,7 +53,7 @@ CASES = {
         2,
     ),
     "two superiors of one another": ("id:mss cns:directs id:cnsc .", "“directs” cannot hold both between", 2),
-    "a placement in two lists": ("id:placement-1 cns:inList id:list-second .", "two values of “in list”", 2),
+    "a placement in two lists": ("id:placement-1 cns:inList id:list-second .", "two values of “is in list”", 2),
     "a party organ that is a state organ": ("id:cnsc a cns:StateOrgan .", "both a party organ and a state organ", 2),
 }
 

@@ -54,7 +54,8 @@ def test_violations_stop_the_work(extended: Extended) -> None:
         ("id:law-first schema:nothing 1 .", "unknown-term"),
         ('id:law-first cns:serves "security" .', "wrong-kind"),
         ('id:q a cns:Quantity ; skos:prefLabel "q"@en ; cns:value id:law-first .', "wrong-kind"),
-        ('id:q a cns:Quantity ; skos:prefLabel "q"@en ; cns:value "2001"^^xsd:gYear .', "datatype"),
+        ('id:q a cns:Quantity ; skos:prefLabel "q"@en ; cns:value "2001"^^xsd:gYear .', "ill-typed"),
+        ('id:q a cns:Quantity ; skos:prefLabel "q"@en ; cns:value "many"^^xsd:decimal .', "ill-typed"),
     ],
 )
 def test_a_fault_of_the_data_is_told_once(planted: Callable[[str], Content], text: str, rule: str) -> None:

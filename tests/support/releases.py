@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 from flask import Flask
 
+from cnskg.content.dataset import Dataset
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PREFIXES
 from cnskg.query.runner import Runner
 from cnskg.release import dumps, void
@@ -21,6 +22,7 @@ from cnskg.settings import Settings
 from cnskg.web import create_app
 from tests.support.turtle import triples
 
+DATASET = Dataset(title="A sample", license="https://example.org/by", license_name="CC BY 4.0")
 FACTS = """
 id:xi-jinping a cns:Person ; rdfs:label "Xi Jinping"@en , "习近平"@zh-Hans .
 id:cnsc a cns:Organ ; rdfs:label "Central National Security Commission"@en ; cns:chairedBy id:xi-jinping .
@@ -95,7 +97,10 @@ def describe(path: Path, digest: str, content: list[ox.Quad], counts: dict[str, 
             graphs.setdefault(quad.graph_name.value, set()).add(quad.triple)
     told = void.Described(digest, version, counts, listing(path, "dumps"))
     (path / "void.ttl").write_bytes(void.void(default, graphs, told))
-    write_manifest(path, {"digest": digest, "version": version, "counts": counts, "dumps": dumps.about()})
+    write_manifest(
+        path,
+        {"digest": digest, "version": version, "counts": counts, "dumps": dumps.about()} | {"dataset": asdict(DATASET)},
+    )
 
 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:

@@ -18,8 +18,8 @@ ABOUT = {
     "names": "Two cards of one thing become one; two things that look alike go to `data/different.tsv`, with a reason.",
     "dates": "Only what is certain is an error: the one time span ends before the other begins.",
     "mappings": "Of the files under `data/links/`, in the form of SSSOM.",
-    "OWL 2 DL": "What the ontology needs in order to be OWL 2 DL, together with `unknown-term` and `wrong-kind` above. "
-    "`cnskg reason` asks for it first.",
+    "OWL 2 DL": "What the ontology needs in order to be OWL 2 DL, together with `unknown-term`, `wrong-kind` "
+    "and `ill-typed` above. `cnskg reason` asks for it first.",
     "SHACL": "The rules in `shapes/`: what each class must have.",
     "source texts": "These need the original texts, which are not shipped; `cnskg verify SOURCES` runs them.",
 }

@@ -47,6 +47,7 @@ ROUTES = {
     "/ontology": Route("/ontology", PAGE, TURTLE),
     "/ontology.<ending>": Route("/ontology.html", PAGE, PAGE),
     "/ontology/<path:name>": Route("/ontology/1.0", PAGE, TURTLE),
+    "/context.jsonld": Route("/context.jsonld", "application/ld+json", "application/ld+json"),
     "/graph/<path:name>": Route("/graph/asserted", PAGE, TURTLE),
     "/problem/<path:name>": Route("/problem/syntax", PAGE, TURTLE),
     "/dataset": Route("/dataset", PAGE, TURTLE),

@@ -1,0 +1,75 @@
+"""Parts and wholes, rows and places: what is said twice, in a circle, or without saying of which kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from .. import namespaces as ns
+from ..content.files import SAYING, Content, CuratedFile
+from .check import Check, Fault, at, check
+
+#: The ends of a placement, in the order in which its name has them.
+ENDS = ("inList", "placesConcern")
+
+
+@check("plain-part")
+def plain_part(content: Content) -> Iterator[Fault]:
+    """What is a part says of which kind: of a place, an organisation, an event, a document, a claim, a concept."""
+    for source, t in content.statements(*SAYING):
+        if t.predicate.value == ns.CNS + "partOf":
+            hint = "Use the property below cns:partOf for this kind of whole, such as cns:locatedIn or cns:suborganOf."
+            yield at(source, t, "cns:partOf does not say of which kind the part is", hint)
+
+
+@check("round", cases=("itself", "by way of another"))
+def goes_round(content: Content) -> Iterator[Fault]:
+    """Nothing is, in a circle, part of itself, or its own successor, superior, revision or answer."""
+    supers = content.ontology.supers
+    for transitive in sorted(content.ontology.transitive):
+        found = [(s, t) for s, t in content.statements(*SAYING) if transitive in supers.get(t.predicate.value, ())]
+        onwards: dict[str, set[str]] = defaultdict(set)
+        for _, t in found:
+            onwards[t.subject.value].add(t.object.value)
+        told: set[str] = set()  # each circle is told once
+        for source, t in found:
+            if t.subject.value not in told and t.subject.value in (circle := _reached(onwards, t.object.value)):
+                told |= circle
+                ends = f"{ns.compact(t.subject.value)} and {ns.compact(t.object.value)}"
+                yield at(
+                    source, t, f"by {ns.compact(transitive)}, {ends} come back to themselves", "Take one link out."
+                )
+
+
+def _reached(onwards: dict[str, set[str]], start: str) -> set[str]:
+    """All that a way leads to from here, the start included."""
+    found, rest = {start}, [start]
+    while rest:
+        more = onwards.get(rest.pop(), set()) - found
+        found |= more
+        rest += more
+    return found
+
+
+@check("placement-name")
+def placement_name(content: Content) -> Iterator[Fault]:
+    """A placement is called after its list and its concern, so that what several passages say meets in one node."""
+    ends: dict[str, dict[str, str]] = defaultdict(dict)
+    first: dict[str, tuple[CuratedFile, ox.Triple]] = {}
+    for source, t in content.statements(*SAYING):
+        end = t.predicate.value.removeprefix(ns.CNS)
+        if end in ENDS:
+            ends[t.subject.value].setdefault(end, t.object.value)
+            first.setdefault(t.subject.value, (source, t))
+    for node, known in sorted(ends.items()):
+        if len(known) == len(ENDS):
+            names = [known[end].removeprefix(ns.ID).removeprefix("interest-") for end in ENDS]
+            wanted = f"{ns.ID}placement-{'-'.join(names)}"
+            if node != wanted:
+                message = f"{ns.compact(node)} is not called after its list and its concern"
+                yield at(*first[node], message, f"Call it {ns.compact(wanted)}, in every file.")
+
+
+CHECKS: tuple[Check, ...] = (plain_part, goes_round, placement_name)

@@ -1,0 +1,62 @@
+"""What a folder of content says of itself in `data/dataset.toml`: what its release is called, and how strict to be.
+
+    title = "…"                 as pages and the description of the release call it
+    about = "…"                 one sentence on what is in it
+    uses-every-shape = true     a shape that matches nothing is then an error: there, it must be a slip
+
+and more, see `Dataset`; each may be left out, the file, too: a folder that says nothing has few classes in use, and
+bears no name of ours.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from ..errors import ContentError
+from ..nearest import nearest
+from .decoding import read_file, refusal
+
+#: Where it stands below a folder of content.
+PLACE = Path("data") / "dataset.toml"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The description of a dataset; in the file, names have hyphens."""
+
+    name: str = "graph"
+    name_zh_hans: str = ""
+    title: str = "A knowledge graph"
+    title_zh_hans: str = ""
+    about: str = "Who and what a few documents speak of and who argues what about it, with a passage behind each fact."
+    creator: str = ""
+    publisher: str = ""  # an IRI
+    license: str = ""  # an IRI
+    license_name: str = ""
+    example: str = ""  # a thing that shows what there is, as a CURIE
+    uses_every_shape: bool = False
+
+
+def read_dataset(root: Path) -> Dataset:
+    """What the folder says of itself. Raises ContentError where that is no TOML, or says what nothing asks."""
+    path = root / PLACE
+    if not path.exists():
+        return Dataset()
+    try:
+        given = tomllib.loads(read_file(root, path).text)
+    except tomllib.TOMLDecodeError as error:
+        raise refusal(PLACE.as_posix(), 0, f"not valid TOML: {error}", "Mend the line.") from None
+    known = {field.name.replace("_", "-"): field for field in fields(Dataset)}
+    for key, value in given.items():
+        if key not in known:
+            near = ", ".join(nearest(key, known)) or ", ".join(known)
+            raise _wrong(f"there is no key {key!r}", f"Did you mean {near}?")
+        if type(value) is not type(known[key].default):
+            raise _wrong(f"{key} is {value!r}", f"Write {'true or false' if 'uses' in key else 'a text in quotes'}.")
+    return Dataset(**{known[key].name: value for key, value in given.items()})
+
+
+def _wrong(said: str, hint: str) -> ContentError:
+    return refusal(PLACE.as_posix(), 0, said, hint)

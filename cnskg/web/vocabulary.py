@@ -1,0 +1,176 @@
+"""The ontology of a release, read once: its terms with their uses, the order of its triples, a JSON-LD context."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from .. import namespaces as ns
+from ..explaining.terms import Term, Words, read
+from ..rdf import LABEL, OWL, RDF, SKOS, TYPE, XSD
+from . import answers, description, page_queries
+from .state import here
+
+#: Names that a document may give in several languages, as {"en": …}.
+_NAMES = (SKOS + "prefLabel", SKOS + "altLabel", LABEL)
+_VOID = ns.PREFIXES["void"]
+#: The order of the terms in RDF, after the ontology's own description.
+_FIRST = (
+    "Ontology", "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "Datatype", "NamedIndividual",
+)  # fmt: skip
+#: Named by path, as a release is never changed; the one before is kept while its last requests are answered.
+_kept: dict[Path, Vocabulary] = {}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The ontology of one release, and how often its terms are used: in facts, or else in graphs that are no facts."""
+
+    triples: tuple[ox.Triple, ...] = field(repr=False)
+    uses: dict[str, int] = field(repr=False)
+    elsewhere: dict[str, int] = field(repr=False)
+    names: dict[str, str] = field(repr=False)  # of the things that it speaks of
+    pages: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)  # as they were made, by prefix and IRI
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """Our own terms, by IRI and in the order of their names."""
+        return read(self.triples)
+
+    @cached_property
+    def tree(self) -> list[dict[str, Any]]:
+        """The classes, each below those that it is a kind of, wherever there are several."""
+        below: dict[str, list[str]] = defaultdict(list)
+        classes = {iri: term for iri, term in self.terms.items() if term.kind == "class"}
+        for iri, term in classes.items():
+            for above in term.above:
+                below[above].append(iri)
+
+        def branch(iri: str, path: tuple[str, ...]) -> dict[str, Any]:
+            inner = [branch(one, (*path, iri)) for one in below[iri] if one not in (*path, iri)]
+            return {"term": classes[iri], "below": inner}
+
+        return [branch(iri, ()) for iri, term in classes.items() if not set(term.above) & set(classes)]
+
+    @cached_property
+    def groups(self) -> list[tuple[Words, list[Term]]]:
+        """The properties by the class that they start from, in the order of the tree; those without one come last."""
+        order = {iri: place for place, iri in enumerate(_walk(self.tree))}
+        found: dict[Words, list[Term]] = defaultdict(list)
+        for term in self.terms.values():
+            if term.kind in ("object", "data"):
+                found[term.domain[0] if term.domain else ()].append(term)
+
+        def place(words: Words) -> tuple[bool, int, str]:
+            first = next(
+                (order[w.value] for w in words if isinstance(w, ox.NamedNode) and w.value in order), len(order)
+            )
+            return not words, first, str(words)
+
+        return [(words, found[words]) for words in sorted(found, key=place)]
+
+    def of(self, kind: str) -> list[Term]:
+        """The terms of a kind."""
+        return [term for term in self.terms.values() if term.kind == kind]
+
+    @cached_property
+    def ordered(self) -> list[ox.Triple]:
+        """The triples as people read them: the ontology's description, classes, properties; each with what it holds."""
+        by: dict[Any, list[ox.Triple]] = defaultdict(list)
+        for triple in sorted(self.triples, key=lambda t: (t.predicate.value != TYPE, t.predicate.value, str(t.object))):
+            by[triple.subject].append(triple)
+        inner = {t.object for t in self.triples if isinstance(t.object, ox.BlankNode)}
+        starts = sorted((node for node in by if node not in inner), key=lambda node: _place(node, by[node]))
+        found: list[ox.Triple] = []
+        for node in [*starts, *by]:
+            _take(node, by, found)
+        return found
+
+    @cached_property
+    def context(self) -> bytes:
+        """A JSON-LD 1.1 context: our prefixes, and each term by its bare name, unless a prefix is called so."""
+        told: dict[str, Any] = {"@version": 1.1, **ns.PREFIXES}
+        for iri in _NAMES:
+            told[ns.compact(iri).partition(":")[2]] = {"@id": ns.compact(iri), "@container": "@language"}
+        for term in self.terms.values():
+            told.setdefault(term.name, _meaning(term))
+        return (json.dumps({"@context": told}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def current() -> Vocabulary:
+    """That of the release in use; whoever asks first waits until it is read. Raises what asking the release raises."""
+    state, budget = here(), answers.budget()
+    budget.check()
+    runner = state.runner
+    path = runner.release.path
+    found = _kept.get(path)
+    if found is None:
+        rows = runner.rows(page_queries.ONTOLOGY, budget)
+        triples = tuple(ox.Triple(row["s"], row["p"], row["o"]) for row in rows)  # type: ignore[arg-type]
+        uses = dict(_uses(description.written(runner.release)))
+        elsewhere = {
+            iri: int(runner.rows(page_queries.USES, budget, term=ox.NamedNode(iri))[0]["count"].value)
+            for iri in read(triples)
+            if iri not in uses
+        }
+        names = {r["thing"].value: r["name"].value for r in runner.rows(page_queries.SPOKEN_OF, budget)}
+        found = Vocabulary(triples, uses, elsewhere, names)
+        for old in list(_kept)[:-1]:
+            _kept.pop(old, None)
+        _kept[path] = found
+    return found
+
+
+def _uses(described: Iterable[ox.Triple]) -> Iterator[tuple[str, int]]:
+    """How often each class and property is used in the default graph, as the build has counted."""
+    parts: dict[Any, dict[str, Any]] = defaultdict(dict)
+    for t in described:
+        parts[t.subject][t.predicate.value.removeprefix(_VOID)] = t.object
+    for part in parts.values():
+        for name, count in (("class", "entities"), ("property", "triples")):
+            if name in part and count in part:
+                yield part[name].value, int(part[count].value)
+
+
+def _walk(branches: list[dict[str, Any]]) -> Iterator[str]:
+    """The classes of a tree from above, each where it first stands."""
+    for branch in branches:
+        yield branch["term"].iri
+        yield from _walk(branch["below"])
+
+
+def _place(node: Any, said: list[ox.Triple]) -> tuple[int, str]:
+    """Where a subject comes among the others."""
+    kinds = {t.object.value.removeprefix(OWL) for t in said if t.predicate.value == TYPE}
+    number = next((at for at, kind in enumerate(_FIRST) if kind in kinds), len(_FIRST))
+    ours = node.value.startswith(ns.BASE)
+    return (0 if node.value == ns.ONTOLOGY else number + (1 if ours else 1 + len(_FIRST))), node.value
+
+
+def _take(node: Any, by: dict[Any, list[ox.Triple]], found: list[ox.Triple]) -> None:
+    """Move what is said of a node, and then of what it holds without a name."""
+    said = by.pop(node, [])
+    found += said
+    for t in said:
+        if isinstance(t.object, ox.BlankNode):
+            _take(t.object, by, found)
+
+
+def _meaning(term: Term) -> Any:
+    """A term in a JSON-LD context: a class by its name, a property with what its values are."""
+    curie = ns.compact(term.iri)
+    if term.kind == "object":
+        return {"@id": curie, "@type": "@id"}
+    ranges = [words[0].value for words in term.range if isinstance(words[0], ox.NamedNode)]
+    if len(ranges) == 1 and ranges[0].startswith(XSD) and ranges[0] != XSD + "string":
+        return {"@id": curie, "@type": ns.compact(ranges[0])}
+    if ranges == [RDF + "langString"]:
+        return {"@id": curie, "@container": "@language"}
+    return curie
