@@ -33,7 +33,7 @@ GRAPHS = {
     ns.GRAPH_CALENDAR: ("the calendar", "Days, months, years and spans that facts speak of, and how they lie."),
     ns.GRAPH_ENTITIES: ("the cards", "Type, names and a line of description of each entity."),
     ns.GRAPH_LABELS: ("labels", "An rdfs:label for what has no name of its own, made of what it joins."),
-    ns.GRAPH_LINKS: ("links", "Mappings of entities to Wikidata and other open data."),
+    ns.GRAPH_LINKS: ("links", "Mappings of entities and terms to Wikidata and other open data."),
     ns.GRAPH_DOCUMENTS: ("the source documents", "Titles, authors and addresses of the documents of the passages."),
     ns.GRAPH_QUESTIONS: ("questions", "What the graph must be able to answer: wording, query and expected answer."),
 }
@@ -72,7 +72,7 @@ def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
 
 def void(default: set[ox.Triple], graphs: Graphs, told: Described) -> bytes:
     """VoID (W3C Interest Group Note 2011) and DCAT 3 in Turtle, with parts by graph, class and property."""
-    used = ("cns", "dcat", "dcterms", "graph", "id", "rdf", "rdfs", "skos", "spdx", "void", "xsd")
+    used = ("cns", "dcat", "dcterms", "graph", "id", "prov", "rdf", "rdfs", "skos", "spdx", "void", "xsd")
     found = [*_dataset(told), *_sizes(default, told.counts), *_distributions(told)]
     found += [*_graphs(graphs), *_partitions(default)]
     prefixes = {p: ns.PREFIXES[p] for p in used}
@@ -98,6 +98,9 @@ def _dataset(told: Described) -> Iterator[ox.Triple]:
     for term, value in (("license", about.license), ("publisher", about.publisher)):
         if value:
             yield _t(ns.DATASET, f"dcterms:{term}", value)
+    if about.publisher and about.creator:
+        yield _t(about.publisher, "rdf:type", "prov:Agent")
+        yield _t(about.publisher, "rdfs:label", ox.Literal(about.creator, language="en"))
     yield _t(ns.DATASET, "dcat:version", ox.Literal(told.version))
     yield _t(ns.DATASET, "dcterms:identifier", ox.Literal(told.digest))
     for language in ("en", "zh-hans"):
