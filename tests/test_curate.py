@@ -123,8 +123,8 @@ def test_new_entity_knows_a_name_by_how_it_is_read(first: str, second: str, cont
 def test_new_entity_takes_a_homophone(content: Path, run: Cli) -> None:
     """Names that are read alike and written with other characters are two names."""
     law = ("--name", "en=rule by law", "--name", "zh-Hans=法制", "--name", "zh-Latn-pinyin=fǎzhì")
-    assert run("new", "entity", "all", "by-law", "cns:Topic", *law).code == 0
-    assert run("new", "entity", "all", "of-law", "cns:Topic", "--name", "en=Fazhi", "--name", "zh-Hans=法治").code == 0
+    assert run("new", "entity", "all", "by-law", "cns:Field", *law).code == 0
+    assert run("new", "entity", "all", "of-law", "cns:Field", "--name", "en=Fazhi", "--name", "zh-Hans=法治").code == 0
 
 
 def test_a_name_is_added_to_one_card(content: Path, run: Cli) -> None:
