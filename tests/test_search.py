@@ -16,10 +16,10 @@ from tests.support.turtle import triples
 THINGS = """
 id:us a cns:State ; skos:prefLabel "United States"@en ; skos:altLabel "US"@en , "U.S."@en .
 id:russia a cns:State ; skos:prefLabel "Russia"@en ; cns:description "Neighbour of China, not of the US"@en .
-id:us-bases a cns:Topic ; skos:prefLabel "US bases abroad"@en .
-id:bases a cns:Topic ; skos:prefLabel "bases of the US"@en ; cns:broader id:us .
+id:us-bases a cns:Field ; skos:prefLabel "US bases abroad"@en .
+id:bases a cns:Field ; skos:prefLabel "bases of the US"@en ; cns:broader id:us .
 id:cia a cns:Organ ; skos:prefLabel "Central Intelligence Agency"@en ; skos:altLabel "CIA"@en .
-id:social a cns:Topic ; skos:prefLabel "social order"@en .
+id:social a cns:Field ; skos:prefLabel "social order"@en .
 id:cnsc a cns:Organ ; skos:prefLabel "Central National Security Commission"@en , "中央国家安全委员会"@zh-hans .
 id:law a cns:Law ; skos:prefLabel "Counter-Espionage Law"@en , "中华人民共和国反间谍法"@zh-hans .
 id:type a cns:SecurityType ; skos:prefLabel "political security"@en , "zhèngzhì ānquán"@zh-latn-pinyin .

@@ -15,7 +15,8 @@ from ..content.turtle import canonical, with_numbers
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
 
-CARD = {TYPE, PREF, ALT, ns.CNS + "description"}
+#: `broader` arranges the concepts; like the type it is how the project files the thing, and no fact of a document.
+CARD = {TYPE, PREF, ALT, ns.CNS + "description", ns.CNS + "broader"}
 #: Nodes whose name is enough in the sentence or number they carry.
 UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission")}
 #: What a file describes itself as.

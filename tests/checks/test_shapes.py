@@ -92,7 +92,7 @@ def test_a_broken_shape_is_told_where_the_thing_is_described(content: Path) -> N
         ('sh:message "It is said."', 'sh:message "说明。"@zh-hans', "has no sh:message in English"),
         ('sh:message "It is said."', 'sh:message "One."@en , "Two."@en', "has more than one sh:message in English"),
         ('cns:passing "-"', "cns:passing <<( id:x a id:y )>>", "has no cns:passing"),
-        ("sh:targetClass cns:Law", "sh:targetClass cns:Law , cns:Topic", "has more than one sh:targetClass"),
+        ("sh:targetClass cns:Law", "sh:targetClass cns:Law , cns:Field", "has more than one sh:targetClass"),
     ],
 )
 def test_a_shape_has_one_of_each(old: str, new: str, said: str, content: Path) -> None:
