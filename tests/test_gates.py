@@ -187,7 +187,7 @@ def test_bad_mapping(content: Path, run: Cli) -> None:
     folder = content / "data" / "links"
     folder.mkdir()
     columns = "subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification"
-    row = "id:council\tCouncil\tskos:exactMatch\twd:Q1\tCouncil\t"
+    row = "id:council\tCouncil\tschema:sameAs\twd:Q1\tCouncil\t"
     (folder / "wikidata.sssom.tsv").write_text(f"#mapping_set_id: x\n{columns}\n{row}\n", encoding="utf-8")
     outcome = run("validate")
     assert outcome.code == 1

@@ -113,8 +113,8 @@ CASES = {
     ),
     "an id misspelt": ("DESCRIBE id:xi-jinpin", "nearest: id:xi-jinping"),
     "nothing there, but elsewhere": (
-        "SELECT * { ?x cns:memberOf id:cnsc }",
-        "nothing matches ?x cns:memberOf id:cnsc: ask cns:servesIn (from a cns:Person to a cns:Actor)",
+        "SELECT * { ?x cns:memberOf id:mss }",
+        "nothing matches ?x cns:memberOf id:mss: ask cns:servesIn (from a cns:Person to a cns:Actor)",
     ),
     "nothing there, for no reason that is known": (
         "ASK { id:cnsc cns:coordinates ?x }",
@@ -220,7 +220,7 @@ def test_hints_have_an_end(client: FlaskClient) -> None:
     """However much is wrong, few hints are given, few patterns are looked up, and few things are named for one."""
     many = " ".join(f"?x{n} cns:guess{n} ?y ." for n in range(9))
     assert hint(client, f"SELECT * {{ {many} }}").count("the ontology has no") == teaching.MOST == 5
-    wide = " ".join(f"?x{n} cns:memberOf id:cnsc ." for n in range(4))
+    wide = " ".join(f"?x{n} cns:memberOf id:mss ." for n in range(4))
     right = " ".join(f"?z{n} cns:servesIn id:cnsc ." for n in range(6))
     assert "nothing matches" in hint(client, f"SELECT * {{ {wide} {right} }}")
     assert "nothing matches" not in hint(client, f"SELECT * {{ {right} {wide} }}")

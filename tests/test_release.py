@@ -31,7 +31,7 @@ LINKS = """#mapping_set_id: https://example.org/links
 #curie_map:
 #  wd: http://www.wikidata.org/entity/
 subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification
-id:council\tCouncil\tskos:exactMatch\twd:Q1\tCouncil\tsemapv:ManualMappingCuration
+id:council\tCouncil\tschema:sameAs\twd:Q1\tCouncil\tsemapv:ManualMappingCuration
 """
 TRIPLE = ox.Triple(ox.NamedNode(EX + "s"), ox.NamedNode(EX + "p"), ox.Literal(1))
 

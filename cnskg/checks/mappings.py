@@ -1,4 +1,4 @@
-"""Mapping files: whole, of known predicates, about entities of ours, each mapping once."""
+"""Mapping files: whole, of known predicates, about entities and terms of ours, each mapping once."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ from .check import Check, Fault, check, once
 
 HEADER = ("mapping_set_id", "license", "mapping_set_version", "curie_map")
 COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification")
-PREDICATES = {f"skos:{p}Match" for p in ("exact", "close", "related", "broad", "narrow")} | {"owl:sameAs"}
+#: Between concepts, and between terms of vocabularies; SKOS makes concepts of both ends.
+BETWEEN_CONCEPTS = {f"skos:{p}Match" for p in ("exact", "close", "related", "broad", "narrow")}
+#: Between other things: the same one, or one that is near it.
+BETWEEN_THINGS = {"schema:sameAs", "rdfs:seeAlso"}
+PREDICATES = BETWEEN_CONCEPTS | BETWEEN_THINGS
 JUSTIFICATIONS = {"semapv:ManualMappingCuration", "semapv:MappingReview", "semapv:LexicalMatching"}
 IDENTIFIERS = ("subject_id", "object_id")
+CONCEPT = ns.CNS + "Concept"
 LIKE_THE_OTHERS = "See the other files under data/links/."
 
 
@@ -76,6 +81,20 @@ def predicate(content: Content) -> Iterator[Fault]:
             yield Fault(file.name, row.line, f"{found} is no mapping predicate", hint)
 
 
+@check("sssom-sort", cases=("a thing mapped as a concept", "a concept mapped as a thing", "a term mapped as a thing"))
+def sort(content: Content) -> Iterator[Fault]:
+    """Concepts and terms are mapped with SKOS, all else with schema:sameAs or rdfs:seeAlso."""
+    for file, row in rows(content):
+        iri, found = file.expand(row.cells.get("subject_id", "")), row.cells.get("predicate_id", "")
+        types = content.types.get(iri, set())
+        as_concept = content.ontology.is_a(types, CONCEPT) or iri in content.ontology.kinds
+        right = BETWEEN_CONCEPTS if as_concept else BETWEEN_THINGS
+        if found in PREDICATES - right and (types or as_concept):  # what is not known, another check tells
+            said = "is a concept or a term" if as_concept else "is no concept"
+            hint = f"Use one of {', '.join(sorted(right))}."
+            yield Fault(file.name, row.line, f"{found} does not suit {ns.compact(iri)}, which {said}", hint)
+
+
 @check("sssom-justification", allowed=JUSTIFICATIONS)
 def justification(content: Content) -> Iterator[Fault]:
     """A mapping has a known justification."""
@@ -121,12 +140,12 @@ def unseen_cell(content: Content) -> Iterator[Fault]:
 
 @check("sssom-subject")
 def subject(content: Content) -> Iterator[Fault]:
-    """A mapping is of an entity of ours."""
+    """A mapping is of an entity or a term of ours."""
     for file, row in rows(content):
         iri = file.expand(row.cells.get("subject_id", ""))
-        if iri and iri not in content.types:
+        if iri and iri not in content.types and not (iri.startswith(ns.CNS) and iri in content.ontology.kinds):
             hint = "Mend the identifier, or remove the row; `cnskg find` knows the cards."
-            yield Fault(file.name, row.line, f"{ns.compact(iri)} is no entity of ours", hint)
+            yield Fault(file.name, row.line, f"{ns.compact(iri)} is no entity or term of ours", hint)
 
 
 @check("sssom-twice")
@@ -141,5 +160,5 @@ def twice(content: Content) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    header, empty, columns, cell, predicate, justification, curie, unseen_cell, subject, twice,
+    header, empty, columns, cell, predicate, sort, justification, curie, unseen_cell, subject, twice,
 )  # fmt: skip

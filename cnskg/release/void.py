@@ -33,7 +33,7 @@ GRAPHS = {
     ns.GRAPH_CALENDAR: ("the calendar", "Days, months, years and spans that facts speak of, and how they lie."),
     ns.GRAPH_ENTITIES: ("the cards", "Type, names and a line of description of each entity."),
     ns.GRAPH_LABELS: ("labels", "An rdfs:label for what has no name of its own, made of what it joins."),
-    ns.GRAPH_LINKS: ("links", "Mappings of entities to Wikidata and other open data."),
+    ns.GRAPH_LINKS: ("links", "Mappings of entities and terms to Wikidata and other open data."),
     ns.GRAPH_DOCUMENTS: ("the source documents", "Titles, authors and addresses of the documents of the passages."),
     ns.GRAPH_QUESTIONS: ("questions", "What the graph must be able to answer: wording, query and expected answer."),
 }
