@@ -7,11 +7,13 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from cnskg.content.dataset import PLACE
 from cnskg.content.files import Content
 from cnskg.curation import cards, coverage, form, passages
 from cnskg.curation.writing import locked, write
@@ -327,3 +329,18 @@ def test_a_check_of_nothing_is_no_success(content: Path, run: Cli, tmp_path: Pat
     outcome = run("check", str(content / "data" / "background"))
     assert outcome.code == 1
     assert "no file was checked" in outcome.err
+
+
+def test_a_new_passage_says_when_it_was_made_and_by_whom(content: Path, run: Cli) -> None:
+    """A passage is of the day on which it is made, a first reading, and of the publisher that the folder names."""
+    passage(content, "p003").unlink()
+    (content / PLACE).write_text('publisher = "https://example.org/us"', encoding="utf-8")
+    days = [date.today()]
+    assert (
+        run("new", "passage", "report", "p004", "rules", "Ann Author argues", "be right.", "--section", "1").code == 0
+    )
+    days.append(date.today())
+    text = passage(content, "p004").read_text(encoding="utf-8")
+    assert any(f"cns:encodedOn span:{day.isoformat()} ;" in text for day in days)
+    assert "cns:reviewStatus cns:firstReading ;" in text
+    assert "prov:wasAttributedTo <https://example.org/us> ;" in text

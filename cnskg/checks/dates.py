@@ -21,6 +21,7 @@ from .check import Check, Fault, at, check, once
 NOT_BEFORE = {
     "revisionOf": ("adopted", "adopted", "a revision cannot be adopted before what it revises"),
     "amends": ("adopted", "adopted", "a law cannot amend a later one"),
+    "document": ("encodedOn", "published", "a passage cannot be encoded before its document is published"),
     "responseTo": ("when", "when", "nothing answers what comes after it"),
     "trigger": ("when", "when", "nothing is set off by what comes after it"),
     "adoptedBy": ("adopted", "founded", "a law cannot be adopted by an organ that is founded later"),
@@ -33,7 +34,7 @@ OWN_ORDER = {
     "accessed": ("published", "is read before it is published"),
 }
 #: The properties that are looked at.
-DATES = {"toOrgan", "when", *NOT_BEFORE, *OWN_ORDER, *(second for second, _ in OWN_ORDER.values())}
+DATES = {"toOrgan", "when", "encodedOn", *NOT_BEFORE, *OWN_ORDER, *(second for second, _ in OWN_ORDER.values())}
 Span = tuple[datetime, datetime]
 Values = dict[tuple[str, str], set[str]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ from .. import namespaces as ns
 from ..checks.check import require
 from ..checks.passages import no_place, spans
 from ..content.anchors import Anchor, find_span, make_anchor
+from ..content.dataset import read_dataset
 from ..content.files import Content, Kind
 from ..content.listing import kept
 from ..content.texts import encoded_text
@@ -48,7 +50,7 @@ def new_passage(root: Path, texts: Path, wanted: NewPassage) -> Path:
         _refuse_overlap(content, document, start, end)
         graph = f"{ns.PSG}{document}/{number}"
         anchor = make_anchor(encoded_text(content, document), start, end)
-        write(path, canonical(header(graph, wanted, anchor), graph))
+        write(path, canonical([*header(graph, wanted, anchor), *made(graph, read_dataset(root).publisher)], graph))
     return path
 
 
@@ -60,6 +62,16 @@ def _refuse_overlap(content: Content, document: str, start: int, end: int) -> No
                 f"the passage at {start}-{end} overlaps {span.source.path.name} at {span.start}-{span.end}",
                 hint="Let one end where the other begins.",
             )
+
+
+def made(graph: str, publisher: str) -> list[ox.Triple]:
+    """The statements by which a passage says of its making that it is of today, a first reading, and whose."""
+    node = f"<{graph}>"
+    told = [
+        triple(node, "cns:encodedOn", f"span:{date.today().isoformat()}"),
+        triple(node, "cns:reviewStatus", "cns:firstReading"),
+    ]
+    return [*told, triple(node, "prov:wasAttributedTo", publisher)] if publisher else told
 
 
 def header(graph: str, wanted: NewPassage, anchor: Anchor) -> list[ox.Triple]:

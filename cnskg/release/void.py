@@ -72,7 +72,7 @@ def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
 
 def void(default: set[ox.Triple], graphs: Graphs, told: Described) -> bytes:
     """VoID (W3C Interest Group Note 2011) and DCAT 3 in Turtle, with parts by graph, class and property."""
-    used = ("cns", "dcat", "dcterms", "graph", "id", "rdf", "rdfs", "skos", "spdx", "void", "xsd")
+    used = ("cns", "dcat", "dcterms", "graph", "id", "prov", "rdf", "rdfs", "skos", "spdx", "void", "xsd")
     found = [*_dataset(told), *_sizes(default, told.counts), *_distributions(told)]
     found += [*_graphs(graphs), *_partitions(default)]
     prefixes = {p: ns.PREFIXES[p] for p in used}
@@ -98,6 +98,9 @@ def _dataset(told: Described) -> Iterator[ox.Triple]:
     for term, value in (("license", about.license), ("publisher", about.publisher)):
         if value:
             yield _t(ns.DATASET, f"dcterms:{term}", value)
+    if about.publisher and about.creator:
+        yield _t(about.publisher, "rdf:type", "prov:Agent")
+        yield _t(about.publisher, "rdfs:label", ox.Literal(about.creator, language="en"))
     yield _t(ns.DATASET, "dcat:version", ox.Literal(told.version))
     yield _t(ns.DATASET, "dcterms:identifier", ox.Literal(told.digest))
     for language in ("en", "zh-hans"):

@@ -52,9 +52,11 @@ SOURCE = """CONSTRUCT { ?s ?p ?o . ?entity ?q ?v } WHERE { { GRAPH ?entity { ?s 
 
 ONTOLOGY = "SELECT ?s ?p ?o { GRAPH graph:ontology { ?s ?p ?o } }"
 
-PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url {
+PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url ?day ?status {
   GRAPH ?entity { ?entity cns:document ?doc ; cns:section ?section ; cns:startsWith ?first ; cns:endsWith ?last }
-  GRAPH graph:documents { ?doc skos:prefLabel ?title OPTIONAL { ?doc cns:url ?url } } }"""
+  GRAPH graph:documents { ?doc skos:prefLabel ?title OPTIONAL { ?doc cns:url ?url } }
+  OPTIONAL { GRAPH ?entity { ?entity cns:encodedOn ?time ; cns:reviewStatus ?review }
+    ?time cns:edtf ?day . ?review rdfs:label ?status FILTER(LANG(?status) = "en") } }"""
 
 STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?entity { ?s ?p ?o } FILTER(?s != ?entity)
   OPTIONAL { ?s rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
