@@ -6,7 +6,9 @@ from datetime import datetime
 
 import pytest
 
+from cnskg import namespaces as ns
 from cnskg.content import timespans
+from tests.support import turtle
 
 CASES = [
     ("2014-04-15", "2014-04-15", "day", (2014, 4, 15), (2014, 4, 15)),
@@ -28,6 +30,36 @@ def test_bounds(slug: str, edtf: str, precision: str, first: tuple[int, ...], la
     assert found[:2] == (edtf, precision)
     assert found[2] == datetime(*first)  # type: ignore[arg-type]
     assert found[3].date() == datetime(*last).date()  # type: ignore[arg-type]
+
+
+def test_what_lies_within_what() -> None:
+    """Each span lies within each longer one that holds all of it: not within itself, nor in one that it only meets."""
+    spans = {
+        slug: timespans.read(slug) for slug in ("2014", "2014-04", "2014-04-15", "2014-40", "2013-12--2014-05", "201X")
+    }
+    assert timespans.within(spans) == {
+        *(("2014-04-15", large) for large in spans if large != "2014-04-15"),
+        *(("2014-04", large) for large in ("2014", "2014-40", "2013-12--2014-05", "201X")),
+        *(("2014-40", large) for large in ("2014", "201X")),
+        *((small, "201X") for small in ("2014", "2013-12--2014-05")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("slug", "around"),
+    [
+        ("2014-04-15", {"2014", "2014-04"}),
+        ("2014-41", {"2014"}),
+        ("2014", set()),
+        ("201X", set()),
+        ("2014-01--2015", set()),
+    ],
+)
+def test_months_and_years_are_there_to_ask_for(slug: str, around: set[str]) -> None:
+    """The month and year around a day, and the year around its parts, are in the calendar though no fact names them."""
+    named = turtle.triples(f"id:x cns:when <{ns.TIME}{slug}> .")
+    found = {t.subject.value.removeprefix(ns.TIME) for t in timespans.triples_of(named)}
+    assert found == {slug} | around
 
 
 REFUSED = {

@@ -36,7 +36,9 @@ DOCTRINE = {
     "BasisSecurity",
     "BedrockSecurity",
     "GuaranteeSecurity",
+    "PurposeSecurity",
     "StandingCommitteeMember",
+    "SupportSecurity",
 }
 
 

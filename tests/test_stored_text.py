@@ -166,7 +166,7 @@ def test_a_time_that_there_is_not_is_shown(time: str, content: Path, run: Cli) -
 def test_a_short_text_is_told_as_it_should_be(words: int, shown: bool, content: Path, run: Cli) -> None:
     """A text that fits a line is told without what nobody sees, to be typed anew; of a long one the place is enough."""
     text = "rules " * words + "Coun\u200bcil"
-    add(passage(content, "p003"), f'\nid:council cns:hedge "{text}" .\n')
+    add(passage(content, "p003"), f'\nid:council cns:hedge "{text}"@en .\n')
     assert run("fmt").code == 0
     outcome = run("check")
     assert outcome.err == "cnskg: 1 findings\n"

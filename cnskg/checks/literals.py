@@ -19,7 +19,10 @@ from .datatypes import FORMS, WITHIN, plain_form
 #: Properties whose values are names: each in the script of its language.
 NAMES = {PREF, ALT, ns.CNS + "title", ns.CNS + "literalForm"}
 #: Properties whose values are in a language, and say in which.
-IN_A_LANGUAGE = NAMES | {ns.CNS + "description", ns.CNS + "sentence", SKOS + "note"}
+OURS = {ns.CNS + "description", ns.CNS + "sentence", ns.CNS + "omissionReason", SKOS + "note"}
+#: Properties whose values are words of a text, in the language of the document that they stand in.
+WORDS = {ns.CNS + name for name in ("hedge", "timeText", "quotedWords", "qualifier")}
+IN_A_LANGUAGE = NAMES | OURS | WORDS
 #: Properties whose values have rows and columns: a query, and what it answers.
 LAID_OUT = {ns.CNS + "sparql", ns.CNS + "expects"}
 URL, ADDRESS = ns.CNS + "url", XSD + "anyURI"
@@ -89,9 +92,9 @@ def other_form(content: Content) -> Iterator[Fault]:
             yield one.fault(f"{one.text!r} is {plain} as {ns.compact(one.datatype)}", f"Write {plain}.")
 
 
-@check("language", cases=("no language", "another tag"), allowed=(f'"X"@{tag}' for tag in LANGUAGES))
+@check("language", cases=("no language", "words of a text", "another tag"), allowed=(f'"X"@{tag}' for tag in LANGUAGES))
 def language(content: Content) -> Iterator[Fault]:
-    """Names and descriptions say their language, by one of the tags that the project has."""
+    """Names, descriptions and words of a text say their language, by one of the tags that the project has."""
     for one in values(content):
         if one.language and one.language not in LANGUAGES:
             message = f"the language @{one.language} of {one.text!r} is none of the project's"

@@ -66,6 +66,8 @@ def wrong_kind(content: Content) -> Iterator[Fault]:
                 hint = f"Write span:{time}." if time else f"Write a time, such as {timespans.EXAMPLES}."
                 hint += " The words of the text go into cns:timeText."
             yield at(source, t, f"{ns.compact(predicate)} takes an IRI, not a literal", hint)
+        if source.kind == Kind.ONTOLOGY and not literal and t.object.value in content.ontology.kinds:
+            continue  # what the ontology says of one term by another
         if not literal and (kind == "data" or (kind == "annotation" and predicate.startswith(ns.CNS))):
             hint = "Write a literal, or use a property that links."
             yield at(source, t, f"{ns.compact(predicate)} takes a literal, not an IRI", hint)

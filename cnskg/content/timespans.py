@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import pyoxigraph as ox
@@ -30,11 +30,13 @@ WRITTEN = (
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 QUARTERS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
 HALVES = {40: (1, 6), 41: (7, 12)}
+#: EDTF, precision, first and last moment.
+Span = tuple[str, str, datetime, datetime]
 PARTS = {**{k: ("season", v) for k, v in SEASONS.items()}, **{k: ("quarter", v) for k, v in QUARTERS.items()},
          **{k: ("half-year", v) for k, v in HALVES.items()}}  # fmt: skip
 
 
-def read(slug: str) -> tuple[str, str, datetime, datetime]:
+def read(slug: str) -> Span:
     """EDTF, precision, first and last moment of a time span. Raises ValueError where the form is not known."""
     if "--" in slug:
         left, _, right = slug.partition("--")
@@ -101,16 +103,34 @@ def _known(slug: str) -> bool:
     return True
 
 
+def enclosing(slug: str) -> set[str]:
+    """The month and the year around a day, the year around a part of one: so that all of 2021 can be asked for."""
+    match = re.fullmatch("([0-9]{4})-([0-9]{2})(-[0-9]{2})?", slug)
+    if not match:
+        return set()
+    return {match[1], f"{match[1]}-{match[2]}"} - {slug}
+
+
+def within(spans: Mapping[str, Span]) -> set[tuple[str, str]]:
+    """The pairs of time spans of which the first lies within the second and is shorter."""
+    return {
+        (small, large)
+        for small, (_, _, begin, end) in spans.items()
+        for large, (_, _, first, last) in spans.items()
+        if first <= begin and end <= last and (first, last) != (begin, end)
+    }
+
+
 def triples_of(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """Type, EDTF, precision and bounds of every time span that the triples mention; wrong forms are left out."""
-    found: set[ox.Triple] = set()
-    for node in {
-        t.object for t in triples if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ns.TIME)
-    }:
-        try:
-            edtf, precision, earliest, latest = read(node.value.removeprefix(ns.TIME))
-        except ValueError:
-            continue
+    """Type, EDTF, precision and bounds of every time span that the triples mention, the months and years around them,
+    and which lies within which; wrong forms are left out."""
+    objects = {t.object.value for t in triples if isinstance(t.object, ox.NamedNode)}
+    slugs = {iri.removeprefix(ns.TIME) for iri in objects if iri.startswith(ns.TIME)}
+    named = {slug for slug in slugs if _known(slug)}
+    spans = {slug: read(slug) for slug in named.union(*(enclosing(slug) for slug in named))}
+    inside = ox.NamedNode(ns.CNS + "within")
+    found = {ox.Triple(_node(small), inside, _node(large)) for small, large in within(spans)}
+    for slug, (edtf, precision, earliest, latest) in spans.items():
         stamp = ox.NamedNode(XSD + "dateTime")
         values: dict[str, ox.NamedNode | ox.Literal] = {
             TYPE: ox.NamedNode(ns.CNS + "TimeSpan"),
@@ -120,5 +140,9 @@ def triples_of(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
             ns.CNS + "earliest": ox.Literal(earliest.isoformat(), datatype=stamp),
             ns.CNS + "latest": ox.Literal(latest.isoformat(), datatype=stamp),
         }
-        found |= {ox.Triple(node, ox.NamedNode(p), o) for p, o in values.items()}
+        found |= {ox.Triple(_node(slug), ox.NamedNode(p), o) for p, o in values.items()}
     return found
+
+
+def _node(slug: str) -> ox.NamedNode:
+    return ox.NamedNode(ns.TIME + slug)

@@ -64,7 +64,12 @@ def _nearest(facts: Facts, rule: Rule, bound: Binding) -> NearMiss:
         if best is None or (len(missing), -len(present)) < (len(best[0]), -len(best[1])):
             best = missing, present
     assert best is not None
-    return NearMiss(rule, best[0], best[1])
+    missing, present = best
+    for rival in facts.match(fill(rule.every[0], bound)) if rule.every else ():
+        wanted = fill(rule.every[1], {**bound, **rival})
+        if fill(rule.every[0], {**bound, **rival}) not in present and not facts.match(wanted):
+            missing = (*missing, wanted)
+    return NearMiss(rule, missing, present)
 
 
 def _ways(

@@ -38,7 +38,7 @@ def statement(pattern: Pattern, names: Names) -> str:
 def sentence(rule: Rule, premises: Iterable[Fact], head: Fact | None, names: Names) -> str:
     """The rule's sentence with the names of this application put in; a clash has no head."""
     bound = dict(unify(rule.head, head) or {}) if head else {}
-    for pattern, fact in zip(rule.premises, premises, strict=True):
+    for pattern, fact in zip(rule.premises, premises, strict=False):  # a rule on every rival takes more than it names
         bound.update(unify(pattern, fact) or {})
     values = {key.lstrip("?"): value for key, value in {**rule.bound, **bound}.items()}
     plurals = set()

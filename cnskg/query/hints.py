@@ -42,6 +42,8 @@ _SHOWN = 40  # characters of a token that are shown
 #: token once a level: this is a second's work, beside all other requests. (A text beyond gets the engine's own place.)
 _READ, _DEEP = 20_000, 50
 _ALMOST_IRI = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:/[^<>\"{}|^`\\\x00-\x20]*([ \"{}|^`\\])[^<>\n]*>")
+_BOUNDS = frozenset(CNS + name for name in ("earliest", "latest"))
+_ZONED = re.compile(r"""["']+-?\d{4,}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)["']+""")
 _ENGINE = re.compile(r"error at (\d+):(\d+): ([\s\S]*)")
 _NOISE = re.compile(r"\[[^\]]*\](?=,|$|\n)|\n")
 
@@ -213,6 +215,16 @@ def minus_hints(query: Query) -> list[str]:
     """A sentence where a MINUS can take nothing away: people mean something else."""
     idle = any(not one.shared for one in islice(subtractions(query.tokens), _MOST_MINUS))
     return ["a MINUS has no variable in common with the rest of the query, and takes nothing away"] if idle else []
+
+
+def zone_hints(query: Query) -> list[str]:
+    """A sentence where the bounds of time spans, which have no zone, meet a time that has one."""
+    if not _BOUNDS & {iri for iri, _ in query.iris()}:
+        return []
+    words = [t for t in query.tokens if t.kind == "string" or t.is_word("NOW")]
+    if not any(t.is_word("NOW") or _ZONED.fullmatch(t.text) for t in words):
+        return []
+    return ["cns:earliest and cns:latest have no time zone: rows are lost beside a time with one, or NOW()"]
 
 
 def missing_graphs(named: Iterable[str], vocabulary: Known) -> list[str]:

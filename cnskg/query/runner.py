@@ -257,7 +257,7 @@ class Runner:
 
     def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
         """Say what the query names and the release lacks, and what in it does nothing."""
-        result.hints += hints.minus_hints(prepared.query)
+        result.hints += hints.minus_hints(prepared.query) + hints.zone_hints(prepared.query)
         graphs = [
             *(prepared.default_graphs or ()),
             *(prepared.named_graphs or ()),

@@ -15,9 +15,12 @@ import pyoxigraph as ox
 
 from ..content.files import Content, CuratedFile, Kind
 from ..errors import ContentError
+from ..namespaces import CNS
 from ..rdf import OWL, RDF, RDFS, TYPE, XSD, Node
 
 THING = OWL + "Thing"
+#: Not OWL's, which cannot look at all that is stated: of several dates the one that lies within all others.
+MOST_PRECISE = CNS + "mostPreciseOf"
 #: Property characteristics, and the kind of axiom that each makes.
 CHARACTERISTICS = {
     OWL + "TransitiveProperty": "transitive",
@@ -187,14 +190,14 @@ def _property_axioms(schema: Schema, prop: ox.NamedNode) -> Iterator[Axiom]:
     for other in schema.all(prop, OWL + "equivalentProperty"):
         yield Axiom("subPropertyOf", (iri, named(other)))
         yield Axiom("subPropertyOf", (named(other), iri))
+    yield from (Axiom("mostPrecise", (named(other), iri)) for other in schema.all(prop, MOST_PRECISE))
     for chain in schema.all(prop, OWL + "propertyChainAxiom"):
         links = [named(link) for link in schema.items(chain)]
         yield Axiom(f"chain{len(links)}", (*links, iri))
     for other in schema.all(prop, OWL + "propertyDisjointWith"):
         yield Axiom("disjointProperties", tuple(sorted((iri, named(other)))))
-    for node in schema.all(prop, TYPE):
-        if node.value in CHARACTERISTICS:
-            yield Axiom(CHARACTERISTICS[node.value], (iri,))
+    kinds = (node.value for node in schema.all(prop, TYPE))
+    yield from (Axiom(CHARACTERISTICS[kind], (iri,)) for kind in kinds if kind in CHARACTERISTICS)
 
 
 def _group_axioms(schema: Schema) -> Iterator[Axiom]:

@@ -57,6 +57,14 @@ class Index:
         self.into: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
 
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Index:
+        """An index of facts."""
+        index = cls()
+        for fact in facts:
+            index.add(fact)
+        return index
+
     def add(self, fact: Fact) -> None:
         """Take a fact in."""
         s, p, o = fact
@@ -104,12 +112,31 @@ def arranged(rule: Rule, head: Fact, facts: Iterable[Fact]) -> tuple[Fact, ...] 
     """The facts in the order of the premises of a rule that gives the head from them; None where it does not."""
     given = set(facts)
     bound = unify(rule.head, head)
-    index = Index()
-    for fact in sorted(given):
-        index.add(fact)
+    index = Index.of(sorted(given))
     found = _join(list(rule.premises), bound, index) if bound is not None else iter(())
-    orders = (tuple(fill(p, more) for p in rule.premises) for more in found)
-    return next((order for order in orders if set(order) == given), None)
+    for more in found:
+        order = with_every(rule, tuple(fill(p, more) for p in rule.premises), more, index)
+        if order is not None and set(order) == given:
+            return order
+    return None
+
+
+def with_every(rule: Rule, premises: tuple[Fact, ...], bound: Binding, stated: Index) -> tuple[Fact, ...] | None:
+    """The premises, and where a rule looks at every rival, each with what is stated of it; None where that is not."""
+    if not rule.every:
+        return premises
+    if not stated.facts.issuperset(premises):
+        return None
+    rivals, wanted = rule.every
+    found: list[Fact] = []
+    for more in sorted(stated.match(rivals, bound), key=lambda binding: fill(rivals, binding)):
+        rival = fill(rivals, more)
+        if rival in premises:
+            continue
+        if fill(wanted, more) not in stated.facts:
+            return None
+        found += [rival, fill(wanted, more)]
+    return (*premises, *found)
 
 
 class Program:
@@ -133,14 +160,14 @@ class Program:
         only the first derivation of each fact, for large data."""
         queue = sorted(set(facts))
         closure = Closure(set(queue))
-        index = Index()
+        index, stated = Index(), Index.of(queue if any(rule.every for rule in self.rules) else ())
         seen = set(queue)
         clashes: set[Derivation] = set()
         for fact in queue:  # the queue grows while it is read
             index.add(fact)
             progress(len(queue))
             for rule, at in self.uses.get((fact[1], fact[2] if fact[1] == TYPE else ""), ()):
-                for premises, bound in self._instances(rule, at, fact, index):
+                for premises, bound in self._instances(rule, at, fact, index, stated):
                     if not _apart(rule, bound):
                         continue
                     if rule.template.clash:
@@ -158,7 +185,9 @@ class Program:
         closure.clashes = sorted(clashes, key=lambda c: (c.rule.name, c.rule.axiom, c.premises))
         return closure
 
-    def _instances(self, rule: Rule, at: int, fact: Fact, index: Index) -> Iterator[tuple[tuple[Fact, ...], Binding]]:
+    def _instances(
+        self, rule: Rule, at: int, fact: Fact, index: Index, stated: Index
+    ) -> Iterator[tuple[tuple[Fact, ...], Binding]]:
         """The instances of a rule in which the fact is the premise at one place, and at no place before it."""
         first = unify(rule.premises[at], fact)
         if first is None:
@@ -166,8 +195,9 @@ class Program:
         rest = [p for i, p in enumerate(rule.premises) if i != at]
         for bound in _join(rest, first, index):
             premises = tuple(fill(p, bound) for p in rule.premises)
-            if fact not in premises[:at]:  # else the same instance was found from there
-                yield premises, bound
+            whole = with_every(rule, premises, bound, stated)
+            if whole is not None and fact not in premises[:at]:  # else the same instance was found from there
+                yield whole, bound
 
     def _heads(
         self, rule: Rule, premises: tuple[Fact, ...], bound: Binding, graphs: Callable[[Fact], Iterable[str]]

@@ -13,6 +13,8 @@ Variables of the axiom line are filled from each axiom of that kind, which gives
 ?g` around the premise asks for a passage that states it. The head `contradiction ?y ?z` stands for a clash where ?y
 is not ?z; a line `apart: ?x ?y` asks the same of what is derived. A rule whose axiom line holds its own name alone
 is for no axiom: it says what OWL cannot, such as a join of two ways, and the referee takes its findings as facts.
+A line `every: ?x ?P ?u . ?t cns:within ?u` takes in only what holds its own against all others: whatever else is
+stated that fits the first pattern, the second is stated of it too.
 """
 
 from __future__ import annotations
@@ -47,11 +49,12 @@ class Template:
     graph: str
     differ: tuple[str, ...]
     say: str
+    every: tuple[Pattern, ...] = ()
 
     @property
     def beyond_owl(self) -> bool:
-        """Whether no axiom says what the rule says: it reads named graphs, or joins what OWL cannot."""
-        return bool(self.graph) or not self.params
+        """Whether no axiom says what the rule says: it reads named graphs, joins what OWL cannot, or looks at all."""
+        return bool(self.graph or self.every) or not self.params
 
     @property
     def clash(self) -> bool:
@@ -67,6 +70,7 @@ class Rule:
     axiom: Axiom
     premises: tuple[Pattern, ...]
     head: Pattern
+    every: tuple[Pattern, ...] = ()
 
     @property
     def name(self) -> str:
@@ -94,12 +98,15 @@ def _pattern(text: str) -> Pattern:
 def parse(text: str, name: str) -> Template:
     """A rule file. Raises ContentError where a line is missing or wrong."""
     about = text.partition("\n")[0].removeprefix("#").strip()
-    fields = dict(re.findall(r"^(name|axiom|if|apart|then|say): (.+)$", text, re.MULTILINE))
+    fields = dict(re.findall(r"^(name|axiom|if|apart|every|then|say): (.+)$", text, re.MULTILINE))
     try:
         kind, *params = fields["axiom"].split()
         graph = re.match(r"GRAPH (\?\w+) \{ (.+) \}$", fields["if"])
         body = graph[2] if graph else fields["if"]
         premises = tuple(_pattern(p) for p in body.split(" . "))
+        every = tuple(_pattern(p) for p in fields["every"].split(" . ")) if "every" in fields else ()
+        if len(every) not in (0, 2):
+            raise ValueError("`every` has two patterns")
         clash, _, differ = fields["then"].partition(" ")
         head = (CLASH, "", "") if clash == CLASH else _pattern(fields["then"])
         if fields["name"] != name:
@@ -110,7 +117,8 @@ def parse(text: str, name: str) -> Template:
             hint="It needs the lines name, axiom, if, then and say.",
         ) from None
     apart = tuple((differ if clash == CLASH else fields.get("apart", "")).split())
-    return Template(name, about, kind, tuple(params), premises, head, graph[1] if graph else "", apart, fields["say"])
+    given = graph[1] if graph else ""
+    return Template(name, about, kind, tuple(params), premises, head, given, apart, fields["say"], every)
 
 
 @lru_cache(maxsize=4)  # there is one folder; tests have a few of their own
@@ -161,4 +169,10 @@ def _fill(template: Template, axiom: Axiom) -> Rule:
     def put(pattern: Pattern) -> Pattern:
         return bound.get(pattern[0], pattern[0]), bound.get(pattern[1], pattern[1]), bound.get(pattern[2], pattern[2])
 
-    return Rule(template, axiom, tuple(put(p) for p in template.premises), put(template.head))
+    return Rule(
+        template,
+        axiom,
+        tuple(put(p) for p in template.premises),
+        put(template.head),
+        tuple(put(p) for p in template.every),
+    )

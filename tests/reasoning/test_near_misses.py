@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyoxigraph as ox
 import pytest
 
 from cnskg.explaining.from_release import Stored
 from cnskg.explaining.near_misses import Facts, Held, NearMiss, why_not
 from cnskg.query.direct import ask_store
+from cnskg.rdf import Fact
 from cnskg.reasoning.chaining import Program
 from tests.support.sample import facts, rules_of, triples
 
@@ -78,3 +81,16 @@ def test_a_pattern_is_matched_by_what_is_known(place: type[Facts]) -> None:
     assert list(known.match(("?x", p, "?x"))) == [{"?x": a}]
     assert len(known.match(("?x", p, "?y"))) == 3
     assert len(known.match(("?x", p, "?y"), most=2)) == 2
+
+
+@pytest.mark.parametrize("place", [held, stored])
+def test_a_less_precise_date_misses_lying_within_the_others(place: Callable[[str], Facts]) -> None:
+    """Of a date that is not the most precise it is said which other date it would have to lie within."""
+    facts_given = place("x:a x:p x:year, x:day . x:day cns:within x:year .")
+    (miss,) = why_not(facts_given, rules_of("x:r cns:mostPreciseOf x:p ."), fact_of("x:a x:r x:year ."))
+    assert miss.missing == (fact_of("x:year cns:within x:day ."),)
+    assert miss.present == (fact_of("x:a x:p x:year ."),)
+
+
+def fact_of(text: str) -> Fact:
+    return facts(text).pop()

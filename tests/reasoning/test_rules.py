@@ -9,7 +9,7 @@ import pytest
 from cnskg import namespaces as ns
 from cnskg.errors import ContentError
 from cnskg.reasoning import hermit, hermit_input, rulefiles
-from cnskg.reasoning.chaining import Program
+from cnskg.reasoning.chaining import Program, arranged
 from cnskg.reasoning.derive import Inferred
 from cnskg.reasoning.hermit import Report
 from tests.support.sample import DECLARED, fact, facts, rules_of, triples, without
@@ -106,7 +106,40 @@ def test_a_clash_rule_finds_the_contradiction(name: str) -> None:
 
 def test_every_rule_file_has_a_case() -> None:
     """No rule file is without a test of its own."""
-    assert {t.name for t in rulefiles.templates()} == set(CASES) | set(CLASHES) | {"claim-in-passage"}
+    assert {t.name for t in rulefiles.templates()} == set(CASES) | set(CLASHES) | {"claim-in-passage", "most-precise"}
+
+
+PRECISE = "x:r cns:mostPreciseOf x:p ."
+DATES: dict[str, tuple[str, str]] = {
+    "one alone": ("x:a x:p x:day .", "x:a x:r x:day ."),
+    "a day of the year": ("x:a x:p x:year, x:day . x:day cns:within x:year .", "x:a x:r x:day ."),
+    "three in a row": (
+        "x:a x:p x:year, x:month, x:day . x:day cns:within x:year, x:month . x:month cns:within x:year .",
+        "x:a x:r x:day .",
+    ),
+    "two days": ("x:a x:p x:year, x:day, x:other . x:day cns:within x:year . x:other cns:within x:year .", ""),
+    "of another thing": (
+        "x:a x:p x:year . x:b x:p x:day . x:day cns:within x:year .",
+        "x:a x:r x:year . x:b x:r x:day .",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", sorted(DATES))
+def test_the_most_precise_time_lies_within_all_others(case: str) -> None:
+    """Of several times the one within all others is taken, in whatever order they come; of two that clash, none."""
+    given, expected = DATES[case]
+    for stated in (facts(given), sorted(facts(given), reverse=True)):
+        assert set(Program(rules_of(PRECISE)).run(stated).inferred) == facts(expected)
+
+
+def test_the_most_precise_time_rests_on_all_that_are_stated() -> None:
+    """Its proof holds each other time and that it contains this one; read back, the premises are the same."""
+    given, head = facts(DATES["a day of the year"][0]), facts("x:a x:r x:day .").pop()
+    (way,) = Program(rules_of(PRECISE)).run(given).derivations[head]
+    assert way.premises[0] == facts("x:a x:p x:day .").pop() and set(way.premises) == given
+    assert arranged(way.rule, head, set(way.premises)) == way.premises
+    assert arranged(way.rule, head, set(way.premises[:2])) is None
 
 
 def test_a_claim_is_stated_in_each_passage_that_types_it(inferred: Inferred) -> None:

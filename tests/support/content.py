@@ -47,11 +47,11 @@ id:council
 """
 #: stated in two passages
 FACTS = """
-id:council cns:starts span:2001-40 ; cns:timeText "early 2001" .
+id:council cns:starts span:2001-40 ; cns:timeText "early 2001"@en .
 """
 CLAIM = """
 id:claim-rules a cns:Assessment ; skos:prefLabel "rules should be clear"@en ; cns:claimant id:ann-author ;
-    cns:about id:council ; cns:sentence "Clarity counts for more than length in rules."@en ; cns:hedge "may" .
+    cns:about id:council ; cns:sentence "Clarity counts for more than length in rules."@en ; cns:hedge "may"@en .
 """
 #: number, slug, first and last words, facts
 PASSAGES = (

@@ -273,3 +273,26 @@ def test_csv_for_excel_begins_with_its_mark(client: FlaskClient) -> None:
     assert excel.headers["ETag"] != plain.headers["ETag"]
     assert excel.headers["Content-Type"] == plain.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="cnskg.csv"' in excel.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("compared", "told"),
+    [
+        ('"2021-01-01T00:00:00Z"^^xsd:dateTime', True),
+        ('"2021-01-01T00:00:00+08:00"^^xsd:dateTime', True),
+        ("NOW()", True),
+        ('"2021-01-01T00:00:00"^^xsd:dateTime', False),
+    ],
+)
+def test_a_time_with_a_zone_beside_bounds_without_is_told(client: FlaskClient, compared: str, told: bool) -> None:
+    """Where rows may be gone because a time has a zone and the bounds of time spans have none, a hint says so."""
+    query = f"SELECT * {{ ?span cns:earliest ?first FILTER(?first >= {compared}) }}"
+    answer = client.get("/sparql", query_string={"query": query})
+    assert ("have no time zone" in answer.headers.get("X-Cnskg-Hint", "")) is told
+
+
+def test_a_time_with_a_zone_is_no_trouble_elsewhere(client: FlaskClient) -> None:
+    """Of a query that asks for no bounds nothing is said."""
+    query = 'SELECT ("2021-01-01T00:00:00Z"^^xsd:dateTime AS ?t) (NOW() AS ?now) { }'
+    answer = client.get("/sparql", query_string={"query": query})
+    assert "zone" not in answer.headers.get("X-Cnskg-Hint", "")
