@@ -193,3 +193,8 @@ def test_what_a_visitor_sends_is_escaped(client: FlaskClient, address: str) -> N
     assert answer.status_code in (200, 400, 404)
     assert b"<script>alert" not in answer.data
     assert b"Traceback" not in answer.data
+
+
+def test_a_passage_says_when_it_was_encoded_and_which_reading_it_passed(client: FlaskClient) -> None:
+    """The page of a passage has the day of its encoding and its stage of review, in words."""
+    assert "Encoded on 2026-11-24; second reading." in page(client, "/passage/pu-2022/p030")
