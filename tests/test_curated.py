@@ -11,7 +11,7 @@ from cnskg import namespaces as ns
 from cnskg import settings
 from cnskg.checks import like_names, mappings, passages
 from cnskg.checks.check import run_all
-from cnskg.content.files import Content, Kind
+from cnskg.content.files import FACTUAL, Content, Kind
 from cnskg.content.mappings import triples
 from cnskg.curation import coverage
 
@@ -78,3 +78,9 @@ def test_shared_entities_are_one(content: Content) -> None:
             if f"<{ns.ID}{slug}>" in (str(t.subject), str(t.object))
         }
         assert len(speaking) >= least, slug
+
+
+def test_linked_to_is_the_last_resort(content: Content) -> None:
+    """Where a document says how two things are related, the graph says so: what it only calls linked gets no more."""
+    links = {(t.subject, t.object) for _, t in content.statements(*FACTUAL) if t.predicate.value == ns.CNS + "linkedTo"}
+    assert len(links) <= 132
