@@ -342,5 +342,5 @@ def test_a_new_passage_says_when_it_was_made_and_by_whom(content: Path, run: Cli
     days.append(date.today())
     text = passage(content, "p004").read_text(encoding="utf-8")
     assert any(f"cns:encodedOn span:{day.isoformat()} ;" in text for day in days)
-    assert "cns:reviewStatus cns:firstReading ;" in text
+    assert "cns:reviewStatus id:reading-first ;" in text
     assert "prov:wasAttributedTo <https://example.org/us> ;" in text

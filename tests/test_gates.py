@@ -138,6 +138,7 @@ def test_shape_violation(content: Path, run: Cli) -> None:
 def test_shape_that_matches_nothing(content: Path, run: Cli) -> None:
     """A shape without a single focus node is an error, since it could not fail."""
     shutil.copy(ROOT / "shapes" / "tenure.ttl", content / "shapes" / "tenure.ttl")
+    (content / "data" / "dataset.toml").write_text('title = "A sample"\nuses-every-shape = true\n', encoding="utf-8")
     outcome = run("validate")
     assert outcome.code == 1
     assert "tenure-holder matches nothing" in outcome.out

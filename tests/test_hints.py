@@ -104,7 +104,10 @@ CASES = {
         "SELECT * { ?x cns:when '2021' }",
         "the values of cns:when are IRIs (cns:TimeSpan) and no texts",
     ),
-    "a text for a thing": ("SELECT * { ?x cns:claimant 'Xi' }", "ask by name, cns:claimant/skos:prefLabel 'Xi'@en"),
+    "a text for a thing": (
+        "SELECT * { ?x cns:claimant 'Xi' }",
+        "ask by name, cns:claimant/(skos:prefLabel|skos:altLabel) 'Xi'@en",
+    ),
     "a thing for a text": ("SELECT * { ?x cns:sentence id:cnsc }", "cns:sentence goes to a text, and id:cnsc is a"),
     "a text for a number": ("SELECT * { ?x cns:value '50' }", "the values of cns:value are xsd:decimal"),
     "an id of another slug": (

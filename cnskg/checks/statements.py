@@ -151,10 +151,10 @@ def spoken_of(content: Content) -> set[str]:
 
 @check("no-evidence")
 def no_evidence(content: Content) -> Iterator[Fault]:
-    """Every card is of something that a passage or a background source speaks of."""
+    """Every card is of something that a passage or a background source speaks of, or is a stage of our own review."""
     for source, t in content.statements(Kind.ENTITIES):
         unspoken = t.subject.value not in spoken_of(content) and not content.unsure(t.subject.value)
-        if t.predicate.value == TYPE and unspoken:
+        if t.predicate.value == TYPE and unspoken and t.object.value != ns.CNS + "ReviewStatus":
             message = f"no passage or background source states anything of {ns.compact(t.subject.value)}"
             yield at(source, t, message, "State it in a passage, or remove the card.")
 

@@ -28,7 +28,7 @@ from .characters import named
 from .decoding import read_file, refusal
 from .languages import remedy
 from .listing import shown, table_and_shape_paths, turtle_paths
-from .ontology import Ontology, read_ontology
+from .ontology import Ontology, built_in, read_ontology
 from .places import Places, statements
 from .timespans import triples_of
 
@@ -286,9 +286,9 @@ class Content:
 
     @cached_property
     def types(self) -> dict[str, set[str]]:
-        """The classes that data and calendar give to each thing."""
+        """The classes that data, calendar and ontology give to each thing."""
         found: dict[str, set[str]] = defaultdict(set)
-        for _, t in self.statements(*DATA, Kind.CALENDAR):
-            if t.predicate.value == TYPE and isinstance(t.object, ox.NamedNode):
+        for _, t in self.statements(*DATA, Kind.CALENDAR, Kind.ONTOLOGY):
+            if t.predicate.value == TYPE and isinstance(t.object, ox.NamedNode) and not built_in(t.object.value):
                 found[t.subject.value].add(t.object.value)
         return dict(found)

@@ -69,7 +69,7 @@ def made(graph: str, publisher: str) -> list[ox.Triple]:
     node = f"<{graph}>"
     told = [
         triple(node, "cns:encodedOn", f"span:{date.today().isoformat()}"),
-        triple(node, "cns:reviewStatus", "cns:firstReading"),
+        triple(node, "cns:reviewStatus", "id:reading-first"),
     ]
     return [*told, triple(node, "prov:wasAttributedTo", publisher)] if publisher else told
 

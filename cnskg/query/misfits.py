@@ -136,7 +136,10 @@ def _literal(place: Place, shape: Shape) -> str:
     called, value, given = _called(place.pattern), place.term.value, place.term.kind
     texts = sorted(next(iter(kind)) for kind in place.kinds if is_literal(kind))
     if not texts:
-        note = note_of(place.kinds, shape) or f"ask by name, {called}/skos:prefLabel {value}@en, or put in the IRI"
+        note = (
+            note_of(place.kinds, shape)
+            or f"ask by name, {called}/(skos:prefLabel|skos:altLabel) {value}@en, or put in the IRI"
+        )
         return f"the values of {called} are IRIs ({name(place, shape)}) and no texts: {note}"
     if (given == STRING or given.startswith("@")) and all(text.startswith("@") for text in texts):
         return f"the texts of {called} have other language tags: write {value}{_tag(value, given, texts)}"

@@ -19,7 +19,7 @@ HERE = "data/passages/doc-b/p099-planted.ttl:"
 CASES = {
     "a person is an organ": (
         "id:person-one a cns:PartyOrgan .",
-        "Person One cannot be both an organisation and a person",
+        "Person One cannot be both a collective and a person",
         2,
     ),
     "a tenure of two people": (
@@ -29,7 +29,7 @@ CASES = {
     ),
     "an organ holds a post": (
         'id:tenure-9 a cns:Tenure ; skos:prefLabel "odd"@en ; cns:holder id:mss ; cns:post id:post-clerk .',
-        "cannot be both an organisation and a person",
+        "cannot be both a collective and a person",
         2,
     ),
     "a law is a person by its use": (

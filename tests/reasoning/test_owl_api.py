@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from cnskg import namespaces as ns
 from cnskg.content.files import DATA, Content, Kind
+from cnskg.content.ontology import as_one
 from cnskg.rdf import TYPE
 from cnskg.reasoning import derive, hermit_input
 from cnskg.reasoning.derive import Inferred
@@ -36,8 +37,8 @@ def profiles(curated: Content, client: FlaskClient, tmp_path_factory: pytest.Tem
     """What the OWL API says of the cases, the ontology, the ontology with the data, and the ontology as served."""
     folder = tmp_path_factory.mktemp("profiles")
     texts = {f"case {i}.ttl": case.whole.encode() for i, case in enumerate(CASES)}
-    texts["ontology.nt"] = _ntriples(curated.triples(Kind.ONTOLOGY))
-    texts["whole.nt"] = _ntriples(curated.triples(Kind.ONTOLOGY, *DATA))
+    texts["ontology.nt"] = _ntriples(as_one(curated.triples(Kind.ONTOLOGY)))
+    texts["whole.nt"] = _ntriples(as_one(curated.triples(Kind.ONTOLOGY, *DATA)))
     for form, ending in FORMS.items():
         got = client.get("/ontology", headers={"Accept": form}, follow_redirects=True)
         assert got.content_type.partition(";")[0] == form
@@ -92,7 +93,7 @@ def test_each_form_of_the_ontology_holds_the_same(ending: str, profiles: dict[st
 def test_each_form_of_the_ontology_is_read_by_rdflib(form: str, curated: Content, client: FlaskClient) -> None:
     """So does rdflib read it, in JSON-LD as well."""
     got = client.get("/ontology", headers={"Accept": form}, follow_redirects=True)
-    assert len(rdflib.Graph().parse(data=got.data, format=form)) == len(curated.triples(Kind.ONTOLOGY))
+    assert len(rdflib.Graph().parse(data=got.data, format=form)) == len(as_one(curated.triples(Kind.ONTOLOGY)))
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +139,10 @@ def test_the_other_hermit_finds_the_same_values(inferred: Inferred, tmp_path: Pa
 
 
 def test_a_reasoner_of_another_make_finds_the_same_types(inferred: Inferred, tmp_path: Path) -> None:
-    """JFact, which shares no code with HermiT, finds each thing of the sample in the same classes."""
+    """JFact, which shares no code with HermiT, finds each thing of the sample in the same classes.
+
+    A class that stands as a value (what a quantity counts) is left out: JFact takes it for one of its own members.
+    """
     answer = _entailed(hermit_input.whole(inferred).data, "JFact", tmp_path)
     assert answer["unsatisfiable"] == []
-    assert _found_types(answer) == _types(inferred)
+    assert {(thing, cls) for thing, cls in _found_types(answer) if not thing.startswith(ns.CNS)} == _types(inferred)

@@ -112,7 +112,7 @@ BEYOND: dict[str, tuple[str, str]] = {
         "x:d cns:advances x:c .",
     ),
     "colleagues": (
-        "x:a cns:servesIn x:o . x:b cns:servesIn x:o .",
+        "x:a cns:servesIn x:o , x:s . x:b cns:servesIn x:o . x:c cns:servesIn x:s . x:o a cns:Organisation .",
         "x:a cns:colleagueOf x:b . x:b cns:colleagueOf x:a .",
     ),
     "disagreement": (

@@ -22,7 +22,9 @@ from cnskg.settings import Settings
 from cnskg.web import create_app
 from tests.support.turtle import triples
 
-DATASET = Dataset(title="A sample", license="https://example.org/by", license_name="CC BY 4.0")
+DATASET = Dataset(
+    title="A sample", publisher="https://w3id.org/cnskg/", license="https://example.org/by", license_name="CC BY 4.0"
+)
 FACTS = """
 id:xi-jinping a cns:Person ; rdfs:label "Xi Jinping"@en , "习近平"@zh-Hans .
 id:cnsc a cns:Organ ; rdfs:label "Central National Security Commission"@en ; cns:chairedBy id:xi-jinping .
@@ -95,7 +97,7 @@ def describe(path: Path, digest: str, content: list[ox.Quad], counts: dict[str, 
     for quad in content:
         if isinstance(quad.graph_name, ox.NamedNode):
             graphs.setdefault(quad.graph_name.value, set()).add(quad.triple)
-    told = void.Described(digest, version, counts, listing(path, "dumps"))
+    told = void.Described(digest, version, counts, listing(path, "dumps"), DATASET)
     (path / "void.ttl").write_bytes(void.void(default, graphs, told))
     write_manifest(
         path,
