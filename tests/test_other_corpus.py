@@ -64,7 +64,10 @@ def test_the_commands_of_its_readme_run(told: tuple[Path, str]) -> None:
 
 @pytest.mark.slow
 def test_it_carries_nothing_of_ours(told: tuple[Path, str]) -> None:
-    """No link, card, question or name of this project stands in the release, in whatever graph."""
+    """No link, card, question or name of this project stands in the release, in whatever graph.
+
+    Stages of review are everybody's: the ontology itself declares them.
+    """
     release = (told[0] / "build" / "current").resolve()
     store = ox.Store.read_only(str(release / "store"))
     graphs = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
@@ -75,7 +78,8 @@ def test_it_carries_nothing_of_ours(told: tuple[Path, str]) -> None:
     cards = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "data" / "entities").glob("*.ttl"))
     named = {node.value.removeprefix(ns.ID) for quad in store for node in (quad.subject, quad.object) if is_ours(node)}
     assert named
-    assert not named & set(re.findall(r"^id:(\S+)", cards, re.M))
+    shared = {"reading-first", "reading-second", "reading-settled"}
+    assert named & set(re.findall(r"^id:(\S+)", cards, re.M)) == shared
     described = "".join((release / name).read_text(encoding="utf-8") for name in ("void.ttl", "manifest.json"))
     assert "China" not in described
     assert "Security of the Northern Union" in described

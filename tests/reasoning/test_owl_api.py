@@ -88,6 +88,17 @@ def test_each_form_of_the_ontology_holds_the_same(ending: str, profiles: dict[st
     assert profiles[f"served.{ending}"] == profiles["ontology.nt"]
 
 
+def test_functional_syntax_holds_the_same(curated: Content, profiles: dict[str, Found], tmp_path: Path) -> None:
+    """In functional syntax, as the OWL API itself writes it, the ontology holds the same: nothing in it needs RDF."""
+    given, written = tmp_path / "ontology.nt", tmp_path / "ontology.ofn"
+    given.write_bytes(_ntriples(as_one(curated.triples(Kind.ONTOLOGY))))
+    done, found = owl_api.ask(
+        {"wanted": "functional", "file": str(given), "to": str(written)}, {"wanted": "profiles", "file": str(written)}
+    )
+    assert (done, found) == ({}, profiles["ontology.nt"])
+    assert written.read_text(encoding="utf-8").startswith("Prefix(")
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # in rdflib's own JSON-LD
 @pytest.mark.parametrize("form", [*FORMS, "application/ld+json"])
 def test_each_form_of_the_ontology_is_read_by_rdflib(form: str, curated: Content, client: FlaskClient) -> None:

@@ -51,6 +51,14 @@ def profiles(file: str) -> dict[str, Any]:
     }
 
 
+def functional(file: str, to: str) -> dict[str, Any]:
+    """Write an ontology in functional syntax to another file."""
+    ontology = load(file)
+    form = jpype.JClass("org.semanticweb.owlapi.formats.FunctionalSyntaxDocumentFormat")()
+    ontology.saveOntology(form, jpype.JClass("org.semanticweb.owlapi.model.IRI").create(Path(to).as_uri()))
+    return {}
+
+
 def entailed(file: str, reasoner: str, values: bool = False) -> dict[str, Any]:
     """What a reasoner finds: whether all can be true, which classes can have no member, the classes of each thing; and,
     where wanted, what the properties join."""
@@ -92,7 +100,7 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(error).strip().partition("\n")[0]}
 
 
-WANTED = {"profiles": profiles, "entailed": entailed}
+WANTED = {"profiles": profiles, "functional": functional, "entailed": entailed}
 
 if __name__ == "__main__":
     start(Path(sys.argv[1]))
