@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..rdf import Fact
-from ..reasoning.chaining import Binding, Closure, fill, unify
+from ..reasoning.chaining import Binding, Closure, apart, fill, unify
 from ..reasoning.rulefiles import Pattern, Rule, is_variable
 
 MOST = 5
@@ -43,11 +43,12 @@ class NearMiss:
 
 
 def why_not(facts: Facts, rules: Iterable[Rule], wanted: Fact, most: int = MOST) -> list[NearMiss]:
-    """The nearest misses: fewest premises missing, most present, then fewest unknowns."""
+    """The nearest misses: fewest premises missing, most present, then fewest unknowns. No rule that joins two different
+    things is near to what joins one with itself."""
     found = []
     for rule in rules:
         bound = None if rule.template.clash or rule.template.graph else unify(rule.head, wanted)
-        if bound is not None:
+        if bound is not None and apart(rule, bound):
             found.append(_nearest(facts, rule, bound))
     return sorted(found, key=_distance)[:most]
 

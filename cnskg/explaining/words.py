@@ -86,7 +86,8 @@ def _tree(proof: Proof, names: Names, depth: int) -> Iterator[str]:
     axiom = proof.rule.axiom
     yield pad + because(proof, names)
     where = f", {axiom.where}" if axiom.file else ""
-    yield f"{pad}  [rule {proof.rule.name}; axiom {premises_graph.written(axiom)}{where}]"
+    use = f"; axiom {premises_graph.written(axiom)}" if axiom.terms else ""  # a rule beyond OWL puts none to use
+    yield f"{pad}  [rule {proof.rule.name}{use}{where}]"
     for premise in dict.fromkeys(proof.premises):
         yield from _tree(premise, names, depth + 1)
 
@@ -97,7 +98,8 @@ def near_misses(fact: Fact, found: list[NearMiss], names: Names) -> str:
         return f"{statement(fact, names)}: this does not hold, and no rule leads to such a statement."
     rows = [f"{statement(fact, names)}: this does not hold. It would follow"]
     for miss in found:
-        rows.append(f"  by the rule {miss.rule.name} ({premises_graph.written(miss.rule.axiom)}), if")
+        use = f" ({premises_graph.written(miss.rule.axiom)})" if miss.rule.axiom.terms else ""
+        rows.append(f"  by the rule {miss.rule.name}{use}, if")
         rows += [f"    missing: {statement(p, names)}" for p in miss.missing]
         rows += [f"    there is: {statement(p, names)}" for p in miss.present]
     return "\n".join(rows)

@@ -168,7 +168,7 @@ class Program:
             progress(len(queue))
             for rule, at in self.uses.get((fact[1], fact[2] if fact[1] == TYPE else ""), ()):
                 for premises, bound in self._instances(rule, at, fact, index, stated):
-                    if not _apart(rule, bound):
+                    if not apart(rule, bound):
                         continue
                     if rule.template.clash:
                         clashes.add(Derivation(rule, premises))
@@ -209,11 +209,11 @@ class Program:
             yield fill(rule.head, {**bound, rule.template.graph: graph})
 
 
-def _apart(rule: Rule, bound: Binding) -> bool:
+def apart(rule: Rule, bound: Binding) -> bool:
     """Whether what a rule wants different is different (two IRIs are two things); each pair clashes once."""
     if not rule.template.differ:
         return True
-    one, other = (bound[name] for name in rule.template.differ)
+    one, other = (bound.get(name, name) for name in rule.template.differ)  # what is not known may be anything
     return one < other if rule.template.clash else one != other
 
 

@@ -92,5 +92,14 @@ def test_a_less_precise_date_misses_lying_within_the_others(place: Callable[[str
     assert miss.present == (fact_of("x:a x:p x:year ."),)
 
 
+@pytest.mark.parametrize("place", [held, stored])
+def test_nobody_nearly_is_their_own_colleague(place: Callable[[str], Facts]) -> None:
+    """A rule that joins two different things is no near miss where one is joined with itself; with another it is."""
+    facts_given, rules = place("x:a cns:servesIn x:o . x:o a cns:Organisation ."), rules_of("")
+    assert why_not(facts_given, rules, fact_of("x:a cns:colleagueOf x:a .")) == []
+    (miss,) = why_not(facts_given, rules, fact_of("x:a cns:colleagueOf x:b ."))
+    assert miss.missing == (fact_of("x:b cns:servesIn x:o ."),)
+
+
 def fact_of(text: str) -> Fact:
     return facts(text).pop()
