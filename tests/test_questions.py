@@ -41,6 +41,7 @@ EXEMPT: dict[str, str] = {
     "ascribes": "no rule derives it yet",
     "believedBy": "no rule derives it yet",
     "agrees": "no rule derives it yet",
+    "onlyIf": "no claim has it yet",
     "namesCondition": "goes when every claim carries its content",
     "CausalClaim": "goes when every claim carries its content",
 }

@@ -44,6 +44,7 @@ def teach(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
     query = answered.query
     found = patterns.patterns(query) if set(answered.graphs) <= _FACTS else []
     aside = patterns.terms(found, elsewhere=True) - patterns.terms(found, elsewhere=False)
+    aside |= _values(query, shape) - {iri for one in found for iri, _ in one.properties}
     yield from hints.term_hints(query, known, aside, shape.instead, lambda iri: misfits.signature(iri, shape))
     if not shape.nodes:
         return
@@ -58,6 +59,12 @@ def teach(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
     if answered.empty:
         yield from _probed([one for one in found if one not in said], ends, shape, ask)
         yield from unknown.names(found, shape, folder)
+
+
+def _values(query: Query, shape: Shape) -> set[str]:
+    """The terms that a query names and that are things as well, such as a relation of propositions or a trend."""
+    named = {iri for iri, _ in query.iris()}
+    return {iri for iri in named if any(cls.startswith(CNS) for cls in shape.nodes.get(iri, ()))}
 
 
 def known_from(shape: Shape) -> Known | None:
