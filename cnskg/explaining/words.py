@@ -99,7 +99,10 @@ def near_misses(fact: Fact, found: list[NearMiss], names: Names) -> str:
     rows = [f"{statement(fact, names)}: this does not hold. It would follow"]
     for miss in found:
         use = f" ({premises_graph.written(miss.rule.axiom)})" if miss.rule.axiom.terms else ""
-        rows.append(f"  by the rule {miss.rule.name}{use}, if")
+        rows.append(
+            f"  by the rule {miss.rule.name}{use}, {'but for what stands against it' if miss.against else 'if'}"
+        )
         rows += [f"    missing: {statement(p, names)}" for p in miss.missing]
         rows += [f"    there is: {statement(p, names)}" for p in miss.present]
+        rows += [f"    against it: {statement(p, names)}" for p in miss.against]
     return "\n".join(rows)
