@@ -17,7 +17,7 @@ from cnskg.content.files import Content, Kind
 from cnskg.content.ontology import Ontology
 from cnskg.rdf import TYPE
 from cnskg.release.folder import Release
-from tests.support import ROOT, rules_table
+from tests.support import ROOT, relations_table, rules_table
 from tests.support.cli import Cli
 from tests.support.content import add, passage
 from tests.support.http import ask
@@ -108,6 +108,11 @@ def test_files_named_in_the_documents_exist() -> None:
 def test_every_rule_is_documented() -> None:
     """The page of rules has each check, with its severity and its sentence, as the registry has it."""
     assert rules_table.DOCS.read_text(encoding="utf-8") == rules_table.page()
+
+
+def test_every_relation_is_documented() -> None:
+    """The page of relations has each individual of the closed list, as the ontology defines it."""
+    assert relations_table.DOCS.read_text(encoding="utf-8") == relations_table.page()
 
 
 def test_every_command_is_in_the_documents() -> None:

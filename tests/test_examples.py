@@ -21,7 +21,14 @@ EXAMPLES = [
 #: Terms without an example, and why.
 WITHOUT = {
     "declaredAt": "its values are lines of these files, and change with every edit above them",
+    "core": "no rule derives it yet",
+    "ascribes": "no rule derives it yet",
+    "believedBy": "no rule derives it yet",
+    "agrees": "no rule derives it yet",
+    "onlyIf": "no claim has it yet",
 }
+#: What names a term as its value: the class of a thing, the relation of a proposition.
+NAMING = {TYPE, ns.CNS + "relation"}
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +49,6 @@ def test_an_example_is_in_the_graph(term: str, text: str, store: ox.Store) -> No
     """It parses with the project's prefixes, uses the term, is short, and each of its triples is stated or follows."""
     found = triples(text)
     assert 1 <= len(found) <= 2
-    assert term in {t.object.value if t.predicate.value == TYPE else t.predicate.value for t in found}
+    assert term in {t.predicate.value for t in found} | {t.object.value for t in found if t.predicate.value in NAMING}
     missing = [t for t in found if next(store.quads_for_pattern(t.subject, t.predicate, t.object, None), None) is None]
     assert missing == []

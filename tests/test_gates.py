@@ -127,7 +127,7 @@ def test_shape_violation(content: Path, run: Cli) -> None:
     """A broken SHACL rule is told with its sentence, its name and the line of the node."""
     path = passage(content, "p003")
     edit(path, '    cns:sentence "Clarity counts for more than length in rules."@en .\n', "")
-    edit(path, '    cns:hedge "may"@en ;\n', '    cns:hedge "may"@en .\n')
+    edit(path, '    cns:hedgeWord "may"@en ;\n', '    cns:hedgeWord "may"@en .\n')
     outcome = run("validate")
     assert outcome.code == 1
     assert "A claim says in exactly one sentence" in outcome.out

@@ -38,7 +38,15 @@ OWL_TERMS = {
 }
 #: Those that ask which passage, or which graph of facts, states something; a graph of a claim is asked for on purpose.
 EVIDENCE = [q for q in QUESTIONS if "GRAPH ?" in q.query and not re.search(r"cns:(graphOf|claimant)", q.query)]
-EXEMPT: dict[str, str] = {}  # a term that no question needs, and why it is kept all the same
+#: Terms that no question needs, and why they are kept all the same.
+EXEMPT: dict[str, str] = {
+    "core": "no rule derives it yet",
+    "ascribes": "no rule derives it yet",
+    "believedBy": "no rule derives it yet",
+    "agrees": "no rule derives it yet",
+    "namesCondition": "goes when every claim carries its content",
+    "CausalClaim": "goes when every claim carries its content",
+}
 
 
 def vocabulary() -> set[str]:
@@ -49,6 +57,12 @@ def vocabulary() -> set[str]:
         for t in CONTENT.triples(Kind.ONTOLOGY)
         if t.predicate.value == types and t.object.value in OWL_TERMS and t.subject.value.startswith(ns.CNS)
     }
+
+
+def relations() -> set[str]:
+    """The relations of propositions: values of one property, which a question on any of them asks for."""
+    known = CONTENT.types.items()
+    return {iri.removeprefix(ns.CNS) for iri, types in known if ns.CNS + "Relation" in types}
 
 
 def used() -> set[str]:
@@ -114,8 +128,8 @@ def test_no_two_questions_are_one() -> None:
 
 def test_whole_vocabulary_is_asked_for() -> None:
     """Each class and property of the ontology occurs in a question, but for the few with a reason; none is unknown."""
-    assert vocabulary() - used() == set(EXEMPT)
-    assert used() <= vocabulary()
+    assert vocabulary() - used() - relations() == set(EXEMPT)
+    assert {ns.CNS + name for name in used()} <= CONTENT.ontology.declared.keys()
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)

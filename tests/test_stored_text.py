@@ -166,11 +166,11 @@ def test_a_time_that_there_is_not_is_shown(time: str, content: Path, run: Cli) -
 def test_a_short_text_is_told_as_it_should_be(words: int, shown: bool, content: Path, run: Cli) -> None:
     """A text that fits a line is told without what nobody sees, to be typed anew; of a long one the place is enough."""
     text = "rules " * words + "Coun\u200bcil"
-    add(passage(content, "p003"), f'\nid:council cns:hedge "{text}"@en .\n')
+    add(passage(content, "p003"), f'\nid:council cns:hedgeWord "{text}"@en .\n')
     assert run("fmt").code == 0
     outcome = run("check")
     assert outcome.err == "cnskg: 1 findings\n"
-    assert "cns:hedge has U+200B ZERO WIDTH SPACE after 'les rules rules Coun' [unseen]\n  Type " in outcome.out
+    assert "cns:hedgeWord has U+200B ZERO WIDTH SPACE after 'les rules rules Coun' [unseen]\n  Type " in outcome.out
     assert (f"Type it anew, in plain characters: '{text.replace(chr(0x200B), '')}'." in outcome.out) is shown
 
 

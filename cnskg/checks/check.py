@@ -71,12 +71,14 @@ class Check:
         return "\n\n".join([*parts, *(f"Fails ({label}):\n{sample}" for label, sample in self.failing.items())])
 
 
-def check(name: str, cases: Iterable[str] = (), allowed: Iterable[str] = ()) -> Callable[[Rule], Check]:
+def check(
+    name: str, cases: Iterable[str] = (), allowed: Iterable[str] = (), severity: str = "error"
+) -> Callable[[Rule], Check]:
     """Make a check of a rule; the first line of its docstring is the sentence."""
 
     def make(rule: Rule) -> Check:
         sentence = cleandoc(rule.__doc__ or "").split("\n")[0]
-        return Check(name, sentence, rule, cases=tuple(cases), allowed=tuple(sorted(allowed)))
+        return Check(name, sentence, rule, severity, tuple(cases), tuple(sorted(allowed)))
 
     return make
 

@@ -21,7 +21,7 @@ NAMES = {PREF, ALT, ns.CNS + "title", ns.CNS + "literalForm"}
 #: Properties whose values are in a language, and say in which.
 OURS = {ns.CNS + "description", ns.CNS + "sentence", ns.CNS + "omissionReason", SKOS + "note"}
 #: Properties whose values are words of a text, in the language of the document that they stand in.
-WORDS = {ns.CNS + name for name in ("hedge", "timeText", "quotedWords", "qualifier")}
+WORDS = {ns.CNS + name for name in ("hedgeWord", "timeText", "quotedWords", "qualifier")}
 IN_A_LANGUAGE = NAMES | OURS | WORDS
 #: Properties whose values have rows and columns: a query, and what it answers.
 LAID_OUT = {ns.CNS + "sparql", ns.CNS + "expects"}

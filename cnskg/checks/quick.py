@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..content.files import Content
 from ..findings import Finding
-from . import dates, files, literals, statements, wholes
+from . import dates, files, literals, propositions, statements, wholes
 from .check import Check, run_all
 
 GROUPS: dict[str, tuple[Check, ...]] = {
@@ -13,6 +13,7 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "text and values": literals.CHECKS,
     "dates": dates.CHECKS,
     "wholes": wholes.CHECKS,
+    "propositions": propositions.CHECKS,
 }
 
 

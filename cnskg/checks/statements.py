@@ -11,6 +11,7 @@ from .. import namespaces as ns
 from ..content import timespans
 from ..content.files import DATA, SAYING, Content, CuratedFile, Kind
 from ..content.ontology import built_in
+from ..content.propositions import described
 from ..content.turtle import canonical, with_numbers
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
@@ -18,10 +19,12 @@ from .check import Check, Fault, at, check, once
 #: `broader` arranges the concepts; like the type it is how the project files the thing, and no fact of a document.
 CARD = {TYPE, PREF, ALT, ns.CNS + "description", ns.CNS + "broader"}
 #: Nodes whose name is enough in the sentence or number they carry.
-UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission")}
+UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission", "Proposition")}
 #: What a file describes itself as.
 OWN = {Kind.PASSAGE: ("Passage", "Omission"), Kind.BACKGROUND: ("BackgroundSource",), Kind.QUESTIONS: ("Question",)}
 CLAIM = ("sentence", "claimant")
+#: What stands in place of a claimant where the text names none.
+UNNAMED = ns.CNS + "claimantUnnamed"
 
 
 @check("unknown-term", cases=("class", "property"))
@@ -178,10 +181,12 @@ def own_node(content: Content) -> Iterator[Fault]:
 
 @check("blank-node")
 def blank_node(content: Content) -> Iterator[Fault]:
-    """A data file has no blank nodes."""
-    for source, t in content.statements(*DATA):
-        if ox.BlankNode in (type(t.subject), type(t.object)):
-            yield at(source, t, "there is a blank node", "Give the node an id: IRI.")
+    """A data file has no blank nodes; of propositions, which `cnskg fmt` names, another rule tells."""
+    for source in content.of(*DATA):
+        unnamed = {node for node in described(source.triples) if isinstance(node, ox.BlankNode)}
+        for t in source.triples:
+            if any(isinstance(node, ox.BlankNode) and node not in unnamed for node in (t.subject, t.object)):
+                yield at(source, t, "there is a blank node", "Give the node an id: IRI.")
 
 
 @check("not-canonical")
@@ -208,7 +213,10 @@ def incomplete_claim(content: Content) -> Iterator[Fault]:
         for t in source.triples:
             if t.predicate.value == TYPE and content.ontology.is_a([t.object.value], ns.CNS + "Claim"):
                 for needed in CLAIM:
-                    if ns.CNS + needed not in stated[t.subject.value]:
+                    told = stated[t.subject.value] | (
+                        {ns.CNS + "claimant"} if UNNAMED in stated[t.subject.value] else set()
+                    )
+                    if ns.CNS + needed not in told:
                         hint = "Say in one sentence of your own what is claimed, and who claims it."
                         yield at(source, t, f"{ns.compact(t.subject.value)} has no cns:{needed}", hint)
 

@@ -1,6 +1,7 @@
 """The one canonical Turtle form of the files under data/: so that a diff reads like a review.
 
-Prefixes in use, sorted; subjects sorted, the file's own node first; one statement a line; no blank nodes.
+Prefixes in use, sorted; subjects sorted, the file's own node first and propositions last; one statement a line; no
+blank nodes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pyoxigraph as ox
 
 from ..namespaces import PREFIXES
 from ..rdf import ALT, PREF, TYPE, XSD
+from .propositions import is_name
 
 LOCAL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?$")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -77,6 +79,11 @@ def _plain(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.Nam
     raise ValueError("blank node")
 
 
+def _subject_key(iri: str, first: str) -> tuple[bool, bool, str]:
+    """The file's own node, then what it describes, then the propositions of which its claims speak."""
+    return iri != first, is_name(iri), iri
+
+
 def _predicate_key(iri: str) -> tuple[int, str]:
     order = {TYPE: 0, PREF: 1, ALT: 2}
     return order.get(iri, 9), iri
@@ -96,7 +103,7 @@ def canonical(triples: Iterable[ox.Triple], first: str = "") -> str:
         _plain(triple.subject)
         blocks[triple.subject.value][triple.predicate.value].add(_plain(triple.object))
     used: set[str] = set()
-    body = [row for s in sorted(blocks, key=lambda s: (s != first, s)) for row in _block(s, blocks[s], used)]
+    body = [row for s in sorted(blocks, key=lambda s: _subject_key(s, first)) for row in _block(s, blocks[s], used)]
     head = [f"@prefix {p}: <{PREFIXES[p]}> ." for p in sorted(used)]
     text = "\n".join([*head, "", *body] if head else body)
     return text.rstrip("\n") + "\n"

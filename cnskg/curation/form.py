@@ -1,11 +1,14 @@
-"""The canonical form of the data files."""
+"""The canonical form of the data files, and the names of the propositions in them."""
 
 from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
 
-from ..content.files import parse
+import pyoxigraph as ox
+
+from ..content.files import CuratedFile, parse
+from ..content.propositions import renamed
 from ..content.turtle import canonical
 from ..errors import ContentError
 from .writing import locked, write
@@ -16,7 +19,7 @@ def format_file(root: Path, path: Path, check: bool) -> bool:
     with nullcontext() if check else locked(root):
         source = parse(root, path)
         try:
-            text = canonical(source.triples, source.graph)
+            text = canonical(_named(source), source.graph)
         except ValueError:
             message = f"{source.name}: a data file has no blank nodes"
             raise ContentError(message, hint="Give the node an id: IRI.") from None
@@ -24,3 +27,11 @@ def format_file(root: Path, path: Path, check: bool) -> bool:
         if other and not check:
             write(path, text)
         return other
+
+
+def _named(source: CuratedFile) -> set[ox.Triple]:
+    """What the file states, its propositions under the names that follow from their content."""
+    try:
+        return renamed(source.triples)
+    except ContentError as error:
+        raise ContentError(f"{source.name}: {error.message}", hint=error.hint) from None

@@ -30,7 +30,7 @@ ONTOLOGY = "SELECT ?s ?p ?o WHERE { GRAPH graph:ontology { ?s ?p ?o } }"
 PLACES = "SELECT ?axiom ?at WHERE { GRAPH graph:explanations { ?axiom cns:declaredAt ?at } }"
 DERIVATIONS = """SELECT ?inference ?axiom ?steps ?s ?p ?o WHERE { GRAPH graph:explanations {
   ?inference cns:concludes ?fact ; cns:byAxiom ?axiom ; cns:steps ?steps ; cns:premise ?premise .
-  ?premise cns:subject ?s ; cns:predicate ?p ; cns:object ?o } }"""
+  ?premise cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o } }"""
 STATING = "SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 

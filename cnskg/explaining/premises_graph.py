@@ -1,6 +1,6 @@
 """graph:explanations: the direct premises of each inferred triple as RDF, so that anyone can ask why in SPARQL.
 
-    fact:HASH       cns:subject … ; cns:predicate … ; cns:object …      a triple one can point to
+    fact:HASH       cns:tripleSubject … ; cns:triplePredicate … ; cns:tripleObject …      a triple one can point to
     inference:HASH  cns:concludes fact:… ; cns:premise fact:… , … ; cns:byAxiom axiom:… ; cns:steps 3
     axiom:HASH      a cns:RuleAxiom ; cns:byRule rule:… ; cns:terms "cns:A cns:B" ; cns:declaredAt "…/core.ttl:12"
     rule:NAME       a cns:InferenceRule ; rdfs:label … ; skos:definition … ; cns:sentenceTemplate …
@@ -84,9 +84,9 @@ def fact_triples(fact: Fact) -> Iterator[ox.Triple]:
     """A triple as a node."""
     node = fact_iri(fact)
     value = term(fact[2])
-    yield _t(node, ns.CNS + "subject", fact[0])
-    yield _t(node, ns.CNS + "predicate", fact[1])
-    yield _t(node, ns.CNS + "object", value if isinstance(value, ox.Literal) else fact[2])
+    yield _t(node, ns.CNS + "tripleSubject", fact[0])
+    yield _t(node, ns.CNS + "triplePredicate", fact[1])
+    yield _t(node, ns.CNS + "tripleObject", value if isinstance(value, ox.Literal) else fact[2])
 
 
 def axiom_triples(rule: Rule) -> Iterator[ox.Triple]:

@@ -106,7 +106,7 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
     contradictions.require_report(hermit.check(inferred), inferred)
     graphs[ns.GRAPH_INFERRED] = set(inferred.triples) - asserted  # the calendar states some types itself
     graphs[ns.GRAPH_EXPLANATIONS] = set(premises_graph.describe(Shortest(inferred.closure), inferred.rules))
-    graphs[ns.GRAPH_LABELS] = labels.labels(asserted)
+    graphs[ns.GRAPH_LABELS] = labels.labels(asserted, graphs[ns.GRAPH_ONTOLOGY])
     graphs |= claim_graphs(asserted, reservations(content.ontology))
     made = (ns.GRAPH_INFERRED, ns.GRAPH_ONTOLOGY, ns.GRAPH_LINKS, ns.GRAPH_LABELS, ns.GRAPH_CLAIMS)
     default = asserted.union(*(graphs.get(name, set()) for name in made))

@@ -35,7 +35,7 @@ STANCES = {
 PARTS = (ns.CNS + "subject", ns.CNS + "relation", ns.CNS + "object")
 _KNOWN = {*PARTS, TYPE, LABEL, PREF}
 #: What makes all that a claim says less than plain, with what stands below it.
-_RESERVATIONS = {ns.CNS + "hedge", ns.CNS + "condition"}
+_RESERVATIONS = {ns.CNS + "hedge", ns.CNS + "underCondition"}
 _GRAPH_OF, _STANCE, _QUALIFIED = (ox.NamedNode(ns.CNS + name) for name in ("graphOf", "stance", "qualified"))
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
 

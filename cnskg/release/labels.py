@@ -1,7 +1,7 @@
 """graph:labels: an rdfs:label for what has no name of its own, so that whatever is shown to people is called something.
 
-What has a skos:prefLabel has the same as rdfs:label by inference. Passages, omissions, citations, placements and
-renderings have none: they are called by what they join.
+What has a skos:prefLabel has the same as rdfs:label by inference. Passages, omissions, citations, placements,
+renderings and propositions have none: they are called by what they join.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..content.propositions import is_name
 from ..rdf import LABEL, PREF, TYPE
 
 #: The values of a thing's property: of one node, the English name where it has one.
@@ -36,6 +37,10 @@ def _rendering(values: Values, _: str) -> str:
     return f"{' or '.join(f'“{form}”' for form in values('literalForm'))} for {_joined(values('renders'))}"
 
 
+def _proposition(values: Values, _: str) -> str:
+    return " – ".join(_joined(values(end)) for end in ("subject", "relation", "object"))
+
+
 #: Class -> how its things are called, from their values and their IRI.
 CALLED: dict[str, Callable[[Values, str], str]] = {
     "Passage": _place,
@@ -43,6 +48,7 @@ CALLED: dict[str, Callable[[Values, str], str]] = {
     "Citation": _citation,
     "Placement": _placement,
     "Rendering": _rendering,
+    "Proposition": _proposition,
 }
 
 
@@ -50,8 +56,8 @@ def _joined(values: list[str]) -> str:
     return " and ".join(values)
 
 
-def labels(asserted: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """The labels of what is stated and has no name; a name in English, as ours are."""
+def labels(asserted: Iterable[ox.Triple], ontology: Iterable[ox.Triple] = ()) -> set[ox.Triple]:
+    """The labels of what is stated and has no name, in English, as ours and those of the ontology's terms are."""
     known: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
     names: dict[str, str] = {}
     for t in sorted(asserted, key=str):
@@ -59,12 +65,22 @@ def labels(asserted: Iterable[ox.Triple]) -> set[ox.Triple]:
         if t.predicate.value == PREF and t.object.language == "en":
             names[t.subject.value] = t.object.value
 
-    def called(iri: str, how: Callable[[Values, str], str]) -> ox.Triple:
-        def values(name: str) -> list[str]:
-            found = known[iri].get(ns.CNS + name, [])
-            return [v.value if isinstance(v, ox.Literal) else names.get(v.value, ns.compact(v.value)) for v in found]
+    for t in ontology:
+        if t.predicate.value == LABEL and t.object.language == "en":
+            names.setdefault(t.subject.value, t.object.value)
 
-        return ox.Triple(ox.NamedNode(iri), ox.NamedNode(LABEL), ox.Literal(how(values, iri), language="en"))
+    def named(node: ox.NamedNode | ox.Literal) -> str:
+        """The name of a value; a proposition within another is told in brackets."""
+        if isinstance(node, ox.Literal):
+            return node.value
+        inner = is_name(node.value) and node.value in known
+        return f"({words(node.value, _proposition)})" if inner else names.get(node.value, ns.compact(node.value))
+
+    def words(iri: str, how: Callable[[Values, str], str]) -> str:
+        return how(lambda name: [named(v) for v in known[iri].get(ns.CNS + name, [])], iri)
+
+    def called(iri: str, how: Callable[[Values, str], str]) -> ox.Triple:
+        return ox.Triple(ox.NamedNode(iri), ox.NamedNode(LABEL), ox.Literal(words(iri, how), language="en"))
 
     kinds = {ns.CNS + name: how for name, how in CALLED.items()}
     nameless = {iri: own[TYPE] for iri, own in known.items() if TYPE in own and PREF not in own}

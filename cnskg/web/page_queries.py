@@ -71,8 +71,8 @@ STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?entity { ?s ?p ?o } 
 
 PARTS = """SELECT DISTINCT ?role ?s ?slabel ?p ?plabel ?o ?label {
   GRAPH graph:explanations {
-    { ?entity ?role ?fact . ?fact cns:subject ?s ; cns:predicate ?p ; cns:object ?o }
-    UNION { ?entity cns:subject ?s ; cns:predicate ?p ; cns:object ?o } }
+    { ?entity ?role ?fact . ?fact cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o }
+    UNION { ?entity cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o } }
   OPTIONAL { ?s rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }
   OPTIONAL { ?p rdfs:label ?plabel FILTER(LANG(?plabel) = "en") }
   OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?role ?slabel ?s ?plabel"""

@@ -77,9 +77,9 @@ def test_a_broken_file_of_shapes_is_told(content: Path) -> None:
 def test_a_broken_shape_is_told_where_the_thing_is_described(content: Path) -> None:
     """A thing that one file mentions and a later one describes is found in the one that gives its type."""
     first, second = passage(content, "p001"), passage(content, "p003")
-    add(first, '\nid:claim-rules cns:hedge "perhaps"@en .\n')
+    add(first, '\nid:claim-rules cns:hedgeWord "perhaps"@en .\n')
     edit(second, '    cns:sentence "Clarity counts for more than length in rules."@en .\n', "")
-    edit(second, '    cns:hedge "may"@en ;\n', '    cns:hedge "may"@en .\n')
+    edit(second, '    cns:hedgeWord "may"@en ;\n', '    cns:hedgeWord "may"@en .\n')
     checks = {check.name: check for check in rule_checks(content)}
     [found] = checks["claim-sentence"].run(Content.read(content))
     assert found.file == second.relative_to(content).as_posix()

@@ -175,8 +175,9 @@ def test_each_inferred_triple_has_its_premises_as_data(inferred: Inferred, ask: 
     """SPARQL finds for each inferred triple an inference that concludes it from at least one premise."""
     query = """SELECT ?s ?p ?o { GRAPH <https://w3id.org/cnskg/graph/inferred> { ?s ?p ?o }
       FILTER NOT EXISTS { GRAPH <https://w3id.org/cnskg/graph/explanations> {
-        ?f cns:subject ?s ; cns:predicate ?p ; cns:object ?o . ?i cns:concludes ?f ; cns:premise ?q ; cns:steps ?n .
-        ?i cns:byAxiom/cns:byRule ?rule . ?q cns:subject ?qs } } }"""
+        ?f cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o .
+        ?i cns:concludes ?f ; cns:premise ?q ; cns:steps ?n .
+        ?i cns:byAxiom/cns:byRule ?rule . ?q cns:tripleSubject ?qs } } }"""
     assert list(ask(f"PREFIX cns: <{ns.CNS}> {query}")) == []
     assert len(inferred.triples) == len({str(t) for t in inferred.triples})
 

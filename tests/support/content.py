@@ -51,7 +51,7 @@ id:council cns:starts span:2001-40 ; cns:timeText "early 2001"@en .
 """
 CLAIM = """
 id:claim-rules a cns:Assessment ; skos:prefLabel "rules should be clear"@en ; cns:claimant id:ann-author ;
-    cns:about id:council ; cns:sentence "Clarity counts for more than length in rules."@en ; cns:hedge "may"@en .
+    cns:about id:council ; cns:sentence "Clarity counts for more than length in rules."@en ; cns:hedgeWord "may"@en .
 """
 #: number, slug, first and last words, facts
 PASSAGES = (

@@ -29,8 +29,8 @@ id:cnsc a cns:Organ .
 @prefix fact: <https://w3id.org/cnskg/fact/> .
 <https://w3id.org/cnskg/inference/i> cns:concludes fact:f ; cns:premise fact:g ; cns:steps 1 ;
   cns:byAxiom <https://w3id.org/cnskg/axiom/a> .
-fact:f cns:subject id:cnsc ; cns:predicate rdf:type ; cns:object cns:Agent .
-fact:g cns:subject id:cnsc ; cns:predicate rdf:type ; cns:object cns:Organ .
+fact:f cns:tripleSubject id:cnsc ; cns:triplePredicate rdf:type ; cns:tripleObject cns:Agent .
+fact:g cns:tripleSubject id:cnsc ; cns:triplePredicate rdf:type ; cns:tripleObject cns:Organ .
 <https://w3id.org/cnskg/axiom/a> a cns:RuleAxiom ; cns:byRule <https://w3id.org/cnskg/rule/r> ;
   cns:terms "cns:Organ cns:Agent" .
 <https://w3id.org/cnskg/rule/r> a cns:InferenceRule ; rdfs:label "class hierarchy"@en ;

@@ -1,0 +1,202 @@
+"""Propositions: whole, named for what they say, made of listed relations, used, and in no claim at odds with itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from .. import namespaces as ns
+from ..content import propositions as props
+from ..content.files import DATA, Content, CuratedFile, Kind
+from ..content.propositions import ENDS, Proposition, Term, called, value
+from ..errors import ContentError
+from ..rdf import TYPE
+from .check import Check, Fault, at, check, once
+
+STANCES = tuple(ns.CNS + name for name in ("contends", "denies", "leavesOpen", "callsFor", "callsAgainst"))
+#: What only a thing that exists can have.
+OF_WHAT_IS = {ns.CNS + name for name in ("actor", "participant", "host", "place", "implementedBy", "establishedBy")}
+
+
+@once
+def known(content: Content) -> list[tuple[CuratedFile, Term, list[ox.Triple]]]:
+    """Each proposition of each file, with what the file says of it."""
+    return [(f, node, said) for f in content.of(*DATA) for node, said in props.described(f.triples).items()]
+
+
+@once
+def whole(content: Content) -> dict[str, Proposition]:
+    """The propositions that have a name and each of their ends once."""
+    read = ((node, props.read(said)) for _, node, said in known(content) if isinstance(node, ox.NamedNode))
+    return {node.value: one for node, one in read if one}
+
+
+@check("unnamed-proposition")
+def unnamed_proposition(content: Content) -> Iterator[Fault]:
+    """A proposition has a name, which `cnskg fmt` writes."""
+    for source, node, said in known(content):
+        if isinstance(node, ox.BlankNode):
+            first = min(said, key=source.places.line_of)
+            yield at(source, first, "a proposition without a name", f"Run `cnskg fmt {source.name}`.")
+
+
+@check("proposition-ends", cases=("one is missing", "one stands twice"))
+def proposition_ends(content: Content) -> Iterator[Fault]:
+    """A proposition has a subject, a relation and an object, each once."""
+    for source, node, said in known(content):
+        if props.read(said) is None:
+            counts = {end: sum(1 for t in said if t.predicate.value == end) for end in ENDS}
+            wrong = ", ".join(f"{count} {ns.compact(end)}" for end, count in counts.items() if count != 1)
+            twice = [t for t in said if counts.get(t.predicate.value, 0) > 1] or said
+            hint = "Give each end once; what has two objects is two propositions."
+            yield at(source, max(twice, key=source.places.line_of), f"{called(node)} has {wrong}", hint)
+
+
+@check("proposition-name", cases=("after a card was renamed", "with a qualifier more"))
+def proposition_name(content: Content) -> Iterator[Fault]:
+    """The name of a proposition follows from its content."""
+    for source in content.of(*DATA):
+        try:
+            found = props.settled(source.triples)
+        except ContentError:
+            continue  # an end is missing, which has its own check
+        for node, (name, _) in found.items():
+            if isinstance(node, ox.NamedNode) and node != name:
+                line = source.places.line(node.value)
+                message = f"{ns.compact(node.value)} says what is called {ns.compact(name.value)}"
+                yield Fault(source.name, line, message, f"Run `cnskg fmt {source.name}`.")
+
+
+@check("two-contents")
+def two_contents(content: Content) -> Iterator[Fault]:
+    """No name of a proposition stands for two contents."""
+    first: dict[Term, Proposition] = {}
+    for source, node, said in known(content):
+        one = props.read(said)
+        if isinstance(node, ox.NamedNode) and one and first.setdefault(node, one) != one:
+            line = source.places.line(node.value)
+            hint = "Run `cnskg fmt` on both files; if it is the same still, rename a card."
+            yield Fault(source.name, line, f"{called(node)} says something else in another file", hint)
+
+
+@check("undefined-proposition")
+def undefined_proposition(content: Content) -> Iterator[Fault]:
+    """A file that uses a proposition says what it is, so that it can be read alone."""
+    for source in content.of(*DATA):
+        defined = set(props.described(source.triples))
+        for t in source.triples:
+            if isinstance(t.object, ox.NamedNode) and props.is_name(t.object.value) and t.object not in defined:
+                hint = "Write it in square brackets, with its ends, and run `cnskg fmt`."
+                yield at(source, t, f"{called(t.object)} is not described in this file", hint)
+
+
+@check("divided-name")
+def divided_name(content: Content) -> Iterator[Fault]:
+    """No card has two hyphens in its name, since they divide the parts of the names of propositions."""
+    for source, t in content.statements(*DATA):
+        iri = t.subject.value
+        if t.predicate.value == TYPE and iri.startswith(ns.ID) and not props.is_name(iri) and props.DIVIDER in iri:
+            yield at(source, t, f"{ns.compact(iri)} has {props.DIVIDER} in its name", "Use one hyphen.")
+
+
+@check("unlisted-relation")
+def unlisted_relation(content: Content) -> Iterator[Fault]:
+    """The relation of a proposition is one of the closed list."""
+    listed = {iri for iri, types in content.types.items() if ns.CNS + "Relation" in types}
+    for source, _, said in known(content):
+        for t in said:
+            if t.predicate.value == ENDS[1] and value(t.object) not in listed:
+                near = content.ontology.nearest(value(t.object), "object")
+                hint = f"Did you mean {', '.join(n for n in near if ns.expand(n) in listed) or 'cns:shapes'}? "
+                hint += "docs/modelling.md has the list."
+                yield at(source, t, f"{ns.compact(value(t.object))} is no relation of propositions", hint)
+
+
+@check("proposition-kinds", cases=("subject", "object"))
+def proposition_kinds(content: Content) -> Iterator[Fault]:
+    """The ends of a proposition are of the classes that its relation stands between."""
+    terms = content.ontology
+    for source, _, said in known(content):
+        one = props.read(said)
+        if not one:
+            continue
+        relation = value(one.relation)
+        for role, end, wanted in (("subject", one.subject, terms.domains), ("object", one.object, terms.ranges)):
+            types = content.types.get(value(end), set())
+            for cls in sorted(wanted.get(relation, ())):
+                if types and not terms.is_a(types, cls):
+                    triple = next(t for t in said if t.predicate.value == ns.CNS + role)
+                    kinds = ", ".join(sorted(map(ns.compact, types)))
+                    message = f"the {role} of {ns.compact(relation)} must be a {ns.compact(cls)}; "
+                    message += f"{called(end)} is a {kinds}"
+                    yield at(source, triple, message, "Use another relation, or another end.")
+
+
+@check("unused-proposition")
+def unused_proposition(content: Content) -> Iterator[Fault]:
+    """A proposition is there because a claim, a goal or another proposition speaks of it."""
+    for source in content.of(*DATA):
+        spoken = {t.object for t in source.triples}
+        for node in props.described(source.triples):
+            if isinstance(node, ox.NamedNode) and node not in spoken:
+                line = source.places.line(node.value)
+                yield Fault(source.name, line, f"nothing in this file speaks of {called(node)}", "Remove it.")
+
+
+@check("two-minds")
+def two_minds(content: Content) -> Iterator[Fault]:
+    """No claim contends and denies the same."""
+    for source in content.of(*DATA):
+        said = {(t.subject, t.object) for t in source.triples if t.predicate.value == ns.CNS + "contends"}
+        for t in source.triples:
+            if t.predicate.value == ns.CNS + "denies" and (t.subject, t.object) in said:
+                hint = "Keep one; what held before and holds no more is cns:phase, or two with cns:atTime."
+                yield at(source, t, f"{ns.compact(t.subject.value)} contends the same", hint)
+
+
+@check("argued-fact")
+def argued_fact(content: Content) -> Iterator[Fault]:
+    """What a claim contends is not stated as fact in the same passage."""
+    for source in content.of(Kind.PASSAGE):
+        for t in source.triples:
+            one = whole(content).get(value(t.object)) if t.predicate.value == ns.CNS + "contends" else None
+            if one is None or one.qualifiers:
+                continue
+            ends = [n for n in (one.subject, one.relation, one.object) if isinstance(n, ox.NamedNode)]
+            if len(ends) == len(ENDS) and ox.Triple(*ends) in source.triples:
+                stated = ox.Triple(*ends)
+                message = f"{ns.compact(t.subject.value)} contends what the passage states as a fact"
+                yield at(source, stated, message, "Remove the fact, if it is argued; else the claim.")
+
+
+@check("proposal-that-is")
+def proposal_that_is(content: Content) -> Iterator[Fault]:
+    """What is only proposed has no place, and nobody who takes part in it or carries it out."""
+    for source, t in content.statements(*DATA):
+        if t.predicate.value in OF_WHAT_IS and ns.CNS + "Proposal" in content.types.get(t.subject.value, ()):
+            message = f"{ns.compact(t.subject.value)} is a proposal, and has {ns.compact(t.predicate.value)}"
+            yield at(source, t, message, "Say who would do what in the claim that calls for it.")
+
+
+# Until all documents are encoded this is a warning, told once for each file; without its severity it is an error.
+@check("claim-without-content", severity="warning")
+def claim_without_content(content: Content) -> Iterator[Fault]:
+    """A claim contends, denies, leaves open, calls for or calls against something, or is made up of claims that do."""
+    for source in content.of(Kind.PASSAGE, Kind.BACKGROUND):
+        with_content = {t.subject for t in source.triples if t.predicate.value in STANCES}
+        with_content |= {t.object for t in source.triples if t.predicate.value == ns.CNS + "subClaimOf"}  # type: ignore[misc]
+        typed = [t for t in source.triples if t.predicate.value == TYPE]
+        claims = {t.subject: t for t in typed if content.ontology.is_a([value(t.object)], ns.CNS + "Claim")}
+        bare = sorted((t for node, t in claims.items() if node not in with_content), key=source.places.line_of)
+        if bare:
+            first = ns.compact(bare[0].subject.value)
+            message = f"{len(bare)} of {len(claims)} claims say nothing in structure, {first} first"
+            yield at(source, bare[0], message, "Say what they contend, deny, leave open or call for.")
+
+
+CHECKS: tuple[Check, ...] = (
+    unnamed_proposition, proposition_ends, proposition_name, two_contents, undefined_proposition, divided_name,
+    unlisted_relation, proposition_kinds, unused_proposition, two_minds, argued_fact, proposal_that_is,
+)  # fmt: skip
+CONTENT: tuple[Check, ...] = (claim_without_content,)
