@@ -123,6 +123,14 @@ CASES = {
         "ASK { id:cnsc cns:coordinates ?x }",
         "nothing matches id:cnsc cns:coordinates ?x; after id:cnsc there are",
     ),
+    "what is only claimed, by a property of claims": (
+        "SELECT * { id:assertive-foreign-policy cns:bringsAbout ?x }",
+        "no fact uses cns:bringsAbout; claims may say it: GRAPH ?claim",
+    ),
+    "what is only claimed, by one that facts have": (
+        "SELECT * { id:xi-jinping cns:aimsAt ?x }",
+        "claims may say it: GRAPH ?claim { ?one cns:aimsAt ?other }",
+    ),
     "a year, for what happened in it": (
         "SELECT * { ?x a cns:Event ; cns:when span:2021 }",
         "cns:when span:2021 is what is dated just so, and",

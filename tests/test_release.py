@@ -194,12 +194,12 @@ def test_dumps_hold_what_they_say(tmp_path: Path) -> None:
         "cnskg.ttl": 2,
         "cnskg.nt": 2,
         "cnskg.jsonld": 2,
-        "cnskg-facts.nq": 2,
+        "cnskg-facts.nq": 3,
         "cnskg-claims.nq": 2,
         "cnskg-explanations.nq": 1,
         "cnskg.trig": 8,
     }
-    assert held["cnskg-facts.nq"] == {ns.PSG + "doc/p1", ns.GRAPH_INFERRED}
+    assert held["cnskg-facts.nq"] == {ns.PSG + "doc/p1", ns.GRAPH_INFERRED, ns.GRAPH_CLAIMS}
     assert held["cnskg-claims.nq"] == {ns.GRAPH_CLAIMS, ns.ID + "claim-a#denied"}
     assert held["cnskg-explanations.nq"] == {ns.GRAPH_EXPLANATIONS}
     facts = {"", ns.PSG + "doc/p1", ns.GRAPH_ASSERTED, ns.GRAPH_INFERRED, ns.GRAPH_EXPLANATIONS}

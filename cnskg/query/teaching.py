@@ -44,7 +44,10 @@ def teach(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
     query = answered.query
     found = patterns.patterns(query) if set(answered.graphs) <= _FACTS else []
     aside = patterns.terms(found, elsewhere=True) - patterns.terms(found, elsewhere=False)
-    yield from hints.term_hints(query, known, aside, shape.instead, lambda iri: misfits.signature(iri, shape))
+    asked = {iri for one in found if not one.group.elsewhere for iri, _ in one.properties}
+    aside |= {iri for iri, _ in query.iris() if _is_a_thing(iri, shape)} - asked
+    claimed = {iri for iri in asked if _in_claims(iri, shape)}
+    yield from hints.term_hints(query, known, aside, claimed, shape.instead, lambda iri: misfits.signature(iri, shape))
     if not shape.nodes:
         return
     ends, said = misfits.places(found, shape), set[Pattern]()
@@ -58,6 +61,16 @@ def teach(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
     if answered.empty:
         yield from _probed([one for one in found if one not in said], ends, shape, ask)
         yield from unknown.names(found, shape, folder)
+
+
+def _is_a_thing(iri: str, shape: Shape) -> bool:
+    """Whether a term is a thing itself, such as a kind of trend, and so a value of facts."""
+    return any(kind.startswith(CNS) for kind in shape.nodes.get(iri, ()))
+
+
+def _in_claims(iri: str, shape: Shape) -> bool:
+    """Whether a property is one that stands in what claims say."""
+    return CNS + "Relation" in shape.nodes.get(iri, ())
 
 
 def known_from(shape: Shape) -> Known | None:
@@ -136,6 +149,8 @@ def _nothing(pattern: Pattern, ends: list[Place], shape: Shape, ask: Ask) -> str
         if after
         else f"nothing matches {thing} {compact(iri)} {other}"
     )
+    if _in_claims(iri, shape):
+        said += hints.in_claims(iri)
     if better:
         return f"{said}: ask {', or '.join(misfits.signature(one, shape) for one in better)}"
     shown = ", ".join(f"{compact(p)} ({names[p]})" for p in fit[:_OTHERS])

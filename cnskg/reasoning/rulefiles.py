@@ -154,6 +154,12 @@ def claims(axioms: Iterable[Axiom]) -> list[Axiom]:
     return [Axiom("claim", (cls,), *where.get(cls, ("", 0))) for cls in sorted(below)]
 
 
+def stances(axioms: Iterable[Axiom]) -> list[Axiom]:
+    """For each way in which a claim may stand to a proposition, the axiom that the rule on agreement is for."""
+    ways = {a.terms[0]: a for a in axioms if a.kind == "subPropertyOf" and a.terms[1] == ns.CNS + "takesStanceOn"}
+    return [Axiom("stance", (way,), a.file, a.line) for way, a in sorted(ways.items())]
+
+
 def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None) -> list[Rule]:
     """The concrete rules, sorted. Raises ContentError for a kind of axiom that no rule file is for."""
     given = sorted(axioms)
@@ -172,7 +178,7 @@ def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None
             below[axiom.terms[1]].add(axiom.terms[0])
     rules = []
     for template in chosen:
-        for axiom in [*given, *claims(given), *ours]:
+        for axiom in [*given, *claims(given), *stances(given), *ours]:
             if axiom.kind == template.kind:
                 rules.append(_fill(template, axiom, below))
     return rules

@@ -20,7 +20,8 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.ontology import Ontology
-from ..rdf import LABEL, PREF, TYPE, XSD
+from ..content.propositions import ENDS, QUALIFIERS
+from ..rdf import XSD
 from .store import Graphs
 
 #: How a claim may stand to a proposition, and how the IRI of the graph ends that shows it.
@@ -31,9 +32,6 @@ STANCES = {
     ns.CNS + "callsFor": "#called-for",
     ns.CNS + "callsAgainst": "#called-against",
 }
-#: The three parts of a proposition. Whatever else is said of it, but for its type and name, qualifies it.
-PARTS = (ns.CNS + "subject", ns.CNS + "relation", ns.CNS + "object")
-_KNOWN = {*PARTS, TYPE, LABEL, PREF}
 #: What makes all that a claim says less than plain, with what stands below it.
 _RESERVATIONS = {ns.CNS + "hedge", ns.CNS + "underCondition"}
 _GRAPH_OF, _STANCE, _QUALIFIED = (ox.NamedNode(ns.CNS + name) for name in ("graphOf", "stance", "qualified"))
@@ -65,19 +63,19 @@ def claim_graphs(asserted: Iterable[ox.Triple], reserving: Set[str]) -> Graphs:
             contents = [said[p.value] for p in own.get(stance, ()) if _is_whole(said.get(p.value, {}))]
             if contents:
                 graphs[claim + ending] = {_plain(content) for content in contents}
-                qualified = bool(reserving & own.keys()) or any(one.keys() - _KNOWN for one in contents)
+                qualified = bool(reserving & own.keys()) or any(QUALIFIERS & one.keys() for one in contents)
                 listed.update(_listed(claim, stance, qualified))
     return graphs | ({ns.GRAPH_CLAIMS: listed} if listed else {})
 
 
 def _is_whole(content: Said) -> bool:
-    """Whether a proposition has its three parts, as the checks ask."""
-    return all(len(content.get(part, ())) == 1 for part in PARTS)
+    """Whether a proposition has its three ends, as the checks ask."""
+    return all(len(content.get(end, ())) == 1 for end in ENDS)
 
 
 def _plain(content: Said) -> ox.Triple:
     """What a proposition says, as a triple."""
-    subject, relation, value = (content[part][0] for part in PARTS)
+    subject, relation, value = (content[end][0] for end in ENDS)
     return ox.Triple(ox.NamedNode(subject.value), ox.NamedNode(relation.value), value)
 
 

@@ -36,12 +36,15 @@ def _once(quad: ox.Quad) -> bool:
 
 
 def _stated(quad: ox.Quad) -> bool:
-    return quad.graph_name not in (_DEFAULT, _ASSERTED, _EXPLANATIONS) and not _claimed(quad)
+    return quad.graph_name not in (_DEFAULT, _ASSERTED, _EXPLANATIONS) and not _said(quad)
+
+
+def _said(quad: ox.Quad) -> bool:
+    return isinstance(quad.graph_name, ox.NamedNode) and is_of_claim(quad.graph_name.value)
 
 
 def _claimed(quad: ox.Quad) -> bool:
-    graph = quad.graph_name
-    return isinstance(graph, ox.NamedNode) and (graph == _CLAIMS or is_of_claim(graph.value))
+    return quad.graph_name == _CLAIMS or _said(quad)  # the list is a fact, too
 
 
 def _explained(quad: ox.Quad) -> bool:

@@ -78,7 +78,7 @@ def test_no_claim_is_a_fact(client: FlaskClient) -> None:
 
 
 def test_pages_and_descriptions_tell_no_claim_as_a_fact(client: FlaskClient) -> None:
-    """Neither the page nor the RDF of a thing says of it what a claim says."""
+    """Neither the page nor the RDF of a thing, nor DESCRIBE, says of it what a claim says."""
     page = client.get("/id/cnsc", headers={"Accept": "text/html"}).text
     assert "Xi Jinping" in page
     assert "/id/ann" not in page
@@ -86,6 +86,9 @@ def test_pages_and_descriptions_tell_no_claim_as_a_fact(client: FlaskClient) -> 
     about = {t.object.value for t in ox.parse(got, format=ox.RdfFormat.TURTLE)}  # type: ignore[union-attr]
     assert ID + "xi-jinping" in about
     assert ID + "ann" not in about
+    described = client.get("/sparql", query_string={"query": "DESCRIBE id:cnsc", "format": "nt"}).text
+    assert f"<{ID}xi-jinping>" in described
+    assert f"<{ID}ann>" not in described
 
 
 def test_a_claim_is_no_evidence(client: FlaskClient) -> None:
