@@ -216,6 +216,13 @@ def test_no_question_of_ours_gets_a_hint(real: Release) -> None:
     assert {slug: hints for slug, hints in found.items() if hints} == {}
 
 
+def test_a_relation_is_missed_in_facts_alone(client: FlaskClient) -> None:
+    """What stands in propositions only is a value there without a hint; asked as a property of facts it gets one."""
+    value = "SELECT * { ?said cns:relation cns:weakens }"
+    assert "no fact uses" not in hint(client, value)
+    assert "no fact uses cns:weakens" in hint(client, "SELECT * { ?x cns:weakens ?y }")
+
+
 def test_the_page_and_the_command_show_hints(client: FlaskClient, run: Cli, tmp_path: Path) -> None:
     """The page for queries has a hint above the result, and `cnskg query` writes it beside the answer."""
     query = "SELECT * { ?x cns:claimant 'Xi' }"

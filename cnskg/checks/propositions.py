@@ -170,6 +170,16 @@ def argued_fact(content: Content) -> Iterator[Fault]:
                 yield at(source, stated, message, "Remove the fact, if it is argued; else the claim.")
 
 
+@check("named-content")
+def named_content(content: Content) -> Iterator[Fault]:
+    """What a goal or portrayal has as its content is named by the card elsewhere, so that noun and clause meet."""
+    cards = {t.object: t.subject for _, t in content.statements(*DATA) if t.predicate.value == ns.CNS + "content"}
+    for source, t in content.statements(*DATA):
+        if t.predicate.value == ENDS[2] and t.object in cards:
+            card = ns.compact(cards[t.object].value)
+            yield at(source, t, f"{called(t.object)} is the content of {card}", f"Write {card} as the object.")
+
+
 @check("proposal-that-is")
 def proposal_that_is(content: Content) -> Iterator[Fault]:
     """What is only proposed has no place, and nobody who takes part in it or carries it out."""
@@ -197,6 +207,7 @@ def claim_without_content(content: Content) -> Iterator[Fault]:
 
 CHECKS: tuple[Check, ...] = (
     unnamed_proposition, proposition_ends, proposition_name, two_contents, undefined_proposition, divided_name,
-    unlisted_relation, proposition_kinds, unused_proposition, two_minds, argued_fact, proposal_that_is,
+    unlisted_relation, proposition_kinds, unused_proposition, two_minds, argued_fact, named_content,
+    proposal_that_is,
 )  # fmt: skip
 CONTENT: tuple[Check, ...] = (claim_without_content,)

@@ -45,7 +45,7 @@ def teach(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
     found = patterns.patterns(query) if set(answered.graphs) <= _FACTS else []
     aside = patterns.terms(found, elsewhere=True) - patterns.terms(found, elsewhere=False)
     asked = {iri for one in found if not one.group.elsewhere for iri, _ in one.properties}
-    aside |= {iri for iri, _ in query.iris() if _is_a_thing(iri, shape)} - asked
+    aside |= _values(query, shape) - asked
     claimed = {iri for iri in asked if _in_claims(iri, shape)}
     yield from hints.term_hints(query, known, aside, claimed, shape.instead, lambda iri: misfits.signature(iri, shape))
     if not shape.nodes:
@@ -63,9 +63,10 @@ def teach(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
         yield from unknown.names(found, shape, folder)
 
 
-def _is_a_thing(iri: str, shape: Shape) -> bool:
-    """Whether a term is a thing itself, such as a kind of trend, and so a value of facts."""
-    return any(kind.startswith(CNS) for kind in shape.nodes.get(iri, ()))
+def _values(query: Query, shape: Shape) -> set[str]:
+    """The terms that a query names and that are things as well, such as a relation of propositions or a trend."""
+    named = {iri for iri, _ in query.iris()}
+    return {iri for iri in named if any(cls.startswith(CNS) for cls in shape.nodes.get(iri, ()))}
 
 
 def _in_claims(iri: str, shape: Shape) -> bool:
