@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+import pytest
 
 from cnskg import namespaces as ns
 from cnskg.release.claim_graphs import claim_graphs, is_of_claim
+from cnskg.release.folder import Release
 from tests.support.turtle import triples
 
 RESERVING = frozenset({ns.CNS + "hedge", ns.CNS + "onlyIf"})
@@ -73,3 +75,23 @@ def test_what_is_believed_is_in_no_graph() -> None:
 def test_where_nothing_is_claimed_there_is_no_graph() -> None:
     """Propositions that no claim takes a stance to, and claims without any, have neither graph nor list."""
     assert claim_graphs(triples(PROPOSITIONS + "id:claim-a cns:about id:gsi ."), RESERVING) == {}
+
+
+@pytest.mark.slow
+def test_no_fact_of_the_release_comes_from_a_claim(real: Release) -> None:
+    """What claims say stands among the facts only where a passage or background source states it, or facts entail it."""
+    store = ox.Store.read_only(str(real.store))
+    claimed = {q.triple for g in store.named_graphs() if is_of_claim(g.value) for q in of_graph(store, g)}
+    facts = {q.triple for q in of_graph(store, ox.DefaultGraph())}
+    evident = {
+        q.triple for g in store.named_graphs() if g.value.startswith((ns.PSG, ns.BG)) for q in of_graph(store, g)
+    }
+    inferred = {q.triple for q in of_graph(store, ox.NamedNode(ns.GRAPH_INFERRED))}
+    assert len(claimed) > 100
+    assert claimed & facts <= evident | inferred
+    assert len(claimed & facts) < len(claimed) / 10
+
+
+def of_graph(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> list[ox.Quad]:
+    """The quads of a graph."""
+    return list(store.quads_for_pattern(None, None, None, graph))

@@ -8,7 +8,8 @@ import pytest
 
 from cnskg import namespaces as ns
 from cnskg.content.files import Content
-from cnskg.explaining import contradictions
+from cnskg.explaining import contradictions, forms, words
+from cnskg.explaining.explainer import of_content
 from cnskg.reasoning import derive, hermit, hermit_input
 from cnskg.reasoning.chaining import Program
 from cnskg.reasoning.derive import Inferred
@@ -155,6 +156,26 @@ def test_as_a_fact_it_would_be_heard(case: str, planted: Callable[[str], Content
     """The same as a fact is a clash for the rules or for HermiT, so that the test above could fail."""
     result = derive.derive(planted(" ".join(CLASHING[case]) + " ."))
     assert result.closure.clashes or not hermit.check(result).consistent
+
+
+def test_why_not_tells_what_holds_a_dispute_back(planted: Callable[[str], Content]) -> None:
+    """Who asks why two contrary claims do not dispute is told of the condition, in words and in JSON."""
+    claim = """id:claim-p a cns:Assessment ; cns:claimant id:scholar-b ; cns:sentence "x"@en ;
+        cns:contends id:p--topic-dissent--bringsAbout--law-first ; cns:onlyIf id:law-second ."""
+    explainer = of_content(planted(claim))
+    wanted = fact("id:claim-p", "cns:disputes", "id:claim-a5")
+    misses = explainer.why_not(wanted)
+    said = words.near_misses(wanted, misses, explainer.names)
+    assert "by the rule dispute, but for what stands against it" in said
+    assert "against it: id:claim-p – holds only if – the second law" in said
+    assert [key("id:claim-p", "onlyIf", "id:law-second")] in [
+        n["against"] for n in forms.near_misses(wanted, misses)["nearest"]
+    ]
+
+
+def key(subject: str, name: str, value: str) -> list[str]:
+    """A fact as JSON has it."""
+    return list(fact(subject, f"cns:{name}", value))
 
 
 def test_claims_of_the_sample_meet(inferred: Inferred, verdict: Report) -> None:
