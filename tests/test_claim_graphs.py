@@ -79,7 +79,7 @@ def test_where_nothing_is_claimed_there_is_no_graph() -> None:
 
 @pytest.mark.slow
 def test_no_fact_of_the_release_comes_from_a_claim(real: Release) -> None:
-    """What claims say stands among the facts only where a passage or background source states it, or facts entail it."""
+    """What claims say stands among the facts only where a passage or background source states it, or it follows."""
     store = ox.Store.read_only(str(real.store))
     claimed = {q.triple for g in store.named_graphs() if is_of_claim(g.value) for q in of_graph(store, g)}
     facts = {q.triple for q in of_graph(store, ox.DefaultGraph())}
