@@ -101,6 +101,7 @@ def _page(found: Vocabulary, iri: str) -> str:
         tree=found.tree,
         classes=[_shown(found, term) for term in found.of("class")],
         groups=list(_groups(found)),
+        values=found.values,
         uses=found.uses,
     )
 

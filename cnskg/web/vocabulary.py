@@ -30,6 +30,15 @@ _kept: dict[Path, Vocabulary] = {}
 
 
 @dataclass(frozen=True)
+class Value:
+    """An individual that the ontology names, such as a trend: its labels and what it says, by language."""
+
+    name: str
+    labels: dict[str, str]
+    definitions: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """The ontology of one release, and how often its terms are used: in facts, or else in graphs that are no facts."""
 
@@ -75,6 +84,21 @@ class Vocabulary:
             return not words, first, str(words)
 
         return [(words, found[words]) for words in sorted(found, key=place)]
+
+    @cached_property
+    def values(self) -> list[tuple[Term, list[Value]]]:
+        """The individuals that the ontology names, below the classes that they are of, as it declares them."""
+        said: dict[str, list[ox.Triple]] = defaultdict(list)
+        for triple in self.ordered:
+            said[str(triple.subject)].append(triple)
+        found: dict[str, list[Value]] = defaultdict(list)
+        for t in self.ordered:
+            iri = t.subject.value
+            if t.predicate.value == TYPE and t.object.value in self.terms and iri not in self.terms:
+                own = said[str(t.subject)]
+                labels, definitions = (_by_language(own, wanted) for wanted in (LABEL, SKOS + "definition"))
+                found[t.object.value].append(Value(iri.removeprefix(ns.CNS), labels, definitions))
+        return [(self.terms[cls], found[cls]) for cls in sorted(found)]
 
     def of(self, kind: str) -> list[Term]:
         """The terms of a kind."""
@@ -126,6 +150,12 @@ def current() -> Vocabulary:
             _kept.pop(old, None)
         _kept[path] = found
     return found
+
+
+def _by_language(said: Iterable[ox.Triple], predicate: str) -> dict[str, str]:
+    """The texts that triples give by a property, English first."""
+    texts = [t.object for t in said if t.predicate.value == predicate and isinstance(t.object, ox.Literal)]
+    return {text.language or "": text.value for text in sorted(texts, key=lambda text: text.language != "en")}
 
 
 def _uses(described: Iterable[ox.Triple]) -> Iterator[tuple[str, int]]:
