@@ -54,6 +54,7 @@ GRAPH_ENTITIES = GRAPH + "entities"
 GRAPH_LABELS = GRAPH + "labels"
 GRAPH_LINKS = GRAPH + "links"
 GRAPH_DOCUMENTS = GRAPH + "documents"
+GRAPH_CLAIMS = GRAPH + "claims"
 GRAPH_QUESTIONS = GRAPH + "questions"
 
 

@@ -56,6 +56,18 @@ def test_a_fact_of_two_passages_counts_once(store: ox.Store) -> None:
     assert count(store, evidence) == 2
 
 
+def test_what_is_claimed_is_a_graph_and_no_fact(store: ox.Store) -> None:
+    """What a claim contends stands in its graph alone, which the list calls qualified, as the claim has a hedge."""
+    pattern = "{ id:ann-author cns:pursues id:council }"
+    graphs = store.query(f"SELECT ?g {{ GRAPH ?g {pattern} }}", prefixes=ns.PREFIXES)
+    assert [row[0].value for row in graphs] == [ns.ID + "claim-rules"]  # type: ignore[union-attr,index]
+    assert not store.query(f"ASK {pattern}", prefixes=ns.PREFIXES)
+    listed = (
+        "ASK { ?claim cns:graphOf ?claim ; cns:stance cns:contends ; cns:qualified true ; cns:claimant id:ann-author }"
+    )
+    assert store.query(listed, prefixes=ns.PREFIXES)
+
+
 def test_asserted_and_inferred_stay_apart(store: ox.Store) -> None:
     """What a file states is asserted, what follows is inferred, and no triple is both."""
     ask = "ASK {{ GRAPH graph:{} {{ id:council a cns:{} }} }}"
@@ -78,6 +90,7 @@ def test_manifest_counts_are_true(built_once: Small, store: ox.Store) -> None:
     counts = json.loads((built_once.release / "manifest.json").read_text(encoding="utf-8"))["counts"]
     assert counts["triples"] == count(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     assert counts["passages"] == 3
+    assert (counts["claim_graphs"], counts["claimed"]) == (1, 1)
     assert counts["classes"]["cns:Claim"] == count(store, "SELECT (COUNT(?x) AS ?n) { ?x a cns:Claim }")
 
 

@@ -68,6 +68,24 @@ def test_terms_named_in_the_documents_exist(known: Ontology) -> None:
             assert ns.CNS + name in known.declared, f"{path.name}: cns:{name}"
 
 
+def test_documents_say_which_graphs_they_mean() -> None:
+    """Whatever asks for the evidence of something says that the graph is a passage, for claims have graphs, too."""
+    engine = ROOT / "docs" / "engine.md"  # there it is about the variable, whatever the graph
+    pages = [
+        *(page for page in PAGES if page != engine),
+        *(ROOT / "tests" / "corpora").glob("*/README.md"),
+        *(ROOT / "cnskg").rglob("*.html"),
+    ]
+    asked = 0
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
+        for piece in re.findall(r"```.*?```|`[^`]+`|<code>.*?</code>", text, re.S):
+            for name in re.findall(r"GRAPH \?(\w+) \{(?!\})", piece):
+                asked += 1
+                assert re.search(rf"\?{name} (a )?cns:", piece), f"{path.name}: {piece}"
+    assert asked > 3
+
+
 def test_files_named_in_the_documents_exist() -> None:
     """Every link to a file of the repository leads somewhere."""
     for path in PAGES:

@@ -17,7 +17,7 @@ from cnskg.web.resources import KINDS
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
 TURTLE = {"Accept": "text/turtle"}
 #: The dumps in which each IRI of the store stands, in full; the description has some more.
-FILES = ("cnskg-facts.nq", "cnskg-explanations.nq")
+FILES = ("cnskg-facts.nq", "cnskg-claims.nq", "cnskg-explanations.nq")
 #: The first part of the path of all IRIs of a release; the base itself has none.
 SPACES = sorted((set(KINDS) - {"problem"}) | {"", "dumps"})
 #: Explanations have tens of thousands of nodes of two kinds, and pages cost more than RDF: so many are drawn there.

@@ -21,10 +21,7 @@ EXAMPLES = [
 #: Terms without an example, and why.
 WITHOUT = {
     "declaredAt": "its values are lines of these files, and change with every edit above them",
-    "core": "no rule derives it yet",
-    "ascribes": "no rule derives it yet",
-    "believedBy": "no rule derives it yet",
-    "agrees": "no rule derives it yet",
+    "core": "no two propositions differ in a qualifier alone yet",
     "onlyIf": "no claim has it yet",
 }
 #: What names a term as its value: the class of a thing, the relation of a proposition.

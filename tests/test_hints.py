@@ -153,6 +153,14 @@ CASES = {
         "SELECT * { ?f skos:prefLabel '总体国家安全观'@zh-Hans ; skos:altLabel ?words }",
         "skos:altLabel with cns:Formulation is half of it: ask cns:literalForm",
     ),
+    "what is only claimed, by a property of claims": (
+        "SELECT * { id:assertive-foreign-policy cns:bringsAbout ?x }",
+        "no fact uses cns:bringsAbout; claims may say it: GRAPH ?claim",
+    ),
+    "what is only claimed, by one that facts have": (
+        "SELECT * { id:xi-jinping cns:aimsAt ?x }",
+        "claims may say it: GRAPH ?claim { ?one cns:aimsAt ?other }",
+    ),
     "a year, for what happened in it": (
         "SELECT * { ?x a cns:Event ; cns:when span:2021 }",
         "cns:when span:2021 is what is dated just so, and",

@@ -20,7 +20,7 @@ from cnskg.release import build
 from cnskg.release.dumps import DUMPS, Dump, write
 from cnskg.release.folder import Release, listing, read_release
 from cnskg.release.store import Graphs, fill, quads
-from cnskg.release.void import GRAPHS, Described, counts, void
+from cnskg.release.void import CLAIM_GRAPHS, GRAPHS, Described, counts, void
 from cnskg.settings import Settings
 from tests.support.releases import make_release
 
@@ -152,6 +152,18 @@ def test_the_description_names_the_graphs(tmp_path: Path) -> None:
     }
 
 
+def test_the_description_counts_the_graphs_of_claims_apart(tmp_path: Path) -> None:
+    """They are one part of the dataset, with what they hold together and the file that has it; none is told alone."""
+    claims = {ns.ID + "claim-a": {TRIPLE}, ns.ID + "claim-a#denied": {TRIPLE}}
+    found = rows(
+        described(tmp_path, {ns.PSG + "doc/p1": {TRIPLE}} | claims),
+        "SELECT ?part ?n ?dump { ?d void:subset ?part . ?part void:triples ?n ; void:dataDump ?dump }",
+    )
+    assert found == {(CLAIM_GRAPHS, "2", f"{ns.BASE}dumps/cnskg-claims.nq")}
+    numbers = counts({TRIPLE}, {ns.PSG + "doc/p1": {TRIPLE}} | claims)
+    assert (numbers["graphs"], numbers["claim_graphs"], numbers["claimed"]) == (1, 2, 2)
+
+
 def test_a_release_has_no_graph_without_words() -> None:
     """Each graph that is no passage and no background graph has its words in the description."""
     made = {graph for graph in vars(ns).values() if isinstance(graph, str) and graph.startswith(ns.GRAPH)} - {ns.GRAPH}
@@ -159,8 +171,8 @@ def test_a_release_has_no_graph_without_words() -> None:
 
 
 def test_dumps_hold_what_they_say(tmp_path: Path) -> None:
-    """Facts once, facts where they are stated, explanations, and everything: each dump has its part of the quads."""
-    stated, follows, why = (ox.Triple(TRIPLE.subject, TRIPLE.predicate, ox.Literal(word)) for word in "abc")
+    """Facts once, facts where they are stated, claims, explanations, everything: each dump has its part."""
+    stated, follows, why, said, list_ = (ox.Triple(TRIPLE.subject, TRIPLE.predicate, ox.Literal(x)) for x in "abcde")
     content = quads(
         {stated, follows},
         {
@@ -168,6 +180,8 @@ def test_dumps_hold_what_they_say(tmp_path: Path) -> None:
             ns.GRAPH_ASSERTED: {stated},
             ns.GRAPH_INFERRED: {follows},
             ns.GRAPH_EXPLANATIONS: {why},
+            ns.GRAPH_CLAIMS: {list_},
+            ns.ID + "claim-a#denied": {said},
         },
     )
     write(tmp_path / "dumps", content)
@@ -180,13 +194,16 @@ def test_dumps_hold_what_they_say(tmp_path: Path) -> None:
         "cnskg.ttl": 2,
         "cnskg.nt": 2,
         "cnskg.jsonld": 2,
-        "cnskg-facts.nq": 2,
+        "cnskg-facts.nq": 3,
+        "cnskg-claims.nq": 2,
         "cnskg-explanations.nq": 1,
-        "cnskg.trig": 6,
+        "cnskg.trig": 8,
     }
-    assert held["cnskg-facts.nq"] == {ns.PSG + "doc/p1", ns.GRAPH_INFERRED}
+    assert held["cnskg-facts.nq"] == {ns.PSG + "doc/p1", ns.GRAPH_INFERRED, ns.GRAPH_CLAIMS}
+    assert held["cnskg-claims.nq"] == {ns.GRAPH_CLAIMS, ns.ID + "claim-a#denied"}
     assert held["cnskg-explanations.nq"] == {ns.GRAPH_EXPLANATIONS}
-    assert held["cnskg.trig"] == {"", ns.PSG + "doc/p1", ns.GRAPH_ASSERTED, ns.GRAPH_INFERRED, ns.GRAPH_EXPLANATIONS}
+    facts = {"", ns.PSG + "doc/p1", ns.GRAPH_ASSERTED, ns.GRAPH_INFERRED, ns.GRAPH_EXPLANATIONS}
+    assert held["cnskg.trig"] == facts | held["cnskg-claims.nq"]
     assert held["cnskg.ttl"] == held["cnskg.nt"] == held["cnskg.jsonld"] == {""}
 
 

@@ -36,6 +36,7 @@ def near_misses(fact: Fact, found: list[NearMiss]) -> dict[str, Any]:
             "axiom": list(miss.rule.axiom.terms),
             "missing": [list(p) for p in miss.missing],
             "present": [list(p) for p in miss.present],
+            "against": [list(p) for p in miss.against],
         }
         for miss in found
     ]

@@ -22,7 +22,9 @@ from . import premises_graph
 
 Row = Mapping[str, Node]
 #: Graphs that restate or describe; a triple in them is no evidence.
-MADE = tuple(ns.GRAPH + name for name in ("asserted", "inferred", "explanations", "ontology", "links", "questions"))
+MADE = tuple(
+    ns.GRAPH + name for name in ("asserted", "inferred", "explanations", "ontology", "links", "questions", "claims")
+)
 
 ONTOLOGY = "SELECT ?s ?p ?o WHERE { GRAPH graph:ontology { ?s ?p ?o } }"
 PLACES = "SELECT ?axiom ?at WHERE { GRAPH graph:explanations { ?axiom cns:declaredAt ?at } }"
@@ -81,7 +83,7 @@ class Stored:
         """As Lookup has it."""
         s, p, o = (term(value) for value in fact)
         found = [row["g"].value for row in self.ask(STATING, s=s, p=p, o=o)]
-        return sorted(g for g in found if g not in MADE)
+        return sorted(g for g in found if g not in MADE and not g.startswith(ns.ID))  # a claim states no fact
 
     def match(self, pattern: Pattern, most: int = 50) -> list[Binding]:
         """The bindings under which a pattern holds in the default graph."""

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.files import Content, Kind
+from ..content.propositions import ENDS
 from ..folding import spellings
 from ..rdf import ALT, LABEL, PREF, term
 from .from_release import Ask
@@ -73,18 +74,25 @@ class FileNames:
 
     def __init__(self, content: Content) -> None:
         self._names: dict[str, str] = {}
+        self._ends: dict[str, dict[str, str]] = defaultdict(dict)
         self._places: dict[str, list[str]] = defaultdict(list)
         for source in content.of(*Kind):
             for t in source.triples:
                 if t.predicate.value in LABELS and getattr(t.object, "language", None) == "en":
                     self._names[t.subject.value] = t.object.value
+                if t.predicate.value in ENDS:
+                    self._ends[t.subject.value][t.predicate.value] = t.object.value
                 if t.subject.value == source.graph and t.predicate.value in (ns.CNS + "document", ns.CNS + "section"):
                     self._places[source.graph].append(t.object.value)
         named = (t for t in content.triples(*Kind) if t.predicate.value in (*LABELS, ALT))
         self._bearers = Bearers((t.subject.value, t.predicate.value, t.object.value) for t in named)
 
     def name(self, iri: str) -> str:
-        """As Names has it; English names only."""
+        """As Names has it; English names only, and a proposition by its ends, as the build labels it."""
+        if iri in self._ends and iri not in self._names:
+            self._names[iri] = ns.compact(iri)  # so that one that holds itself has a name, too
+            ends = [self._ends[iri].get(end, "") for end in ENDS]
+            self._names[iri] = " – ".join(f"({self.name(e)})" if e in self._ends else self.name(e) for e in ends)
         return term(iri).value if iri.startswith('"') else self._names.get(iri, ns.compact(iri))
 
     def source(self, graph: str) -> str:

@@ -11,6 +11,8 @@ from ..reasoning.chaining import Binding, Closure, apart, fill, unify
 from ..reasoning.rulefiles import Pattern, Rule, is_variable
 
 MOST = 5
+#: A way to use a rule: what is missing, what is there, and the binding.
+Way = tuple[tuple[Pattern, ...], tuple[Fact, ...], Binding]
 
 
 class Facts(Protocol):
@@ -35,11 +37,13 @@ class Held:
 
 @dataclass(frozen=True)
 class NearMiss:
-    """A rule that would give the triple: what it has, what it lacks (with variables where anything would do)."""
+    """A rule that would give the triple: what it has, what it lacks (with variables where anything would do), and,
+    where it lacks nothing, what holds it back."""
 
     rule: Rule
     missing: tuple[Pattern, ...]
     present: tuple[Fact, ...]
+    against: tuple[Fact, ...] = ()
 
 
 def why_not(facts: Facts, rules: Iterable[Rule], wanted: Fact, most: int = MOST) -> list[NearMiss]:
@@ -60,31 +64,35 @@ def _distance(miss: NearMiss) -> tuple[int, int, int, str, tuple[str, ...]]:
 
 def _nearest(facts: Facts, rule: Rule, bound: Binding) -> NearMiss:
     """The way of meeting a rule's premises that leaves the fewest open."""
-    best: tuple[tuple[Pattern, ...], tuple[Fact, ...]] | None = None
-    for missing, present in _ways(facts, list(rule.premises), bound):
-        if best is None or (len(missing), -len(present)) < (len(best[0]), -len(best[1])):
-            best = missing, present
+    best: Way | None = None
+    for way in _ways(facts, list(rule.premises), bound):
+        if best is None or (len(way[0]), -len(way[1])) < (len(best[0]), -len(best[1])):
+            best = way
     assert best is not None
-    missing, present = best
+    missing, present, met = best
     for rival in facts.match(fill(rule.every[0], bound)) if rule.every else ():
         wanted = fill(rule.every[1], {**bound, **rival})
         if fill(rule.every[0], {**bound, **rival}) not in present and not facts.match(wanted):
             missing = (*missing, wanted)
-    return NearMiss(rule, missing, present)
+    return NearMiss(rule, missing, present, () if missing else _against(facts, rule, met))
 
 
-def _ways(
-    facts: Facts, premises: list[Pattern], bound: Binding
-) -> Iterable[tuple[tuple[Pattern, ...], tuple[Fact, ...]]]:
+def _against(facts: Facts, rule: Rule, bound: Binding) -> tuple[Fact, ...]:
+    """What holds a rule back whose premises are all there."""
+    ways = (way for patterns in rule.unless for way in _ways(facts, list(patterns), bound))
+    return next((present for missing, present, _ in ways if not missing), ())
+
+
+def _ways(facts: Facts, premises: list[Pattern], bound: Binding) -> Iterable[Way]:
     """All ways to meet or leave open each premise, the best known first."""
     if not premises:
-        yield (), ()
+        yield (), (), bound
         return
     first = min(premises, key=lambda p: sum(is_variable(t) for t in fill(p, bound)))
     rest = [p for p in premises if p is not first]
     asked = fill(first, bound)
     for more in facts.match(asked):
-        for missing, present in _ways(facts, rest, {**bound, **more}):
-            yield missing, (fill(first, {**bound, **more}), *present)
-    for missing, present in _ways(facts, rest, bound):
-        yield (asked, *missing), present
+        for missing, present, met in _ways(facts, rest, {**bound, **more}):
+            yield missing, (fill(first, {**bound, **more}), *present), met
+    for missing, present, met in _ways(facts, rest, bound):
+        yield (asked, *missing), present, met

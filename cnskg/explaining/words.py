@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .. import namespaces as ns
+from ..content.propositions import is_name as is_proposition
 from ..rdf import TYPE, Fact
 from ..reasoning.chaining import unify
 from ..reasoning.rulefiles import Pattern, Rule, is_variable
@@ -27,9 +28,14 @@ AGREEMENT = (
 )
 
 
+def _name(iri: str, names: Names) -> str:
+    """A name; that of a proposition, which is a statement itself, in brackets."""
+    return f"({names.name(iri)})" if is_proposition(iri) else names.name(iri)
+
+
 def statement(pattern: Pattern, names: Names) -> str:
     """A triple in words; a variable in it is "something"."""
-    subject, predicate, value = (f"something ({t})" if is_variable(t) else names.name(t) for t in pattern)
+    subject, predicate, value = (f"something ({t})" if is_variable(t) else _name(t, names) for t in pattern)
     if pattern[1] == TYPE:
         return f"{subject} {'are' if is_plural(value) else 'is'} {article(value)}"
     return f"{subject} – {predicate} – {value}"
@@ -44,7 +50,7 @@ def sentence(rule: Rule, premises: Iterable[Fact], head: Fact | None, names: Nam
     plurals = set()
 
     def put(place: re.Match[str]) -> str:
-        name = names.name(values.get(place[2], ns.expand(place[2])))
+        name = _name(values.get(place[2], ns.expand(place[2])), names)
         if place[1] and is_plural(name):
             plurals.add(name)
         return article(name) if place[1] else name
@@ -99,7 +105,10 @@ def near_misses(fact: Fact, found: list[NearMiss], names: Names) -> str:
     rows = [f"{statement(fact, names)}: this does not hold. It would follow"]
     for miss in found:
         use = f" ({premises_graph.written(miss.rule.axiom)})" if miss.rule.axiom.terms else ""
-        rows.append(f"  by the rule {miss.rule.name}{use}, if")
+        rows.append(
+            f"  by the rule {miss.rule.name}{use}, {'but for what stands against it' if miss.against else 'if'}"
+        )
         rows += [f"    missing: {statement(p, names)}" for p in miss.missing]
         rows += [f"    there is: {statement(p, names)}" for p in miss.present]
+        rows += [f"    against it: {statement(p, names)}" for p in miss.against]
     return "\n".join(rows)

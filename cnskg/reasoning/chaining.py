@@ -160,7 +160,7 @@ class Program:
         only the first derivation of each fact, for large data."""
         queue = sorted(set(facts))
         closure = Closure(set(queue))
-        index, stated = Index(), Index.of(queue if any(rule.every for rule in self.rules) else ())
+        index, stated = Index(), Index.of(queue if any(r.every or r.unless for r in self.rules) else ())
         seen = set(queue)
         clashes: set[Derivation] = set()
         for fact in queue:  # the queue grows while it is read
@@ -196,7 +196,9 @@ class Program:
         for bound in _join(rest, first, index):
             premises = tuple(fill(p, bound) for p in rule.premises)
             whole = with_every(rule, premises, bound, stated)
-            if whole is not None and fact not in premises[:at]:  # else the same instance was found from there
+            if whole is None or fact in premises[:at]:  # the same instance was found from there
+                continue
+            if against(rule, bound, stated) is None:
                 yield whole, bound
 
     def _heads(
@@ -215,6 +217,14 @@ def apart(rule: Rule, bound: Binding) -> bool:
         return True
     one, other = (bound.get(name, name) for name in rule.template.differ)  # what is not known may be anything
     return one < other if rule.template.clash else one != other
+
+
+def against(rule: Rule, bound: Binding, stated: Index) -> tuple[Fact, ...] | None:
+    """What is stated that holds a rule back, if anything is."""
+    for patterns in rule.unless:
+        for more in _join(list(patterns), bound, stated):
+            return tuple(fill(p, more) for p in patterns)
+    return None
 
 
 def _join(patterns: list[Pattern], bound: Binding, index: Index) -> Iterator[Binding]:

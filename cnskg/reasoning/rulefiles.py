@@ -14,20 +14,24 @@ Variables of the axiom line are filled from each axiom of that kind, which gives
 is not ?z; a line `apart: ?x ?y` asks the same of what is derived. A rule whose axiom line holds its own name alone
 is for no axiom: it says what OWL cannot, such as a join of two ways, and the referee takes its findings as facts.
 A line `every: ?x ?P ?u . ?t cns:within ?u` takes in only what holds its own against all others: whatever else is
-stated that fits the first pattern, the second is stated of it too.
+stated that fits the first pattern, the second is stated of it too. A line `unless: ?x ?P ?u | ?x ?Q ?v . ?v ?R ?x`
+names what must not be stated, by such a property or one below it: one of the two is enough to hold the rule back. Both
+lines look at what is stated, never at what follows, so that the order of the rules makes no difference.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 from .. import namespaces as ns
 from ..errors import ContentError
-from ..rdf import TYPE
+from ..rdf import TYPE, closure
 from .axioms import Axiom
 
 FOLDER = Path(__file__).resolve().parent / "rules"
@@ -50,11 +54,12 @@ class Template:
     differ: tuple[str, ...]
     say: str
     every: tuple[Pattern, ...] = ()
+    unless: tuple[tuple[Pattern, ...], ...] = ()
 
     @property
     def beyond_owl(self) -> bool:
         """Whether no axiom says what the rule says: it reads named graphs, joins what OWL cannot, or looks at all."""
-        return bool(self.graph or self.every) or not self.params
+        return bool(self.graph or self.every or self.unless) or not self.params
 
     @property
     def clash(self) -> bool:
@@ -71,6 +76,7 @@ class Rule:
     premises: tuple[Pattern, ...]
     head: Pattern
     every: tuple[Pattern, ...] = ()
+    unless: tuple[tuple[Pattern, ...], ...] = ()
 
     @property
     def name(self) -> str:
@@ -95,16 +101,21 @@ def _pattern(text: str) -> Pattern:
     return parts[0], parts[1], parts[2]
 
 
+def _patterns(text: str) -> tuple[Pattern, ...]:
+    return tuple(_pattern(part) for part in text.split(" . "))
+
+
 def parse(text: str, name: str) -> Template:
     """A rule file. Raises ContentError where a line is missing or wrong."""
     about = text.partition("\n")[0].removeprefix("#").strip()
-    fields = dict(re.findall(r"^(name|axiom|if|apart|every|then|say): (.+)$", text, re.MULTILINE))
+    fields = dict(re.findall(r"^(name|axiom|if|apart|every|unless|then|say): (.+)$", text, re.MULTILINE))
     try:
         kind, *params = fields["axiom"].split()
         graph = re.match(r"GRAPH (\?\w+) \{ (.+) \}$", fields["if"])
         body = graph[2] if graph else fields["if"]
-        premises = tuple(_pattern(p) for p in body.split(" . "))
-        every = tuple(_pattern(p) for p in fields["every"].split(" . ")) if "every" in fields else ()
+        premises = _patterns(body)
+        every = _patterns(fields["every"]) if "every" in fields else ()
+        unless = tuple(_patterns(one) for one in fields["unless"].split(" | ")) if "unless" in fields else ()
         if len(every) not in (0, 2):
             raise ValueError("`every` has two patterns")
         clash, _, differ = fields["then"].partition(" ")
@@ -118,7 +129,7 @@ def parse(text: str, name: str) -> Template:
         ) from None
     apart = tuple((differ if clash == CLASH else fields.get("apart", "")).split())
     given = graph[1] if graph else ""
-    return Template(name, about, kind, tuple(params), premises, head, given, apart, fields["say"], every)
+    return Template(name, about, kind, tuple(params), premises, head, given, apart, fields["say"], every, unless)
 
 
 @lru_cache(maxsize=4)  # there is one folder; tests have a few of their own
@@ -143,6 +154,12 @@ def claims(axioms: Iterable[Axiom]) -> list[Axiom]:
     return [Axiom("claim", (cls,), *where.get(cls, ("", 0))) for cls in sorted(below)]
 
 
+def stances(axioms: Iterable[Axiom]) -> list[Axiom]:
+    """For each way in which a claim may stand to a proposition, the axiom that the rule on agreement is for."""
+    ways = {a.terms[0]: a for a in axioms if a.kind == "subPropertyOf" and a.terms[1] == ns.CNS + "takesStanceOn"}
+    return [Axiom("stance", (way,), a.file, a.line) for way, a in sorted(ways.items())]
+
+
 def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None) -> list[Rule]:
     """The concrete rules, sorted. Raises ContentError for a kind of axiom that no rule file is for."""
     given = sorted(axioms)
@@ -155,15 +172,19 @@ def instantiate(axioms: Iterable[Axiom], files: Iterable[Template] | None = None
                 f"{axiom.where}: no rule covers an axiom of the form {axiom.kind}",
                 hint="Write the axiom in a form that cnskg/reasoning/rules/ has a rule for, or add a rule file.",
             )
+    below: dict[str, set[str]] = defaultdict(set)
+    for axiom in given:
+        if axiom.kind == "subPropertyOf":
+            below[axiom.terms[1]].add(axiom.terms[0])
     rules = []
     for template in chosen:
-        for axiom in [*given, *claims(given), *ours]:
+        for axiom in [*given, *claims(given), *stances(given), *ours]:
             if axiom.kind == template.kind:
-                rules.append(_fill(template, axiom))
+                rules.append(_fill(template, axiom, below))
     return rules
 
 
-def _fill(template: Template, axiom: Axiom) -> Rule:
+def _fill(template: Template, axiom: Axiom, below: Mapping[str, set[str]]) -> Rule:
     bound = dict(zip(template.params, axiom.terms, strict=True))
 
     def put(pattern: Pattern) -> Pattern:
@@ -175,4 +196,11 @@ def _fill(template: Template, axiom: Axiom) -> Rule:
         tuple(put(p) for p in template.premises),
         put(template.head),
         tuple(put(p) for p in template.every),
+        tuple(one for against in template.unless for one in _narrowed([put(p) for p in against], below)),
     )
+
+
+def _narrowed(patterns: list[Pattern], below: Mapping[str, set[str]]) -> Iterator[tuple[Pattern, ...]]:
+    """The patterns as they may be stated: each by its own property, or by one below it."""
+    ways = ([(s, name, o) for name in sorted({p} | closure(p, below))] for s, p, o in patterns)
+    yield from product(*ways)

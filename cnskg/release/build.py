@@ -31,6 +31,7 @@ from ..reasoning import derive, hermit
 from ..search import index
 from ..settings import Settings
 from . import dumps, labels, shape, store, void
+from .claim_graphs import claim_graphs, reservations
 from .folder import Release, listing, read_release, switch_release
 from .inputs import input_digest
 
@@ -106,8 +107,9 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
     graphs[ns.GRAPH_INFERRED] = set(inferred.triples) - asserted  # the calendar states some types itself
     graphs[ns.GRAPH_EXPLANATIONS] = set(premises_graph.describe(Shortest(inferred.closure), inferred.rules))
     graphs[ns.GRAPH_LABELS] = labels.labels(asserted, graphs[ns.GRAPH_ONTOLOGY])
-    made = (ns.GRAPH_INFERRED, ns.GRAPH_ONTOLOGY, ns.GRAPH_LINKS, ns.GRAPH_LABELS)
-    default = asserted.union(*(graphs[name] for name in made))
+    graphs |= claim_graphs(asserted, reservations(content.ontology))
+    made = (ns.GRAPH_INFERRED, ns.GRAPH_ONTOLOGY, ns.GRAPH_LINKS, ns.GRAPH_LABELS, ns.GRAPH_CLAIMS)
+    default = asserted.union(*(graphs.get(name, set()) for name in made))
     told = {
         "files": report.files,
         "statements": report.triples,

@@ -1,7 +1,8 @@
 """The dumps of a release: which files there are, what each holds, and how they are written.
 
 The facts are there in two shapes: each once, without graphs, for those who count and join; and each in the graph that
-states it, for those who want the evidence. Explanations, which are most of a release, stand apart. One file has all.
+states it, for those who want the evidence. What is only claimed stands apart; so do explanations, which are most of a
+release. One file has all.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..namespaces import GRAPH_ASSERTED, GRAPH_EXPLANATIONS, PREFIXES
+from ..namespaces import GRAPH_ASSERTED, GRAPH_CLAIMS, GRAPH_EXPLANATIONS, PREFIXES
+from .claim_graphs import is_of_claim
 
 _DEFAULT = ox.DefaultGraph()
-_ASSERTED, _EXPLANATIONS = ox.NamedNode(GRAPH_ASSERTED), ox.NamedNode(GRAPH_EXPLANATIONS)
+_ASSERTED, _EXPLANATIONS, _CLAIMS = map(ox.NamedNode, (GRAPH_ASSERTED, GRAPH_EXPLANATIONS, GRAPH_CLAIMS))
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,15 @@ def _once(quad: ox.Quad) -> bool:
 
 
 def _stated(quad: ox.Quad) -> bool:
-    return quad.graph_name not in (_DEFAULT, _ASSERTED, _EXPLANATIONS)
+    return quad.graph_name not in (_DEFAULT, _ASSERTED, _EXPLANATIONS) and not _said(quad)
+
+
+def _said(quad: ox.Quad) -> bool:
+    return isinstance(quad.graph_name, ox.NamedNode) and is_of_claim(quad.graph_name.value)
+
+
+def _claimed(quad: ox.Quad) -> bool:
+    return quad.graph_name == _CLAIMS or _said(quad)  # the list is a fact, too
 
 
 def _explained(quad: ox.Quad) -> bool:
@@ -57,6 +67,12 @@ DUMPS = {
         "No explanations.",
         _stated,
     ),
+    "cnskg-claims.nq": Dump(
+        ox.RdfFormat.N_QUADS,
+        "What claims contend, deny, leave open, call for and call against, each in graphs of its own: no facts; "
+        "graph:claims says which graph is which.",
+        _claimed,
+    ),
     "cnskg-explanations.nq": Dump(
         ox.RdfFormat.N_QUADS,
         "Why each inferred fact holds: graph:explanations, with premises, axioms and rules.",
@@ -65,7 +81,7 @@ DUMPS = {
     "cnskg.trig": Dump(
         ox.RdfFormat.TRIG,
         "All graphs as the service has them: the default graph, in which each fact stands once, graph:asserted, which "
-        "repeats what is stated, and all of cnskg-facts.nq and cnskg-explanations.nq.",
+        "repeats what is stated, and all of cnskg-facts.nq, cnskg-claims.nq and cnskg-explanations.nq.",
         lambda _: True,
     ),
 }

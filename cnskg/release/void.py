@@ -17,12 +17,15 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..content.dataset import Dataset
 from ..rdf import SKOS, TYPE
+from .claim_graphs import is_of_claim
 from .dumps import DUMPS
 from .folder import Entry
 from .store import Graphs
 
 _HEX = ox.NamedNode(ns.PREFIXES["xsd"] + "hexBinary")
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
+#: The graphs of claims, of which there are a thousand, are one part of the dataset.
+CLAIM_GRAPHS = ns.DATASET + "#claim-graphs"
 
 #: The graphs that the build makes or gathers, in words. Passages and background graphs describe themselves.
 GRAPHS = {
@@ -35,6 +38,10 @@ GRAPHS = {
     ns.GRAPH_LABELS: ("labels", "An rdfs:label for what has no name of its own, made of what it joins."),
     ns.GRAPH_LINKS: ("links", "Mappings of entities and terms to Wikidata and other open data."),
     ns.GRAPH_DOCUMENTS: ("the source documents", "Titles, authors and addresses of the documents of the passages."),
+    ns.GRAPH_CLAIMS: (
+        "the list of claim graphs",
+        "Of each graph of a claim: whose it is, and whether that is contended.",
+    ),
     ns.GRAPH_QUESTIONS: ("questions", "What the graph must be able to answer: wording, query and expected answer."),
 }
 
@@ -63,7 +70,9 @@ def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
         "triples": len(default),
         "asserted": len(graphs.get(ns.GRAPH_ASSERTED, ())),
         "inferred": len(graphs.get(ns.GRAPH_INFERRED, ())),
-        "graphs": len(graphs),
+        "graphs": sum(1 for g in graphs if not is_of_claim(g)),
+        "claim_graphs": sum(1 for g in graphs if is_of_claim(g)),
+        "claimed": sum(len(triples) for g, triples in graphs.items() if is_of_claim(g)),
         "passages": sum(1 for g in graphs if g.startswith(ns.PSG)),
         "entities": len(entities),
         "classes": dict(sorted(classes.items())),
@@ -74,7 +83,7 @@ def void(default: set[ox.Triple], graphs: Graphs, told: Described) -> bytes:
     """VoID (W3C Interest Group Note 2011) and DCAT 3 in Turtle, with parts by graph, class and property."""
     used = ("cns", "dcat", "dcterms", "graph", "id", "prov", "rdf", "rdfs", "skos", "spdx", "void", "xsd")
     found = [*_dataset(told), *_sizes(default, told.counts), *_distributions(told)]
-    found += [*_graphs(graphs), *_partitions(default)]
+    found += [*_graphs(graphs), *_claims(graphs), *_partitions(default)]
     prefixes = {p: ns.PREFIXES[p] for p in used}
     return ox.serialize(found, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
@@ -150,6 +159,18 @@ def _graphs(graphs: Graphs) -> Iterator[ox.Triple]:
             yield _t(name, "dcterms:description", ox.Literal(about, language="en"))
             yield _t(name, "void:triples", len(graphs[name]))
             yield _t(name, "void:dataDump", f"{ns.BASE}graph?graph={quote(name, safe='')}")
+
+
+def _claims(graphs: Graphs) -> Iterator[ox.Triple]:
+    """The graphs of claims, as one part: how much is claimed, and the file that has it."""
+    claimed = sum(len(triples) for name, triples in graphs.items() if is_of_claim(name))
+    if claimed:
+        yield from (_t(ns.DATASET, "void:subset", CLAIM_GRAPHS), _t(CLAIM_GRAPHS, "rdf:type", "void:Dataset"))
+        yield _t(CLAIM_GRAPHS, "dcterms:title", ox.Literal("the graphs of claims", language="en"))
+        about = "What claims contend, deny, leave open, call for and call against, each in graphs of its own: no facts."
+        yield _t(CLAIM_GRAPHS, "dcterms:description", ox.Literal(about, language="en"))
+        yield _t(CLAIM_GRAPHS, "void:triples", claimed)
+        yield _t(CLAIM_GRAPHS, "void:dataDump", f"{ns.BASE}dumps/cnskg-claims.nq")
 
 
 def _distributions(told: Described) -> Iterator[ox.Triple]:

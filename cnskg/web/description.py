@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request, url_for
 
 from ..errors import ReleaseError, UsageError
-from ..namespaces import BASE, DATASET, PREFIXES, expand
+from ..namespaces import BASE, DATASET, ID, PREFIXES, expand
 from ..query.formats import GRAPHS, ROWS, Choice
 from ..query.remote import allowed
 from ..rdf import TYPE, Node
@@ -54,7 +54,7 @@ def _triples(state: State, endpoint: str) -> list[ox.Triple]:
     types = dict.fromkeys(f.engine for f in (*ROWS, *GRAPHS))
     found += [ox.Triple(root, _sd("resultFormat"), ox.NamedNode(iri)) for t in types if (iri := _FORMAT_IRIS.get(t))]
     for number, name in enumerate(sorted(state.runner.known(answers.budget()).graphs)):
-        if name.startswith(BASE):
+        if name.startswith(BASE) and not name.startswith(ID):  # the thousand graphs of claims are in graph:claims
             graph, data = ox.BlankNode(f"named{number}"), ox.BlankNode(f"graph{number}")
             found += [
                 ox.Triple(dataset, _sd("namedGraph"), graph),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+#: What a claim contends stands in a graph that is called by the claim, and is not said of anything by us.
+NO_CLAIM = "FILTER(!STRSTARTS(STR(?any), STR(id:)))"
 EVIDENCE = "FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:)))"
 
 QUESTIONS = """SELECT ?theme ?wording ?query { GRAPH graph:questions {
   ?q a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query ; cns:theme ?theme } } ORDER BY ?theme ?wording"""
 
-EXISTS = "SELECT (1 AS ?one) { { ?entity ?p ?o } UNION { GRAPH ?g { ?entity ?p ?o } } } LIMIT 1"
+EXISTS = f"SELECT (1 AS ?one) {{ {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {NO_CLAIM} }} }} LIMIT 1"
 
 #: Questions, cards and explanations stand in graphs of their own, so each of the graphs is looked into.
-_SAID = "{ SELECT DISTINCT ?p ?o { { ?entity ?p ?o } UNION { GRAPH ?any { ?entity ?p ?o } } } }"
+_SAID = f"{{ SELECT DISTINCT ?p ?o {{ {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {NO_CLAIM} }} }} }}"
 #: Of the graph of explanations only what leads on: all facts about an entity are nodes there that refer to it.
 _EXPLAINING = (
     "VALUES ?p { cns:concludes cns:premise cns:byAxiom cns:byRule } GRAPH graph:explanations { ?s ?p ?entity }"
@@ -44,9 +46,13 @@ MENTIONS = (
 )
 
 #: An axiom is behind thousands of inferences, which are asked for by query; what has one end is told here.
-ABOUT = """CONSTRUCT { ?entity ?p ?o . ?s ?q ?entity } WHERE {
-  { ?entity ?p ?o } UNION { GRAPH ?g { ?entity ?p ?o } } UNION { ?s ?q ?entity }
+ABOUT = (
+    """CONSTRUCT { ?entity ?p ?o . ?s ?q ?entity } WHERE {
+  { ?entity ?p ?o } UNION { GRAPH ?any { ?entity ?p ?o } """
+    + NO_CLAIM
+    + """ } UNION { ?s ?q ?entity }
   UNION { VALUES ?q { cns:concludes cns:premise cns:byRule } GRAPH graph:explanations { ?s ?q ?entity } } }"""
+)
 
 SOURCE = """CONSTRUCT { ?s ?p ?o . ?entity ?q ?v } WHERE { { GRAPH ?entity { ?s ?p ?o } } UNION { ?entity ?q ?v } }"""
 
@@ -75,7 +81,7 @@ BY_RULE = """SELECT ?axiom ?terms ?rule ?name { GRAPH graph:explanations {
   ?entity cns:byAxiom ?axiom . ?axiom cns:byRule ?rule . ?rule rdfs:label ?name
   OPTIONAL { ?axiom cns:terms ?terms } } }"""
 
-#: Of a term that no fact uses: how often explanations and questions do. Asked of all at once it takes too long.
+#: Of a term that no fact uses: how often explanations, questions and claims do. Asked of all at once it takes too long.
 USES = """SELECT (COUNT(*) AS ?count) {
   { GRAPH ?g { ?s ?term ?o } } UNION { GRAPH ?g { ?s a ?term } } }"""
 

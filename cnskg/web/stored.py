@@ -20,6 +20,8 @@ from .state import here
 _NAMES = (PREF, LABEL)
 #: What a question's page shows above its statements.
 _SHOWN = {ns.CNS + "sparql", ns.CNS + "expects"}
+#: What is said of the graphs of claims, for queries; the page of a claim has its propositions.
+_OF_GRAPHS = {ns.CNS + name for name in ("graphOf", "stance", "qualified")}
 
 
 def _ask(query: str, iri: str) -> list[Row]:
@@ -83,7 +85,7 @@ def _ours(predicate: Node, value: Node) -> bool:
     """Whether a page shows the statement: what only says it again in a public vocabulary is left to RDF and SPARQL."""
     if predicate.value == TYPE:
         return value.value.startswith(ns.CNS)
-    return predicate.value.startswith((ns.CNS, SKOS, OWL)) and predicate.value not in _SHOWN
+    return predicate.value.startswith((ns.CNS, SKOS, OWL)) and predicate.value not in _SHOWN | _OF_GRAPHS
 
 
 def _more(space: str, iri: str, facts: list[Row]) -> dict[str, Any]:

@@ -81,6 +81,33 @@ def test_explain_in_all_forms(
     assert capsys.readouterr().out.startswith(begin)
 
 
+#: What follows from what the sample's claims say, and the words that tell why.
+MET = {
+    "a dispute": ("id:claim-b4", "cns:disputes", "id:claim-a5", "Scholar B contends in the one what Scholar A denies"),
+    "its other end": ("id:claim-a5", "cns:disputes", "id:claim-b4", "is mutual"),
+    "an agreement": (
+        "id:claim-a4",
+        "cns:agrees",
+        "id:claim-b4",
+        "the one claimed by Scholar A, the other by Scholar B",
+    ),
+    "a belief": ("id:p--canada--pursues--instrument-boycott", "cns:believedBy", "id:ccp", "says so"),
+}
+
+
+@pytest.mark.parametrize("case", sorted(MET))
+def test_what_follows_from_claims_is_explained(
+    sample: Path, client: FlaskClient, capsys: pytest.CaptureFixture[str], case: str
+) -> None:
+    """The command and the service tell why two claims dispute or agree, and who says that somebody believes what."""
+    *fact, why = MET[case]
+    assert cli.run(["explain", *fact]) == 0
+    got = client.get("/explain", query_string=dict(zip("spo", fact, strict=True)), headers={"Accept": "text/plain"})
+    for told in (capsys.readouterr().out, got.text):
+        assert why in told
+        assert "[psg:doc-a/p004]" in told
+
+
 def test_explain_says_when_a_statement_does_not_hold(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 1; with --why-not the missing premises and exit 0; --why-not on what holds is misuse."""
     missing = ["explain", "id:law-enforced", "a", "cns:ExtraterritorialLaw"]

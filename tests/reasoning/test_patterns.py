@@ -93,9 +93,9 @@ def test_a_worked_example_is_what_the_command_says(example: tuple[str, ...], exp
     assert unnumbered(said) == expected
 
 
-def test_there_are_five_worked_examples() -> None:
-    """Five proofs and one that says what is missing."""
-    assert (len(EXAMPLES), sum(bool(e[3]) for e in EXAMPLES)) == (6, 1)
+def test_there_are_six_worked_examples() -> None:
+    """Six proofs and one that says what is missing."""
+    assert (len(EXAMPLES), sum(bool(e[3]) for e in EXAMPLES)) == (7, 1)
 
 
 @pytest.fixture(scope="module")

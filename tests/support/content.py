@@ -51,7 +51,9 @@ id:council cns:starts span:2001-40 ; cns:timeText "early 2001"@en .
 """
 CLAIM = """
 id:claim-rules a cns:Assessment ; skos:prefLabel "rules should be clear"@en ; cns:claimant id:ann-author ;
-    cns:about id:council ; cns:sentence "Clarity counts for more than length in rules."@en ; cns:hedgeWord "may"@en .
+    cns:about id:council ; cns:sentence "Clarity counts for more than length in rules."@en ; cns:hedgeWord "may"@en ;
+    cns:hedge cns:Possibility ; cns:contends [
+        cns:subject id:ann-author ; cns:relation cns:pursues ; cns:object id:council ] .
 """
 #: number, slug, first and last words, facts
 PASSAGES = (

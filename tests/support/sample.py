@@ -62,7 +62,7 @@ def store_of(content: Content, inferred: Inferred | None) -> ox.Store:
 
 def without(inferred: Inferred, name: str) -> Closure:
     """The closure of the sample's facts without one rule file."""
-    known = [r.axiom for r in inferred.rules if r.axiom.kind != "claim"]
+    known = [r.axiom for r in inferred.rules if r.axiom.kind not in ("claim", "stance")]
     rules = rulefiles.instantiate(dict.fromkeys(known), [t for t in rulefiles.templates() if t.name != name])
     return Program(rules).run(inferred.facts.graphs, inferred.facts.passages)
 
