@@ -84,3 +84,28 @@ def test_linked_to_is_the_last_resort(content: Content) -> None:
     """Where a document says how two things are related, the graph says so: what it only calls linked gets no more."""
     links = {(t.subject, t.object) for _, t in content.statements(*FACTUAL) if t.predicate.value == ns.CNS + "linkedTo"}
     assert len(links) <= 132
+
+
+def test_a_comparison_is_of_different_documents(content: Content) -> None:
+    """No two claims that the comparison relates stand in one document, whose own relations its passages state."""
+    home = {
+        t.subject: f.graph.split("/")[-2]
+        for f, t in content.statements(Kind.PASSAGE)
+        if t.predicate.value == ns.expand("cns:claimant")
+    }
+    compared = [
+        (t.subject, t.object) for f, t in content.statements(Kind.BACKGROUND) if t.subject in home and t.object in home
+    ]
+    assert len(compared) > 100
+    assert [(s, o) for s, o in compared if home[s] == home[o]] == []
+
+
+def test_a_tier_that_is_in_a_list_is_a_tier_of_it(content: Content) -> None:
+    """What a list places at a tier has the tier of that list; each tier of the doctrine has one."""
+    stated = {(t.subject, t.predicate.value, t.object) for _, t in content.statements(*FACTUAL)}
+    value = {p: {s: o for s, q, o in stated if q == ns.expand(p)} for p in ("cns:inList", "cns:atTier")}
+    used = {(tier, value["cns:inList"][placement]) for placement, tier in value["cns:atTier"].items()}
+    told = {(s, o) for s, q, o in stated if q == ns.expand("cns:tierOf")}
+    assert used - told == set()
+    official = {o for _, q, o in stated if q == ns.expand("cns:hasTier")}
+    assert official - {tier for tier, _ in told} == set()

@@ -8,21 +8,18 @@ import shlex
 import subprocess
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from cnskg import cli
 from cnskg import namespaces as ns
 from cnskg.content.files import Content, Kind
 from cnskg.content.ontology import Ontology
-from cnskg.rdf import TYPE
 from cnskg.release.folder import Release
 from tests.support import ROOT, relations_table, rules_table
 from tests.support.cli import Cli
 from tests.support.content import add, passage
 from tests.support.http import ask
 from tests.support.service import running
-from tests.support.turtle import HEAD
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -51,15 +48,6 @@ def commands(text: str) -> list[str]:
 @pytest.fixture(scope="module")
 def known() -> Ontology:
     return Content.read(ROOT, Kind.ONTOLOGY).ontology
-
-
-@pytest.mark.parametrize("block", blocks(MODELLING, "turtle"))
-def test_modelling_examples_use_the_ontology(block: str, known: Ontology) -> None:
-    """Each example of the modelling guide parses, and every term of ours in it exists."""
-    for quad in ox.parse(HEAD + block, format=ox.RdfFormat.TURTLE):
-        term = quad.object if quad.predicate.value == TYPE else quad.predicate
-        if term.value.startswith(ns.CNS):
-            assert term.value in known.kinds
 
 
 def test_modelling_names_questions_that_exist() -> None:

@@ -90,3 +90,14 @@ def test_the_documented_example_of_service_gives_rows(real: Release) -> None:
     assert {(r["person"].value, r["label"].value, r["born"].value) for r in found} == {
         (f"{ns.ID}xi-jinping", name, born) for name in ("Xi Jinping", "习近平", "Xí Jìnpíng")
     }
+
+
+def test_each_wording_is_a_name_of_its_formulation(real: Release) -> None:
+    """Who looks for a formulation by the words of a document finds it; marks of quotation apart."""
+    query = (
+        "SELECT ?y ?words ?name { ?x cns:renders ?y ; cns:literalForm ?words . ?y skos:prefLabel|skos:altLabel ?name }"
+    )
+    with runner_for(real) as runner:
+        rows = runner.rows(query)
+    words, names = ({(row["y"], re.sub('["“”]', "", row[end].value)) for row in rows} for end in ("words", "name"))
+    assert rows and words - names == set()

@@ -94,7 +94,8 @@ def axiom_triples(rule: Rule) -> Iterator[ox.Triple]:
     node, axiom = axiom_iri(rule), rule.axiom
     yield _t(node, TYPE, ns.CNS + "RuleAxiom")
     yield _t(node, ns.CNS + "byRule", RULE + rule.name)
-    yield _t(node, ns.CNS + "terms", ox.Literal(written(axiom)))
+    if axiom.terms:  # a rule beyond OWL joins none
+        yield _t(node, ns.CNS + "terms", ox.Literal(written(axiom)))
     if axiom.file:
         yield _t(node, ns.CNS + "declaredAt", ox.Literal(axiom.where))
 

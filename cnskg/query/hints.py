@@ -182,23 +182,18 @@ def _offset(text: str, message: str) -> int:
     return min(sum(len(row) + 1 for row in lines[: line - 1]) + int(found[2]) - 1, len(text))
 
 
-def in_claims(iri: str) -> str:
-    """Where to ask for what is no fact, if anybody says it."""
-    return f"; claims may say it: GRAPH ?claim {{ ?one {compact(iri)} ?other }} ?claim cns:claimant ?who"
-
-
 def term_hints(
     query: Query,
     vocabulary: Known,
     aside: Set[str],
-    claimed: Set[str],
+    claimed: Mapping[str, str],
     instead: Mapping[str, list[str]],
     told: Callable[[str], str],
 ) -> Iterator[str]:
     """One sentence for each term of the query that the ontology lacks, or has but no fact uses.
 
-    Those `aside` are asked of other graphs than the facts', those `claimed` stand in what claims say. `instead` has
-    what to ask for known guesses, `told` how.
+    Those `aside` are asked of other graphs than the facts'. `claimed` has where claims may say it, `instead` what to
+    ask for known guesses, `told` how.
     """
     for iri in dict.fromkeys(iri for iri, _ in query.iris()):
         if not iri.startswith(CNS) or iri == CNS:
@@ -206,7 +201,7 @@ def term_hints(
         if iri not in vocabulary.terms and iri not in vocabulary.used:
             yield f"the ontology has no {compact(iri)}{_meant(iri, vocabulary, instead, told)}"
         elif iri not in vocabulary.used and iri not in aside:
-            yield f"no fact uses {compact(iri)}{in_claims(iri) if iri in claimed else ''}"
+            yield f"no fact uses {compact(iri)}{claimed.get(iri, '')}"
 
 
 def _meant(iri: str, vocabulary: Known, instead: Mapping[str, list[str]], told: Callable[[str], str]) -> str:

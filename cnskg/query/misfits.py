@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..folding import has_han
-from ..namespaces import compact
+from ..namespaces import CNS, compact
 from ..release.shape import Kind, Shape, is_literal
 from .patterns import STRING, TYPE, Group, Pattern, Term
 
 Kinds = frozenset[Kind]
+OTHERS = 3  # other properties, or other things, that are named for one
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,16 @@ def _way(place: Place, wanted: Kinds, ends: list[Place], shape: Shape) -> str:
         return f": {shape.notes[iri]}"
     if fits(iri, right, left, shape):
         return f": turn it round, {pattern.object} {'^' * back}{compact(iri)} {pattern.subject}"
-    return _instead(iri, right, left, shape)
+    return _instead(iri, right, left, shape) or _between(left, right, shape)
+
+
+def _between(left: Kinds | None, right: Kinds | None, shape: Shape) -> str:
+    """The properties that have a use between such things, those that go between the fewest kinds first."""
+    if left is None or right is None:
+        return ""
+    found = [iri for iri in shape.before if iri.startswith(CNS) and fits(iri, left, right, shape)]
+    found.sort(key=lambda iri: (len(shape.before[iri]) * len(shape.after[iri]), iri))
+    return f"; between such there is {', '.join(map(compact, found[:OTHERS]))}" if found else ""
 
 
 def _instead(iri: str, left: Kinds | None, right: Kinds | None, shape: Shape) -> str:
@@ -255,3 +265,10 @@ def note_of(kinds: Iterable[Kind], shape: Shape) -> str:
     """What the ontology says of how to ask with things of such kinds."""
     found = set(kinds)
     return next((text for iri, text in sorted(shape.notes.items()) if found and all(iri in kind for kind in found)), "")
+
+
+def in_claims(iri: str, shape: Shape) -> str:
+    """Where to ask for what is no fact, if claims may say it; nothing for a property that stands in none."""
+    if CNS + "Relation" not in shape.nodes.get(iri, ()):
+        return ""
+    return f"; claims may say it: GRAPH ?claim {{ ?one {compact(iri)} ?other }} ?claim cns:claimant ?who"

@@ -19,8 +19,9 @@ STRING = XSD + "string"
 #: Tokens and levels of brackets of a query that is read for hints: its patterns are compared with one another, which
 #: takes a tenth of a second for so many.
 _READ, _DEEP = 1_000, 50
-#: One step of a path: its property and whether it goes backwards; None for what says nothing of its ends.
-_Step = tuple[str, bool] | None
+#: One step of a path: its property and whether it goes backwards, or several of which any may match; None for what says
+#: nothing of its ends.
+_Step = tuple[tuple[str, bool], ...] | None
 
 
 @dataclass(frozen=True)
@@ -213,16 +214,11 @@ class _Reader:
 
     def join(self, subject: Term, ways: list[list[_Step]], target: Term, group: Group) -> None:
         """The patterns of `subject path object`."""
-        if len(ways) != 1:
-            steps = [way[0] for way in ways if len(way) == 1]
-            known = tuple(step for step in steps if step is not None)
-            if ways and len(known) == len(ways):
-                self.found.append(Pattern(subject, known, target, group))
-            return
-        for index, step in enumerate(ways[0]):
-            end = target if index == len(ways[0]) - 1 else self.between()
+        steps = _either(ways)
+        for index, step in enumerate(steps):
+            end = target if index == len(steps) - 1 else self.between()
             if step is not None:
-                self.found.append(Pattern(subject, (step,), end, group))
+                self.found.append(Pattern(subject, step, end, group))
             subject = end
 
     def path(self) -> list[list[_Step]]:
@@ -246,17 +242,25 @@ class _Reader:
         if self.take("("):
             ways = self.path()
             self.take(")")
-            inner: list[_Step] = ways[0] if len(ways) == 1 else [None]
-            steps = [step and (step[0], not step[1]) for step in reversed(inner)] if back else inner
+            inner = _either(ways)
+            steps = [step and tuple((iri, not way) for iri, way in step) for step in reversed(inner)] if back else inner
         else:
             token = self.tokens[self.at] if self.at < len(self.tokens) else Token("punct", "", 0)
             self.at += 1
-            steps = [(TYPE if token.text == "a" else self.query.resolve(token) or "", back)]
+            steps = [((TYPE if token.text == "a" else self.query.resolve(token) or "", back),)]
         if self.text in ("*", "?"):
             self.at += 1
             return [None]
         many = self.take("+") and len(steps) > 1
         return [None] if against or many else steps
+
+
+def _either(ways: list[list[_Step]]) -> list[_Step]:
+    """The steps of a path's ways: of several ways, one step by any of them, where each has one."""
+    if len(ways) == 1:
+        return ways[0]
+    known = [way[0] for way in ways if len(way) == 1 and way[0] is not None]
+    return [tuple(one for step in known for one in step)] if ways and len(known) == len(ways) else [None]
 
 
 def _number(token: Token) -> str:

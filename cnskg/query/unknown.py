@@ -11,15 +11,16 @@ from pathlib import Path
 from ..namespaces import BASE, ID, PREFIXES, compact
 from ..nearest import nearest
 from ..rdf import ALT, LABEL, PREF
-from ..release.shape import Shape
+from ..release.shape import Kind, Shape
 from ..search.bearers import Tier
 from ..search.index import Entry
-from ..search.searcher import of_release
-from .misfits import signature
+from ..search.searcher import Hit, of_release
+from .misfits import Place, possible, signature
 from .patterns import Pattern
 from .sparql_text import Query
 
 NAMING = (PREF, ALT, LABEL)
+_QUOTES = "'\""
 _SHOWN = 2  # things that are named for one that is not there
 _ASKED = 5  # names that are looked up, at most: some hundredths of a second each
 _LIKE = 75  # of 100: how much of an id must be the same, for one that nobody finds by name
@@ -33,14 +34,23 @@ def ids(query: Query, shape: Shape, folder: Path) -> Iterator[str]:
             yield f"the release has no {compact(iri)}" + (f"; nearest: {', '.join(near)}" if near else "")
 
 
-def names(found: Iterable[Pattern], shape: Shape, folder: Path) -> Iterator[str]:
+def names(found: Iterable[Pattern], ends: list[Place], shape: Shape, folder: Path) -> Iterator[str]:
     """A sentence for each name that nothing bears so, with a language that is there."""
     named = [one for one in found if one.properties[0][0] in NAMING and one.object.is_literal]
     for one in named[:_ASKED]:
         iri = one.properties[0][0]
         known = frozenset([one.object.kind]) in shape.after.get(iri, ())
         if known and not one.group.elsewhere:
-            yield from _called(one, folder)
+            kinds = possible(one.subject, one, one.group, ends, shape)
+            yield from _called(one, [hit for hit in _hits(one, folder) if kinds is None or _kind(hit, shape) in kinds])
+
+
+def kinds(found: Iterable[Pattern], shape: Shape, folder: Path) -> Iterator[Kind]:
+    """The classes of the things that a query names, by their IRIs or by whole names."""
+    for one in found:
+        yield from (shape.nodes[term.value] for term in (one.subject, one.object) if term.value in shape.nodes)
+    for one in [one for one in found if one.properties[0][0] in NAMING and one.object.is_literal][:_ASKED]:
+        yield from (_kind(hit, shape) for hit in _hits(one, folder)[:1] if hit.tier == Tier.WHOLE)
 
 
 def _near_id(local: str, shape: Shape, folder: Path) -> list[str]:
@@ -52,14 +62,24 @@ def _near_id(local: str, shape: Shape, folder: Path) -> list[str]:
     ]
 
 
-def _called(pattern: Pattern, folder: Path) -> Iterator[str]:
+def _hits(pattern: Pattern, folder: Path) -> list[Hit]:
+    """The things of ours that are called as a pattern asks, or nearly."""
+    answer = of_release(folder).find(pattern.object.value.strip(_QUOTES))
+    named = [hit for hit in answer.hits if hit.tier >= Tier.WORDS]
+    return [hit for hit in (*named, *answer.meant) if hit.entry.iri.startswith(BASE)]
+
+
+def _kind(hit: Hit, shape: Shape) -> Kind:
+    return shape.nodes.get(hit.entry.iri, frozenset())
+
+
+def _called(pattern: Pattern, hits: list[Hit]) -> Iterator[str]:
     """Who bears the name that a pattern asks for, in another language or by another property, or one like it."""
-    text = pattern.object.value.strip("'\"")
-    answer = of_release(folder).find(text)
-    found = [hit for hit in (*answer.hits, *answer.meant) if hit.entry.iri.startswith(BASE)]
-    if found and (found[0].tier == Tier.WHOLE or answer.meant):
-        entry = found[0].entry
-        yield f"{compact(entry.iri)} has the name {_name(entry, found[0].name)}"
+    asked = f'{compact(pattern.properties[0][0])} "{pattern.object.value.strip(_QUOTES)}"{pattern.object.kind}'
+    for hit in hits[:1]:
+        name = _name(hit.entry, hit.name)
+        if name != asked:
+            yield f"{compact(hit.entry.iri)} has the name {name}"
 
 
 def _name(entry: Entry, text: str) -> str:

@@ -78,7 +78,8 @@ PARTS = """SELECT DISTINCT ?role ?s ?slabel ?p ?plabel ?o ?label {
   OPTIONAL { ?o rdfs:label ?label FILTER(LANG(?label) = "en") } } ORDER BY ?role ?slabel ?s ?plabel"""
 
 BY_RULE = """SELECT ?axiom ?terms ?rule ?name { GRAPH graph:explanations {
-  ?entity cns:byAxiom ?axiom . ?axiom cns:byRule ?rule ; cns:terms ?terms . ?rule rdfs:label ?name } }"""
+  ?entity cns:byAxiom ?axiom . ?axiom cns:byRule ?rule . ?rule rdfs:label ?name
+  OPTIONAL { ?axiom cns:terms ?terms } } }"""
 
 #: Of a term that no fact uses: how often explanations, questions and claims do. Asked of all at once it takes too long.
 USES = """SELECT (COUNT(*) AS ?count) {

@@ -14,7 +14,7 @@ from ..query.result import Row
 from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
 from . import answers, page_queries
 from .kinds import Kind, nothing
-from .pages import link, told, why, words
+from .pages import Link, link, told, why, words
 from .state import here
 
 _NAMES = (PREF, LABEL)
@@ -94,9 +94,16 @@ def _more(space: str, iri: str, facts: list[Row]) -> dict[str, Any]:
         said = {name: [f["o"].value for f in facts if f["p"].value == ns.CNS + name] for name in ("sparql", "expects")}
         return {"query": said["sparql"][0] if said["sparql"] else "", "expects": sorted(said["expects"])}
     if space in ("fact", "inference"):
-        rules = [(link(r["axiom"], r["terms"]), link(r["rule"], r["name"])) for r in _ask(page_queries.BY_RULE, iri)]
-        return {"parts": [_part(row) for row in _ask(page_queries.PARTS, iri)], "rules": rules}
+        return {
+            "parts": [_part(row) for row in _ask(page_queries.PARTS, iri)],
+            "rules": [_rule(row) for row in _ask(page_queries.BY_RULE, iri)],
+        }
     return {"groups": _states(iri)} if space == "background" else {}
+
+
+def _rule(row: Row) -> tuple[Link | None, Link | None]:
+    """The rule of an inference, and the axiom that it puts to use; a rule beyond OWL uses none."""
+    return link(row["rule"], row["name"]), link(row["axiom"], row["terms"]) if "terms" in row else None
 
 
 def _part(row: Row) -> dict[str, Any]:

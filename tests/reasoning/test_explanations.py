@@ -182,6 +182,15 @@ def test_each_inferred_triple_has_its_premises_as_data(inferred: Inferred, ask: 
     assert len(inferred.triples) == len({str(t) for t in inferred.triples})
 
 
+def test_a_rule_beyond_owl_joins_no_terms(ask: Ask) -> None:
+    """In the data, too, only a rule that puts an axiom to use has terms; none has a list of nothing."""
+    query = """SELECT ?rule ?terms { GRAPH <https://w3id.org/cnskg/graph/explanations> {
+      ?axiom cns:byRule ?rule OPTIONAL { ?axiom cns:terms ?terms } } }"""
+    found = {(row["rule"].value.rpartition("/")[2], "terms" in row and row["terms"].value) for row in ask(query)}
+    assert {rule for rule, terms in found if not terms} >= {"own-claim", "documents-in-dispute"}
+    assert "" not in {terms for _, terms in found}
+
+
 def test_the_text_names_documents_and_sections(ask: Ask) -> None:
     """The words lead to document, section and passage."""
     explainer = of_release(ask)

@@ -19,7 +19,9 @@ from tests.support.engines import ask_oxigraph
 from tests.support.sample import store_of
 
 PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
-PATTERNS = re.findall(r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE, re.M | re.S)
+PATTERNS = re.findall(
+    r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE.split("## Patterns")[1], re.M | re.S
+)
 EXAMPLES = re.findall(r"^\$ cnskg explain --files (\S+) (\S+) (\S+)( --why-not)?\n(.+?)\n```", PAGE, re.M | re.S)
 
 

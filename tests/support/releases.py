@@ -16,7 +16,7 @@ from cnskg.content.dataset import Dataset
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PREFIXES
 from cnskg.query.runner import Runner
 from cnskg.release import dumps, void
-from cnskg.release.folder import Release, listing, read_release
+from cnskg.release.folder import Release, listing, read_release, switch_release
 from cnskg.search import index
 from cnskg.settings import Settings
 from cnskg.web import create_app
@@ -128,6 +128,15 @@ def app_for(release: Release, **changes: Any) -> Iterator[Flask]:
         yield app
     finally:
         app.extensions["cnskg"].close()
+
+
+@contextmanager
+def app_with(folder: Path, facts: str, graphs: Mapping[str, str], **changes: Any) -> Iterator[Flask]:
+    """The service on a release made for it in a folder: the sample with these facts and graphs besides."""
+    release = make_release(folder, "sample", facts, graphs=graphs)
+    switch_release(make_settings(folder), release.path)
+    with app_for(release, **changes) as app:
+        yield app
 
 
 def make_settings(build: Path, **changes: Any) -> Settings:

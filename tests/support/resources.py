@@ -29,6 +29,10 @@ id:cnsc a cns:Organ .
 @prefix fact: <https://w3id.org/cnskg/fact/> .
 <https://w3id.org/cnskg/inference/i> cns:concludes fact:f ; cns:premise fact:g ; cns:steps 1 ;
   cns:byAxiom <https://w3id.org/cnskg/axiom/a> .
+<https://w3id.org/cnskg/inference/beyond> cns:concludes fact:g ; cns:premise fact:f ; cns:steps 1 ;
+  cns:byAxiom <https://w3id.org/cnskg/axiom/beyond> .
+<https://w3id.org/cnskg/axiom/beyond> a cns:RuleAxiom ; cns:byRule <https://w3id.org/cnskg/rule/own-claim> .
+<https://w3id.org/cnskg/rule/own-claim> a cns:InferenceRule ; rdfs:label "own claim"@en .
 fact:f cns:tripleSubject id:cnsc ; cns:triplePredicate rdf:type ; cns:tripleObject cns:Agent .
 fact:g cns:tripleSubject id:cnsc ; cns:triplePredicate rdf:type ; cns:tripleObject cns:Organ .
 <https://w3id.org/cnskg/axiom/a> a cns:RuleAxiom ; cns:byRule <https://w3id.org/cnskg/rule/r> ;

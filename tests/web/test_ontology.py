@@ -14,9 +14,8 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 
 from cnskg import namespaces as ns
-from cnskg.release.folder import switch_release
 from cnskg.web import vocabulary
-from tests.support.releases import app_for, make_release, make_settings
+from tests.support.releases import app_with
 from tests.support.turtle import triples
 
 PAGE = {"Accept": "text/html"}
@@ -53,17 +52,8 @@ GRAPHS = {
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An app whose release has that ontology."""
-    folder = tmp_path_factory.mktemp("ontology")
-    release = make_release(folder, "small", "id:someone cns:chairs id:cnsc .", graphs=GRAPHS)
-    switch_release(make_settings(folder), release.path)
-    with app_for(release) as app:
+    with app_with(tmp_path_factory.mktemp("ontology"), "id:someone cns:chairs id:cnsc .", GRAPHS) as app:
         yield app
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A client of that app."""
-    return app.test_client()
 
 
 @pytest.fixture

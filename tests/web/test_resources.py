@@ -13,10 +13,9 @@ from flask.testing import FlaskClient
 
 from cnskg.errors import CnskgError
 from cnskg.namespaces import BASE, CNS, ID
-from cnskg.release.folder import switch_release
 from cnskg.web import problem_types
 from cnskg.web.resources import ENDINGS, KINDS
-from tests.support.releases import app_for, make_release, make_settings
+from tests.support.releases import app_with
 from tests.support.resources import GRAPHS_MORE, MORE
 
 PAGE = {"Accept": "text/html"}
@@ -42,17 +41,8 @@ ONE = {
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An app whose release has something of each kind."""
-    folder = tmp_path_factory.mktemp("resources")
-    release = make_release(folder, "sample", MORE, graphs=GRAPHS_MORE)
-    switch_release(make_settings(folder), release.path)
-    with app_for(release) as app:
+    with app_with(tmp_path_factory.mktemp("resources"), MORE, GRAPHS_MORE) as app:
         yield app
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A client of that app."""
-    return app.test_client()
 
 
 def statements(client: FlaskClient, address: str) -> set[tuple[str, str, str]]:
@@ -167,6 +157,12 @@ def test_an_explanation_leads_on(client: FlaskClient) -> None:
     assert (iri("inference/i"), "concludes", iri("fact/f")) in statements(client, "/fact/f")
     assert (iri("inference/i"), "premise", iri("fact/g")) in statements(client, "/fact/g")
     assert (iri("axiom/a"), "byRule", iri("rule/r")) in statements(client, "/rule/r")
+
+
+def test_a_rule_beyond_owl_shows_no_axiom(client: FlaskClient) -> None:
+    """Of an inference whose rule puts no axiom to use, the page names the rule alone."""
+    text = client.get("/inference/beyond", headers=PAGE).text
+    assert re.search(r'By the rule <a href="/rule/own-claim">own claim</a>\.', text)
 
 
 @pytest.mark.parametrize("name", ["passage/doc-c/p1", "background/bg"])

@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cnskg.query.formats import GRAPHS, ROWS, Format
-from cnskg.release.folder import current_release, switch_release
+from cnskg.release.folder import current_release
 from cnskg.web import middleware
 from cnskg.web.limits import Bounded, RateLimit
-from tests.support.releases import app_for, make_release, make_settings
+from tests.support.releases import app_for, app_with, make_settings
 from tests.support.resources import GRAPHS_MORE, MORE
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
@@ -71,17 +71,8 @@ ROUTES = {
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An app whose release has something for each route."""
-    folder = tmp_path_factory.mktemp("routes")
-    release = make_release(folder, "sample", MORE, graphs=GRAPHS_MORE)
-    switch_release(make_settings(folder), release.path)
-    with app_for(release, proxies=1) as app:
+    with app_with(tmp_path_factory.mktemp("routes"), MORE, GRAPHS_MORE, proxies=1) as app:
         yield app
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A client of that app."""
-    return app.test_client()
 
 
 def test_every_route_has_its_row(app: Flask) -> None:
