@@ -131,7 +131,55 @@ CASES = {
     ),
     "no property that the ontology has instead": (
         "SELECT * { ?p a cns:Policy ; cns:protects id:political-security }",
-        "cns:protects goes from no cns:Policy, as ?p is; between such there is cns:indirectlyServes, cns:about",
+        "as ?p is; from a cns:Policy to a cns:BedrockSecurity there is cns:about (40), cns:indirectlyServes (3)",
+    ),
+    "a word of any vocabulary for a term": (
+        "SELECT * { ?r a cns:Recommendation ; schema:audience ?who }",
+        "no fact uses schema:audience: ask cns:addressee (from a cns:Entity to a cns:Actor)",
+    ),
+    "a word for several terms, by what most things of the class have": (
+        "SELECT * { ?e a cns:Event ; schema:startDate ?d }",
+        "ask cns:when (from a cns:Event to a cns:TimeSpan), or cns:starts",
+    ),
+    "a word for a class that is one for a property, too": (
+        "SELECT * { ?s a cns:Statement }",
+        "the ontology has no cns:Statement: ask cns:Claim, or cns:PublicStatement",
+    ),
+    "a property that nobody foresaw": (
+        "SELECT * { ?p a cns:Policy ; cns:zzz ?x }",
+        "the ontology has no cns:zzz; a cns:Policy has cns:actor (68), cns:implementedBy (66)",
+    ),
+    "a property that nobody foresaw, of what is named": (
+        "SELECT * { ?c rdfs:label 'Cai Qi'@en ; cns:zzz ?x }",
+        "; a cns:SecurityExperiencedLeader has ",
+    ),
+    "a class in the words of the reader": (
+        "SELECT * { ?who cns:criticises ?law }",
+        "?who is a cns:Criticism here and no cns:Actor: ask cns:criticisedBy",
+    ),
+    "nothing of the kind, but the ontology says how to ask": (
+        "SELECT * { ?s a cns:PublicStatement ; cns:sentence ?text }",
+        "?s is a cns:PublicStatement: the occasion; what is said there and elsewhere, ?claim cns:claimant",
+    ),
+    "a thing of another kind, called like one that fits": (
+        "SELECT * { ?r cns:addressee id:europe }",
+        "cns:addressee goes to id:european-state-public-actors (13), id:european-actors (1), which are called alike",
+    ),
+    "rows that are lost for want of a value": (
+        "SELECT * { ?e a cns:CoercionEpisode ; cns:target ?whom ; cns:trigger ?why }",
+        "1 more ?e has no cns:trigger, and OPTIONAL keeps them; there is cns:",
+    ),
+    "rows that are lost, where a class is not named": (
+        "SELECT * { ?q cns:value ?n }",
+        "3 more ?q have no cns:value, and OPTIONAL keeps them; there is cns:atLeast (2), cns:atMost (1)",
+    ),
+    "rows that are lost, as most are dated otherwise": (
+        "SELECT * { ?e a cns:Event ; cns:starts ?d }",
+        "more ?e have no cns:starts, and OPTIONAL keeps them; there is cns:time",
+    ),
+    "a FILTER that lets nothing pass": (
+        "SELECT * { ?a cns:disputes ?b . ?a cns:statedIn ?x . ?b cns:statedIn ?y FILTER(?x != ?y) }",
+        "the patterns match, as with ?a id:claim-",
     ),
     "a part of a name": (
         "SELECT * { ?q cns:unit ?u . ?u skos:prefLabel 'yuan'@en }",
@@ -189,10 +237,12 @@ RIGHT = [
     "SELECT * { GRAPH ?g { ?x cns:concludes ?y } } LIMIT 1",
     "SELECT * { GRAPH ?g { ?x a cns:Law ; cns:holder ?y } }",
     "SELECT * { ?t cns:earliest ?from FILTER(?from > '2021-01-01T00:00:00'^^xsd:dateTime) } LIMIT 1",
-    "SELECT * { ?x cns:value ?n FILTER(?n > 50 && ?n + 1 < 200) } LIMIT 1",
+    "SELECT * { ?x cns:charStart ?n FILTER(?n > 50 && ?n + 1 < 2000) } LIMIT 1",
     "CONSTRUCT { ?x foaf:name ?n } WHERE { ?x skos:prefLabel ?n } LIMIT 1",
     "SELECT * { ?x skos:prefLabel 'Xi Jinping'@en , '习近平'@zh-Hans }",
     "SELECT * { id:cnsc skos:prefLabel ?n FILTER(LANGMATCHES(LANG(?n), 'zh')) }",
+    "SELECT * { ?x a cns:Observance ; cns:recurs ?how }",
+    "SELECT * { ?claim a cns:Claim ; cns:precedent ?case }",
 ]
 
 
@@ -233,7 +283,7 @@ def test_no_question_of_ours_gets_a_hint(real: Release) -> None:
                 continue
             result = runner.run(query)
             result.file.close()
-            found[slug] = result.hints
+            found[slug] = [one for one in result.hints if "and OPTIONAL keeps them" not in one]
     assert {slug: hints for slug, hints in found.items() if hints} == {}
 
 
@@ -272,6 +322,9 @@ def test_hints_have_an_end(client: FlaskClient) -> None:
         rest = " ".join(f"?q cns:unit ?u{n} ." for n in range(units))
         query = f"ASK {{ {rest} ?q cns:unit id:unit-cny ; cns:value ?v }}"
         assert ("no row has ?q cns:value ?v" in hint(client, query)) == asked
+    assert hint(client, "SELECT * { ?p a cns:Policy ; cns:zzz ?x }").count(" (") == 20
+    assert hint(client, "SELECT * { ?x cns:quixotry ?y }") == "the ontology has no cns:quixotry"
+    assert hint(client, "SELECT * { ?x cns:contradicts ?y ; cns:why ?z }").count("(from") <= 2 * 4
     names = " ".join("?x skos:prefLabel 'China'@en , 'Taiwan'@en ." for _ in range(3))
     assert "CNSC" not in hint(client, f"ASK {{ {names} ?x skos:prefLabel 'CNSC'@en }}")
     assert hint(client, "ASK { ?x ?p id:law }").partition("nearest")[2].count("id:") == 2
@@ -289,7 +342,7 @@ def test_guesses_lead_to_terms_that_are_there(real: Release) -> None:
     known = shape.read(real.path)
     assert known.instead and known.notes
     assert {term for terms in known.instead.values() for term in terms} | set(known.notes) <= known.used
-    assert all(iri.startswith("http") for guess in known.instead for iri in guess.split())
+    assert all(iri.startswith("http") or iri.isalpha() for guess in known.instead for iri in guess.split())
     loose = [guess for guess, terms in known.instead.items() if guess in terms]
     assert loose == []
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 from unicodedata import east_asian_width
 
 from ..errors import QueryError, SyntaxProblem
-from ..namespaces import CNS, PREFIXES, compact
+from ..namespaces import CNS, PREFIXES
 from ..nearest import nearest
 from . import scopes
 from .sparql_text import Query, depth, line_column
@@ -180,35 +180,6 @@ def _offset(text: str, message: str) -> int:
     lines = text.split("\n")
     line = min(int(found[1]), len(lines))
     return min(sum(len(row) + 1 for row in lines[: line - 1]) + int(found[2]) - 1, len(text))
-
-
-def term_hints(
-    query: Query,
-    vocabulary: Known,
-    aside: Set[str],
-    instead: Mapping[str, list[str]],
-    told: Callable[[str], str],
-) -> Iterator[str]:
-    """One sentence for each term of the query that the ontology lacks, or has but no fact uses.
-
-    Those `aside` are asked of other graphs than the facts'. `instead` has what to ask for known guesses, `told` how.
-    """
-    for iri in dict.fromkeys(iri for iri, _ in query.iris()):
-        if not iri.startswith(CNS) or iri == CNS:
-            continue
-        if iri not in vocabulary.terms and iri not in vocabulary.used:
-            yield f"the ontology has no {compact(iri)}{_meant(iri, vocabulary, instead, told)}"
-        elif iri not in vocabulary.used and iri not in aside:
-            yield f"no fact uses {compact(iri)}"
-
-
-def _meant(iri: str, vocabulary: Known, instead: Mapping[str, list[str]], told: Callable[[str], str]) -> str:
-    """What is meant by a term that the ontology lacks: what it says itself, or the nearest."""
-    if better := instead.get(iri):
-        return f": ask {', or '.join(map(told, better))}"
-    ours = {t.removeprefix(CNS) for t in vocabulary.terms | vocabulary.used if t.startswith(CNS)}
-    close = [f"cns:{name}" for name in nearest(iri.removeprefix(CNS), ours)]
-    return f"; nearest: {', '.join(close)}" if close else ""
 
 
 def minus_hints(query: Query) -> list[str]:

@@ -1,38 +1,97 @@
-"""Why an answer is empty though each pattern has a match: what no row has beside the rest, or what passes no FILTER."""
+"""What patterns do together: why nothing comes though each has a match, and how many rows go for want of a value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..namespaces import CNS, compact
-from ..release.shape import Kind, Shape
+from ..release.shape import Kind, Shape, is_literal
+from . import spans
 from .misfits import OTHERS, note_of
-from .patterns import Pattern, Term
+from .patterns import TYPE, Pattern, Term
 from .probing import LONGEST, Ask
 from .result import Row
 from .sparql_text import Query
 
-#: Functions by which a text is sought; other FILTERs may well be meant to find nothing.
-_SEEKING = ("CONTAINS", "STRSTARTS", "STRENDS", "REGEX")
+_FAIR = 0.25  # of those that are left out: as many must be kept, for these to be missed
 _MOST = 8  # patterns of a query that is looked into: each is left out once
 
 
 def hints(query: Query, found: list[Pattern], shape: Shape, ask: Ask) -> Iterator[str]:
     """One sentence at most: which pattern has no match beside the others, or that no row passes what else is wanted."""
-    joined = [one for one in found if one.group is found[0].group]
-    if not 0 < len(joined) <= _MOST or joined[0].group.elsewhere or joined[0].group.against:
+    joined = _joined(found)
+    if not joined:
         return
     if row := _ask(joined, ask):
         such = ", ".join(f"?{name} {compact(value.value)[:LONGEST]}" for name, value in sorted(row.items())[:OTHERS])
-        notes = [note_of([shape.nodes[value.value]], shape) for value in row.values() if value.value in shape.nodes]
-        note = "".join(f": {one}" for one in dict.fromkeys(notes) if one)
-        if note or any(token.is_word(*_SEEKING) for token in query.tokens):
+        note = "" if spans.bounded(query) else _note(row, shape)
+        if note or (query.keyword == "SELECT" and not any(one.group.against for one in found)):
             yield f"the patterns match, as with {such}, but the rest, such as a FILTER, lets none pass{note}"
         return
     missing = [one for one in joined if len(joined) > 1 and _ask([other for other in joined if other is not one], ask)]
-    told = [(_instead(one, [other for other in joined if other is not one], shape, ask), one) for one in missing]
+    told = [(_told(_instead(one, joined, "", shape, ask)), one) for one in missing]
     for instead, one in sorted(told, key=lambda pair: not pair[0])[:1]:  # that there is another way says most
         yield f"no row has {_shown(one)} beside the rest{instead}"
+
+
+def left_out(found: list[Pattern], shape: Shape, ask: Ask) -> Iterator[str]:
+    """A sentence for each pattern that costs rows for the sake of a value: how many of a class have none.
+
+    Told where a fair part of the class has a value, since the others will be missed, or where these have another date
+    or text instead.
+    """
+    joined = _typed(_joined(found), shape)
+    typed = {one.subject for one in joined if one.properties[0][0] == TYPE and one.object.value in shape.sizes}
+    for one in [one for one in joined if one.subject in typed and _only_a_value(one, joined)]:
+        gone = f"FILTER NOT EXISTS {{ {_text([one])} }}"
+        lost, kept = _count(one, _text(_others(one, joined)) + gone, ask), _count(one, _text(joined), ask)
+        instead = _instead(one, joined, gone, shape, ask) if lost else {}
+        dates = {p: n for p, n in instead.items() if n > kept and any(map(_is_value, shape.after[p]))}
+        if lost and (kept >= lost * _FAIR or dates):
+            verb = "has" if lost == 1 else "have"
+            yield f"{lost} more {one.subject} {verb} no {_path_shown(one)}, and OPTIONAL keeps them{_told(instead)}"
+
+
+def _joined(found: list[Pattern]) -> list[Pattern]:
+    """The patterns of the outermost group; none where these are too many, or are asked of graphs."""
+    joined = [one for one in found if one.group is found[0].group]
+    return joined if 0 < len(joined) <= _MOST and not (found[0].group.elsewhere or found[0].group.against) else []
+
+
+def _typed(joined: list[Pattern], shape: Shape) -> list[Pattern]:
+    """The patterns; to one alone, the class is added from which its property goes."""
+    if len(joined) != 1 or joined[0].subject.kind != "var":
+        return joined
+    domain = shape.domains.get(joined[0].properties[0][0], "")
+    return [*joined, replace(joined[0], properties=((TYPE, False),), object=Term("iri", domain))] if domain else joined
+
+
+def _only_a_value(pattern: Pattern, joined: list[Pattern]) -> bool:
+    """Whether a pattern asks a property of ours for a value that stands nowhere else."""
+    (iri, back), *more = pattern.properties
+    elsewhere = {end for one in _others(pattern, joined) for end in (one.subject, one.object)}
+    plain = iri.startswith(CNS) and not back and not more and pattern.object.kind == "var"
+    return plain and pattern.object not in elsewhere and pattern.object != pattern.subject
+
+
+def _is_value(kind: Kind) -> bool:
+    return is_literal(kind) or CNS + "TimeSpan" in kind
+
+
+def _others(pattern: Pattern, joined: list[Pattern]) -> list[Pattern]:
+    return [one for one in joined if one is not pattern]
+
+
+def _count(pattern: Pattern, text: str, ask: Ask) -> int:
+    return int(ask(f"SELECT (COUNT(DISTINCT {_node(pattern.subject)}) AS ?_n) {{ {text} }}")[0]["_n"].value)
+
+
+def _note(row: Row, shape: Shape) -> str:
+    """How to ask with times, if there is one in a row."""
+    kinds = [shape.nodes[value.value] for value in row.values() if value.value in shape.nodes]
+    notes = (note_of([kind], shape) for kind in kinds if CNS + "TimeSpan" in kind)
+    return "".join(f": {one}" for one in dict.fromkeys(notes) if one)
 
 
 def _ask(patterns: list[Pattern], ask: Ask) -> Row | None:
@@ -41,26 +100,34 @@ def _ask(patterns: list[Pattern], ask: Ask) -> Row | None:
     return {name: value for name, value in rows[0].items() if not name.startswith("_")} if rows else None
 
 
-def _instead(pattern: Pattern, others: list[Pattern], shape: Shape, ask: Ask) -> str:
-    """By which other properties the thing has values of that kind, in the rows of the other patterns."""
+def _instead(pattern: Pattern, joined: list[Pattern], also: str, shape: Shape, ask: Ask) -> dict[str, int]:
+    """By which other properties the thing has values of that kind, and how often, in the rows of the other patterns."""
     if pattern.object.is_literal:
-        return ""
+        return {}
     iri, back = pattern.properties[0]
     kinds = shape.before.get(iri, frozenset[Kind]()) if back else shape.after.get(iri, frozenset[Kind]())
-    near = _node(pattern.subject)
-    triple = f"?_y ?_p {near}" if back else f"{near} ?_p ?_y"
-    rows = ask(f"SELECT ?_p (COUNT(*) AS ?_n) {{ {_text(others)} {triple} }} GROUP BY ?_p ORDER BY DESC(?_n) ?_p")
-    asked = {name for one in (pattern, *others) for name, _ in one.properties}
+    near, others = _node(pattern.subject), _text(_others(pattern, joined))
+    shared = any(pattern.object in (one.subject, one.object) for one in _others(pattern, joined))
+    far = _node(pattern.object) if shared else "?_y"
+    triple = f"{far} ?_p {near}" if back else f"{near} ?_p {far}"
+    count = f"SELECT ?_p (COUNT(DISTINCT {near}) AS ?_n) {{ {others} {also} {triple} }} GROUP BY ?_p"
+    asked = {name for one in joined for name, _ in one.properties}
     ends = shape.before if back else shape.after
-    there = {row["_p"].value: row["_n"].value for row in rows}
-    like = [p for p in there if p.startswith(CNS) and p not in asked and kinds & ends.get(p, frozenset())]
-    shown = ", ".join(f"{compact(p)} ({there[p]})" for p in like[:OTHERS])
-    return f"; there is {shown}" if shown else ""
+    there = {row["_p"].value: int(row["_n"].value) for row in ask(f"{count} ORDER BY DESC(?_n) ?_p")}
+    like = [p for p in there if p.startswith(CNS) and p not in asked and (shared or kinds & ends.get(p, frozenset()))]
+    return {p: there[p] for p in like[:OTHERS]}
+
+
+def _told(instead: dict[str, int]) -> str:
+    return f"; there is {', '.join(f'{compact(p)} ({n})' for p, n in instead.items())}" if instead else ""
 
 
 def _shown(pattern: Pattern) -> str:
-    path = "|".join("^" * back + compact(iri) for iri, back in pattern.properties)
-    return f"{pattern.subject} {path} {pattern.object}"
+    return f"{pattern.subject} {_path_shown(pattern)} {pattern.object}"
+
+
+def _path_shown(pattern: Pattern) -> str:
+    return "|".join("^" * back + compact(iri) for iri, back in pattern.properties)
 
 
 def _text(patterns: list[Pattern]) -> str:

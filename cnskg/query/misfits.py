@@ -13,11 +13,14 @@ from dataclasses import dataclass
 
 from ..folding import has_han
 from ..namespaces import CNS, compact
-from ..release.shape import Kind, Shape, is_literal
+from ..release.shape import Kind, Shape, is_literal, local
 from .patterns import STRING, TYPE, Group, Pattern, Term
 
 Kinds = frozenset[Kind]
 OTHERS = 3  # other properties, or other things, that are named for one
+_HAS = 20  # properties of a class that are named, where nothing says which is meant
+_WHO = ("?who", "?whom")  # variables that are called so stand for actors
+_STEM = 6  # letters that two properties share which are called alike: criticises, criticisedBy
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def _called_so(shape: Shape) -> dict[str, str]:
     last = {iri: re.split(r"(?=[A-Z])", name)[-1].lower() for iri, name in names.items()}
     ends = Counter(last.values())
     alone = {word: iri for iri, word in last.items() if ends[word] == 1}
-    return alone | {name.lower(): iri for iri, name in names.items()}
+    return alone | {name.lower(): iri for iri, name in names.items()} | {name[1:]: CNS + "Actor" for name in _WHO}
 
 
 def sounding(ends: list[Place], shape: Shape) -> Iterator[str]:
@@ -105,7 +108,8 @@ def sounding(ends: list[Place], shape: Shape) -> Iterator[str]:
         kinds, wanted = possible(term, None, group, ends, shape), shape.of_class(iri)
         left, right = _wanted(place, wanted, ends, shape)
         asked = place.pattern.properties[0][0]
-        better = _instead(asked, left, right, shape) or _instead(asked, right, left, shape)
+        meant = [*shape.instead.get(asked, ()), *(_alike(asked, shape) if place.term.value in _WHO else ())]
+        better = _ask([one for one in meant if fits(one, left, right, shape) or fits(one, right, left, shape)], shape)
         if kinds and better and not kinds & wanted:
             yield f"{term} is a {named(kinds, shape)} here and no {compact(iri)}{better}"
 
@@ -188,22 +192,49 @@ def _way(place: Place, wanted: Kinds, ends: list[Place], shape: Shape) -> str:
         return f": {shape.notes[iri]}"
     if fits(iri, right, left, shape):
         return f": turn it round, {pattern.object} {'^' * back}{compact(iri)} {pattern.subject}"
-    return _instead(iri, right, left, shape) or _between(left, right, shape)
-
-
-def _between(left: Kinds | None, right: Kinds | None, shape: Shape) -> str:
-    """The properties that have a use between such things, those that go between the fewest kinds first."""
-    if left is None or right is None:
-        return ""
-    found = [iri for iri in shape.before if iri.startswith(CNS) and fits(iri, left, right, shape)]
-    found.sort(key=lambda iri: (len(shape.before[iri]) * len(shape.after[iri]), iri))
-    return f"; between such there is {', '.join(map(compact, found[:OTHERS]))}" if found else ""
+    if better := _instead(iri, right, left, shape):
+        return better
+    note = note_of(left or (), shape)
+    return (f": {note}" if note else "") + has(left, right, [pattern], shape)
 
 
 def _instead(iri: str, left: Kinds | None, right: Kinds | None, shape: Shape) -> str:
-    """What the ontology has instead of a property and has a use between such things."""
+    """What the ontology has instead of a property, or calls alike, and has a use between such things."""
     better = [one for one in shape.instead.get(iri, ()) if fits(one, left, right, shape)]
+    return _ask(better or (_akin(iri, left, right, shape) if left and right else []), shape)
+
+
+def _ask(better: list[str], shape: Shape) -> str:
     return f": ask {', or '.join(signature(one, shape) for one in better)}" if better else ""
+
+
+def _akin(iri: str, left: Kinds | None, right: Kinds | None, shape: Shape) -> list[str]:
+    """The properties that are called alike and have a use between such things."""
+    return [one for one in _alike(iri, shape) if fits(one, left, right, shape)]
+
+
+def _alike(iri: str, shape: Shape) -> list[str]:
+    """The properties of ours that begin as one does."""
+    stem = local(iri)[:_STEM]
+    found = [one for one in shape.before if one.startswith(CNS) and one != iri and local(one).startswith(stem)]
+    return sorted(found) if len(stem) == _STEM else []
+
+
+def has(kinds: Kinds | None, others: Kinds | None, found: Iterable[Pattern], shape: Shape) -> str:
+    """The properties that such things have, to such others, but for those that a query asks already."""
+    within = named(kinds, shape) if kinds else ""
+    if not within.startswith("cns:") or within == "cns:Entity":
+        return ""
+    texts = bool(others) and all(map(is_literal, others or ()))
+    asked = {iri for one in found for iri, _ in one.properties}
+    fit = [
+        f"{compact(iri)} ({n})"
+        for iri, n in shape.has(kinds or ())
+        if iri not in asked
+        and (others is None or (any(map(is_literal, shape.after[iri])) if texts else shape.after[iri] & others))
+    ]
+    said = f"from a {within} to a {named(others, shape)} there is" if others and not texts else f"a {within} has"
+    return f"; {said} {', '.join(fit[:_HAS])}" if fit else ""
 
 
 def _wanted(place: Place, wanted: Kinds, ends: list[Place], shape: Shape) -> tuple[Kinds | None, Kinds | None]:
@@ -257,8 +288,9 @@ def named(kinds: Kinds, shape: Shape, declared: str | None = None) -> str:
         return "text" if texts[0].startswith("@") else compact(texts[0])
     if declared in shape.sizes:
         return compact(declared or "")
-    shared = [iri for iri in shape.sizes if kinds and all(iri in kind for kind in kinds)]
-    return compact(min(shared, key=lambda iri: (shape.sizes[iri], iri))) if shared else "node without a class"
+    ours = [kind for kind in kinds if kind & shape.sizes.keys()]
+    shared = [iri for iri in shape.sizes if ours and all(iri in kind for kind in ours)]
+    return compact(min(shared, key=lambda iri: (shape.sizes[iri], iri))) if shared else "thing"
 
 
 def note_of(kinds: Iterable[Kind], shape: Shape) -> str:

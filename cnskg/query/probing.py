@@ -32,6 +32,15 @@ def hints(found: list[Pattern], ends: list[Place], shape: Shape, ask: Ask) -> It
             yield _nothing(one, ends, shape, ask)
 
 
+def alike(found: list[Pattern], shape: Shape, ask: Ask) -> Iterator[str]:
+    """For a thing that cannot stand at an end of a property: those there that are called alike."""
+    for one in [one for one in found if _can_be_probed(one, shape)][:_PROBED]:
+        ((iri, back),) = one.properties
+        for thing, after in ((one.subject, back), (one.object, not back)):
+            if thing.kind == "iri":
+                yield from _akin(thing.value, iri, after, ask)
+
+
 def _can_be_probed(pattern: Pattern, shape: Shape) -> bool:
     """Whether a pattern is one property between a thing of the release and a variable."""
     ends = (pattern.subject, pattern.object)
@@ -63,6 +72,8 @@ def _nothing(pattern: Pattern, ends: list[Place], shape: Shape, ask: Ask) -> str
     if pattern.object.is_literal:
         return _no_such_text(pattern, ask)
     ((iri, back),) = pattern.properties
+    if iri in unknown.NAMING:
+        return f"{pattern.subject} has no {compact(iri)}: ask its name, skos:prefLabel"
     after = (pattern.object.kind == "iri") != back  # whether the thing stands after the property
     thing, other = (pattern.object, pattern.subject)[:: 1 if pattern.object.kind == "iri" else -1]
     triple = f"?x ?p <{thing.value}>" if after else f"<{thing.value}> ?p ?x"

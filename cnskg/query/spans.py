@@ -21,7 +21,7 @@ _WITHIN = """SELECT (COUNT(DISTINCT ?x) AS ?n) {{
 
 def hints(query: Query, found: list[Pattern], shape: Shape, ask: Callable[[str], list[Row]]) -> Iterator[str]:
     """A sentence for each time that is asked for itself, while other things are dated more closely within it."""
-    if _BOUNDS & {iri for iri, _ in query.iris()}:
+    if bounded(query):
         return
     dated = [one for one in found if _YEAR_OR_MONTH.fullmatch(one.object.value) and not one.group.elsewhere]
     for one in dated[:_MOST]:
@@ -31,3 +31,8 @@ def hints(query: Query, found: list[Pattern], shape: Shape, ask: Callable[[str],
             if n != "0":
                 note = shape.notes.get(CNS + "TimeSpan", "ask for its bounds")
                 yield f"{compact(iri)} {one.object} is what is dated just so, and {n} more are dated within it: {note}"
+
+
+def bounded(query: Query) -> bool:
+    """Whether a query asks for bounds of times."""
+    return bool(_BOUNDS & {iri for iri, _ in query.iris()})

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..namespaces import CNS, GRAPH_ASSERTED, GRAPH_INFERRED, compact
 from ..release.shape import Shape
-from . import comparisons, hints, joins, misfits, patterns, probing, spans, unknown
+from . import comparisons, joins, misfits, patterns, probing, spans, terms, unknown
 from .hints import Known
 from .patterns import Pattern
 from .probing import Ask
@@ -38,11 +38,10 @@ def _each(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
     query, found = answered.query, _in_facts(answered)
     aside = patterns.terms(found, elsewhere=True) - patterns.terms(found, elsewhere=False)
     aside |= _values(query, shape) - {iri for one in found for iri, _ in one.properties}
-    yield from hints.term_hints(query, known, aside, shape.instead, lambda iri: misfits.signature(iri, shape))
+    ends, said = misfits.places(found, shape), set[Pattern]()
+    yield from terms.hints(terms.Asked(query, found, ends, shape, folder), known, aside)
     if not shape.nodes:
         return
-    ends, said = misfits.places(found, shape), set[Pattern]()
-    yield from unknown.foreign(found, shape)
     yield from unknown.ids(query, shape, folder)
     yield from misfits.hints(ends, shape, answered.empty, said)
     yield from comparisons.hints(query, ends, shape)
@@ -51,17 +50,21 @@ def _each(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
     yield from spans.hints(query, found, shape, ask)
     if answered.empty:
         yield from probing.hints([one for one in found if one not in said], ends, shape, ask)
+        yield from probing.alike([one for one in found if one in said], shape, ask)
         yield from unknown.names(found, ends, shape, folder)
 
 
 def teach(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask) -> Iterator[str]:
-    """The hints, the surest first; where nothing is wrong by itself and nothing came, why there is no row in all."""
+    """The hints, the surest first; where nothing is wrong by itself, what the patterns do together."""
     sure = _each(answered, known, shape, folder, ask)
     if (first := next(sure, None)) is not None:
         yield first
         yield from sure
-    elif answered.empty and shape.nodes:
-        yield from joins.hints(answered.query, _in_facts(answered), shape, ask)
+    elif shape.nodes:
+        found = _in_facts(answered)
+        yield from (
+            joins.hints(answered.query, found, shape, ask) if answered.empty else joins.left_out(found, shape, ask)
+        )
 
 
 def _in_facts(answered: Answered) -> list[Pattern]:

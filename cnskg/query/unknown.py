@@ -1,4 +1,4 @@
-"""What a query names and the release has not: things by their IRIs or by their names, properties of vocabularies.
+"""Things that a query names and the release has not, by their IRIs or by their names.
 
 The nearest is told: an id by its own letters and, through the index of names, by what it says.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..namespaces import BASE, ID, PREFIXES, compact
+from ..namespaces import BASE, ID, compact
 from ..nearest import nearest
 from ..rdf import ALT, LABEL, PREF
 from ..release.shape import Kind, Shape
 from ..search.bearers import Tier
 from ..search.index import Entry
 from ..search.searcher import Hit, of_release
-from .misfits import Place, possible, signature
+from .misfits import Kinds, Place, possible
 from .patterns import Pattern
 from .sparql_text import Query
 
@@ -41,14 +41,19 @@ def names(found: Iterable[Pattern], ends: list[Place], shape: Shape, folder: Pat
         iri = one.properties[0][0]
         known = frozenset([one.object.kind]) in shape.after.get(iri, ())
         if known and not one.group.elsewhere:
-            kinds = possible(one.subject, one, one.group, ends, shape)
-            yield from _called(one, [hit for hit in _hits(one, folder) if kinds is None or _kind(hit, shape) in kinds])
+            yield from _called(one, possible(one.subject, one, one.group, ends, shape), shape, folder)
 
 
 def kinds(found: Iterable[Pattern], shape: Shape, folder: Path) -> Iterator[Kind]:
     """The classes of the things that a query names, by their IRIs or by whole names."""
-    for one in found:
+    patterns = list(found)
+    for one in patterns:
         yield from (shape.nodes[term.value] for term in (one.subject, one.object) if term.value in shape.nodes)
+    yield from kinds_by_name(patterns, shape, folder)
+
+
+def kinds_by_name(found: Iterable[Pattern], shape: Shape, folder: Path) -> Iterator[Kind]:
+    """The classes of the things that patterns name by whole names."""
     for one in [one for one in found if one.properties[0][0] in NAMING and one.object.is_literal][:_ASKED]:
         yield from (_kind(hit, shape) for hit in _hits(one, folder)[:1] if hit.tier == Tier.WHOLE)
 
@@ -73,13 +78,14 @@ def _kind(hit: Hit, shape: Shape) -> Kind:
     return shape.nodes.get(hit.entry.iri, frozenset())
 
 
-def _called(pattern: Pattern, hits: list[Hit]) -> Iterator[str]:
+def _called(pattern: Pattern, kinds: Kinds | None, shape: Shape, folder: Path) -> Iterator[str]:
     """Who bears the name that a pattern asks for, in another language or by another property, or one like it."""
     asked = f'{compact(pattern.properties[0][0])} "{pattern.object.value.strip(_QUOTES)}"{pattern.object.kind}'
-    for hit in hits[:1]:
-        name = _name(hit.entry, hit.name)
-        if name != asked:
-            yield f"{compact(hit.entry.iri)} has the name {name}"
+    hits = _hits(pattern, folder)
+    if any(_name(hit.entry, hit.name) == asked for hit in hits):
+        return
+    for hit in [hit for hit in hits if kinds is None or _kind(hit, shape) in kinds][:1]:
+        yield f"{compact(hit.entry.iri)} has the name {_name(hit.entry, hit.name)}"
 
 
 def _name(entry: Entry, text: str) -> str:
@@ -88,37 +94,3 @@ def _name(entry: Entry, text: str) -> str:
     return (
         f'{"skos:prefLabel" if name.preferred else "skos:altLabel"} "{text}"{"@" * bool(name.language)}{name.language}'
     )
-
-
-def foreign(found: Iterable[Pattern], shape: Shape) -> Iterator[str]:
-    """A sentence for each property of another vocabulary that no fact uses, and for each such class."""
-    told: set[str] = set()
-    for one in found:
-        names = [iri for iri, _ in one.properties]
-        if one.object.kind == "iri" and names == [PREFIXES["rdf"] + "type"]:
-            names = [one.object.value]
-        idle = not any(iri in shape.used or iri.startswith(BASE) for iri in names)
-        for iri in names if idle and not one.group.elsewhere else ():
-            if iri and iri not in told:
-                told.add(iri)
-                yield f"no fact uses {compact(iri)}{_instead(iri, shape)}"
-
-
-def _instead(iri: str, shape: Shape) -> str:
-    """What to ask for instead of a foreign term."""
-    better = shape.instead.get(iri) or shape.instead.get(iri.replace("http://schema.org/", PREFIXES["schema"]))
-    if better:
-        return f": ask {', or '.join(signature(one, shape) for one in better)}"
-    namespace, local = _split(iri)
-    ours = sorted(
-        one for one in shape.used if one.startswith(PREFIXES["cns"]) and _split(one)[1].lower() == local.lower()
-    )
-    if ours:
-        return f": ask {signature(ours[0], shape)}"
-    near = nearest(local, (_split(one)[1] for one in shape.used if _split(one)[0] == namespace))
-    return f"; nearest: {', '.join(compact(namespace + one) for one in near)}" if near else ""
-
-
-def _split(iri: str) -> tuple[str, str]:
-    end = max(iri.rfind("#"), iri.rfind("/")) + 1
-    return iri[:end], iri[end:]

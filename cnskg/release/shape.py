@@ -32,7 +32,8 @@ class Shape:
     """Which kinds stand before and after each property, the kind of each node, and what is told to those who ask.
 
     `instead` gives for each guess, a term or several that stand together, the terms to take; `notes` how to ask;
-    `domains` and `ranges` are those of properties, as the ontology declares them.
+    `domains` and `ranges` are those of properties, as the ontology declares them; `having` counts the nodes of each
+    kind that have a property.
     """
 
     nodes: dict[str, Kind] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Shape:
     notes: dict[str, str] = field(default_factory=dict)
     domains: dict[str, str] = field(default_factory=dict)
     ranges: dict[str, str] = field(default_factory=dict)
+    having: dict[str, Counter[Kind]] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> frozenset[Kind]:
@@ -58,9 +60,34 @@ class Shape:
         """The properties and classes that facts use."""
         return frozenset(self.before).union(*self.kinds)
 
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """The terms to take for each guess, by what it is called in any vocabulary."""
+        found: dict[str, list[str]] = {}
+        for guess, terms in self.instead.items():
+            if " " not in guess:
+                known = found.setdefault(local(guess).lower(), [])
+                known += [term for term in terms if term not in known]
+        return found
+
+    def has(self, kinds: Iterable[Kind]) -> list[tuple[str, int]]:
+        """The properties of ours that nodes of such kinds have, and how many of these: the most first."""
+        within = set(kinds)
+        found = {
+            iri: sum(n for kind, n in counts.items() if kind in within)
+            for iri, counts in self.having.items()
+            if iri.startswith(ns.CNS)
+        }
+        return sorted(((iri, n) for iri, n in found.items() if n), key=lambda pair: (-pair[1], pair[0]))
+
     def of_class(self, iri: str) -> frozenset[Kind]:
         """The kinds of the nodes in a class."""
         return frozenset(kind for kind in self.kinds if iri in kind)
+
+
+def local(iri: str) -> str:
+    """What a term is called in its vocabulary."""
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
 def is_literal(kind: Kind) -> bool:
@@ -77,15 +104,17 @@ def of(triples: Iterable[ox.Triple]) -> Shape:
             classes[str(t.subject)].add(t.object.value)
     same: dict[Kind, Kind] = {}
     kinds = {node: same.setdefault(frozenset(within), frozenset(within)) for node, within in classes.items()}
-    before, after = defaultdict(set), defaultdict(set)
+    before, after, having = defaultdict(set), defaultdict(set), defaultdict(set)
     shape = Shape({node[1:-1]: kind for node, kind in kinds.items() if node.startswith("<")})
     for t in found:
         before[t.predicate.value].add(kinds.get(str(t.subject), frozenset()))
         after[t.predicate.value].add(_kind(t.object, kinds))
         if isinstance(t.subject, ox.NamedNode) and not isinstance(t.object, ox.BlankNode | ox.Triple):
+            having[t.predicate.value].add(t.subject.value)
             _tell(shape, t.subject.value, t.predicate.value, t.object.value)
     shape.before = {name: frozenset(within) for name, within in before.items()}
     shape.after = {name: frozenset(within) for name, within in after.items()}
+    shape.having = {name: Counter(shape.nodes.get(one, frozenset()) for one in nodes) for name, nodes in having.items()}
     return shape
 
 
@@ -118,6 +147,7 @@ def write(folder: Path, shape: Shape) -> None:
         "nodes": {node: number[kind] for node, kind in shape.nodes.items()},
         "before": {name: sorted(number[kind] for kind in within) for name, within in shape.before.items()},
         "after": {name: sorted(number[kind] for kind in within) for name, within in shape.after.items()},
+        "having": {name: {str(number[kind]): n for kind, n in counts.items()} for name, counts in shape.having.items()},
         "instead": shape.instead,
         "notes": shape.notes,
         "domains": shape.domains,
@@ -140,6 +170,7 @@ def read(folder: Path) -> Shape:
             told["notes"],
             told["domains"],
             told["ranges"],
+            {name: Counter({kinds[int(at)]: n for at, n in counts.items()}) for name, counts in told["having"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return Shape()
