@@ -304,3 +304,10 @@ def note_of(kinds: Iterable[Kind], shape: Shape) -> str:
     """What the ontology says of how to ask with things of such kinds."""
     found = set(kinds)
     return next((text for iri, text in sorted(shape.notes.items()) if found and all(iri in kind for kind in found)), "")
+
+
+def in_claims(iri: str, shape: Shape) -> str:
+    """Where to ask for what is no fact, if claims may say it; nothing for a property that stands in none."""
+    if CNS + "Relation" not in shape.nodes.get(iri, ()):
+        return ""
+    return f"; claims may say it: GRAPH ?claim {{ ?one {compact(iri)} ?other }} ?claim cns:claimant ?who"
