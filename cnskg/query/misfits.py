@@ -7,7 +7,6 @@ them. What could be meant is told: the same property turned round, or the term t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -90,12 +89,9 @@ def _variable(at: int, ends: list[Place], shape: Shape, empty: bool) -> str:
 
 
 def _called_so(shape: Shape) -> dict[str, str]:
-    """The classes by what a variable of theirs is called: the whole name, or its last word if no other ends so."""
-    names = {iri: compact(iri).partition(":")[2] for iri in shape.sizes}
-    last = {iri: re.split(r"(?=[A-Z])", name)[-1].lower() for iri, name in names.items()}
-    ends = Counter(last.values())
-    alone = {word: iri for iri, word in last.items() if ends[word] == 1}
-    return alone | {name.lower(): iri for iri, name in names.items()} | {name[1:]: CNS + "Actor" for name in _WHO}
+    """The classes by what a variable of theirs is called."""
+    names = {compact(iri).partition(":")[2].lower(): iri for iri in shape.sizes}
+    return names | {name[1:]: CNS + "Actor" for name in _WHO}
 
 
 def sounding(ends: list[Place], shape: Shape) -> Iterator[str]:
@@ -214,8 +210,8 @@ def _akin(iri: str, left: Kinds | None, right: Kinds | None, shape: Shape) -> li
 
 
 def _alike(iri: str, shape: Shape) -> list[str]:
-    """The properties of ours that begin as one does."""
-    stem = local(iri)[:_STEM]
+    """The properties of ours whose first word begins as that of one does."""
+    stem = re.split("(?=[A-Z])", local(iri))[0][:_STEM]
     found = [one for one in shape.before if one.startswith(CNS) and one != iri and local(one).startswith(stem)]
     return sorted(found) if len(stem) == _STEM else []
 
@@ -228,13 +224,16 @@ def has(kinds: Kinds | None, others: Kinds | None, found: Iterable[Pattern], sha
     texts = bool(others) and all(map(is_literal, others or ()))
     asked = {iri for one in found for iri, _ in one.properties}
     fit = [
-        f"{compact(iri)} ({n})"
+        (compact(iri), n)
         for iri, n in shape.has(kinds or ())
         if iri not in asked
         and (others is None or (any(map(is_literal, shape.after[iri])) if texts else shape.after[iri] & others))
     ]
-    said = f"from a {within} to a {named(others, shape)} there is" if others and not texts else f"a {within} has"
-    return f"; {said} {', '.join(fit[:_HAS])}" if fit else ""
+    if not fit:
+        return ""
+    if others and not texts:
+        return f"; from a {within} to a {named(others, shape)} there is {', '.join(one for one, _ in fit[:_HAS])}"
+    return f"; a {within} has {', '.join(f'{one} ({n})' for one, n in fit[:_HAS])}"
 
 
 def _wanted(place: Place, wanted: Kinds, ends: list[Place], shape: Shape) -> tuple[Kinds | None, Kinds | None]:

@@ -60,10 +60,9 @@ def teach(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
         yield first
         yield from sure
     elif shape.nodes:
-        found = _in_facts(answered)
-        yield from (
-            joins.hints(answered.query, found, shape, ask) if answered.empty else joins.left_out(found, shape, ask)
-        )
+        query, found = answered.query, _in_facts(answered)
+        why = joins.hints if answered.empty else joins.left_out
+        yield from why(query, found, shape, ask)
 
 
 def _in_facts(answered: Answered) -> list[Pattern]:
