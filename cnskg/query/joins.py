@@ -8,11 +8,12 @@ from dataclasses import replace
 from ..namespaces import CNS, compact
 from ..release.shape import Kind, Shape, is_literal
 from . import spans
-from .misfits import OTHERS, note_of
+from .misfits import OTHERS
 from .patterns import TYPE, Pattern, Term
 from .probing import LONGEST, Ask
 from .result import Row
 from .sparql_text import Query
+from .telling import note_of
 
 _FAIR = 0.25  # of those that are left out: as many must be kept, for these to be missed
 _NEAR = 4  # tokens after VALUES among which its variable stands

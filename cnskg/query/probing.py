@@ -12,6 +12,7 @@ from . import misfits, unknown
 from .misfits import OTHERS, Place
 from .patterns import STRING, TYPE, Pattern, Term
 from .result import Row
+from .telling import Kinds, in_claims, signature
 
 _PROBED = 6  # patterns that are looked up, at most
 LONGEST = 40  # characters of a text that is shown
@@ -88,9 +89,9 @@ def _nothing(pattern: Pattern, ends: list[Place], shape: Shape, ask: Ask) -> str
         if after
         else f"nothing matches {thing} {compact(iri)} {other}"
     )
-    said += misfits.in_claims(iri, shape)
+    said += in_claims(iri, shape)
     if better:
-        return f"{said}: ask {', or '.join(misfits.signature(one, shape) for one in better)}"
+        return f"{said}: ask {', or '.join(signature(one, shape) for one in better)}"
     shown = ", ".join(f"{compact(p)} ({names[p]})" for p in fit[:OTHERS])
     there = [f"{'before' if after else 'after'} {thing} there are {shown}"] * bool(shown)
     return "; ".join([said, *_akin(thing.value, iri, after, shape, ask), *there])
@@ -121,7 +122,7 @@ def _no_such_text(pattern: Pattern, ask: Ask) -> str:
     return f"nothing has {compact(iri)} {pattern.object}; most often it is {shown}"
 
 
-def _fits(iri: str, wanted: misfits.Kinds | None, after: bool, shape: Shape) -> bool:
+def _fits(iri: str, wanted: Kinds | None, after: bool, shape: Shape) -> bool:
     """Whether a property has such things at the end that is asked for."""
     left, right = (wanted, None) if after else (None, wanted)
     return misfits.fits(iri, left, right, shape)

@@ -17,9 +17,10 @@ from ..nearest import nearest
 from ..release.shape import Shape, local
 from . import unknown
 from .hints import Known
-from .misfits import Kinds, Place, fits, has, in_claims, possible, signature
+from .misfits import Place, fits, possible
 from .patterns import TYPE, Pattern, Term
 from .sparql_text import Query
+from .telling import Kinds, has, in_claims, signature
 
 _MOST = 4  # terms that are told for one
 _LIKE = 75  # of 100: how much of two names must be the same; below, they have nothing to do with one another
