@@ -131,7 +131,7 @@ CASES = {
     ),
     "no property that the ontology has instead": (
         "SELECT * { ?p a cns:Policy ; cns:protects id:political-security }",
-        "as ?p is; from a cns:Policy to a cns:BedrockSecurity there is cns:about (40), cns:indirectlyServes (3)",
+        "as ?p is; from a cns:Policy to a cns:BedrockSecurity there is cns:about, cns:indirectlyServes",
     ),
     "a word of any vocabulary for a term": (
         "SELECT * { ?r a cns:Recommendation ; schema:audience ?who }",
@@ -168,6 +168,26 @@ CASES = {
     "rows that are lost for want of a value": (
         "SELECT * { ?e a cns:CoercionEpisode ; cns:target ?whom ; cns:trigger ?why }",
         "1 more ?e has no cns:trigger, and OPTIONAL keeps them; there is cns:",
+    ),
+    "rows that are lost for want of a date": (
+        "SELECT * { ?e a cns:Event ; cns:when ?t . ?t cns:earliest ?from FILTER(YEAR(?from) = 2021) }",
+        "more ?e have no cns:when, and OPTIONAL keeps them; there is cns:time",
+    ),
+    "a word for what an actor does, where there is a way by what is done": (
+        "SELECT * { id:china cns:sanctioned ?whom }",
+        "ask cns:Sanction: ?sanction a cns:Sanction ; cns:actor ?who ; cns:target ?whom",
+    ),
+    "what an actor sees as a threat": (
+        "SELECT * { id:ccp cns:perceivesThreat ?threat }",
+        "ask cns:saidToBeSeenAsThreatBy (from",
+    ),
+    "a property of claims, for who makes them": (
+        "SELECT * { ?critic cns:criticizes ?law }",
+        "of a claim; who does, ?criticism cns:claimant ?who, or cns:criticisedBy",
+    ),
+    "where a claim is from": (
+        "SELECT * { ?claim a cns:Claim ; prov:wasDerivedFrom ?doc }",
+        "no fact uses prov:wasDerivedFrom: ask cns:statedIn (from a cns:Claim to a cns:Document)",
     ),
     "rows that are lost, where a class is not named": (
         "SELECT * { ?q cns:value ?n }",
@@ -251,6 +271,7 @@ RIGHT = [
     "SELECT * { id:cnsc skos:prefLabel ?n FILTER(LANGMATCHES(LANG(?n), 'zh')) }",
     "SELECT * { ?x a cns:Observance ; cns:recurs ?how }",
     "SELECT * { ?claim a cns:Claim ; cns:precedent ?case }",
+    "SELECT * { VALUES ?whom { id:china id:nato } ?r a cns:Recommendation ; cns:addressee ?whom }",
 ]
 
 
@@ -331,7 +352,7 @@ def test_hints_have_an_end(client: FlaskClient) -> None:
         query = f"ASK {{ {rest} ?q cns:unit id:unit-cny ; cns:value ?v }}"
         assert ("no row has ?q cns:value ?v" in hint(client, query)) == asked
     assert hint(client, "SELECT * { ?p a cns:Policy ; cns:zzz ?x }").count(" (") == 20
-    assert hint(client, "SELECT * { ?x cns:pastime ?y }") == "the ontology has no cns:pastime"
+    assert hint(client, "SELECT * { ?x cns:quixotry ?y }") == "the ontology has no cns:quixotry"
     assert hint(client, "SELECT * { ?x cns:contradicts ?y ; cns:why ?z }").count("(from") <= 2 * 4
     names = " ".join("?x skos:prefLabel 'China'@en , 'Taiwan'@en ." for _ in range(3))
     assert "CNSC" not in hint(client, f"ASK {{ {names} ?x skos:prefLabel 'CNSC'@en }}")

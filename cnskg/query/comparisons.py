@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..release.shape import Kind, Shape, is_literal
-from .misfits import Place, named, note_of
+from .misfits import Place
 from .patterns import STRING, XSD, Term
 from .sparql_text import Query, Token
+from .telling import named, note_of
 
 _FOR_LITERALS = """
 YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER REGEX REPLACE LCASE UCASE

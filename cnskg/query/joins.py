@@ -8,13 +8,15 @@ from dataclasses import replace
 from ..namespaces import CNS, compact
 from ..release.shape import Kind, Shape, is_literal
 from . import spans
-from .misfits import OTHERS, note_of
+from .misfits import OTHERS
 from .patterns import TYPE, Pattern, Term
 from .probing import LONGEST, Ask
 from .result import Row
 from .sparql_text import Query
+from .telling import note_of
 
 _FAIR = 0.25  # of those that are left out: as many must be kept, for these to be missed
+_NEAR = 4  # tokens after VALUES among which its variable stands
 _MOST = 8  # patterns of a query that is looked into: each is left out once
 
 
@@ -35,15 +37,16 @@ def hints(query: Query, found: list[Pattern], shape: Shape, ask: Ask) -> Iterato
         yield f"no row has {_shown(one)} beside the rest{instead}"
 
 
-def left_out(found: list[Pattern], shape: Shape, ask: Ask) -> Iterator[str]:
+def left_out(query: Query, found: list[Pattern], shape: Shape, ask: Ask) -> Iterator[str]:
     """A sentence for each pattern that costs rows for the sake of a value: how many of a class have none.
 
     Told where a fair part of the class has a value, since the others will be missed, or where these have another date
     or text instead.
     """
-    joined = _typed(_joined(found), shape)
+    given = _given(query)
+    joined = _typed([one for one in _joined(found) if one.properties[0][0] not in spans.BOUNDS], shape)
     typed = {one.subject for one in joined if one.properties[0][0] == TYPE and one.object.value in shape.sizes}
-    for one in [one for one in joined if one.subject in typed and _only_a_value(one, joined)]:
+    for one in [one for one in joined if one.subject in typed and _only_a_value(one, joined, given)]:
         gone = f"FILTER NOT EXISTS {{ {_text([one])} }}"
         lost, kept = _count(one, _text(_others(one, joined)) + gone, ask), _count(one, _text(joined), ask)
         instead = _instead(one, joined, gone, shape, ask) if lost else {}
@@ -67,12 +70,23 @@ def _typed(joined: list[Pattern], shape: Shape) -> list[Pattern]:
     return [*joined, replace(joined[0], properties=((TYPE, False),), object=Term("iri", domain))] if domain else joined
 
 
-def _only_a_value(pattern: Pattern, joined: list[Pattern]) -> bool:
+def _given(query: Query) -> set[str]:
+    """The variables for which a query has VALUES."""
+    inside = [at for at, token in enumerate(query.tokens) if token.is_word("VALUES")]
+    return {f"?{token.text[1:]}" for at in inside for token in query.tokens[at : at + _NEAR] if token.kind == "var"}
+
+
+def _only_a_value(pattern: Pattern, joined: list[Pattern], given: set[str]) -> bool:
     """Whether a pattern asks a property of ours for a value that stands nowhere else."""
     (iri, back), *more = pattern.properties
     elsewhere = {end for one in _others(pattern, joined) for end in (one.subject, one.object)}
     plain = iri.startswith(CNS) and not back and not more and pattern.object.kind == "var"
-    return plain and pattern.object not in elsewhere and pattern.object != pattern.subject
+    return (
+        plain
+        and pattern.object.value not in given
+        and pattern.object not in elsewhere
+        and pattern.object != pattern.subject
+    )
 
 
 def _is_value(kind: Kind) -> bool:

@@ -7,7 +7,6 @@ them. What could be meant is told: the same property turned round, or the term t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,10 +14,9 @@ from ..folding import has_han
 from ..namespaces import CNS, compact
 from ..release.shape import Kind, Shape, is_literal, local
 from .patterns import STRING, TYPE, Group, Pattern, Term
+from .telling import Kinds, has, named, note_of, signature
 
-Kinds = frozenset[Kind]
 OTHERS = 3  # other properties, or other things, that are named for one
-_HAS = 20  # properties of a class that are named, where nothing says which is meant
 _WHO = ("?who", "?whom")  # variables that are called so stand for actors
 _STEM = 6  # letters that two properties share which are called alike: criticises, criticisedBy
 
@@ -90,12 +88,9 @@ def _variable(at: int, ends: list[Place], shape: Shape, empty: bool) -> str:
 
 
 def _called_so(shape: Shape) -> dict[str, str]:
-    """The classes by what a variable of theirs is called: the whole name, or its last word if no other ends so."""
-    names = {iri: compact(iri).partition(":")[2] for iri in shape.sizes}
-    last = {iri: re.split(r"(?=[A-Z])", name)[-1].lower() for iri, name in names.items()}
-    ends = Counter(last.values())
-    alone = {word: iri for iri, word in last.items() if ends[word] == 1}
-    return alone | {name.lower(): iri for iri, name in names.items()} | {name[1:]: CNS + "Actor" for name in _WHO}
+    """The classes by what a variable of theirs is called."""
+    names = {compact(iri).partition(":")[2].lower(): iri for iri in shape.sizes}
+    return names | {name[1:]: CNS + "Actor" for name in _WHO}
 
 
 def sounding(ends: list[Place], shape: Shape) -> Iterator[str]:
@@ -214,27 +209,10 @@ def _akin(iri: str, left: Kinds | None, right: Kinds | None, shape: Shape) -> li
 
 
 def _alike(iri: str, shape: Shape) -> list[str]:
-    """The properties of ours that begin as one does."""
-    stem = local(iri)[:_STEM]
+    """The properties of ours whose first word begins as that of one does."""
+    stem = re.split("(?=[A-Z])", local(iri))[0][:_STEM]
     found = [one for one in shape.before if one.startswith(CNS) and one != iri and local(one).startswith(stem)]
     return sorted(found) if len(stem) == _STEM else []
-
-
-def has(kinds: Kinds | None, others: Kinds | None, found: Iterable[Pattern], shape: Shape) -> str:
-    """The properties that such things have, to such others, but for those that a query asks already."""
-    within = named(kinds, shape) if kinds else ""
-    if not within.startswith("cns:") or within == "cns:Entity":
-        return ""
-    texts = bool(others) and all(map(is_literal, others or ()))
-    asked = {iri for one in found for iri, _ in one.properties}
-    fit = [
-        f"{compact(iri)} ({n})"
-        for iri, n in shape.has(kinds or ())
-        if iri not in asked
-        and (others is None or (any(map(is_literal, shape.after[iri])) if texts else shape.after[iri] & others))
-    ]
-    said = f"from a {within} to a {named(others, shape)} there is" if others and not texts else f"a {within} has"
-    return f"; {said} {', '.join(fit[:_HAS])}" if fit else ""
 
 
 def _wanted(place: Place, wanted: Kinds, ends: list[Place], shape: Shape) -> tuple[Kinds | None, Kinds | None]:
@@ -264,43 +242,8 @@ def possible(term: Term, beside: Pattern | None, group: Group, ends: list[Place]
     return found
 
 
-def in_claims(iri: str, shape: Shape) -> str:
-    """Where to ask for what is no fact, if it is a property of which claims speak."""
-    if CNS + "Relation" not in shape.nodes.get(iri, ()):
-        return ""
-    return f"; claims may say it: GRAPH ?claim {{ ?one {compact(iri)} ?other }} ?claim cns:claimant ?who"
-
-
-def signature(iri: str, shape: Shape) -> str:
-    """A term as it is told to those who ask: from where to where it goes, and how to ask with it."""
-    note = f": {shape.notes[iri]}" if iri in shape.notes else ""
-    if iri not in shape.before:
-        return f"{compact(iri)}{note}"
-    first = named(shape.before[iri], shape, shape.domains.get(iri))
-    second = named(shape.after[iri], shape, shape.ranges.get(iri))
-    return f"{compact(iri)} (from a {first} to a {second}){note}"
-
-
 def name(place: Place, shape: Shape) -> str:
     """What stands at a place, in a word."""
     iri, back = place.pattern.properties[0]
     declared = (shape.ranges if place.after != back else shape.domains).get(iri)
     return named(place.kinds, shape, declared if len(place.pattern.properties) == 1 else None)
-
-
-def named(kinds: Kinds, shape: Shape, declared: str | None = None) -> str:
-    """The class that is declared, or the narrowest one that all kinds are in; of literals what they are."""
-    texts = sorted(next(iter(kind)) for kind in kinds if is_literal(kind))
-    if texts:
-        return "text" if texts[0].startswith("@") else compact(texts[0])
-    if declared in shape.sizes:
-        return compact(declared or "")
-    ours = [kind for kind in kinds if kind & shape.sizes.keys()]
-    shared = [iri for iri in shape.sizes if ours and all(iri in kind for kind in ours)]
-    return compact(min(shared, key=lambda iri: (shape.sizes[iri], iri))) if shared else "thing"
-
-
-def note_of(kinds: Iterable[Kind], shape: Shape) -> str:
-    """What the ontology says of how to ask with things of such kinds."""
-    found = set(kinds)
-    return next((text for iri, text in sorted(shape.notes.items()) if found and all(iri in kind for kind in found)), "")

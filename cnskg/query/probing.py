@@ -12,9 +12,11 @@ from . import misfits, unknown
 from .misfits import OTHERS, Place
 from .patterns import STRING, TYPE, Pattern, Term
 from .result import Row
+from .telling import Kinds, in_claims, signature
 
 _PROBED = 6  # patterns that are looked up, at most
 LONGEST = 40  # characters of a text that is shown
+_TOLD = frozenset([CNS + "Claim", CNS + "Occurrence"])  # what is told: its names are sentences, and are like many
 _STEM = 5  # letters that two words of names share: Europe, European
 
 Ask = Callable[[str], list[Row]]
@@ -38,7 +40,7 @@ def alike(found: list[Pattern], shape: Shape, ask: Ask) -> Iterator[str]:
         ((iri, back),) = one.properties
         for thing, after in ((one.subject, back), (one.object, not back)):
             if thing.kind == "iri":
-                yield from _akin(thing.value, iri, after, ask)
+                yield from _akin(thing.value, iri, after, shape, ask)
 
 
 def _can_be_probed(pattern: Pattern, shape: Shape) -> bool:
@@ -87,28 +89,24 @@ def _nothing(pattern: Pattern, ends: list[Place], shape: Shape, ask: Ask) -> str
         if after
         else f"nothing matches {thing} {compact(iri)} {other}"
     )
-    said += misfits.in_claims(iri, shape)
+    said += in_claims(iri, shape)
     if better:
-        return f"{said}: ask {', or '.join(misfits.signature(one, shape) for one in better)}"
+        return f"{said}: ask {', or '.join(signature(one, shape) for one in better)}"
     shown = ", ".join(f"{compact(p)} ({names[p]})" for p in fit[:OTHERS])
     there = [f"{'before' if after else 'after'} {thing} there are {shown}"] * bool(shown)
-    return "; ".join([said, *_akin(thing.value, iri, after, ask), *there])
+    return "; ".join([said, *_akin(thing.value, iri, after, shape, ask), *there])
 
 
-def _akin(thing: str, iri: str, after: bool, ask: Ask) -> list[str]:
-    """The things at the same end of a property that have a word of the thing's names, if there are some."""
+def _akin(thing: str, iri: str, after: bool, shape: Shape, ask: Ask) -> list[str]:
+    """The actors, places and ideas at the same end of a property that have a word of the thing's names."""
     names = ask(f"SELECT ?name {{ <{thing}> <{PREF}>|<{ALT}> ?name }}")
     stems = {stem for row in names for stem in _stems(row["name"].value)}
     triple = f"?y <{iri}> ?x" if after else f"?x <{iri}> ?y"
-    rows = ask(
-        f"SELECT ?x ?name (COUNT(*) AS ?n) {{ {triple} . ?x <{PREF}> ?name }} GROUP BY ?x ?name ORDER BY DESC(?n) ?x"
-    )
-    akin = {
-        row["x"].value: f"{compact(row['x'].value)} ({row['n'].value})"
-        for row in rows
-        if stems & _stems(row["name"].value)
-    }
-    shown = ", ".join(list(akin.values())[:OTHERS])
+    count = f"SELECT ?x ?name (COUNT(*) AS ?n) {{ {triple} . ?x <{PREF}> ?name }} GROUP BY ?x ?name"
+    rows = [row for row in ask(f"{count} ORDER BY DESC(?n) ?x") if stems & _stems(row["name"].value)]
+    there = {row["x"].value: row["n"].value for row in rows if row["x"].value != thing}
+    akin = [one for one in there if not _TOLD & shape.nodes.get(one, frozenset())]
+    shown = ", ".join(f"{compact(one)} ({there[one]})" for one in akin[:OTHERS])
     return [f"{compact(iri)} {'goes to' if after else 'goes from'} {shown}, which are called alike"] * bool(akin)
 
 
@@ -124,7 +122,7 @@ def _no_such_text(pattern: Pattern, ask: Ask) -> str:
     return f"nothing has {compact(iri)} {pattern.object}; most often it is {shown}"
 
 
-def _fits(iri: str, wanted: misfits.Kinds | None, after: bool, shape: Shape) -> bool:
+def _fits(iri: str, wanted: Kinds | None, after: bool, shape: Shape) -> bool:
     """Whether a property has such things at the end that is asked for."""
     left, right = (wanted, None) if after else (None, wanted)
     return misfits.fits(iri, left, right, shape)

@@ -11,7 +11,7 @@ from .patterns import Pattern
 from .result import Row
 from .sparql_text import Query
 
-_BOUNDS = frozenset(CNS + name for name in ("earliest", "latest"))
+BOUNDS = frozenset(CNS + name for name in ("earliest", "latest"))
 _YEAR_OR_MONTH = re.compile(rf"{re.escape(TIME)}\d{{4}}(-(0\d|1[0-2]))?")
 _MOST = 3  # times of one query that are looked up
 _WITHIN = """SELECT (COUNT(DISTINCT ?x) AS ?n) {{
@@ -35,4 +35,4 @@ def hints(query: Query, found: list[Pattern], shape: Shape, ask: Callable[[str],
 
 def bounded(query: Query) -> bool:
     """Whether a query asks for bounds of times."""
-    return bool(_BOUNDS & {iri for iri, _ in query.iris()})
+    return bool(BOUNDS & {iri for iri, _ in query.iris()})

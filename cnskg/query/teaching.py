@@ -18,6 +18,7 @@ from .hints import Known
 from .patterns import Pattern
 from .probing import Ask
 from .sparql_text import Query
+from .telling import signature
 
 #: Hints beside one answer, at most: who reads more?
 MOST = 5
@@ -60,10 +61,9 @@ def teach(answered: Answered, known: Known, shape: Shape, folder: Path, ask: Ask
         yield first
         yield from sure
     elif shape.nodes:
-        found = _in_facts(answered)
-        yield from (
-            joins.hints(answered.query, found, shape, ask) if answered.empty else joins.left_out(found, shape, ask)
-        )
+        query, found = answered.query, _in_facts(answered)
+        why = joins.hints if answered.empty else joins.left_out
+        yield from why(query, found, shape, ask)
 
 
 def _in_facts(answered: Answered) -> list[Pattern]:
@@ -95,4 +95,4 @@ def _together(query: Query, found: list[Pattern], shape: Shape, folder: Path) ->
     for guess, better in pairs.items():
         if set(guess.split()) <= stands:
             terms = " with ".join(compact(iri) for iri in guess.split())
-            yield f"{terms} is half of it: ask {', or '.join(misfits.signature(one, shape) for one in better)}"
+            yield f"{terms} is half of it: ask {', or '.join(signature(one, shape) for one in better)}"

@@ -17,9 +17,10 @@ from ..nearest import nearest
 from ..release.shape import Shape, local
 from . import unknown
 from .hints import Known
-from .misfits import Kinds, Place, fits, has, in_claims, possible, signature
+from .misfits import Place, fits, possible
 from .patterns import TYPE, Pattern, Term
 from .sparql_text import Query
+from .telling import Kinds, has, in_claims, signature
 
 _MOST = 4  # terms that are told for one
 _LIKE = 75  # of 100: how much of two names must be the same; below, they have nothing to do with one another
@@ -76,21 +77,24 @@ def _meant(iri: str, asked: Asked, known: Set[str]) -> str:
     """What there is instead of a term."""
     shape, name = asked.shape, local(iri).lower()
     same = sorted(one for one in known if one.startswith(CNS) and local(one).lower() == name)
-    guessed = dict.fromkeys([*shape.instead.get(iri, []), *(same or shape.by_name.get(name, []))])
-    if better := [one for one in guessed if local(one)[0].isupper() == local(iri)[:1].isupper()] or list(guessed):
-        return f": ask {', or '.join(signature(one, shape) for one in _fitting(iri, better, asked))}"
+    guessed = list(dict.fromkeys([*shape.instead.get(iri, []), *same, *shape.by_name.get(name, [])]))
+    if local(iri)[:1].isupper():  # a class is no property that is called so
+        guessed = [one for one in guessed if local(one)[0].isupper()] or guessed
+    if guessed:
+        return f": ask {', or '.join(signature(one, shape) for one in _fitting(iri, guessed, asked))}"
     space = CNS if iri.startswith(CNS) else iri.removesuffix(local(iri))
-    near = nearest(local(iri), (local(one) for one in known if one.startswith(space)), least=_LIKE)
+    least = min(_LIKE, 100 - 100 / max(1, len(name)))  # one letter of a short name may be wrong
+    near = nearest(local(iri), (local(one) for one in known if one.startswith(space)), least=least)
     said = f"; nearest: {', '.join(compact(space + one) for one in near)}" if near else ""
     kinds, _ = _kinds(iri, asked)
     return said + has(kinds, None, asked.found, shape)
 
 
-def _fitting(iri: str, better: list[str], asked: Asked) -> list[str]:
+def _fitting(iri: str, guessed: list[str], asked: Asked) -> list[str]:
     """The terms, first those that go between such things as a property is asked of, and that most of these have."""
     left, right = _kinds(iri, asked)
-    having = {one: sum(asked.shape.having.get(one, Counter())[kind] for kind in left or ()) for one in better}
-    return sorted(better, key=lambda one: (not fits(one, left, right, asked.shape), -having[one]))[:_MOST]
+    having = {one: sum(asked.shape.having.get(one, Counter())[kind] for kind in left or ()) for one in guessed}
+    return sorted(guessed, key=lambda one: (not fits(one, left, right, asked.shape), -having[one]))[:_MOST]
 
 
 def _kinds(iri: str, asked: Asked) -> tuple[Kinds | None, Kinds | None]:

@@ -15,9 +15,10 @@ from ..release.shape import Kind, Shape
 from ..search.bearers import Tier
 from ..search.index import Entry
 from ..search.searcher import Hit, of_release
-from .misfits import Kinds, Place, possible
+from .misfits import Place, possible
 from .patterns import Pattern
 from .sparql_text import Query
+from .telling import Kinds
 
 NAMING = (PREF, ALT, LABEL)
 _QUOTES = "'\""
