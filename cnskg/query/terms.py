@@ -83,7 +83,8 @@ def _meant(iri: str, asked: Asked, known: Set[str]) -> str:
     if guessed:
         return f": ask {', or '.join(signature(one, shape) for one in _fitting(iri, guessed, asked))}"
     space = CNS if iri.startswith(CNS) else iri.removesuffix(local(iri))
-    near = nearest(local(iri), (local(one) for one in known if one.startswith(space)), least=_LIKE)
+    least = min(_LIKE, 100 - 100 / max(1, len(name)))  # one letter of a short name may be wrong
+    near = nearest(local(iri), (local(one) for one in known if one.startswith(space)), least=least)
     said = f"; nearest: {', '.join(compact(space + one) for one in near)}" if near else ""
     kinds, _ = _kinds(iri, asked)
     return said + has(kinds, None, asked.found, shape)

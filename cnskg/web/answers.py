@@ -13,6 +13,8 @@ from ..query.runner import Prepared, Runner
 from . import tags
 from .state import here
 
+_HEADER = 2_000  # characters of a header of ours: some proxies take no more than 4 KiB for all of them
+
 
 def budget(seconds: float | None = None) -> Budget:
     """What this request may use: it ends when its time is over, or when its client has left."""
@@ -56,7 +58,7 @@ def answer(result: Result, runner: Runner) -> Response:
     headers["X-Cnskg-Elapsed"] = f"{result.elapsed:.4f}"
     headers["X-Cnskg-Complete"] = "true"
     if result.hints:
-        headers["X-Cnskg-Hint"] = header_text("; ".join(result.hints))
+        headers["X-Cnskg-Hint"] = header_texts(result.hints)
     if result.missing_graphs:
         headers["X-Cnskg-Missing-Graph"] = " ".join(f"<{header_text(iri)}>" for iri in result.missing_graphs[:10])
     if request.args.get("download"):
@@ -64,9 +66,18 @@ def answer(result: Result, runner: Runner) -> Response:
     return response
 
 
-def header_text(text: str, most: int = 800) -> str:
-    """Text that a header can carry: ASCII, the rest percent-encoded, no line ends."""
-    return quote(text, safe=" !#$&'()*+,/:;=?@[]{}|^`~")[:most]
+def header_text(text: str) -> str:
+    """Text that a header can carry: ASCII, the rest percent-encoded, no line ends, no longer than a header may be."""
+    return quote(text, safe=" !#$&'()*+,/:;=?@[]{}|^`~")[:_HEADER]
+
+
+def header_texts(texts: list[str]) -> str:
+    """Texts in one header, whole ones as far as there is room for them, and three dots where there are more."""
+    quoted, lengths = [header_text(text) for text in texts], [0]
+    for text in quoted:
+        lengths.append(lengths[-1] + len(text) + 2)
+    fit = [text for text, length in zip(quoted, lengths[1:], strict=True) if length <= _HEADER]
+    return "; ".join(fit if len(fit) == len(quoted) else [*fit, "..."])
 
 
 def single(name: str, without: str | None = None) -> str:

@@ -17,6 +17,7 @@ from cnskg.errors import CnskgError, RefusedFeature
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED
 from cnskg.query.formats import GRAPHS, ROWS, Choice, first, only
 from cnskg.query.runner import Runner
+from cnskg.web.answers import header_texts
 from tests.support.releases import FACT_COUNT, PASSAGES
 
 P1, P2 = PASSAGES
@@ -296,3 +297,10 @@ def test_a_time_with_a_zone_is_no_trouble_elsewhere(client: FlaskClient) -> None
     query = 'SELECT ("2021-01-01T00:00:00Z"^^xsd:dateTime AS ?t) (NOW() AS ?now) { }'
     answer = client.get("/sparql", query_string={"query": query})
     assert "zone" not in answer.headers.get("X-Cnskg-Hint", "")
+
+
+def test_hints_are_whole_in_their_header() -> None:
+    """Hints that have no room in a header are left out whole, and three dots say so."""
+    assert header_texts(["one", "two"]) == "one; two"
+    assert header_texts(["x" * 1_500, "y" * 1_500, "z"]) == "x" * 1_500 + "; ..."
+    assert len(header_texts(["é" * 5_000])) <= 2_000
