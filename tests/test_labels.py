@@ -28,6 +28,9 @@ id:book skos:prefLabel "Book"@en . id:paper skos:prefLabel "Paper"@en .
 id:in-list a cns:Placement ; cns:placesConcern id:type ; cns:inList id:list .
 id:type skos:prefLabel "political security"@en . id:list skos:prefLabel "list of 11"@en .
 id:rendering a cns:Rendering ; cns:renders id:type ; cns:literalForm "regime security" , "rule of the party" .
+id:comparison-a-with-b a cns:Comparison ; cns:finding cns:nuances ;
+  cns:compares id:claim-a ; cns:comparedWith id:claim-b .
+id:claim-a skos:prefLabel "less"@en . id:claim-b skos:prefLabel "more"@en .
 id:named a cns:Placement ; skos:prefLabel "a name of its own"@en ; cns:placesConcern id:type ; cns:inList id:list .
 """
 CALLED = {
@@ -36,6 +39,7 @@ CALLED = {
     "id/note-3": "citation in Report (2020), note 3",
     "id/note": "citation of Book and Paper in Report (2020)",
     "id/in-list": "political security in list of 11",
+    "id/comparison-a-with-b": "“less” cns:nuances “more”",
     "id/rendering": "“regime security” or “rule of the party” for political security",
 }
 

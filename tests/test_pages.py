@@ -95,6 +95,18 @@ def test_why_is_answered(client: FlaskClient) -> None:
         assert re.search(r'class="psg" href="/passage/[a-z0-9-]+/p\d+"', text)
 
 
+def test_what_we_compare_is_told_as_ours(client: FlaskClient) -> None:
+    """A finding between two claims is inferred; its explanation leads to the comparison, which has the reason."""
+    claim = page(client, "/id/claim-pu-regime-always-top")
+    why = re.search(r'id/claim-gr-growth-once-first"[^\n]*class="why" href="([^"]+conflictsWith[^"]+)"', claim)
+    assert why
+    text = page(client, html.unescape(why[1]))
+    assert "because the curators find so on comparing the two" in html.unescape(re.sub("<[^>]+>", "", text))
+    assert 'href="/background/comparison"' in text
+    reason = "the safety of the regime has always stood first"
+    assert reason in page(client, "/id/comparison-pu-regime-always-top-with-gr-growth-once-first")
+
+
 TURTLE = {
     "ontology": "/ontology",
     "entity": "/id/political-security",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..content.files import Content
 from ..findings import Finding
-from . import dates, files, literals, propositions, statements, wholes
+from . import comparisons, dates, files, literals, propositions, statements, wholes
 from .check import Check, run_all
 
 GROUPS: dict[str, tuple[Check, ...]] = {
@@ -14,6 +14,7 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "dates": dates.CHECKS,
     "wholes": wholes.CHECKS,
     "propositions": propositions.CHECKS,
+    "comparisons": comparisons.CHECKS,
 }
 
 

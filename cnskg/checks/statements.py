@@ -19,7 +19,9 @@ from .check import Check, Fault, at, check, once
 #: `broader` arranges the concepts; like the type it is how the project files the thing, and no fact of a document.
 CARD = {TYPE, PREF, ALT, ns.CNS + "description", ns.CNS + "broader"}
 #: Nodes whose name is enough in the sentence or number they carry.
-UNLABELLED = {ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission", "Proposition")}
+UNLABELLED = {
+    ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission", "Proposition", "Comparison")
+}
 #: What a file describes itself as.
 OWN = {Kind.PASSAGE: ("Passage", "Omission"), Kind.BACKGROUND: ("BackgroundSource",), Kind.QUESTIONS: ("Question",)}
 CLAIM = ("sentence", "claimant")

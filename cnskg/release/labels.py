@@ -41,6 +41,11 @@ def _proposition(values: Values, _: str) -> str:
     return " – ".join(_joined(values(end)) for end in ("subject", "relation", "object"))
 
 
+def _comparison(values: Values, _: str) -> str:
+    one, finding, other = (_joined(values(name)) for name in ("compares", "finding", "comparedWith"))
+    return f"“{one}” {finding} “{other}”"
+
+
 #: Class -> how its things are called, from their values and their IRI.
 CALLED: dict[str, Callable[[Values, str], str]] = {
     "Passage": _place,
@@ -49,6 +54,7 @@ CALLED: dict[str, Callable[[Values, str], str]] = {
     "Placement": _placement,
     "Rendering": _rendering,
     "Proposition": _proposition,
+    "Comparison": _comparison,
 }
 
 

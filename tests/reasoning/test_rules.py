@@ -109,6 +109,11 @@ def test_a_clash_rule_finds_the_contradiction(name: str) -> None:
 
 #: Facts for each rule that is for no axiom, and what must follow; HermiT has no part in these.
 BEYOND: dict[str, tuple[str, str]] = {
+    "comparison": (
+        """x:k cns:finding cns:nuances ; cns:compares x:c ; cns:comparedWith x:d .
+        x:l cns:compares x:c ; cns:comparedWith x:e . x:m cns:finding cns:nuances ; cns:compares x:e .""",
+        "x:c cns:nuances x:d .",
+    ),
     "own-claim": (
         """x:c cns:statedInPassage x:g ; cns:claimant x:a . x:g cns:document x:d . x:d cns:author x:a .
         x:e cns:statedInPassage x:g ; cns:claimant x:b .""",
