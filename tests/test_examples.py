@@ -22,7 +22,6 @@ EXAMPLES = [
 WITHOUT = {
     "declaredAt": "its values are lines of these files, and change with every edit above them",
     "core": "no two propositions differ in a qualifier alone yet",
-    "namesCondition": "no claim has it any more",
 }
 #: What names a term as its value: the class of a thing, the relation of a proposition.
 NAMING = {TYPE, ns.CNS + "relation"}

@@ -41,8 +41,6 @@ EVIDENCE = [q for q in QUESTIONS if "GRAPH ?" in q.query and not re.search(r"cns
 #: Terms that no question needs, and why they are kept all the same.
 EXEMPT: dict[str, str] = {
     "core": "no two propositions differ in a qualifier alone yet",
-    "namesCondition": "goes when every claim carries its content",
-    "CausalClaim": "goes when every claim carries its content",
 }
 
 
