@@ -12,8 +12,8 @@ from cnskg import namespaces as ns
 from cnskg.content.files import Content, Kind
 from cnskg.reasoning import axioms, rulefiles
 from cnskg.reasoning.axioms import Axiom
-from tests.reasoning.test_patterns import PATTERNS
 from tests.support import ROOT
+from tests.support.reasoning_page import PATTERNS
 
 FORMULAS = [(name, part) for name, _, formula, *_ in PATTERNS for part in formula.split("; ")]
 #: Parts that a rule beyond OWL says, by the rules that they name.

@@ -16,13 +16,8 @@ from cnskg.reasoning import derive, rulefiles
 from cnskg.reasoning.derive import Inferred
 from tests.support import ROOT
 from tests.support.engines import ask_oxigraph
+from tests.support.reasoning_page import EXAMPLES, PAGE, PATTERNS
 from tests.support.sample import store_of
-
-PAGE = (ROOT / "docs" / "reasoning.md").read_text(encoding="utf-8")
-PATTERNS = re.findall(
-    r"^### (.+?)\n\n(.+?)\n\n`(.+?)`\n.*?^\*(.+?)\*\n\n```sparql\n(.+?)\n```", PAGE.split("## Patterns")[1], re.M | re.S
-)
-EXAMPLES = re.findall(r"^\$ cnskg explain --files (\S+) (\S+) (\S+)( --why-not)?\n(.+?)\n```", PAGE, re.M | re.S)
 
 
 def general(query: str) -> str:
