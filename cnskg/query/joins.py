@@ -31,10 +31,10 @@ def hints(query: Query, found: list[Pattern], shape: Shape, ask: Ask) -> Iterato
         if note or (query.keyword == "SELECT" and not any(one.group.against for one in found)):
             yield f"the patterns match, as with {such}, but the rest, such as a FILTER, lets none pass{note}"
         return
-    missing = [one for one in joined if len(joined) > 1 and _ask([other for other in joined if other is not one], ask)]
+    missing = [one for one in joined if len(joined) > 1 and _ask(_others(one, joined), ask)]
     told = [(_told(_instead(one, joined, "", shape, ask)), one) for one in missing]
     for instead, one in sorted(told, key=lambda pair: not pair[0])[:1]:  # that there is another way says most
-        yield f"no row has {_shown(one)} beside the rest{instead}"
+        yield f"no row has {one.subject} {one.called} {one.object} beside the rest{instead}"
 
 
 def left_out(query: Query, found: list[Pattern], shape: Shape, ask: Ask) -> Iterator[str]:
@@ -53,7 +53,7 @@ def left_out(query: Query, found: list[Pattern], shape: Shape, ask: Ask) -> Iter
         dates = {p: n for p, n in instead.items() if n > kept and any(map(_is_value, shape.after[p]))}
         if lost and (kept >= lost * _FAIR or dates):
             verb = "has" if lost == 1 else "have"
-            yield f"{lost} more {one.subject} {verb} no {_path_shown(one)}, and OPTIONAL keeps them{_told(instead)}"
+            yield f"{lost} more {one.subject} {verb} no {one.called}, and OPTIONAL keeps them{_told(instead)}"
 
 
 def _joined(found: list[Pattern]) -> list[Pattern]:
@@ -98,7 +98,7 @@ def _others(pattern: Pattern, joined: list[Pattern]) -> list[Pattern]:
 
 
 def _count(pattern: Pattern, text: str, ask: Ask) -> int:
-    return int(ask(f"SELECT (COUNT(DISTINCT {_node(pattern.subject)}) AS ?_n) {{ {text} }}")[0]["_n"].value)
+    return int(ask(f"SELECT (COUNT(DISTINCT {pattern.subject.sparql}) AS ?_n) {{ {text} }}")[0]["_n"].value)
 
 
 def _note(row: Row, shape: Shape) -> str:
@@ -120,9 +120,9 @@ def _instead(pattern: Pattern, joined: list[Pattern], also: str, shape: Shape, a
         return {}
     iri, back = pattern.properties[0]
     kinds = shape.before.get(iri, frozenset[Kind]()) if back else shape.after.get(iri, frozenset[Kind]())
-    near, others = _node(pattern.subject), _text(_others(pattern, joined))
+    near, others = pattern.subject.sparql, _text(_others(pattern, joined))
     shared = any(pattern.object in (one.subject, one.object) for one in _others(pattern, joined))
-    far = _node(pattern.object) if shared else "?_y"
+    far = pattern.object.sparql if shared else "?_y"
     triple = f"{far} ?_p {near}" if back else f"{near} ?_p {far}"
     count = f"SELECT ?_p (COUNT(DISTINCT {near}) AS ?_n) {{ {others} {also} {triple} }} GROUP BY ?_p"
     asked = {name for one in joined for name, _ in one.properties}
@@ -136,28 +136,6 @@ def _told(instead: dict[str, int]) -> str:
     return f"; there is {', '.join(f'{compact(p)} ({n})' for p, n in instead.items())}" if instead else ""
 
 
-def _shown(pattern: Pattern) -> str:
-    return f"{pattern.subject} {_path_shown(pattern)} {pattern.object}"
-
-
-def _path_shown(pattern: Pattern) -> str:
-    return "|".join("^" * back + compact(iri) for iri, back in pattern.properties)
-
-
 def _text(patterns: list[Pattern]) -> str:
     """The patterns as SPARQL."""
-    return " ".join(f"{_node(one.subject)} {_path(one)} {_node(one.object)} ." for one in patterns)
-
-
-def _path(pattern: Pattern) -> str:
-    return "|".join("^" * back + f"<{iri}>" for iri, back in pattern.properties)
-
-
-def _node(term: Term) -> str:
-    if term.kind == "var":
-        return term.value.replace("?.", "?_")
-    if term.kind == "iri":
-        return f"<{term.value}>"
-    if term.kind.startswith("@"):
-        return f"{term.value}{term.kind}"
-    return f"{term.value}^^<{term.kind}>" if term.value[0] in "'\"" else term.value
+    return " ".join(one.sparql for one in patterns)

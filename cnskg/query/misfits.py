@@ -133,7 +133,7 @@ def _apart(kind: Kind, others: Kinds, shape: Shape) -> str | None:
 
 def _literal(place: Place, shape: Shape) -> str:
     """A literal where there are none, or others."""
-    called, value, given = _called(place.pattern), place.term.value, place.term.kind
+    called, value, given = place.pattern.called, place.term.value, place.term.kind
     texts = sorted(next(iter(kind)) for kind in place.kinds if is_literal(kind))
     if not texts:
         note = (
@@ -161,18 +161,14 @@ def _pair(place: Place, other: Place, ends: list[Place], shape: Shape) -> str:
         return f"{_goes(place, shape)} and {_goes(other, shape)}, and nothing is {term} for both{way}"
     within = compact(other.pattern.object.value)
     if any(own == compact(iri) for kind in other.kinds for iri in kind):  # true of the class, but not in this release
-        said = f"no {_called(place.pattern)} goes to a" if place.after else f"{_called(place.pattern)} goes from no"
+        said = f"no {place.pattern.called} goes to a" if place.after else f"{place.pattern.called} goes from no"
         return f"{said} {within}, as {term} is{way}"
     return f"{_goes(place, shape)}, and {term} is a {within}{way}"
 
 
-def _called(pattern: Pattern) -> str:
-    return "|".join("^" * back + ("a" if iri == TYPE else compact(iri)) for iri, back in pattern.properties)
-
-
 def _goes(place: Place, shape: Shape) -> str:
     """How a property goes, seen from one end."""
-    return f"{_called(place.pattern)} goes {'to' if place.after else 'from'} a {name(place, shape)}"
+    return f"{place.pattern.called} goes {'to' if place.after else 'from'} a {name(place, shape)}"
 
 
 def _way(place: Place, wanted: Kinds, ends: list[Place], shape: Shape) -> str:

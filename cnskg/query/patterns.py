@@ -38,6 +38,17 @@ class Term:
     def is_literal(self) -> bool:
         return self.kind not in ("var", "iri")
 
+    @property
+    def sparql(self) -> str:
+        """As a query has it; what has no name is a variable that begins with `_`."""
+        if self.kind == "var":
+            return self.value.replace("?.", "?_")
+        if self.kind == "iri":
+            return f"<{self.value}>"
+        if self.kind.startswith("@"):
+            return f"{self.value}{self.kind}"
+        return f"{self.value}^^<{self.kind}>" if self.value[0] in "'\"" else self.value
+
     def __str__(self) -> str:
         """As one would write it."""
         if self.kind == "iri":
@@ -74,6 +85,17 @@ class Pattern:
     properties: tuple[tuple[str, bool], ...]
     object: Term
     group: Group
+
+    @property
+    def sparql(self) -> str:
+        """As a query has it."""
+        path = "|".join("^" * back + f"<{iri}>" for iri, back in self.properties)
+        return f"{self.subject.sparql} {path} {self.object.sparql} ."
+
+    @property
+    def called(self) -> str:
+        """Its property as one would write it."""
+        return "|".join("^" * back + ("a" if iri == TYPE else compact(iri)) for iri, back in self.properties)
 
 
 @dataclass

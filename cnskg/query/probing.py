@@ -10,7 +10,7 @@ from ..rdf import ALT, PREF
 from ..release.shape import Shape
 from . import misfits, unknown
 from .misfits import OTHERS, Place
-from .patterns import STRING, TYPE, Pattern, Term
+from .patterns import STRING, TYPE, Pattern
 from .result import Row
 from .telling import Kinds, in_claims, signature
 
@@ -27,7 +27,7 @@ def hints(found: list[Pattern], ends: list[Place], shape: Shape, ask: Ask) -> It
     probed = [one for one in found if _can_be_probed(one, shape)][:_PROBED]
     if not probed:
         return  # an empty UNION is no query
-    parts = [f"{{ SELECT ({at} AS ?n) {{ {_text(one)} }} LIMIT 1 }}" for at, one in enumerate(probed)]
+    parts = [f"{{ SELECT ({at} AS ?n) {{ {one.sparql} }} LIMIT 1 }}" for at, one in enumerate(probed)]
     there = {int(row["n"].value) for row in ask(f"SELECT ?n {{ {' UNION '.join(parts)} }}")}
     for at, one in enumerate(probed):
         if at not in there:
@@ -55,18 +55,6 @@ def _can_be_probed(pattern: Pattern, shape: Shape) -> bool:
 def _is_text(pattern: Pattern) -> bool:
     """Whether a pattern asks for a text that is no name."""
     return pattern.object.kind in (STRING, "@en") and pattern.properties[0][0] not in unknown.NAMING
-
-
-def _text(pattern: Pattern) -> str:
-    ((iri, back),) = pattern.properties
-    subject, target = (pattern.object, pattern.subject) if back else (pattern.subject, pattern.object)
-    return f"{_node(subject)} <{iri}> {_node(target)}"
-
-
-def _node(term: Term) -> str:
-    if term.is_literal:
-        return f"{term.value}{term.kind if term.kind.startswith('@') else ''}"
-    return f"<{term.value}>" if term.kind == "iri" else "?x"
 
 
 def _nothing(pattern: Pattern, ends: list[Place], shape: Shape, ask: Ask) -> str:
