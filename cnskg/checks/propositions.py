@@ -123,7 +123,7 @@ def proposition_kinds(content: Content) -> Iterator[Fault]:
             continue
         relation = value(one.relation)
         for role, end, wanted in (("subject", one.subject, terms.domains), ("object", one.object, terms.ranges)):
-            types = content.types.get(value(end), set())
+            types = {cls for cls in content.types.get(value(end), ()) if cls in terms.kinds}
             for cls in sorted(wanted.get(relation, ())):
                 if types and not terms.is_a(types, cls):
                     triple = next(t for t in said if t.predicate.value == ns.CNS + role)

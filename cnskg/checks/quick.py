@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..content.files import Content
 from ..findings import Finding
-from . import comparisons, dates, files, literals, propositions, statements, wholes
+from . import chinese_names, comparisons, dates, files, literals, propositions, statements, wholes
 from .check import Check, run_all
 
 GROUPS: dict[str, tuple[Check, ...]] = {
@@ -15,6 +15,7 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "wholes": wholes.CHECKS,
     "propositions": propositions.CHECKS,
     "comparisons": comparisons.CHECKS,
+    "Chinese names": chinese_names.CHECKS,
 }
 
 

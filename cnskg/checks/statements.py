@@ -17,7 +17,7 @@ from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
 
 #: `broader` arranges the concepts; like the type it is how the project files the thing, and no fact of a document.
-CARD = {TYPE, PREF, ALT, ns.CNS + "description", ns.CNS + "broader"}
+CARD = {TYPE, PREF, ALT, ns.CNS + "description", ns.CNS + "broader", ns.CNS + "nameSource"}
 #: Nodes whose name is enough in the sentence or number they carry.
 UNLABELLED = {
     ns.CNS + c for c in ("Citation", "Placement", "Rendering", "Passage", "Omission", "Proposition", "Comparison")

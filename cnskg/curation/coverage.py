@@ -25,6 +25,7 @@ class Coverage:
     statements: int = 0
     entities: Counter[str] = field(default_factory=Counter)
     claims: Counter[str] = field(default_factory=Counter)
+    propositions: int = 0
     silent: list[str] = field(default_factory=list)
 
 
@@ -42,6 +43,9 @@ def run(content: Content) -> list[Coverage]:
     for name, one in found.items():
         for node in sorted(seen[name]):
             for cls in content.types.get(node, ()):
+                if cls == ns.CNS + "Proposition":
+                    one.propositions += 1
+                    continue
                 one.entities[ns.compact(cls)] += 1
                 if content.ontology.is_a([cls], ns.CNS + "Claim"):
                     one.claims[ns.compact(cls)] += 1
@@ -78,8 +82,8 @@ def as_lines(found: list[Coverage]) -> str:
     rows = []
     for c in found:
         paragraphs = f"{c.paragraphs} paragraphs, " if c.paragraphs else ""
-        claims = f"{sum(c.claims.values())} claims"
-        rows.append(f"{c.document}: {paragraphs}{c.passages} passages, {c.statements} statements, {claims}")
+        said = f"{sum(c.claims.values())} claims, {c.propositions} propositions"
+        rows.append(f"{c.document}: {paragraphs}{c.passages} passages, {c.statements} statements, {said}")
         rows.append("  claims: " + ", ".join(f"{k.removeprefix('cns:')} {n}" for k, n in sorted(c.claims.items())))
         rows.append("  entities: " + ", ".join(f"{k.removeprefix('cns:')} {n}" for k, n in sorted(c.entities.items())))
         rows += [f"  left out: {name}: {why}" for name, why in sorted(c.omissions.items())]

@@ -48,13 +48,20 @@ class NearMiss:
 
 def why_not(facts: Facts, rules: Iterable[Rule], wanted: Fact, most: int = MOST) -> list[NearMiss]:
     """The nearest misses: fewest premises missing, most present, then fewest unknowns. No rule that joins two different
-    things is near to what joins one with itself."""
+    things is near to what joins one with itself; one that gives any property leads to those alone that a fact names."""
     found = []
     for rule in rules:
         bound = None if rule.template.clash or rule.template.graph else unify(rule.head, wanted)
-        if bound is not None and apart(rule, bound):
+        if bound is not None and apart(rule, bound) and _named(facts, rule, bound):
             found.append(_nearest(facts, rule, bound))
     return sorted(found, key=_distance)[:most]
+
+
+def _named(facts: Facts, rule: Rule, bound: Binding) -> bool:
+    """Whether the property of a rule's head stands in it, or some fact names it."""
+    given = rule.head[1]
+    naming = [p for p in rule.premises if p[2] == given] if is_variable(given) else []
+    return all(facts.match(fill(premise, {given: bound[given]}), 1) for premise in naming)
 
 
 def _distance(miss: NearMiss) -> tuple[int, int, int, str, tuple[str, ...]]:

@@ -57,15 +57,22 @@ class Described:
     dataset: Dataset = field(default_factory=Dataset)
 
 
+PROPOSITION = ns.CNS + "Proposition"
+
+
 def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
-    """Triples, graphs, passages, entities, and how many instances each class of ours has (asserted and inferred)."""
+    """Triples, graphs, passages, entities, and how many instances each class of ours has (asserted and inferred).
+
+    Propositions are no entities: they are what claims say of these.
+    """
     classes: Counter[str] = Counter()
-    entities = set()
+    entities: set[str] = set()
+    said: set[str] = set()
     for t in default:
         if t.predicate.value == TYPE and t.object.value.startswith(ns.CNS):
             classes[ns.compact(t.object.value)] += 1
             if t.subject.value.startswith(ns.ID):
-                entities.add(t.subject.value)
+                (said if t.object.value == PROPOSITION else entities).add(t.subject.value)
     return {
         "triples": len(default),
         "asserted": len(graphs.get(ns.GRAPH_ASSERTED, ())),
@@ -74,7 +81,7 @@ def counts(default: set[ox.Triple], graphs: Graphs) -> dict[str, Any]:
         "claim_graphs": sum(1 for g in graphs if is_of_claim(g)),
         "claimed": sum(len(triples) for g, triples in graphs.items() if is_of_claim(g)),
         "passages": sum(1 for g in graphs if g.startswith(ns.PSG)),
-        "entities": len(entities),
+        "entities": len(entities - said),
         "classes": dict(sorted(classes.items())),
     }
 

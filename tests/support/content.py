@@ -43,7 +43,8 @@ id:ann-author
 id:council
     a cns:StateOrgan ;
     skos:prefLabel "Council of Examples"@en ;
-    skos:prefLabel "示例委员会"@zh-hans .
+    skos:prefLabel "示例委员会"@zh-hans ;
+    cns:nameSource "https://example.org/council" .
 """
 #: stated in two passages
 FACTS = """

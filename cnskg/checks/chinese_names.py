@@ -1,0 +1,39 @@
+"""Chinese names on cards: where each is found, since no name comes from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import namespaces as ns
+from ..content.files import SAYING, Content, Kind
+from ..rdf import ALT, PREF
+from .check import Check, Fault, at, check
+
+NAMING = (PREF, ALT)
+CHINESE = "zh-hans"
+#: What has no name of its own: a common word, which we translate.
+COMMON = [
+    *(ns.CNS + kind for kind in ("Field", "Good", "Issue", "Situation", "Conduct", "Idea", "Portrayal", "Quality")),
+    *(ns.CNS + kind for kind in ("Group", "Instrument", "Unit", "ReviewStatus")),
+]
+
+
+@check("unsourced-name")
+def unsourced_name(content: Content) -> Iterator[Fault]:
+    """The Chinese name of a person, organ, law or slogan is printed in a passage, or its card says on which page."""
+    sourced = {t.subject for _, t in content.statements(Kind.ENTITIES) if t.predicate.value == ns.CNS + "nameSource"}
+    printed = {t.object for _, t in content.statements(*SAYING) if getattr(t.object, "language", None) == CHINESE}
+    for source, t in content.statements(Kind.ENTITIES):
+        if t.predicate.value not in NAMING or t.object.language != CHINESE or _common(content, t.subject.value):
+            continue
+        if t.subject not in sourced and t.object not in printed:
+            hint = "Give the address of a page that has the name, with cns:nameSource, or leave the name out."
+            yield at(source, t, f"nothing says where the name {t.object.value} is found", hint)
+
+
+def _common(content: Content, iri: str) -> bool:
+    types = content.types.get(iri, set())
+    return bool(types) and all(any(content.ontology.is_a({one}, cls) for cls in COMMON) for one in types)
+
+
+CHECKS: tuple[Check, ...] = (unsourced_name,)
