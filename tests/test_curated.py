@@ -87,15 +87,19 @@ def test_linked_to_is_the_last_resort(content: Content) -> None:
 
 
 def test_a_comparison_is_of_different_documents(content: Content) -> None:
-    """No two claims that the comparison relates stand in one document, whose own relations its passages state."""
+    """No two claims that are compared stand in one document, whose own relations its passages state."""
     home = {
         t.subject: f.graph.split("/")[-2]
         for f, t in content.statements(Kind.PASSAGE)
-        if t.predicate.value == ns.expand("cns:claimant")
+        if t.predicate.value == ns.expand("cns:sentence")
     }
-    compared = [
-        (t.subject, t.object) for f, t in content.statements(Kind.BACKGROUND) if t.subject in home and t.object in home
-    ]
+    ends = {
+        end: {
+            t.subject: t.object for _, t in content.statements(Kind.BACKGROUND) if t.predicate.value == ns.expand(end)
+        }
+        for end in ("cns:compares", "cns:comparedWith")
+    }
+    compared = [(s, ends["cns:comparedWith"][node]) for node, s in ends["cns:compares"].items()]
     assert len(compared) > 100
     assert [(s, o) for s, o in compared if home[s] == home[o]] == []
 
