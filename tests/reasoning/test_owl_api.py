@@ -95,7 +95,9 @@ def test_functional_syntax_holds_the_same(curated: Content, profiles: dict[str, 
     done, found = owl_api.ask(
         {"wanted": "functional", "file": str(given), "to": str(written)}, {"wanted": "profiles", "file": str(written)}
     )
-    assert (done, found) == ({}, profiles["ontology.nt"])
+    wanted = profiles["ontology.nt"]
+    twice = _twice_declared(curated)  # as property and as individual, which functional syntax declares once
+    assert (done, found) == ({}, {**wanted, "axioms": wanted["axioms"] - len(twice)})
     assert written.read_text(encoding="utf-8").startswith("Prefix(")
 
 
@@ -111,6 +113,13 @@ def test_each_form_of_the_ontology_is_read_by_rdflib(form: str, curated: Content
 def all_inferred(curated: Content) -> Inferred:
     """What follows from the curated files."""
     return derive.derive(curated)
+
+
+def _twice_declared(content: Content) -> set[str]:
+    """The properties of ours that are in a class of ours as well."""
+    typed = [t for _, t in content.statements(Kind.ONTOLOGY) if t.predicate.value == TYPE]
+    ours = {t.subject.value for t in typed if t.object.value.startswith(ns.CNS)}
+    return {iri for iri in ours if content.ontology.kinds.get(iri) in ("object", "data", "annotation")}
 
 
 def _types(result: Inferred) -> set[tuple[str, str]]:
@@ -152,8 +161,11 @@ def test_the_other_hermit_finds_the_same_values(inferred: Inferred, tmp_path: Pa
 def test_a_reasoner_of_another_make_finds_the_same_types(inferred: Inferred, tmp_path: Path) -> None:
     """JFact, which shares no code with HermiT, finds each thing of the sample in the same classes.
 
-    A class that stands as a value (what a quantity counts) is left out: JFact takes it for one of its own members.
+    A term that stands as a value (what a quantity counts, the relation of a proposition) is left out.
     """
     answer = _entailed(hermit_input.whole(inferred).data, "JFact", tmp_path)
     assert answer["unsatisfiable"] == []
-    assert {(thing, cls) for thing, cls in _found_types(answer) if not thing.startswith(ns.CNS)} == _types(inferred)
+    told = [
+        {one for one in types if not one[0].startswith(ns.CNS)} for types in (_found_types(answer), _types(inferred))
+    ]
+    assert told[0] == told[1]

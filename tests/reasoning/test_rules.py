@@ -14,7 +14,7 @@ from cnskg.reasoning.axioms import Axiom
 from cnskg.reasoning.chaining import Program, arranged
 from cnskg.reasoning.derive import Inferred
 from cnskg.reasoning.hermit import Report
-from tests.reasoning.test_argument import MADE, MEETING
+from tests.support.argument import MADE, MEETING
 from tests.support.sample import DECLARED, fact, facts, rules_of, triples, without
 
 #: One axiom and facts for each rule file, and what must follow. Terms are local names of `x:`.
