@@ -86,7 +86,7 @@ def test_passage_leads_into_the_publication(client: FlaskClient) -> None:
 
 
 def test_why_is_answered(client: FlaskClient) -> None:
-    """The reason behind an inferred fact can be opened from the page, and each of them leads to a passage or a cited source."""
+    """The reason behind an inferred fact can be opened from the page; each leads to a passage or a cited source."""
     found = re.findall(r'class="why" href="([^"]+)"', page(client, "/id/political-security"))
     assert found
     for address in found[:5]:
