@@ -191,12 +191,17 @@ def blank_node(content: Content) -> Iterator[Fault]:
                 yield at(source, t, "there is a blank node", "Give the node an id: IRI.")
 
 
-@check("not-canonical")
+@check("not-canonical", cases=("on one line", "a note"))
 def not_canonical(content: Content) -> Iterator[Fault]:
-    """A data file is in the one canonical form."""
+    """A data file is in the one canonical form, and its comments stand above subjects."""
     for source in content.of(*DATA):
+        for comment in source.comments.elsewhere:
+            hint = "Move it to a line of its own above a subject; `cnskg fmt` takes it away and says so."
+            yield Fault(source.name, comment.line, "a comment for which the canonical form has no place", hint)
+        if source.comments.elsewhere:
+            continue
         try:
-            wanted = canonical(source.triples, source.graph)
+            wanted = canonical(source.triples, source.graph, source.comments.above)
         except ValueError:  # a blank node, which has its own check
             continue
         if wanted != source.text and wanted != with_numbers(source.text):  # of what shows nothing, `unseen` tells

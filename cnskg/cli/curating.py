@@ -156,15 +156,23 @@ def fmt(paths: tuple[Path, ...], check: bool) -> None:
     """Bring data files (all, or PATHS) into the one canonical Turtle form."""
     root = settings.load().content.resolve()
     root = root if check else ours(root)
-    changed, refused = 0, 0
+    changed, refused, lost = 0, 0, 0
     for path in [p for one in within(root, paths) for p in (turtle_below(one) if one.is_dir() else [one])]:
         try:
-            if form.format_file(root, path, check):
+            done = form.format_file(root, path, check)
+            if done.changed:
                 changed += 1
                 click.echo(f"{'not canonical' if check else 'formatted'}: {place(path)}")
+            lost += len(done.lost)
+            for comment in done.lost:
+                click.echo(f"{place(path)}:{comment.line}: {'cannot be' if check else 'not'} kept: {comment.text}")
         except ContentError as error:
             refused += 1
             click.echo(str(error))
+    if lost:
+        click.echo(
+            f"{lost} comments {'cannot be' if check else 'were not'} kept: only those on lines above a subject are"
+        )
     if refused:
         raise ContentError(f"{refused} files cannot be formatted", hint="Each message above says how to mend it.")
     if check and changed:

@@ -25,6 +25,7 @@ from .. import namespaces as ns
 from ..errors import ContentError
 from ..rdf import TYPE
 from .characters import named
+from .comments import Comments, comments
 from .decoding import read_file, refusal
 from .languages import remedy
 from .listing import shown, table_and_shape_paths, turtle_paths
@@ -77,6 +78,11 @@ class CuratedFile:
             return Places(statements(self.text))
         except (LookupError, ValueError, RecursionError):
             return Places(())
+
+    @cached_property
+    def comments(self) -> Comments:
+        """The comments, by what they stand above."""
+        return comments(self.text)
 
 
 class Unread(NamedTuple):
