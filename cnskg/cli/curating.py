@@ -1,4 +1,4 @@
-"""Commands of the curator: new, names, search, fmt, check."""
+"""Commands of the curator that write: new, names, fmt; and find."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from .. import settings
-from ..checks import quick
-from ..content.files import DATA, Content, Kind
+from ..content.files import Content, Kind
 from ..content.languages import LANGUAGES
 from ..content.listing import shown, turtle_below
 from ..curation import cards, form, writing
@@ -177,24 +176,3 @@ def fmt(paths: tuple[Path, ...], check: bool) -> None:
         raise ContentError(f"{refused} files cannot be formatted", hint="Each message above says how to mend it.")
     if check and changed:
         raise ContentError(f"{changed} files are not in canonical form", hint="Run `cnskg fmt`.")
-
-
-@click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def check(paths: tuple[Path, ...]) -> None:
-    """The quick checks of data files (all, or PATHS): terms, names, classes, times, form. Seconds, no reasoner."""
-    content = Content.gather(settings.load().content.resolve())
-    chosen = within(content.root, paths)
-
-    def meant(name: str) -> bool:
-        return any((content.root / name).is_relative_to(one) for one in chosen)
-
-    picked = [f for f in content.of(*DATA) if meant(f.name)]
-    unread = [f for f in content.unread if meant(f.name)]
-    found = [f for f in quick.run(content) if not paths or meant(f.file)]
-    for one in found:
-        click.echo(str(one))
-    triples = sum(len(f.triples) for f in picked)
-    click.echo(f"{len(picked) + len(unread)} files, {triples} statements, {len(found)} findings")
-    if found or not picked:
-        raise ContentError(f"{len(found)} findings" if found else "no file was checked")

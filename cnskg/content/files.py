@@ -236,12 +236,16 @@ def load(root: Path, *kinds: Kind) -> list[CuratedFile]:
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """The curated files under one folder, and what several readers compute of them, once."""
+    """The curated files under one folder, and what several readers compute of them, once.
+
+    `chosen` are the names of the files on which judgement is asked, where that is not all of them.
+    """
 
     root: Path
     files: tuple[CuratedFile, ...] = field(repr=False)
     texts: Path | None = None
     unread: tuple[Unread, ...] = ()
+    chosen: frozenset[str] | None = None
 
     @classmethod
     def read(cls, root: Path, *kinds: Kind, texts: Path | None = None) -> Content:
