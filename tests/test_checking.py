@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +17,11 @@ from cnskg import settings
 from cnskg.curation import form, watching
 from cnskg.release import build
 from cnskg.release.folder import current_release
+from tests.support import ROOT
 from tests.support.cli import Cli
 from tests.support.content import Small, add, edit, passage, use
 
+CURATING = (ROOT / "docs" / "curating.md").read_text(encoding="utf-8")
 #: A claim without its tie to anything: what the shapes alone notice.
 LOOSE = (
     'id:claim-loose a cns:Assessment ; skos:prefLabel "loose"@en ; cns:claimant id:ann-author ; cns:sentence "So."@en .'
@@ -244,8 +251,9 @@ def test_a_watch_tells_what_changes(content: Path, run: Cli, monkeypatch: pytest
         lambda: edit(content / "shapes" / "claim.ttl", "cns:sentence ; sh:minCount 1", "cns:sentence ; sh:minCount 2"),
     ])  # fmt: skip
 
-    def wait(_: float) -> None:
+    def wait(seconds: float) -> None:
         """What happens between two looks; in the end somebody presses Ctrl-C."""
+        assert seconds >= 0.1, "it would keep a processor busy"
         step = next(steps, None)
         if step is None:
             raise KeyboardInterrupt
@@ -267,3 +275,51 @@ def test_a_watch_is_for_people(content: Path, run: Cli) -> None:
     outcome = run("check", "--watch", "--format", "json")
     assert outcome.code == 2
     assert "Leave out --format" in outcome.err
+
+
+@pytest.fixture
+def checkout(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small content as a git repository with the hook that the docs describe, all of it committed."""
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    (content / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "pre-commit", content / ".ci" / "pre-commit")
+    git(content, "init", "-q")
+    git(content, "add", ".")
+    assert git(content, "commit", "-qm", "a").returncode == 0
+    (content / ".git" / "hooks").mkdir(exist_ok=True)
+    (link,) = re.findall(r"^ln -s (\S+) (\S+)$", CURATING, re.MULTILINE)
+    (content / link[1]).symlink_to(link[0])
+    return content
+
+
+def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A git command of somebody in a folder."""
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    return subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_the_hook_refuses_a_commit_with_an_error(checkout: Path) -> None:
+    """What is staged under data/ is checked before it is committed; what is not staged, and other files, are let be."""
+    edit(passage(checkout, "p003"), "cns:Assessment", "cns:Asessment")
+    (checkout / "notes.md").write_text("a", encoding="utf-8")
+    git(checkout, "add", "notes.md")
+    assert git(checkout, "commit", "-qm", "b").returncode == 0
+    refused = git(checkout, "commit", "-qam", "c")
+    assert refused.returncode != 0
+    assert "there is no class cns:Asessment" in refused.stdout + refused.stderr
+    edit(passage(checkout, "p003"), "cns:Asessment", "cns:Assessment")
+    edit(passage(checkout, "p003"), "Clarity counts", "Clear words count")
+    done = git(checkout, "commit", "-qam", "c")
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_recipe_for_forges(content: Path, run: Cli) -> None:
+    """The command of the workflow in the docs writes a SARIF log, and its exit code is that of the findings."""
+    (command,) = re.findall(r"run: cnskg (.*) > cnskg\.sarif", CURATING)
+    right = run(*command.split())
+    assert right.code == 0
+    valid_sarif(json.loads(right.out))
+    edit(passage(content, "p003"), "cns:Assessment", "cns:Asessment")
+    wrong = run(*command.split())
+    assert wrong.code == 1
+    assert json.loads(wrong.out)["runs"][0]["results"][0]["level"] == "error"
