@@ -55,7 +55,7 @@ def with_comments(source: CuratedFile, triples: Iterable[ox.Triple]) -> str:
     if lost:
         hint = "Move it to a line of its own above a subject, or let `cnskg fmt` take it away."
         raise ContentError(f"{source.name}:{lost[0].line}: the comment {lost[0].text!r} would be lost", hint=hint)
-    return canonical(wanted, comments=source.comments.above)
+    return canonical(wanted, source.graph, source.comments.above)
 
 
 def _named(source: CuratedFile) -> set[ox.Triple]:
