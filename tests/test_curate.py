@@ -210,7 +210,7 @@ WRITERS: dict[str, Callable[[Path, Path], object]] = {
 def test_one_tool_writes_at_a_time(tool: str, content: Path, tmp_path: Path) -> None:
     """A tool that writes waits while another one is at work, so that neither loses what the other has written."""
     cards_file = content / "data" / "entities" / "all.ttl"
-    cards_file.write_text(cards_file.read_text(encoding="utf-8") + "\n# not canonical\n", encoding="utf-8")
+    cards_file.write_text(cards_file.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
     passage(content, "p002").unlink()  # room for another one
     before = {path: path.read_bytes() for path in content.rglob("*.ttl")}
     work = threading.Thread(target=WRITERS[tool], args=(content, tmp_path / "texts"))

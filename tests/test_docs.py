@@ -179,6 +179,7 @@ def test_readme_curator_commands(content: Path, run: Cli, tmp_path: Path) -> Non
         swaps = {
             "merics-2022": "report",
             "laws": "all",  # the small content has its cards in one file
+            "data/entities/laws.ttl": str(content / "data" / "entities" / "all.ttl"),
             "first words of it": "Ann Author argues",
             "its last words": "be right.",
             "../shared/sources": str(tmp_path / "texts"),

@@ -79,4 +79,4 @@ def rewritten(content: Path, path: Path, before: frozenset[object]) -> None:
     except ContentError:
         return
     assert parse(content, path).triples == before
-    assert not form.format_file(content, path, check=True)
+    assert not form.format_file(content, path, check=True).changed

@@ -11,6 +11,7 @@ from .. import namespaces as ns
 from ..content.files import DATA, Content, CuratedFile, Kind
 from ..rdf import TYPE
 from .check import Check, Fault, at, check, once
+from .scope import judged
 
 #: A comparison's two claims, in the order in which its name has them.
 ENDS = (ns.CNS + "compares", ns.CNS + "comparedWith")
@@ -72,7 +73,7 @@ def compared_within(content: Content) -> Iterator[Fault]:
 def bare_finding(content: Content) -> Iterator[Fault]:
     """What a comparison finds is stated by the comparison, with its reason, and nowhere else."""
     findings = {iri for iri, types in content.types.items() if ns.CNS + "Finding" in types}
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         if t.predicate.value in findings:
             hint = "Write a cns:Comparison in data/background/comparison.ttl; the relation follows."
             yield at(source, t, f"{ns.compact(t.predicate.value)} stands without a comparison", hint)

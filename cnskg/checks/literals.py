@@ -15,6 +15,7 @@ from ..nearest import nearest
 from ..rdf import ALT, PREF, SKOS, XSD
 from .check import Check, Fault, at, check, once
 from .datatypes import FORMS, WITHIN, plain_form
+from .scope import judged, judged_files
 
 #: Properties whose values are names: each in the script of its language.
 NAMES = {PREF, ALT, ns.CNS + "title", ns.CNS + "literalForm"}
@@ -50,7 +51,7 @@ class Value(NamedTuple):
 def values(content: Content) -> list[Value]:
     """The literals of the data files."""
     found = []
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         node = t.object
         if isinstance(node, ox.Literal):
             datatype = "" if node.language else node.datatype.value
@@ -124,7 +125,7 @@ def unseen(content: Content) -> Iterator[Fault]:
             odd = tuple(o for o in odd if not o.shape)
         if odd:
             yield one.fault(f"{ns.compact(one.predicate)} has {_told(one.text, odd)}", _mend(one.text))
-    for source in content.of(*DATA):
+    for source in judged_files(content, *DATA):
         if source.text.isascii() and "\\" not in source.text:
             continue  # every name in it is of plain letters
         for t in source.triples:

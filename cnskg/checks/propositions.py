@@ -13,6 +13,7 @@ from ..content.propositions import ENDS, Proposition, Term, called, value
 from ..errors import ContentError
 from ..rdf import TYPE
 from .check import Check, Fault, at, check, once
+from .scope import judged, judged_files
 
 STANCES = tuple(ns.CNS + name for name in ("contends", "denies", "leavesOpen", "callsFor", "callsAgainst"))
 #: What only a thing that exists can have.
@@ -56,7 +57,7 @@ def proposition_ends(content: Content) -> Iterator[Fault]:
 @check("proposition-name", cases=("after a card was renamed", "with a qualifier more"))
 def proposition_name(content: Content) -> Iterator[Fault]:
     """The name of a proposition follows from its content."""
-    for source in content.of(*DATA):
+    for source in judged_files(content, *DATA):
         try:
             found = props.settled(source.triples)
         except ContentError:
@@ -83,7 +84,7 @@ def two_contents(content: Content) -> Iterator[Fault]:
 @check("undefined-proposition")
 def undefined_proposition(content: Content) -> Iterator[Fault]:
     """A file that uses a proposition says what it is, so that it can be read alone."""
-    for source in content.of(*DATA):
+    for source in judged_files(content, *DATA):
         defined = set(props.described(source.triples))
         for t in source.triples:
             if isinstance(t.object, ox.NamedNode) and props.is_name(t.object.value) and t.object not in defined:
@@ -94,7 +95,7 @@ def undefined_proposition(content: Content) -> Iterator[Fault]:
 @check("divided-name")
 def divided_name(content: Content) -> Iterator[Fault]:
     """No card has two hyphens in its name, since they divide the parts of the names of propositions."""
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         iri = t.subject.value
         if t.predicate.value == TYPE and iri.startswith(ns.ID) and not props.is_name(iri) and props.DIVIDER in iri:
             yield at(source, t, f"{ns.compact(iri)} has {props.DIVIDER} in its name", "Use one hyphen.")
@@ -136,7 +137,7 @@ def proposition_kinds(content: Content) -> Iterator[Fault]:
 @check("unused-proposition")
 def unused_proposition(content: Content) -> Iterator[Fault]:
     """A proposition is there because a claim, a goal or another proposition speaks of it."""
-    for source in content.of(*DATA):
+    for source in judged_files(content, *DATA):
         spoken = {t.object for t in source.triples}
         for node in props.described(source.triples):
             if isinstance(node, ox.NamedNode) and node not in spoken:
@@ -147,7 +148,7 @@ def unused_proposition(content: Content) -> Iterator[Fault]:
 @check("two-minds")
 def two_minds(content: Content) -> Iterator[Fault]:
     """No claim contends and denies the same."""
-    for source in content.of(*DATA):
+    for source in judged_files(content, *DATA):
         said = {(t.subject, t.object) for t in source.triples if t.predicate.value == ns.CNS + "contends"}
         for t in source.triples:
             if t.predicate.value == ns.CNS + "denies" and (t.subject, t.object) in said:
@@ -158,7 +159,7 @@ def two_minds(content: Content) -> Iterator[Fault]:
 @check("argued-fact")
 def argued_fact(content: Content) -> Iterator[Fault]:
     """What a claim contends is not stated as fact in the same passage."""
-    for source in content.of(Kind.PASSAGE):
+    for source in judged_files(content, Kind.PASSAGE):
         for t in source.triples:
             one = whole(content).get(value(t.object)) if t.predicate.value == ns.CNS + "contends" else None
             if one is None or one.qualifiers:
@@ -174,7 +175,7 @@ def argued_fact(content: Content) -> Iterator[Fault]:
 def named_content(content: Content) -> Iterator[Fault]:
     """What a goal or portrayal has as its content is named by the card elsewhere, so that noun and clause meet."""
     cards = {t.object: t.subject for _, t in content.statements(*DATA) if t.predicate.value == ns.CNS + "content"}
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         if t.predicate.value == ENDS[2] and t.object in cards:
             card = ns.compact(cards[t.object].value)
             yield at(source, t, f"{called(t.object)} is the content of {card}", f"Write {card} as the object.")
@@ -183,7 +184,7 @@ def named_content(content: Content) -> Iterator[Fault]:
 @check("proposal-that-is")
 def proposal_that_is(content: Content) -> Iterator[Fault]:
     """What is only proposed has no place, and nobody who takes part in it or carries it out."""
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         if t.predicate.value in OF_WHAT_IS and ns.CNS + "Proposal" in content.types.get(t.subject.value, ()):
             message = f"{ns.compact(t.subject.value)} is a proposal, and has {ns.compact(t.predicate.value)}"
             yield at(source, t, message, "Say who would do what in the claim that calls for it.")
@@ -192,7 +193,7 @@ def proposal_that_is(content: Content) -> Iterator[Fault]:
 @check("claim-without-content")
 def claim_without_content(content: Content) -> Iterator[Fault]:
     """A claim contends, denies, leaves open, calls for or calls against something, or is made up of claims that do."""
-    for source in content.of(Kind.PASSAGE, Kind.BACKGROUND):
+    for source in judged_files(content, Kind.PASSAGE, Kind.BACKGROUND):
         with_content = {t.subject for t in source.triples if t.predicate.value in STANCES}
         with_content |= {t.object for t in source.triples if t.predicate.value == ns.CNS + "subClaimOf"}  # type: ignore[misc]
         for t in source.triples:

@@ -1,4 +1,4 @@
-"""The groups of checks that take no more than seconds, and load neither a reasoner nor a validator: `cnskg check`."""
+"""The groups of checks that take no more than seconds, and load neither a reasoner nor a validator."""
 
 from __future__ import annotations
 

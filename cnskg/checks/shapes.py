@@ -20,6 +20,7 @@ from ..rdf import RDFS, TYPE
 from .as_rdflib import as_written, read
 from .check import Check, Fault, check, once
 from .sample import Samples, sample
+from .scope import judged_files
 from .shape_files import Shape, read_shapes, shape_texts
 
 Broken = tuple[str, str]
@@ -50,13 +51,18 @@ def owner(graph: rdflib.Graph, shape: rdflib.term.Node) -> str:
 
 @once
 def broken(content: Content) -> dict[str, set[Broken]]:
-    """For each shape that is broken, the focus nodes and paths where it is."""
-    data = to_rdflib(frozenset(content.triples(*DATA, Kind.CALENDAR)))
+    """For each shape that is broken, the focus nodes and paths where it is; those that are to be judged."""
     # Of the ontology, SHACL asks only which class lies below which; the rest would only be copied.
     classes = {t for t in content.triples(Kind.ONTOLOGY) if t.predicate.value == RDFS + "subClassOf"}
     hierarchy = to_rdflib(frozenset(t for t in classes if isinstance(t.object, ox.NamedNode)))
     try:
         shapes = shapes_graph(tuple(shape_texts(content.root).values()))
+        stated = content.triples(*DATA, Kind.CALENDAR)
+        if content.chosen is not None:
+            backwards = {str(name) for name in shapes.objects(None, SH.inversePath)}
+            nodes = touched(content, backwards)
+            stated, shapes = around(stated, nodes, backwards), aimed(shapes, content, nodes)
+        data = to_rdflib(frozenset(stated))
         with as_written():
             _, results, _ = pyshacl.validate(
                 data, shacl_graph=shapes, ont_graph=hierarchy, inference="none", advanced=False
@@ -73,6 +79,47 @@ def broken(content: Content) -> dict[str, set[Broken]]:
         predicate = str(path) if isinstance(path, rdflib.URIRef) else ""
         shape = results.value(result, SH.sourceShape)
         found[owner(shapes, shape)].add((str(results.value(result, SH.focusNode)), predicate))
+    return found
+
+
+def touched(content: Content, backwards: set[str]) -> set[str]:
+    """The things whose account by the shapes hangs on the files to be judged, some properties being read backwards."""
+    stated = [t for f in judged_files(content, *DATA) for t in f.triples]
+    nodes = [t.subject for t in stated] + [t.object for t in stated if t.predicate.value in backwards]
+    return {node.value for node in nodes if isinstance(node, ox.NamedNode)}
+
+
+def around(stated: set[ox.Triple], nodes: set[str], backwards: set[str]) -> set[ox.Triple]:
+    """What is stated of the nodes, and of those at the other end, for which properties are read backwards, too.
+
+    No shape looks further: a path is one step, and of its values a shape asks for class and properties.
+    """
+    said: dict[str, list[ox.Triple]] = defaultdict(list)
+    near = set(nodes)
+    for t in stated:
+        said[t.subject.value].append(t)
+        if t.subject.value in nodes and isinstance(t.object, ox.NamedNode):
+            near.add(t.object.value)
+        elif t.predicate.value in backwards and t.object.value in nodes:
+            near.add(t.subject.value)
+    return {t for node in near for t in said.get(node, ())}
+
+
+def aimed(shapes: rdflib.Graph, content: Content, nodes: set[str]) -> rdflib.Graph:
+    """The shapes with the nodes of their class among these as their targets, in place of the class.
+
+    pySHACL's own option for focus nodes holds for the values that a shape looks at, too, and so hides faults.
+    """
+    of_class: dict[str, set[str]] = defaultdict(set)
+    for node in nodes:
+        for cls in content.ontology.above(content.types.get(node, ())):
+            of_class[cls].add(node)
+    found = rdflib.Graph()
+    for s, p, o in shapes:
+        if p != SH.targetClass:
+            found.add((s, p, o))
+        for node in of_class.get(str(o), ()) if p == SH.targetClass else ():
+            found.add((s, SH.targetNode, rdflib.URIRef(node)))
     return found
 
 
@@ -115,7 +162,7 @@ def coverage(content: Content) -> dict[str, int]:
     """How many focus nodes each shape has."""
     counts: dict[str, int] = defaultdict(int)
     for found in content.types.values():
-        for cls in {above for t in found for above in content.ontology.supers.get(t, {t})}:
+        for cls in content.ontology.above(found):
             counts[cls] += 1
     return {shape.name: counts[shape.cls] for shape in read_shapes(content.root)}
 

@@ -15,6 +15,7 @@ from ..content.propositions import described
 from ..content.turtle import canonical, with_numbers
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
+from .scope import judged, judged_files
 
 #: `broader` arranges the concepts; like the type it is how the project files the thing, and no fact of a document.
 CARD = {TYPE, PREF, ALT, ns.CNS + "description", ns.CNS + "broader", ns.CNS + "nameSource"}
@@ -32,7 +33,7 @@ UNNAMED = ns.CNS + "claimantUnnamed"
 @check("unknown-term", cases=("class", "property"))
 def unknown_term(content: Content) -> Iterator[Fault]:
     """Every class and property that a data file uses stands in the ontology."""
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         typed = t.predicate.value == TYPE
         iri = t.object.value if typed else t.predicate.value
         kinds = ("class",) if typed else ("object", "data", "annotation")
@@ -46,7 +47,7 @@ def unknown_term(content: Content) -> Iterator[Fault]:
 @check("undescribed", cases=("subject", "object"))
 def undescribed(content: Content) -> Iterator[Fault]:
     """Everything that a statement speaks of has a type somewhere."""
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         for node in (t.subject, t.object):
             if isinstance(node, ox.NamedNode) and _untyped(content, node.value):
                 hint = "Describe it in this file, or make a card with `cnskg new entity`."
@@ -60,7 +61,7 @@ def _untyped(content: Content, iri: str) -> bool:
 @check("wrong-kind", cases=("literal on a link", "IRI on a description", "IRI on a value"))
 def wrong_kind(content: Content) -> Iterator[Fault]:
     """Properties that link take IRIs, those that describe take literals."""
-    for source, t in content.statements(Kind.ONTOLOGY, *DATA):
+    for source, t in judged(content, Kind.ONTOLOGY, *DATA):
         predicate = t.predicate.value
         kind = content.ontology.kinds.get(predicate)
         literal = isinstance(t.object, ox.Literal)
@@ -81,7 +82,7 @@ def wrong_kind(content: Content) -> Iterator[Fault]:
 @check("wrong-subject")
 def wrong_subject(content: Content) -> Iterator[Fault]:
     """The subject of a property is of the class that the property is made for."""
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         wanted = content.ontology.domains.get(t.predicate.value, ())
         yield from _end(content, source, t, t.subject.value, sorted(wanted), "subject")
 
@@ -89,7 +90,7 @@ def wrong_subject(content: Content) -> Iterator[Fault]:
 @check("wrong-object")
 def wrong_object(content: Content) -> Iterator[Fault]:
     """The object of a property is of the class that the property is made for."""
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         if isinstance(t.object, ox.NamedNode):
             wanted = content.ontology.ranges.get(t.predicate.value, ())
             yield from _end(content, source, t, t.object.value, sorted(wanted), "object")
@@ -117,7 +118,7 @@ def labelled(content: Content) -> set[str]:
 @check("no-label", allowed=map(ns.compact, UNLABELLED))
 def no_label(content: Content) -> Iterator[Fault]:
     """Whatever has a type has a name to show."""
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         if t.predicate.value != TYPE or not t.subject.value.startswith(ns.ID) or content.unsure(t.subject.value):
             continue
         if t.subject.value not in labelled(content) and t.object.value not in UNLABELLED:
@@ -128,7 +129,7 @@ def no_label(content: Content) -> Iterator[Fault]:
 @check("bad-time")
 def bad_time(content: Content) -> Iterator[Fault]:
     """A time IRI ends in an EDTF form that can be computed with."""
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ns.TIME):
             slug = t.object.value.removeprefix(ns.TIME)
             try:
@@ -141,7 +142,7 @@ def bad_time(content: Content) -> Iterator[Fault]:
 @check("facts-in-card", allowed=map(ns.compact, CARD - {TYPE}))
 def facts_in_card(content: Content) -> Iterator[Fault]:
     """Cards name; facts stand in passages, with their evidence."""
-    for source, t in content.statements(Kind.ENTITIES):
+    for source, t in judged(content, Kind.ENTITIES):
         if t.predicate.value not in CARD:
             message = f"a card may not state {ns.compact(t.predicate.value)}"
             yield at(source, t, message, "Move the statement to the passage that states it.")
@@ -157,7 +158,7 @@ def spoken_of(content: Content) -> set[str]:
 @check("no-evidence")
 def no_evidence(content: Content) -> Iterator[Fault]:
     """Every card is of something that a passage or a background source speaks of, or is a stage of our own review."""
-    for source, t in content.statements(Kind.ENTITIES):
+    for source, t in judged(content, Kind.ENTITIES):
         unspoken = t.subject.value not in spoken_of(content) and not content.unsure(t.subject.value)
         if t.predicate.value == TYPE and unspoken and t.object.value != ns.CNS + "ReviewStatus":
             message = f"no passage or background source states anything of {ns.compact(t.subject.value)}"
@@ -167,7 +168,7 @@ def no_evidence(content: Content) -> Iterator[Fault]:
 @check("own-node", cases=("a passage", "a background file", "a question", "of another document"))
 def own_node(content: Content) -> Iterator[Fault]:
     """A passage, background file or question describes itself, under the name and document that its place gives."""
-    for source in content.of(*OWN):
+    for source in judged_files(content, *OWN):
         node = ns.BASE + "question/" + source.path.stem if source.kind == Kind.QUESTIONS else source.graph
         wanted = OWN[source.kind]
         given = {t.object.value for t in source.triples if t.subject.value == node and t.predicate.value == TYPE}
@@ -184,19 +185,24 @@ def own_node(content: Content) -> Iterator[Fault]:
 @check("blank-node")
 def blank_node(content: Content) -> Iterator[Fault]:
     """A data file has no blank nodes; of propositions, which `cnskg fmt` names, another rule tells."""
-    for source in content.of(*DATA):
+    for source in judged_files(content, *DATA):
         unnamed = {node for node in described(source.triples) if isinstance(node, ox.BlankNode)}
         for t in source.triples:
             if any(isinstance(node, ox.BlankNode) and node not in unnamed for node in (t.subject, t.object)):
                 yield at(source, t, "there is a blank node", "Give the node an id: IRI.")
 
 
-@check("not-canonical")
+@check("not-canonical", cases=("on one line", "a note"))
 def not_canonical(content: Content) -> Iterator[Fault]:
-    """A data file is in the one canonical form."""
-    for source in content.of(*DATA):
+    """A data file is in the one canonical form, and its comments stand above subjects."""
+    for source in judged_files(content, *DATA):
+        for comment in source.comments.elsewhere:
+            hint = "Move it to a line of its own above a subject; `cnskg fmt` takes it away and says so."
+            yield Fault(source.name, comment.line, "a comment for which the canonical form has no place", hint)
+        if source.comments.elsewhere:
+            continue
         try:
-            wanted = canonical(source.triples, source.graph)
+            wanted = canonical(source.triples, source.graph, source.comments.above)
         except ValueError:  # a blank node, which has its own check
             continue
         if wanted != source.text and wanted != with_numbers(source.text):  # of what shows nothing, `unseen` tells
@@ -208,7 +214,7 @@ def not_canonical(content: Content) -> Iterator[Fault]:
 @check("incomplete-claim", cases=CLAIM)
 def incomplete_claim(content: Content) -> Iterator[Fault]:
     """A claim has its sentence and its claimant, where it is made."""
-    for source in content.of(*DATA):
+    for source in judged_files(content, *DATA):
         stated: dict[str, set[str]] = defaultdict(set)
         for t in source.triples:
             stated[t.subject.value].add(t.predicate.value)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..content.files import SAYING, Content, CuratedFile
 from .check import Check, Fault, at, check
+from .scope import judged
 
 #: The ends of a placement, in the order in which its name has them.
 ENDS = ("inList", "placesConcern")
@@ -18,7 +19,7 @@ ENDS = ("inList", "placesConcern")
 @check("plain-part")
 def plain_part(content: Content) -> Iterator[Fault]:
     """What is a part says of which kind: of a place, an organisation, an event, a document, a claim, a concept."""
-    for source, t in content.statements(*SAYING):
+    for source, t in judged(content, *SAYING):
         if t.predicate.value == ns.CNS + "partOf":
             hint = "Use the property below cns:partOf for this kind of whole, such as cns:locatedIn or cns:suborganOf."
             yield at(source, t, "cns:partOf does not say of which kind the part is", hint)
@@ -28,8 +29,11 @@ def plain_part(content: Content) -> Iterator[Fault]:
 def goes_round(content: Content) -> Iterator[Fault]:
     """Nothing is, in a circle, part of itself, or its own successor, superior, revision or answer."""
     supers = content.ontology.supers
+    stated: dict[str, list[tuple[CuratedFile, ox.Triple]]] = defaultdict(list)
+    for source, t in content.statements(*SAYING):
+        stated[t.predicate.value].append((source, t))
     for transitive in sorted(content.ontology.transitive):
-        found = [(s, t) for s, t in content.statements(*SAYING) if transitive in supers.get(t.predicate.value, ())]
+        found = [one for name, rows in stated.items() if transitive in supers.get(name, ()) for one in rows]
         onwards: dict[str, set[str]] = defaultdict(set)
         for _, t in found:
             onwards[t.subject.value].add(t.object.value)

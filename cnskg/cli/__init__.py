@@ -28,7 +28,7 @@ class Lazy(NamedTuple):
 
 COMMANDS = {
     "build": Lazy("building", "build_command", "Parse, validate, reason and compile a release."),
-    "check": Lazy("curating", "check", "The quick checks of data files."),
+    "check": Lazy("checking", "check", "Check data files, once or as they change."),
     "explain": Lazy("reasoning", "explain", "Say why a statement holds, down to the passages."),
     "find": Lazy("curating", "search", "List the cards whose names are like some words."),
     "fmt": Lazy("curating", "fmt", "Bring data files into canonical form."),

@@ -10,27 +10,41 @@ from .. import folders, settings
 from ..checks import files, passages, registry
 from ..checks.check import run_all
 from ..content.files import Content, Kind
-from ..curation import coverage
+from ..curation import coverage, telling
+from ..curation.checking import Verdict
 from ..errors import ContentError, UsageError
 from ..nearest import nearest
 from ..release import build as building
 from . import say
 from .asking import answered, summary
+from .checking import FORMATS, against_release, tell
 
 
 @click.command("validate")
 @click.option("--warnings/--no-warnings", default=True, help="Show warnings, too.")
-def validate_command(warnings: bool) -> None:
+@click.option("--new", is_flag=True, help="Of warnings show those that the release in use has not.")
+@click.option("--format", "form", type=FORMATS, default="text", help="Lines, or all findings for programs.")
+def validate_command(warnings: bool, new: bool, form: str) -> None:
     """Check ontology/, data/ and shapes/: parsers, quick checks, SHACL, links. Exit 1 where an error is found."""
-    report = registry.run(Content.gather(settings.load().content), say)
-    for one in report.findings:
-        if warnings or one.severity == "error":
-            click.echo(str(one))
-    focus = sum(report.focus.values())
-    click.echo(
-        f"{report.files} files, {report.triples} statements, {len(report.focus)} shapes, {focus} focus nodes: "
-        f"{len(report.errors)} errors, {len(report.findings) - len(report.errors)} warnings"
-    )
+    known = settings.load()
+    content = Content.gather(known.content)
+    report = registry.run(content, say)
+    groups = registry.GROUPS if content.unread else registry.groups(content.root)
+    rules = {one.name: one.sentence for group in groups.values() for one in group}
+    verdict = against_release(Verdict(report.files, report.triples, report.findings, rules), known)
+    if form == "text":
+        for one in report.findings:
+            if one.severity == "error" or (warnings and (not new or verdict.is_new(one))):
+                click.echo(str(one))
+        focus = sum(report.focus.values())
+        click.echo(
+            f"{report.files} files, {report.triples} statements, {len(report.focus)} shapes, {focus} focus nodes: "
+            f"{len(report.errors)} errors, {len(report.findings) - len(report.errors)} warnings"
+            + telling.since(verdict)
+            * new
+        )
+    else:
+        tell(verdict, form, old=True)
     if report.errors:
         raise ContentError(f"{len(report.errors)} errors", hint="Each line above says where and how to mend it.")
 

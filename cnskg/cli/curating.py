@@ -1,4 +1,4 @@
-"""Commands of the curator: new, names, search, fmt, check."""
+"""Commands of the curator that write: new, names, fmt; and find."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from .. import settings
-from ..checks import quick
-from ..content.files import DATA, Content, Kind
+from ..content.files import Content, Kind
 from ..content.languages import LANGUAGES
 from ..content.listing import shown, turtle_below
 from ..curation import cards, form, writing
@@ -156,37 +155,24 @@ def fmt(paths: tuple[Path, ...], check: bool) -> None:
     """Bring data files (all, or PATHS) into the one canonical Turtle form."""
     root = settings.load().content.resolve()
     root = root if check else ours(root)
-    changed, refused = 0, 0
+    changed, refused, lost = 0, 0, 0
     for path in [p for one in within(root, paths) for p in (turtle_below(one) if one.is_dir() else [one])]:
         try:
-            if form.format_file(root, path, check):
+            done = form.format_file(root, path, check)
+            if done.changed:
                 changed += 1
                 click.echo(f"{'not canonical' if check else 'formatted'}: {place(path)}")
+            lost += len(done.lost)
+            for comment in done.lost:
+                click.echo(f"{place(path)}:{comment.line}: {'cannot be' if check else 'not'} kept: {comment.text}")
         except ContentError as error:
             refused += 1
             click.echo(str(error))
+    if lost:
+        click.echo(
+            f"{lost} comments {'cannot be' if check else 'were not'} kept: only those on lines above a subject are"
+        )
     if refused:
         raise ContentError(f"{refused} files cannot be formatted", hint="Each message above says how to mend it.")
     if check and changed:
         raise ContentError(f"{changed} files are not in canonical form", hint="Run `cnskg fmt`.")
-
-
-@click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def check(paths: tuple[Path, ...]) -> None:
-    """The quick checks of data files (all, or PATHS): terms, names, classes, times, form. Seconds, no reasoner."""
-    content = Content.gather(settings.load().content.resolve())
-    chosen = within(content.root, paths)
-
-    def meant(name: str) -> bool:
-        return any((content.root / name).is_relative_to(one) for one in chosen)
-
-    picked = [f for f in content.of(*DATA) if meant(f.name)]
-    unread = [f for f in content.unread if meant(f.name)]
-    found = [f for f in quick.run(content) if not paths or meant(f.file)]
-    for one in found:
-        click.echo(str(one))
-    triples = sum(len(f.triples) for f in picked)
-    click.echo(f"{len(picked) + len(unread)} files, {triples} statements, {len(found)} findings")
-    if found or not picked:
-        raise ContentError(f"{len(found)} findings" if found else "no file was checked")

@@ -25,6 +25,7 @@ from .. import namespaces as ns
 from ..errors import ContentError
 from ..rdf import TYPE
 from .characters import named
+from .comments import Comments, comments
 from .decoding import read_file, refusal
 from .languages import remedy
 from .listing import shown, table_and_shape_paths, turtle_paths
@@ -77,6 +78,11 @@ class CuratedFile:
             return Places(statements(self.text))
         except (LookupError, ValueError, RecursionError):
             return Places(())
+
+    @cached_property
+    def comments(self) -> Comments:
+        """The comments, by what they stand above."""
+        return comments(self.text)
 
 
 class Unread(NamedTuple):
@@ -230,12 +236,16 @@ def load(root: Path, *kinds: Kind) -> list[CuratedFile]:
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """The curated files under one folder, and what several readers compute of them, once."""
+    """The curated files under one folder, and what several readers compute of them, once.
+
+    `chosen` are the names of the files on which judgement is asked, where that is not all of them.
+    """
 
     root: Path
     files: tuple[CuratedFile, ...] = field(repr=False)
     texts: Path | None = None
     unread: tuple[Unread, ...] = ()
+    chosen: frozenset[str] | None = None
 
     @classmethod
     def read(cls, root: Path, *kinds: Kind, texts: Path | None = None) -> Content:

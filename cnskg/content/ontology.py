@@ -66,6 +66,10 @@ class Ontology:
         """Whether one of the types is the wanted class or below it."""
         return any(wanted in self.supers.get(t, {t}) for t in types)
 
+    def above(self, types: Iterable[str]) -> set[str]:
+        """The types and all classes above them."""
+        return {cls for t in types for cls in self.supers.get(t, {t})}
+
     def nearest(self, iri: str, *kinds: str) -> list[str]:
         """Up to three known terms whose names are near, as CURIEs."""
         wanted = iri.removeprefix(ns.CNS)

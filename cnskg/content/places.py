@@ -74,6 +74,8 @@ class Scanner:
     prefixes: dict[str, str] = field(default_factory=lambda: dict(PREFIXES))
     base: str = ""
     found: list[Statement] = field(default_factory=list)
+    #: The subjects at the begin of a statement, by how many tokens were left.
+    heads: dict[int, str] = field(default_factory=dict)
 
     def document(self) -> list[Statement]:
         """All statements, in the order of the text."""
@@ -82,8 +84,9 @@ class Scanner:
             if self.left[-1].kind in ("at", "name") and word in ("prefix", "base"):
                 self._declare(word)
             else:
-                alone = self.left[-1].text == "["
+                alone, left = self.left[-1].text == "[", len(self.left)
                 subject, line = self._node()
+                self.heads[left] = subject
                 if not (alone and self._ahead(".")):
                     self._predicates(subject, line)
             if self._ahead("."):

@@ -7,7 +7,6 @@ of its name; qualifiers add `--q` and a digest of theirs. What is asked of tripl
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -52,10 +51,12 @@ def is_name(iri: str) -> bool:
 
 def described(triples: Iterable[ox.Triple]) -> dict[Term, list[ox.Triple]]:
     """The propositions among the triples, each with what is said of it: whatever has an end, the type or the name."""
-    found: dict[Term, list[ox.Triple]] = defaultdict(list)
-    for t in triples:
-        found[t.subject].append(t)
-    return {node: said for node, said in found.items() if any(_makes_one(t) for t in said)}
+    stated = list(triples)
+    found: dict[Term, list[ox.Triple]] = {t.subject: [] for t in stated if _makes_one(t)}
+    for t in stated if found else ():
+        if t.subject in found:
+            found[t.subject].append(t)
+    return found
 
 
 def _makes_one(t: ox.Triple) -> bool:

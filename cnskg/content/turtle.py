@@ -1,7 +1,7 @@
 """The one canonical Turtle form of the files under data/: so that a diff reads like a review.
 
-Prefixes in use, sorted; subjects sorted, the file's own node first and propositions last; one statement a line; no
-blank nodes.
+Prefixes in use, sorted; subjects sorted, the file's own node first and propositions last, each below its comments; one
+statement a line; no blank nodes.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pyoxigraph as ox
 
 from ..namespaces import PREFIXES
 from ..rdf import ALT, PREF, TYPE, XSD
+from .comments import Comment
 from .propositions import is_name
 
 LOCAL = re.compile(r"^[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?$")
@@ -96,14 +97,22 @@ def _object_key(node: ox.NamedNode | ox.Literal) -> tuple[int, str, Decimal, str
     return 0, "", Decimal(0), node.value, ""
 
 
-def canonical(triples: Iterable[ox.Triple], first: str = "") -> str:
-    """The canonical Turtle of the triples; the subject `first` leads. Raises ValueError on blank nodes."""
+def canonical(
+    triples: Iterable[ox.Triple], first: str = "", comments: Mapping[str, Sequence[Comment]] | None = None
+) -> str:
+    """The canonical Turtle of the triples; the subject `first` leads, and each stands below its comments.
+
+    Raises ValueError on blank nodes.
+    """
     blocks: dict[str, dict[str, set[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(set))
     for triple in triples:
         _plain(triple.subject)
         blocks[triple.subject.value][triple.predicate.value].add(_plain(triple.object))
     used: set[str] = set()
-    body = [row for s in sorted(blocks, key=lambda s: _subject_key(s, first)) for row in _block(s, blocks[s], used)]
+    body = []
+    for subject in sorted(blocks, key=lambda s: _subject_key(s, first)):
+        body += [comment.text for comment in (comments or {}).get(subject, ())]
+        body += _block(subject, blocks[subject], used)
     head = [f"@prefix {p}: <{PREFIXES[p]}> ." for p in sorted(used)]
     text = "\n".join([*head, "", *body] if head else body)
     return text.rstrip("\n") + "\n"

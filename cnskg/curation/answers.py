@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..content.files import parse
 from ..content.questions import QUESTION, Question
-from ..content.turtle import canonical
 from ..errors import ContentError
+from .form import with_comments
 from .writing import locked, write
 
 #: What answers a query: its rows, as the question files write them, sorted.
@@ -124,4 +124,4 @@ def _file(root: Path, answer: Answer) -> str:
     subject, predicate = ox.NamedNode(QUESTION + answer.question.slug), ox.NamedNode(EXPECTS)
     kept = {t for t in source.triples if (t.subject, t.predicate) != (subject, predicate)}
     rows = {ox.Triple(subject, predicate, ox.Literal(row)) for row in answer.rows}
-    return canonical(kept | rows, source.graph)
+    return with_comments(source, kept | rows)

@@ -17,6 +17,7 @@ from ..nearest import nearest, ratio
 from ..rdf import ALT, PREF
 from ..search.index import entries
 from ..search.searcher import Found, Searcher
+from .form import with_comments
 from .writing import SLUG, literal, locked, plain, triple, write
 
 NEAR = 92
@@ -60,8 +61,9 @@ def new_entity(root: Path, wanted: NewCard, sure: bool) -> Path:
         _refuse_card(cards, wanted.slug)
         if not sure:
             _refuse_taken(cards, wanted.slug, [*wanted.names, *wanted.others])
-        known = next((c.triples for c in cards if c.path == path), frozenset())
-        write(path, canonical([*known, *wanted.triples()]))
+        known = next((c for c in cards if c.path == path), None)
+        made = wanted.triples()
+        write(path, with_comments(known, [*known.triples, *made]) if known else canonical(made))
     return path
 
 
@@ -113,7 +115,8 @@ def add_names(root: Path, slug: str, names: list[ox.Literal], preferred: bool = 
                 _refuse_borne(slug, card, names, preferred)
                 if not sure:
                     _refuse_taken(cards, slug, names)
-                write(card.path, canonical([*card.triples, *(triple(f"id:{slug}", predicate, n) for n in names)]))
+                more = (triple(f"id:{slug}", predicate, n) for n in names)
+                write(card.path, with_comments(card, [*card.triples, *more]))
                 return card.path
     raise UsageError(f"id:{slug} has no card", hint="Make one with `cnskg new entity`.")
 

@@ -1,0 +1,30 @@
+"""Judging one file: what it says wrong is found as it is when everything is judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cnskg.checks import quick, registry
+from cnskg.checks.check import Check
+from tests.support import ROOT
+from tests.support.trying import content_of
+
+#: What `cnskg check FILE` runs.
+OF_A_FILE = [*(c for checks in quick.GROUPS.values() for c in checks), *registry.groups(ROOT)["SHACL"]]
+
+
+@pytest.mark.parametrize("check", OF_A_FILE, ids=lambda check: check.name)
+def test_a_file_is_judged_as_the_whole_is(check: Check, tmp_path: Path) -> None:
+    """Each check finds in a chosen file just what it finds there when all are judged, and nothing in its right one."""
+    for i, sample in enumerate(check.failing.values()):
+        content = content_of(sample, tmp_path / str(i))
+        found = check.run(content)
+        assert found
+        for name in {one.file for one in found}:
+            alone = check.run(replace(content, chosen=frozenset([name])))
+            assert [f for f in alone if f.file == name] == [f for f in found if f.file == name]
+    content = content_of(check.passing, tmp_path / "passing")
+    assert check.run(replace(content, chosen=frozenset(f.name for f in content.files))) == []
