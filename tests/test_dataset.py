@@ -30,6 +30,8 @@ def test_ours_uses_every_shape() -> None:
         ("titel = 'A'", "there is no key 'titel'", "Did you mean title"),
         ("title = 1", "title is 1", "a text in quotes"),
         ("uses-every-shape = 'yes'", "uses-every-shape is 'yes'", "true or false"),
+        ("[cards]\npeople = 'Person'", "[cards] holds 'Person'", 'people = ["Person"]'),
+        ("cards = 1", "[cards] holds 1", 'people = ["Person"]'),
         ("title = ", "not valid TOML", "Mend the line"),
     ],
 )
@@ -39,7 +41,7 @@ def test_what_nothing_understands_is_refused(text: str, said: str, hint: str, co
     outcome = run("validate")
     assert outcome.code == 1
     for piece in (PLACE.as_posix(), said, hint):
-        assert piece in outcome.err
+        assert piece in outcome.both
 
 
 def test_a_shape_may_match_nothing_elsewhere(content: Path, run: Cli) -> None:

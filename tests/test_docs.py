@@ -175,7 +175,7 @@ def test_readme_curator_commands(content: Path, run: Cli, tmp_path: Path) -> Non
         if arguments[1:3] == ["new", "passage"]:
             passage(content, "p003").unlink()  # its text is free for the README's passage
         if arguments[1] == "fmt":  # this is where the curator has written the facts
-            add(passage(content, "p999"), "\nid:law-example-2030 cns:adopted span:2030 .\n")
+            add(passage(content, "p999"), "\nid:law-example-2001 cns:adopted span:2001 .\n")
         swaps = {
             "merics-2022": "report",
             "laws": "all",  # the small content has its cards in one file

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content import timespans
-from ..content.files import SAYING, Content, CuratedFile
+from ..content.files import SAYING, Content, CuratedFile, Kind
 from ..rdf import key
 from .check import Check, Fault, at, check, once
 
@@ -23,18 +23,37 @@ NOT_BEFORE = {
     "amends": ("adopted", "adopted", "a law cannot amend a later one"),
     "document": ("encodedOn", "published", "a passage cannot be encoded before its document is published"),
     "responseTo": ("when", "when", "nothing answers what comes after it"),
+    "reprintOf": ("published", "published", "nothing is reprinted before it is published"),
+    "cited": ("citingPublished", "published", "nothing cites what is published later"),
+    "extendsList": ("asOf", "asOf", "no list extends a later one"),
+    "subEventOf": ("when", "begun", "no part of an event lies before the whole"),
+    "successorOf": ("founded", "founded", "no successor is founded before what it follows"),
+    "fromOrgan": ("when", "founded", "no organ is changed before it is founded"),
+    "actor": ("when", "founded", "nobody acts before they are founded"),
     "trigger": ("when", "when", "nothing is set off by what comes after it"),
     "adoptedBy": ("adopted", "founded", "a law cannot be adopted by an organ that is founded later"),
     "establishedBy": ("starts", "founded", "nothing is set up by an organ that is founded later"),
 }
+#: Pairs the other way round: the subject must not lie after its value.
+NOT_AFTER = {
+    "outcome": ("when", "begun", "nothing comes out of what comes after it"),
+    "subEventOf": ("when", "when", "no part of an event lies after the whole"),
+}
 #: The dates of one thing: the first must not lie before the second.
 OWN_ORDER = {
-    "ends": ("starts", "ends before it starts"),
-    "entersIntoForce": ("adopted", "is in force before it is adopted"),
-    "accessed": ("published", "is read before it is published"),
+    ("ends", "starts"): "ends before it starts",
+    ("ends", "asOf"): "ends before a time at which it is said to be",
+    ("asOf", "starts"): "is said to be before it starts",
+    ("targetTime", "starts"): "is to be reached before it starts",
+    ("entersIntoForce", "adopted"): "is in force before it is adopted",
+    ("accessed", "published"): "is read before it is published",
 }
+#: What a document tells as done by its own date; what starts, happens or ends may lie ahead.
+DONE = ("adopted", "published", "accessed", "asOf", "claimedAt")
+#: The dates by which a thing has begun.
+BEGUN = ("when", "starts", "adopted", "published")
 #: The properties that are looked at.
-DATES = {"toOrgan", "when", "encodedOn", *NOT_BEFORE, *OWN_ORDER, *(second for second, _ in OWN_ORDER.values())}
+DATES = {"toOrgan", "citing", *NOT_BEFORE, *NOT_AFTER, *DONE, *BEGUN, "encodedOn", *(n for p in OWN_ORDER for n in p)}
 Span = tuple[datetime, datetime]
 Values = dict[tuple[str, str], set[str]]
 
@@ -73,43 +92,68 @@ def dated(content: Content) -> dict[str, list[Stated]]:
 
 @once
 def values_of(content: Content) -> Values:
-    """What is stated, by subject and property; and as `founded` when organs were founded.
+    """What is stated, by subject and property; and what follows for the order of things.
 
-    That is their own start, or when the change was that they came out of.
+    As `founded` when an organ was, which is its own start, or when the change was that it came out of; as `begun` each
+    date by which a thing has begun; as `citingPublished` when that came out which makes a citation.
     """
     values: Values = defaultdict(set)
     for name, statements in dated(content).items():
         for _, _, subject, value in statements:
             values[subject, name].add(value)
     for (subject, name), found in list(values.items()):
-        if name == "toOrgan":
-            for organ in found:
-                values[organ, "founded"] |= values.get((subject, "when"), set())
+        if name in BEGUN:
+            values[subject, "begun"] |= found
         if name == "starts":
             values[subject, "founded"] |= found
+        for other in found if name == "toOrgan" else ():
+            values[other, "founded"] |= values.get((subject, "when"), set())
+        for other in found if name == "citing" else ():
+            values[subject, "citingPublished"] |= values.get((other, "published"), set())
     return values
 
 
-@check("impossible-order", cases=NOT_BEFORE)
+@check("impossible-order", cases=[*NOT_BEFORE, *(f"{name}, the other way" for name in NOT_AFTER)])
 def impossible_order(content: Content) -> Iterator[Fault]:
-    """Nothing lies before what it follows: a revision, an amendment, an answer, a work of an organ."""
+    """Nothing lies before what it follows: a revision, an amendment, an answer, a citation, a work of an organ."""
     values = values_of(content)
-    for name, (ours, theirs, sentence) in NOT_BEFORE.items():
-        for source, t, subject, value in dated(content).get(name, ()):
-            if before(values.get((subject, ours), set()), values.get((value, theirs), set())):
-                message = f"{sentence}: {ns.compact(subject)} and {ns.compact(value)}"
-                yield at(source, t, message, "Mend the date, or the relation.")
+    for table, turned in ((NOT_BEFORE, False), (NOT_AFTER, True)):
+        for name, (ours, theirs, sentence) in table.items():
+            for source, t, subject, value in dated(content).get(name, ()):
+                first, second = values.get((subject, ours), set()), values.get((value, theirs), set())
+                if before(second, first) if turned else before(first, second):
+                    message = f"{sentence}: {ns.compact(subject)} ({_told(first)}) and "
+                    message += f"{ns.compact(value)} ({_told(second)})"
+                    yield at(source, t, message, "Mend the date, or the relation.")
 
 
-@check("own-order", cases=OWN_ORDER)
+def _told(times: set[str]) -> str:
+    return ", ".join(sorted(ns.compact(time) for time in times))
+
+
+@check("own-order", cases=(f"{name} before {first}" for name, first in OWN_ORDER))
 def own_order(content: Content) -> Iterator[Fault]:
     """Of the dates of one thing none lies before one that it follows: an end, a law in force, a reading."""
-    for name, (first, sentence) in OWN_ORDER.items():
+    for (name, first), sentence in OWN_ORDER.items():
         for source, t, subject, value in dated(content).get(name, ()):
-            if before({value}, values_of(content).get((subject, first), set())):
-                other = ", ".join(sorted(ns.compact(time) for time in values_of(content)[subject, first]))
-                message = f"{ns.compact(subject)} {sentence}: {ns.compact(value)}, {other}"
+            others = values_of(content).get((subject, first), set())
+            if before({value}, others):
+                message = f"{ns.compact(subject)} {sentence}: {ns.compact(value)}, {_told(others)}"
                 yield at(source, t, message, "Mend one of the dates.")
 
 
-CHECKS: tuple[Check, ...] = (impossible_order, own_order)
+@check("told-later", cases=DONE)
+def told_later(content: Content) -> Iterator[Fault]:
+    """What a document tells as done is not dated after the document: a law adopted, a text published, a claim made."""
+    for name in DONE:
+        for source, t, subject, value in dated(content).get(name, ()):
+            document = ns.ID + source.path.parent.name
+            published = values_of(content).get((document, "published"), set())
+            if source.kind == Kind.PASSAGE and before(published, {value}):
+                message = f"{ns.compact(subject)} has cns:{name} {ns.compact(value)}, "
+                message += f"and {ns.compact(document)}, which says so, is of {_told(published)}"
+                hint = "Mend the date; a later fact goes into data/background/, with its source."
+                yield at(source, t, message, hint)
+
+
+CHECKS: tuple[Check, ...] = (impossible_order, own_order, told_later)

@@ -17,6 +17,7 @@ from .check import Check, Fault, check
 
 #: Classes of what one file describes; cards are described in one file whatever their class.
 ONE_ACCOUNT = {ns.CNS + name for name in ("Passage", "Omission", "BackgroundSource", "Question", "SourceDocument")}
+PASSAGE = ns.CNS + "Passage"
 FLAWS = {
     BYTE_ORDER_MARK: "begins with a byte order mark (U+FEFF, which nobody sees)",
     UTF_16: "is in UTF-16",
@@ -78,6 +79,16 @@ def _accounts(source: CuratedFile) -> set[str]:
     return found
 
 
-CHECKS: tuple[Check, ...] = (unreadable, stray_file, plain_text, described_twice)
+@check("silent-passage", cases=("no statement",), allowed=("cns:Omission",))
+def silent_passage(content: Content) -> Iterator[Fault]:
+    """A passage states something; a stretch of a text without statements is an omission."""
+    for source in content.of(Kind.PASSAGE):
+        is_passage = any(t.subject.value == source.graph and t.object.value == PASSAGE for t in source.triples)
+        if is_passage and all(t.subject.value == source.graph for t in source.triples):
+            hint = "Write its facts below; or make it a cns:Omission, with its cns:omissionReason."
+            yield Fault(source.name, source.places.line(source.graph) or 1, "the passage states nothing", hint)
+
+
+CHECKS: tuple[Check, ...] = (unreadable, stray_file, plain_text, described_twice, silent_passage)
 #: What `cnskg verify` asks of the files before it looks into the texts.
 VERIFIED: tuple[Check, ...] = (unreadable, described_twice)

@@ -3,6 +3,8 @@
     title = "…"                 as pages and the description of the release call it
     about = "…"                 one sentence on what is in it
     uses-every-shape = true     a shape that matches nothing is then an error: there, it must be a slip
+    [cards]                     a card that lies in another file is then an error
+    people = ["Person"]         people.ttl, or all of people-*.ttl, takes the cards of these classes and those below
 
 and more, see `Dataset`; each may be left out, the file, too: a folder that says nothing has few classes in use, and
 bears no name of ours.
@@ -13,6 +15,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from ..errors import ContentError
 from ..nearest import nearest
@@ -20,6 +23,8 @@ from .decoding import read_file, refusal
 
 #: Where it stands below a folder of content.
 PLACE = Path("data") / "dataset.toml"
+#: The table in it that says which file takes which cards.
+CARDS = "cards"
 
 
 @dataclass(frozen=True)
@@ -41,13 +46,8 @@ class Dataset:
 
 def read_dataset(root: Path) -> Dataset:
     """What the folder says of itself. Raises ContentError where that is no TOML, or says what nothing asks."""
-    path = root / PLACE
-    if not path.exists():
-        return Dataset()
-    try:
-        given = tomllib.loads(read_file(root, path).text)
-    except tomllib.TOMLDecodeError as error:
-        raise refusal(PLACE.as_posix(), 0, f"not valid TOML: {error}", "Mend the line.") from None
+    given = _given(root)
+    given.pop(CARDS, None)
     known = {field.name.replace("_", "-"): field for field in fields(Dataset)}
     for key, value in given.items():
         if key not in known:
@@ -56,6 +56,26 @@ def read_dataset(root: Path) -> Dataset:
         if type(value) is not type(known[key].default):
             raise _wrong(f"{key} is {value!r}", f"Write {'true or false' if 'uses' in key else 'a text in quotes'}.")
     return Dataset(**{known[key].name: value for key, value in given.items()})
+
+
+def read_cards(root: Path) -> dict[str, list[str]]:
+    """Which classes the files of cards take, by the name of the file or what its name begins with; none where it does
+    not say. Raises ContentError where that is no such table."""
+    given = _given(root).get(CARDS, {})
+    for names in given.values() if isinstance(given, dict) else [given]:
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise _wrong(f"[{CARDS}] holds {names!r}", 'Write lines such as people = ["Person"] below it.')
+    return given
+
+
+def _given(root: Path) -> dict[str, Any]:
+    path = root / PLACE
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(read_file(root, path).text)
+    except tomllib.TOMLDecodeError as error:
+        raise refusal(PLACE.as_posix(), 0, f"not valid TOML: {error}", "Mend the line.") from None
 
 
 def _wrong(said: str, hint: str) -> ContentError:

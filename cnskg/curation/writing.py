@@ -34,6 +34,21 @@ def write(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
+def write_all(texts: dict[Path, str]) -> None:
+    """Write several files, or none where one of them cannot be written."""
+    fresh = {path: path.with_name(f".{path.name}.new") for path in texts}
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh[path].write_text(text, encoding="utf-8")
+    except OSError:
+        for path in fresh.values():
+            path.unlink(missing_ok=True)
+        raise
+    for path, made in fresh.items():
+        made.replace(path)
+
+
 def plain(text: str) -> str:
     """A text as it is stored: in form NFC, with single spaces. Raises UsageError for what nobody sees."""
     text = tidy(text)

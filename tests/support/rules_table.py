@@ -22,6 +22,7 @@ ABOUT = {
     "and `ill-typed` above. `cnskg reason` asks for it first.",
     "SHACL": "The rules in `shapes/`: what each class must have.",
     "source texts": "These need the original texts, which are not shipped; `cnskg verify SOURCES` runs them.",
+    "words of the sources": "`cnskg verify SOURCES` runs this, too.",
 }
 
 
