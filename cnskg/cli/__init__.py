@@ -29,6 +29,7 @@ class Lazy(NamedTuple):
 COMMANDS = {
     "build": Lazy("building", "build_command", "Parse, validate, reason and compile a release."),
     "check": Lazy("curating", "check", "The quick checks of data files."),
+    "diff": Lazy("comparing", "diff", "What came, went and changed between releases or revisions."),
     "explain": Lazy("reasoning", "explain", "Say why a statement holds, down to the passages."),
     "find": Lazy("curating", "search", "List the cards whose names are like some words."),
     "fmt": Lazy("curating", "fmt", "Bring data files into canonical form."),
@@ -114,8 +115,9 @@ def run(arguments: list[str] | None = None) -> int:
     """Run a command line; the exit code. Errors become one message on standard error, never a stack trace."""
     edge.open_output()
     try:
-        cli.main(args=arguments, prog_name="cnskg", standalone_mode=False)
+        code = cli.main(args=arguments, prog_name="cnskg", standalone_mode=False)
         edge.close_output()
+        return code if isinstance(code, int) else 0  # a command that says no without an error ends with its code
     except edge.Closed:
         edge.drop_output()
     except click.ClickException as error:

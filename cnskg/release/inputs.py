@@ -15,7 +15,7 @@ from .folder import Release
 
 CODE = (".py", ".rule")
 #: Rooms of the package that only read releases: what they hold decides nothing of what stands in one.
-READERS = ("query", "web", "cli")
+READERS = ("comparing", "query", "web", "cli")
 
 
 def input_files(content: Path) -> list[Path]:

@@ -6,7 +6,7 @@ counts once (Oxigraph's own union mode counts it twice). Evidence stands in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,3 +41,10 @@ def fill(path: Path, content: Iterable[ox.Quad]) -> None:
     store.optimize()
     store.flush()
     del store
+
+
+def named(path: Path) -> Iterator[tuple[str, set[ox.Triple]]]:
+    """The named graphs of a store, each with its triples."""
+    store = ox.Store.read_only(str(path))
+    for graph in store.named_graphs():
+        yield graph.value, {q.triple for q in store.quads_for_pattern(None, None, None, graph)}
