@@ -40,7 +40,7 @@ COMMANDS = {
     "query": Lazy("serving", "query", "Answer a SPARQL query."),
     "reason": Lazy("reasoning", "reason", "Derive what follows; hold it against HermiT."),
     "releases": Lazy("releases", "releases", "List the releases."),
-    "report": Lazy("building", "report", "What the graph covers."),
+    "report": Lazy("building", "report", "What the graph covers, and how good it is."),
     "rules": Lazy("building", "rules_command", "List the rules that the content must keep."),
     "serve": Lazy("serving", "serve", "Serve the current release over HTTP."),
     "settings": Lazy("serving", "show_settings", "List the settings."),

@@ -43,8 +43,13 @@ def fill(path: Path, content: Iterable[ox.Quad]) -> None:
     del store
 
 
+def opened(path: Path) -> ox.Store:
+    """The store of a release, to be asked only."""
+    return ox.Store.read_only(str(path))
+
+
 def named(path: Path) -> Iterator[tuple[str, set[ox.Triple]]]:
     """The named graphs of a store, each with its triples."""
-    store = ox.Store.read_only(str(path))
+    store = opened(path)
     for graph in store.named_graphs():
         yield graph.value, {q.triple for q in store.quads_for_pattern(None, None, None, graph)}
