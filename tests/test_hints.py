@@ -127,7 +127,7 @@ CASES = {
     ),
     "nothing there, but at a thing that is called alike": (
         "SELECT * { ?r cns:addressee id:eu }",
-        "cns:addressee goes to id:european-state-public-actors (13), id:european-actors (1), which are called alike",
+        "cns:addressee goes to id:european-state-public-actors (14), id:european-actors (1), which are called alike",
     ),
     "no property that the ontology has instead": (
         "SELECT * { ?p a cns:Policy ; cns:protects id:political-security }",
@@ -163,7 +163,7 @@ CASES = {
     ),
     "a thing of another kind, called like one that fits": (
         "SELECT * { ?r cns:addressee id:europe }",
-        "cns:addressee goes to id:european-state-public-actors (13), id:european-actors (1), which are called alike",
+        "cns:addressee goes to id:european-state-public-actors (14), id:european-actors (1), which are called alike",
     ),
     "rows that are lost for want of a value": (
         "SELECT * { ?e a cns:CoercionEpisode ; cns:target ?whom ; cns:trigger ?why }",
