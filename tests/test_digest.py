@@ -51,6 +51,14 @@ def test_code_counts(place: str, content: Path, package: Path) -> None:
     assert [p.name for p in files if not changed(p, content, package)] == []
 
 
+def test_queries_count(content: Path, package: Path) -> None:
+    """A byte more in a query whose answer stands in the release gives the release another name."""
+    files = sorted((package / "quality").rglob("*.rq"))
+    assert files
+    assert changed(files[0], content, package)
+    assert changed(files[-1], content, package)
+
+
 @pytest.mark.parametrize("top", ["ontology", "data", "shapes"])
 def test_curated_files_count(top: str, content: Path, package: Path) -> None:
     """A byte more in any curated folder, however deep, gives the release another name; so does a file's name."""
