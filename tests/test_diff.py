@@ -195,6 +195,19 @@ def test_expressions_are_compared_by_what_they_say() -> None:
     assert not first & set(compared(triples(union.replace("cns:B ", "cns:D "))))
 
 
+@pytest.mark.parametrize(("written", "stored"), [("20.0", "20"), ("0.50", "0.5"), ("100", "100"), ("-3.25", "-3.25")])
+def test_a_number_is_as_a_release_has_it(written: str, stored: str) -> None:
+    """The store writes decimals in its own way, which is no change."""
+    one, other = (
+        [value for _, _, value in compared(triples(f'id:a cns:value "{number}"^^xsd:decimal .'))]
+        for number in (written, stored)
+    )
+    assert one == other
+    kept = ox.Store()
+    kept.extend(ox.Quad(*t) for t in triples(f'id:a cns:value "{written}"^^xsd:decimal .'))
+    assert [value for _, _, value in compared(q.triple for q in kept)] == one
+
+
 def test_a_circle_of_nodes_comes_to_an_end() -> None:
     """Nodes that lead to one another, which no ontology has, are told once."""
     a, b, p = ox.BlankNode("a"), ox.BlankNode("b"), ox.NamedNode("urn:p")

@@ -12,11 +12,12 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.propositions import is_name as is_proposition
-from ..rdf import OWL, RDF, Fact, key
+from ..rdf import OWL, RDF, XSD, Fact, key
 
 #: Subject and property of an axiom that no term has as its value, such as a group of classes that exclude one another.
 AXIOM = (ns.ONTOLOGY, OWL + "Axiom")
-_FIRST, _REST, _NIL = (RDF + name for name in ("first", "rest", "nil"))
+_FIRST, _REST = (RDF + name for name in ("first", "rest"))
+_DECIMAL = ox.NamedNode(XSD + "decimal")
 
 Said = dict[ox.BlankNode, list[ox.Triple]]
 
@@ -40,13 +41,20 @@ def compared(triples: Iterable[ox.Triple]) -> Iterator[Fact]:
 def _told(node: object, said: Said, above: tuple[object, ...] = ()) -> str:
     """The key of a node; of one without a name, what is said of it, in brackets."""
     if not isinstance(node, ox.BlankNode):
-        return key(node)  # type: ignore[arg-type]
+        return key(_plain(node))  # type: ignore[arg-type]
     if node in above:
         return "[…]"
     if any(t.predicate.value == _FIRST for t in said.get(node, ())):
         return f"({' '.join(_members(node, said, (*above, node)))})"
     rows = (f"{ns.compact(t.predicate.value)} {_short(t.object, said, (*above, node))}" for t in said.get(node, ()))
     return f"[{' ; '.join(sorted(rows))}]"
+
+
+def _plain(node: object) -> object:
+    """A decimal number as a release has it, 20 for the 20.0 of a file; any other node as it is."""
+    if isinstance(node, ox.Literal) and node.datatype == _DECIMAL and "." in node.value:
+        return ox.Literal(node.value.rstrip("0").rstrip("."), datatype=_DECIMAL)
+    return node
 
 
 def _short(node: object, said: Said, above: tuple[object, ...]) -> str:
