@@ -46,9 +46,17 @@ def changed(path: Path, content: Path, package: Path) -> bool:
 @pytest.mark.parametrize("place", PLACES)
 def test_code_counts(place: str, content: Path, package: Path) -> None:
     """A byte more in any module or rule that makes releases gives the release another name."""
-    files = [p for p in (package / place).iterdir() if p.suffix in (".py", ".rule")]
+    files = [p for p in (package / place).iterdir() if p.suffix in (".py", ".rq", ".rule")]
     assert files
     assert [p.name for p in files if not changed(p, content, package)] == []
+
+
+def test_queries_count(content: Path, package: Path) -> None:
+    """A byte more in a query whose answer stands in the release gives the release another name."""
+    files = sorted((package / "quality").rglob("*.rq"))
+    assert files
+    assert changed(files[0], content, package)
+    assert changed(files[-1], content, package)
 
 
 @pytest.mark.parametrize("top", ["ontology", "data", "shapes"])

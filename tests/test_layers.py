@@ -26,10 +26,13 @@ ROOMS: dict[str, set[str]] = {
     "curation": {"content", "checks", "search"},
     "reasoning": {"content"},
     "explaining": {"content", "reasoning"},
-    "release": {"content", "checks", "reasoning", "explaining", "search"},
+    "quality": set(),
+    "release": {"content", "checks", "quality", "reasoning", "explaining", "search"},
+    "comparing": {"content", "explaining", "release"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search"},
-    "cli": {"content", "checks", "curation", "reasoning", "explaining", "release", "query", "search", "web"},
+    "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
+    | {"comparing", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.

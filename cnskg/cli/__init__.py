@@ -29,6 +29,7 @@ class Lazy(NamedTuple):
 COMMANDS = {
     "build": Lazy("building", "build_command", "Parse, validate, reason and compile a release."),
     "check": Lazy("checking", "check", "Check data files, once or as they change."),
+    "diff": Lazy("comparing", "diff", "What came, went and changed between releases or revisions."),
     "explain": Lazy("reasoning", "explain", "Say why a statement holds, down to the passages."),
     "export": Lazy("tables", "export_command", "Print facts as a CSV table."),
     "find": Lazy("curating", "search", "List the cards whose names are like some words."),
@@ -42,7 +43,7 @@ COMMANDS = {
     "query": Lazy("serving", "query", "Answer a SPARQL query."),
     "reason": Lazy("reasoning", "reason", "Derive what follows; hold it against HermiT."),
     "releases": Lazy("releases", "releases", "List the releases."),
-    "report": Lazy("building", "report", "What the graph covers."),
+    "report": Lazy("building", "report", "What the graph covers, and how good it is."),
     "rules": Lazy("building", "rules_command", "List the rules that the content must keep."),
     "serve": Lazy("serving", "serve", "Serve the current release over HTTP."),
     "settings": Lazy("serving", "show_settings", "List the settings."),
@@ -117,8 +118,9 @@ def run(arguments: list[str] | None = None) -> int:
     """Run a command line; the exit code. Errors become one message on standard error, never a stack trace."""
     edge.open_output()
     try:
-        cli.main(args=arguments, prog_name="cnskg", standalone_mode=False)
+        code = cli.main(args=arguments, prog_name="cnskg", standalone_mode=False)
         edge.close_output()
+        return code if isinstance(code, int) else 0  # a command that says no without an error ends with its code
     except edge.Closed:
         edge.drop_output()
     except click.ClickException as error:

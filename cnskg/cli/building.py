@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -14,7 +15,10 @@ from ..curation import coverage, telling
 from ..curation.checking import Verdict
 from ..errors import ContentError, UsageError
 from ..nearest import nearest
+from ..quality import report as quality
 from ..release import build as building
+from ..release import shelf, store
+from ..release.folder import current_release, read_release
 from . import say
 from .asking import answered, summary
 from .checking import FORMATS, against_release, tell
@@ -115,7 +119,23 @@ def build_command(force: bool) -> None:
 
 @click.group("report")
 def report() -> None:
-    """What the graph covers."""
+    """What the graph covers, and how good it is."""
+
+
+@report.command("quality")
+@click.argument("digest", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def quality_command(digest: str | None, as_json: bool) -> None:
+    """What the checks of quality find, and the figures of each document, of the release in use or of DIGEST.
+
+    Exit code 1 where one finds an error.
+    """
+    known = settings.load()
+    chosen = shelf.find(known, digest).path if digest else current_release(known).path
+    told = quality.report(store.opened(read_release(chosen).store))
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else quality.as_lines(told).rstrip())
+    if found := quality.errors(told):
+        raise ContentError(f"{', '.join(found)}: an error", hint="docs/quality.md gives the reason of each check.")
 
 
 @report.command("coverage")

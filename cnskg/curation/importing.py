@@ -18,11 +18,11 @@ from ..checks import like_names, quick
 from ..checks.check import run_all
 from ..checks.statements import CARD
 from ..content.files import Content, CuratedFile
-from ..content.turtle import canonical
 from ..errors import CnskgError, ContentError
 from ..findings import Finding
 from ..rdf import PREF, TYPE
 from .cells import Column, Reader
+from .form import with_comments
 from .tables import CLASS_COLUMN, FORMS, LINK, PASSAGE_COLUMN, SLUG_COLUMN, Form, Row, Wrong, read_table
 from .writing import locked, write_all
 
@@ -198,7 +198,7 @@ def changed(new: list[Stated]) -> list[CuratedFile]:
     for name, file in sorted(files.items()):
         triples = file.triples | added[name]
         try:
-            text = canonical(triples, file.graph)
+            text = with_comments(file, triples)
         except ValueError:
             raise ContentError(f"{name} has a blank node", hint="Run `cnskg fmt`, which names it.") from None
         found.append(CuratedFile(file.path, file.name, file.kind, file.graph, text, frozenset(triples)))

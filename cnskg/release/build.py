@@ -27,12 +27,13 @@ from ..content.ontology import as_one
 from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
+from ..quality.report import report as quality
 from ..reasoning import derive, hermit
 from ..search import index
 from ..settings import Settings
 from . import dumps, labels, shape, store, void
 from .claim_graphs import claim_graphs, reservations
-from .folder import Release, listing, read_release, switch_release
+from .folder import QUALITY, Release, listing, read_release, switch_release
 from .inputs import facts_digest, input_digest
 
 Step = Callable[[str], object]
@@ -148,10 +149,11 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     described = void.Described(digest, __version__, counts, listing(folder, "dumps"), compiled.dataset)
     (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
+    _json(folder / QUALITY, quality(store.opened(folder / "store")))
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
     told = {"digest": digest, "facts": compiled.facts, "version": __version__, "counts": counts, "dumps": dumps.about()}
     told["dataset"] = asdict(compiled.dataset)
-    named = ("dumps", "report.json", index.FILE, shape.FILE, "void.ttl")
+    named = ("dumps", "report.json", QUALITY, index.FILE, shape.FILE, "void.ttl")
     _json(folder / "manifest.json", told | {"files": listing(folder, *named)})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)

@@ -7,6 +7,7 @@ BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size
                                         asserted and inferred; passages, background, build-made graphs named
                         dumps/          the same in RDF files, each also with .gz: which and what is in `dumps.py`
                         report.json     what validation and reasoning covered
+                        quality.json    what the checks of quality find, and the figures of each document
                         search.json     the index of names (cnskg/search/index.py)
                         shape.json      which kinds of nodes stand where, for hints (cnskg/release/shape.py)
                         void.ttl        VoID and DCAT description with generated counts
@@ -31,6 +32,7 @@ Entry = dict[str, Any]
 #: The two lists of a release's files, which do not list themselves.
 LISTS = ("manifest.json", "store.json")
 DUMPS = "dumps"  # folder of a release
+QUALITY = "quality.json"
 REMEDY = (
     "`cnskg build` makes one, `cnskg unpack` takes one from an archive, `cnskg releases` lists those that are there."
 )

@@ -13,9 +13,9 @@ from ..content.listing import walk
 from ..settings import PACKAGE, TOPS
 from .folder import Release
 
-CODE = (".py", ".rule")
+CODE = (".py", ".rq", ".rule")
 #: Rooms of the package that only read releases: what they hold decides nothing of what stands in one.
-READERS = ("query", "web", "cli")
+READERS = ("comparing", "query", "web", "cli")
 
 
 def input_files(content: Path) -> list[Path]:

@@ -6,7 +6,7 @@ counts once (Oxigraph's own union mode counts it twice). Evidence stands in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,3 +41,15 @@ def fill(path: Path, content: Iterable[ox.Quad]) -> None:
     store.optimize()
     store.flush()
     del store
+
+
+def opened(path: Path) -> ox.Store:
+    """The store of a release, to be asked only."""
+    return ox.Store.read_only(str(path))
+
+
+def named(path: Path) -> Iterator[tuple[str, set[ox.Triple]]]:
+    """The named graphs of a store, each with its triples."""
+    store = opened(path)
+    for graph in store.named_graphs():
+        yield graph.value, {q.triple for q in store.quads_for_pattern(None, None, None, graph)}

@@ -20,6 +20,7 @@ from . import (
     operators,
     pages,
     problems,
+    quality,
     resources,
     search,
     site,
@@ -35,6 +36,7 @@ _PREFIX = re.compile(r"[A-Za-z0-9._~/-]+")  # RFC 3986 section 2.3, and its slas
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
     pages.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint, site.blueprint,
+    quality.blueprint,
 )  # fmt: skip
 
 

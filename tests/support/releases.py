@@ -14,9 +14,10 @@ from flask import Flask
 
 from cnskg.content.dataset import Dataset
 from cnskg.namespaces import GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_ONTOLOGY, PREFIXES
+from cnskg.quality.report import report
 from cnskg.query.runner import Runner
 from cnskg.release import dumps, void
-from cnskg.release.folder import Release, listing, read_release, switch_release
+from cnskg.release.folder import QUALITY, Release, listing, read_release, switch_release
 from cnskg.search import index
 from cnskg.settings import Settings
 from cnskg.web import create_app
@@ -81,6 +82,7 @@ def make_release(
     )
     store.flush()
     content = list(store)
+    (path / QUALITY).write_text(json.dumps(report(store)), encoding="utf-8")
     del store
     counts = {"triples": FACT_COUNT, "entities": 4, "asserted": 12, "inferred": 3, "passages": 2}
     index.write(path, index.entries(t for text in (FACTS, ONTOLOGY, extra) for t in triples(text)))
@@ -108,7 +110,7 @@ def describe(path: Path, digest: str, content: list[ox.Quad], counts: dict[str, 
 def write_manifest(path: Path, manifest: dict[str, Any]) -> None:
     """The two lists of a release's files, as the build writes them."""
     (path / "store.json").write_text(json.dumps(listing(path, "store")), encoding="utf-8")
-    whole = manifest | {"files": listing(path, index.FILE, "void.ttl", "dumps")}
+    whole = manifest | {"files": listing(path, index.FILE, QUALITY, "void.ttl", "dumps")}
     (path / "manifest.json").write_text(json.dumps(whole), encoding="utf-8")
 
 

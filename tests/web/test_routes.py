@@ -53,6 +53,7 @@ ROUTES = {
     "/dataset": Route("/dataset", PAGE, TURTLE),
     "/dataset.<ending>": Route("/dataset.html", PAGE, PAGE),
     "/dumps/": Route("/dumps/", PAGE, JSON),
+    "/quality": Route("/quality", PAGE, JSON),
     "/dumps/<name>": Route("/dumps/cnskg.ttl", TURTLE, TURTLE),
     "/favicon.ico": Route("/favicon.ico", "image/vnd.microsoft.icon", "image/vnd.microsoft.icon"),
     "/static/<path:filename>": Route("/static/style.css", "text/css", "text/css"),
