@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from cnskg.content.anchors import fold
 from cnskg.content.dataset import PLACE
 from cnskg.content.files import Content
 from cnskg.curation import cards, coverage, form, passages
@@ -24,8 +25,8 @@ from tests.support.content import TEXT, folded_digest, passage
 def test_new_passage_fills_its_header(content: Path) -> None:
     """A new passage has its document, section, anchor, offsets and digest, and states nothing yet."""
     text = passage(content, "p002").read_text(encoding="utf-8")
-    start = TEXT.index("The Council")
-    end = TEXT.index("chairs the board.") + len("chairs the board.")
+    start = fold(TEXT).index("The Council")
+    end = fold(TEXT).index("chairs the board.") + len("chairs the board.")
     for piece in (
         f"cns:charStart {start} ;",
         f"cns:charEnd {end} ;",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from .. import namespaces as ns
 from ..checks.check import require
 from ..checks.passages import Span, no_place, spans
 from ..content.files import Content
-from ..content.texts import encoded_text
+from ..content.texts import paragraphs
 
 
 @dataclass
@@ -55,8 +54,7 @@ def run(content: Content) -> list[Coverage]:
 def count_paragraphs(found: list[Coverage], content: Content) -> None:
     """Fill in how many paragraphs the text of each document has: blocks between blank lines."""
     for one in found:
-        text = encoded_text(content, one.document)
-        one.paragraphs = sum(1 for block in re.split(r"\n\s*\n", text) if block.strip())
+        one.paragraphs = len(paragraphs(content, one.document))
 
 
 def _count(one: Coverage, span: Span, seen: set[str]) -> None:

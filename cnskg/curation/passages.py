@@ -16,7 +16,7 @@ from ..content.anchors import Anchor, find_span, make_anchor
 from ..content.dataset import read_dataset
 from ..content.files import Content, Kind
 from ..content.listing import kept
-from ..content.texts import encoded_text
+from ..content.texts import encoded_text, is_same
 from ..content.turtle import canonical
 from ..errors import ContentError, UsageError
 from .writing import SLUG, literal, locked, plain, triple, write
@@ -46,12 +46,19 @@ def new_passage(root: Path, texts: Path, wanted: NewPassage) -> Path:
         if taken:
             raise UsageError(f"the id {number} is taken by {taken[0].name}", hint="Choose another id.")
         content = Content.read(root, Kind.DOCUMENTS, Kind.PASSAGE, texts=texts)
+        _refuse_other_text(content, document)
         start, end = find_span(encoded_text(content, document), wanted.first, wanted.last)
         _refuse_overlap(content, document, start, end)
         graph = f"{ns.PSG}{document}/{number}"
         anchor = make_anchor(encoded_text(content, document), start, end)
         write(path, canonical([*header(graph, wanted, anchor), *made(graph, read_dataset(root).publisher)], graph))
     return path
+
+
+def _refuse_other_text(content: Content, document: str) -> None:
+    if not is_same(content, document):
+        hint = "Offsets would mislead. Use the text that the graph was made from, or mend cns:sha256 of the document."
+        raise ContentError(f"the text at hand of {document} has other words than its digest says", hint=hint)
 
 
 def _refuse_overlap(content: Content, document: str, start: int, end: int) -> None:
