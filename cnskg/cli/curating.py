@@ -13,6 +13,7 @@ from ..checks import quick
 from ..content.files import DATA, Content, Kind
 from ..content.languages import LANGUAGES
 from ..content.listing import shown, turtle_below
+from ..content.ontology import Ontology
 from ..curation import cards, form, writing
 from ..curation import passages as making
 from ..errors import ContentError, NotFound, UsageError
@@ -49,9 +50,17 @@ def place(path: Path) -> str:
     return shown(here, whole) if whole.is_relative_to(here) else f"/{shown(Path('/'), whole)}"
 
 
+def known_class(known: Ontology, cls: str) -> str:
+    """The class, as a CURIE. Raises UsageError with the nearest ones where the ontology has none of that name."""
+    iri = cls.replace("cns:", ns.CNS)
+    if known.kinds.get(iri) != "class":
+        raise UsageError(f"there is no class {cls}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
+    return cls
+
+
 @click.group()
 def new() -> None:
-    """Make a new passage file or a new entity card."""
+    """Make what is not there yet: a document, a passage, a card, and what one writes into them."""
 
 
 @new.command("passage")
@@ -97,9 +106,7 @@ def new_entity(
     root = ours(settings.load().content)
     known = Content.read(root, Kind.ONTOLOGY).ontology
     for one in cls.split(","):
-        iri = one.replace("cns:", ns.CNS)
-        if known.kinds.get(iri) != "class":
-            raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
+        known_class(known, one)
     wanted = cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line, new_kind)
     click.echo(place(cards.new_entity(root, wanted, different)))
 
