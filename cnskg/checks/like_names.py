@@ -22,6 +22,7 @@ from .check import Check, Fault, check, once
 
 ALIKE = 93  # of 100, once the words of a name are sorted
 LIST = "data/different.tsv"
+NUMBERS = re.compile("[0-9]+|[零一二三四五六七八九十百千]+")
 
 
 def rows(content: Content) -> Iterator[tuple[int, list[str]]]:
@@ -56,7 +57,7 @@ def pairs(content: Content) -> dict[frozenset[str], tuple[str, str]]:
         known = sorted(names)
         for i, name in enumerate(known):
             for other in alike(name, known[i:], ALIKE):
-                if re.findall(r"\d+", name) == re.findall(r"\d+", other):
+                if NUMBERS.findall(name) == NUMBERS.findall(other):
                     for pair in _pairs(names[name], names[other]):
                         found.setdefault(pair, (name, other))
     for pair, alike_read in read_alike(content):
