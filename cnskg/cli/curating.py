@@ -1,4 +1,4 @@
-"""Commands of the curator: new, names, search, fmt, check."""
+"""Commands of the curator: new entity, names, search, fmt, check; making.py has what else is new."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from ..content.languages import LANGUAGES
 from ..content.listing import shown, turtle_below
 from ..content.ontology import Ontology
 from ..curation import cards, form, writing
-from ..curation import passages as making
 from ..errors import ContentError, NotFound, UsageError
 
 #: Cards that one `find` lists: what a screen shows.
@@ -61,26 +60,6 @@ def known_class(known: Ontology, cls: str) -> str:
 @click.group()
 def new() -> None:
     """Make what is not there yet: a document, a passage, a card, and what one writes into them."""
-
-
-@new.command("passage")
-@click.argument("document")
-@click.argument("number")
-@click.argument("slug")
-@click.argument("first")
-@click.argument("last")
-@click.option("--section", required=True, help="Number and heading of the section.")
-@click.option(
-    "--sources", "folder", type=click.Path(path_type=Path), help="Folder with the source texts (or CNSKG_SOURCES)."
-)
-def new_passage(
-    document: str, number: str, slug: str, first: str, last: str, section: str, folder: Path | None
-) -> None:
-    """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl."""
-    known = settings.load(sources=folder)
-    root = ours(known.content)
-    wanted = making.NewPassage(document, number, slug, section, first, last)
-    click.echo(place(making.new_passage(root, known.sources, wanted)))
 
 
 @new.command("entity")

@@ -8,8 +8,9 @@ import click
 
 from .. import settings
 from ..content.files import Content, Kind
-from ..curation import documents
-from ..errors import ContentError
+from ..curation import documents, stretches
+from ..curation import passages as making
+from ..errors import ContentError, UsageError
 from .curating import known_class, new, ours, place, tagged
 
 SOURCES = click.option(
@@ -66,3 +67,57 @@ def extract(document: str, file: Path, folder: Path | None) -> None:
             hint=f"It was made so: {made.was}. `cnskg verify` says which passages stand all the same.",
         )
     click.echo("the same words as the graph was made from")
+
+
+@new.command("passage")
+@click.argument("document")
+@click.argument("number", required=False)
+@click.argument("slug", required=False)
+@click.argument("first", required=False)
+@click.argument("last", required=False)
+@click.option("--section", help="Number and heading of the section.")
+@click.option("--next", "propose", is_flag=True, help="Only propose the next stretch that no passage covers.")
+@SOURCES
+def new_passage(document: str, section: str | None, propose: bool, folder: Path | None, **said: str | None) -> None:
+    """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl.
+
+    With --next and DOCUMENT alone, print the command for the next stretch that no passage covers, headings included.
+    """
+    known = settings.load(sources=folder)
+    if propose:
+        if any(said.values()) or section:
+            raise UsageError("--next proposes, and takes DOCUMENT alone", hint="Run the command that it prints.")
+        _propose(known, document)
+        return
+    missing = [name.upper() for name in ("number", "slug", "first", "last") if not said[name]]
+    if missing or not section:
+        hint = f"`cnskg new passage {document} --next` proposes all of them."
+        raise UsageError(f"{' '.join([*missing, *([] if section else ['--section'])])} is missing", hint=hint)
+    wanted = making.NewPassage(document, section=section, **{name: text or "" for name, text in said.items()})
+    click.echo(place(making.new_passage(ours(known.content), known.sources, wanted)))
+
+
+def _propose(known: settings.Settings, document: str) -> None:
+    found = stretches.next_stretch(known.content, known.sources, document)
+    if found is None:
+        click.echo(f"{document}: every word belongs to a passage or an omission")
+        return
+    told = f"{document}: {found.left} of {found.whole} words belong to no passage yet; the next {found.words} stand at"
+    click.echo(f"{told} {found.start}-{found.end}")
+    click.echo(found.command)
+
+
+@new.command("omission")
+@click.argument("document")
+@click.argument("number")
+@click.argument("slug")
+@click.argument("first")
+@click.argument("last")
+@click.option("--section", required=True, help="Number and heading of the section.")
+@click.option("--reason", required=True, help="Why nothing is taken from it, in English.")
+@SOURCES
+def new_omission(folder: Path | None, **said: str) -> None:
+    """Leave out a stretch of DOCUMENT that states nothing: from FIRST to LAST, as for a passage; NUMBER as in o001."""
+    known = settings.load(sources=folder)
+    wanted = making.NewPassage(**said)
+    click.echo(place(making.new_passage(ours(known.content), known.sources, wanted)))

@@ -24,7 +24,10 @@ from .writing import SLUG, literal, locked, plain, triple, write
 
 @dataclass(frozen=True)
 class NewPassage:
-    """What a curator says of a new passage: its document, id and slug, its section, its first and last words."""
+    """What a curator says of a new passage: its document, id and slug, its section, its first and last words.
+
+    With a reason it is an omission: a stretch that states nothing.
+    """
 
     document: str
     number: str
@@ -32,6 +35,7 @@ class NewPassage:
     section: str
     first: str
     last: str
+    reason: str = ""
 
 
 def new_passage(root: Path, texts: Path, wanted: NewPassage) -> Path:
@@ -51,7 +55,8 @@ def new_passage(root: Path, texts: Path, wanted: NewPassage) -> Path:
         _refuse_overlap(content, document, start, end)
         graph = f"{ns.PSG}{document}/{number}"
         anchor = make_anchor(encoded_text(content, document), start, end)
-        write(path, canonical([*header(graph, wanted, anchor), *made(graph, read_dataset(root).publisher)], graph))
+        own = [] if wanted.reason else made(graph, read_dataset(root).publisher)
+        write(path, canonical([*header(graph, wanted, anchor), *own], graph))
     return path
 
 
@@ -82,9 +87,11 @@ def made(graph: str, publisher: str) -> list[ox.Triple]:
 
 
 def header(graph: str, wanted: NewPassage, anchor: Anchor) -> list[ox.Triple]:
-    """The statements by which a passage describes itself."""
+    """The statements by which a passage or an omission describes itself."""
+    why = [triple(f"<{graph}>", "cns:omissionReason", literal(plain(wanted.reason), "en"))] if wanted.reason else []
     return [
-        triple(f"<{graph}>", "rdf:type", "cns:Passage"),
+        *why,
+        triple(f"<{graph}>", "rdf:type", "cns:Omission" if why else "cns:Passage"),
         triple(f"<{graph}>", "cns:document", f"id:{wanted.document}"),
         triple(f"<{graph}>", "cns:section", literal(plain(wanted.section))),
         triple(f"<{graph}>", "cns:startsWith", literal(anchor.first)),
