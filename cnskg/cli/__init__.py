@@ -34,7 +34,7 @@ COMMANDS = {
     "find": Lazy("curating", "search", "List the cards whose names are like some words."),
     "fmt": Lazy("curating", "fmt", "Bring data files into canonical form."),
     "names": Lazy("curating", "names", "Add names to a card."),
-    "new": Lazy("making", "new", "Make a document, passage, card, claim and more."),
+    "new": Lazy("templating", "new", "Make a document, passage, card, claim and more."),
     "pack": Lazy("releases", "pack", "Pack a release into one file."),
     "prune": Lazy("releases", "prune", "Throw away old releases."),
     "query": Lazy("serving", "query", "Answer a SPARQL query."),
