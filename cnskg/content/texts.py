@@ -45,12 +45,18 @@ def value(content: Content, subject: str, predicate: str) -> str:
     raise UsageError(f"data/documents.ttl does not give {ns.compact(predicate)} of {ns.compact(subject)}", hint=hint)
 
 
-def encoded_text(content: Content, document: str) -> str:
-    """The text of a document as far as it is encoded (a text that stands twice is encoded once); another text whole."""
+def encoded_length(content: Content, document: str) -> int:
+    """How many characters of a text are encoded, as its card says. Raises UsageError where that is no number."""
     end = value(content, ns.ID + document, ns.CNS + "textEnd")
     if not re.fullmatch("[0-9]+", end):
         raise UsageError(f"cns:textEnd of id:{document} is {end!r}", hint="Write a number of characters there.")
-    return read_text(content, document)[: int(end) if is_same(content, document) else None]
+    return int(end)
+
+
+def encoded_text(content: Content, document: str) -> str:
+    """The text of a document as far as it is encoded (a text that stands twice is encoded once); another text whole."""
+    end = encoded_length(content, document)
+    return read_text(content, document)[: end if is_same(content, document) else None]
 
 
 def is_same(content: Content, document: str) -> bool:
