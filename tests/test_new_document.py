@@ -146,3 +146,17 @@ def test_a_reader_makes_the_text_from_their_own_copy(content: Path, run: Cli, pa
     outcome = run("extract", "memo", str(page))
     assert outcome.code == 1
     assert "It was made so: selectolax" in outcome.err
+
+
+def test_one_document_is_verified_without_the_texts_of_others(
+    content: Path, run: Cli, page: Path, tmp_path: Path
+) -> None:
+    """Who has the text of one document alone verifies that one; of a document without passages it is said."""
+    assert run("new", "document", "memo", str(page), *FACTS).code == 0
+    assert "no passage to verify" in run("verify", "--document", "memo").err
+    assert run("new", "passage", "memo", "p001", "all", "The Memo", "Second", "--section", "1").code == 0
+    (tmp_path / "texts" / "report.txt").unlink()
+    assert run("verify").code == 2
+    outcome = run("verify", "--document", "memo")
+    assert outcome.code == 0, outcome.both
+    assert "1 of 1 passages verified" in outcome.out

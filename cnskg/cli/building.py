@@ -54,10 +54,12 @@ def rules_command(name: str | None) -> None:
 
 @click.command("verify")
 @click.argument("folder", metavar="SOURCES", required=False, type=click.Path(path_type=Path))
-def verify_command(folder: Path | None) -> None:
+@click.option("--document", default="", help="Only the passages of this document, whose text alone is then needed.")
+def verify_command(folder: Path | None, document: str) -> None:
     """Find every passage in the source texts of SOURCES: anchors, offsets, digests, gaps. Exit 1 where one is lost."""
     chosen = settings.load(sources=folder)
     content = Content.gather(chosen.content, Kind.DOCUMENTS, Kind.PASSAGE, texts=chosen.sources)
+    content = _only(content, document) if document else content
     total = len(content.of(Kind.PASSAGE)) + len(content.unread)
     if not total:
         raise ContentError("there is no passage to verify", hint="Passages stand under data/passages/.")
@@ -72,6 +74,13 @@ def verify_command(folder: Path | None) -> None:
     click.echo(f"{total - lost} of {total} passages verified ({100 * (total - lost) // total} %)")
     if found:
         raise ContentError(f"{len(found)} findings", hint="Each line above says where and how to mend it.")
+
+
+def _only(content: Content, document: str) -> Content:
+    """The content without the passages of other documents."""
+    files = tuple(f for f in content.files if f.kind != Kind.PASSAGE or f.path.parent.name == document)
+    unread = tuple(u for u in content.unread if u.path.parent.name == document)
+    return Content(content.root, files, content.texts, unread)
 
 
 @click.command("build")

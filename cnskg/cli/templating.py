@@ -101,8 +101,11 @@ def new_background(source: str, named: str, url: str, line: str) -> None:
 @click.argument("wording")
 @click.argument("query", metavar="QUERY|-")
 @click.option("--theme", multiple=True, required=True, help="A theme, such as laws or time; may be repeated.")
+@click.option("--document", multiple=True, help="A document that speaks in the answer; may be repeated.")
 @click.option("--expects", multiple=True, metavar="ROW", help="A row of the answer, cells parted by ' | '.")
-def new_question(slug: str, wording: str, query: str, theme: tuple[str, ...], expects: tuple[str, ...]) -> None:
+def new_question(slug: str, wording: str, query: str, **told: tuple[str, ...]) -> None:
     """Begin data/questions/SLUG.ttl: a question in words, its SPARQL from the file QUERY, the rows that answer it."""
-    asked = edge.read_text(query)
-    click.echo(place(templates.new_question(ours(settings.load().content), slug, wording, asked, theme, expects)))
+    wanted = templates.NewQuestion(
+        slug, wording, edge.read_text(query), told["theme"], told["document"], told["expects"]
+    )
+    click.echo(place(templates.new_question(ours(settings.load().content), wanted)))

@@ -7,6 +7,7 @@ What is left is called `fill-in`, which `cnskg check` finds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -129,18 +130,31 @@ def new_background(root: Path, slug: str, named: str, url: str, line: str = "") 
     return _begin(root, Path("background") / f"{slug}.ttl", triples, ns.BG + slug)
 
 
-def new_question(root: Path, slug: str, wording: str, query: str, themes: Sequence[str], rows: Sequence[str]) -> Path:
-    """A file for a question that the graph must answer; without rows, one to be filled in."""
-    _require(slug)
-    node = f"<{ns.BASE}question/{slug}>"
+@dataclass(frozen=True)
+class NewQuestion:
+    """What a curator says of a new question; without rows, they are to be filled in."""
+
+    slug: str
+    wording: str
+    query: str
+    themes: Sequence[str]
+    documents: Sequence[str] = ()
+    rows: Sequence[str] = ()
+
+
+def new_question(root: Path, wanted: NewQuestion) -> Path:
+    """A file for a question that the graph must answer."""
+    _require(wanted.slug)
+    node = f"<{ns.BASE}question/{wanted.slug}>"
     triples = [
         triple(node, "rdf:type", "cns:Question"),
-        triple(node, PREF, literal(plain(wording), "en")),
-        triple(node, "cns:sparql", literal(query.strip())),
-        *(triple(node, "cns:theme", literal(plain(theme))) for theme in themes),
-        *(triple(node, "cns:expects", literal(row)) for row in rows or [f"{UNFILLED} expects"]),
+        triple(node, PREF, literal(plain(wanted.wording), "en")),
+        triple(node, "cns:sparql", literal(wanted.query.strip())),
+        *(triple(node, "cns:theme", literal(plain(theme))) for theme in wanted.themes),
+        *(triple(node, "cns:supportedBy", f"id:{one.removeprefix('id:')}") for one in wanted.documents),
+        *(triple(node, "cns:expects", literal(row)) for row in wanted.rows or [f"{UNFILLED} expects"]),
     ]
-    return _begin(root, Path("questions") / f"{slug}.ttl", triples, "")
+    return _begin(root, Path("questions") / f"{wanted.slug}.ttl", triples, "")
 
 
 def _begin(root: Path, name: Path, triples: list[ox.Triple], first: str) -> Path:
