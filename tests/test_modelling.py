@@ -10,10 +10,10 @@ import pytest
 from cnskg import namespaces as ns
 from cnskg.checks import registry
 from cnskg.content.files import Content, CuratedFile, Kind, load
+from cnskg.query.direct import answer
 from cnskg.reasoning import derive
 from cnskg.release.folder import Release
 from tests.support import ROOT
-from tests.support.engines import ask_oxigraph
 from tests.support.turtle import triples
 
 PAGE = (ROOT / "docs" / "modelling.md").read_text(encoding="utf-8")
@@ -73,4 +73,4 @@ def test_what_is_wrong_in_an_example_is_found(spoilt: str) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_queries_have_answers(query: str, real: Release) -> None:
     """Each query of the page finds something in the release."""
-    assert ask_oxigraph(ox.Store.read_only(str(real.store)), query)
+    assert answer(ox.Store.read_only(str(real.store)), query)

@@ -86,13 +86,13 @@ def test_passage_leads_into_the_publication(client: FlaskClient) -> None:
 
 
 def test_why_is_answered(client: FlaskClient) -> None:
-    """The reason behind an inferred fact can be opened from the page, and each of them leads to a passage."""
+    """The reason behind an inferred fact can be opened from the page; each leads to a passage or a cited source."""
     found = re.findall(r'class="why" href="([^"]+)"', page(client, "/id/political-security"))
     assert found
     for address in found[:5]:
         text = page(client, html.unescape(address))
         assert "<h2>Because</h2>" in text
-        assert re.search(r'class="psg" href="/passage/[a-z0-9-]+/p\d+"', text)
+        assert re.search(r'class="psg" href="/(passage/[a-z0-9-]+/p\d+|background/[a-z0-9-]+)"', text)
 
 
 def test_what_we_compare_is_told_as_ours(client: FlaskClient) -> None:

@@ -189,25 +189,21 @@ def proposal_that_is(content: Content) -> Iterator[Fault]:
             yield at(source, t, message, "Say who would do what in the claim that calls for it.")
 
 
-# Until all documents are encoded this is a warning, told once for each file; without its severity it is an error.
-@check("claim-without-content", severity="warning")
+@check("claim-without-content")
 def claim_without_content(content: Content) -> Iterator[Fault]:
     """A claim contends, denies, leaves open, calls for or calls against something, or is made up of claims that do."""
     for source in content.of(Kind.PASSAGE, Kind.BACKGROUND):
         with_content = {t.subject for t in source.triples if t.predicate.value in STANCES}
         with_content |= {t.object for t in source.triples if t.predicate.value == ns.CNS + "subClaimOf"}  # type: ignore[misc]
-        typed = [t for t in source.triples if t.predicate.value == TYPE]
-        claims = {t.subject: t for t in typed if content.ontology.is_a([value(t.object)], ns.CNS + "Claim")}
-        bare = sorted((t for node, t in claims.items() if node not in with_content), key=source.places.line_of)
-        if bare:
-            first = ns.compact(bare[0].subject.value)
-            message = f"{len(bare)} of {len(claims)} claims say nothing in structure, {first} first"
-            yield at(source, bare[0], message, "Say what they contend, deny, leave open or call for.")
+        for t in source.triples:
+            is_claim = t.predicate.value == TYPE and content.ontology.is_a([value(t.object)], ns.CNS + "Claim")
+            if is_claim and t.subject not in with_content:
+                message = f"{ns.compact(value(t.subject))} says nothing in structure"
+                yield at(source, t, message, "Say what it contends, denies, leaves open or calls for.")
 
 
 CHECKS: tuple[Check, ...] = (
     unnamed_proposition, proposition_ends, proposition_name, two_contents, undefined_proposition, divided_name,
     unlisted_relation, proposition_kinds, unused_proposition, two_minds, argued_fact, named_content,
-    proposal_that_is,
+    proposal_that_is, claim_without_content,
 )  # fmt: skip
-CONTENT: tuple[Check, ...] = (claim_without_content,)

@@ -9,14 +9,13 @@ from pathlib import Path
 from ..content.files import DATA, Content, Kind
 from ..errors import ContentError
 from ..findings import Finding
-from . import like_names, mappings, owl_dl, parsers, passages, propositions, quick, shapes
+from . import like_names, mappings, owl_dl, parsers, passages, quick, shapes
 from .check import Check, run_all
 
 #: Checks by what they are about, in the order in which validation runs them.
 GROUPS: dict[str, tuple[Check, ...]] = {
     **quick.GROUPS,
     "two parsers": parsers.CHECKS,
-    "what claims say": propositions.CONTENT,
     "names": like_names.CHECKS,
     "mappings": mappings.CHECKS,
     "OWL 2 DL": owl_dl.CHECKS,

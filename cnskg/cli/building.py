@@ -15,6 +15,7 @@ from ..errors import ContentError, UsageError
 from ..nearest import nearest
 from ..release import build as building
 from . import say
+from .asking import answered, summary
 
 
 @click.command("validate")
@@ -96,6 +97,10 @@ def build_command(force: bool) -> None:
         f"release {made.digest}: {counts['triples']} triples ({counts['asserted']} asserted, {counts['inferred']} "
         f"inferred), {counts['entities']} entities, {counts['passages']} passages"
     )
+    found = answered(made, Content.read(chosen.content, Kind.QUESTIONS))
+    if found:
+        differ = not all(answer.stands for answer in found)
+        click.echo(summary(found) + (": `cnskg questions --changed` shows which" if differ else ""))
 
 
 @click.group("report")

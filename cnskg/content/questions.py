@@ -6,16 +6,22 @@ A question is a file data/questions/<slug>.ttl: wording, SPARQL, the expected ro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from .. import namespaces as ns
+from ..errors import ContentError
 from ..rdf import PREF
 from .files import Content, Kind
+
+#: What the IRI of a question begins with; its slug follows.
+QUESTION = ns.BASE + "question/"
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `expects` are its rows, cells separated by ' | ', in no order."""
+    """One question; `expects` are its rows, cells separated by ' | ', in no order; `path` is the file that asks it."""
 
+    path: Path
     slug: str
     wording: str
     query: str
@@ -25,17 +31,24 @@ class Question:
 
 
 def read(content: Content) -> list[Question]:
-    """All questions, by slug."""
+    """All questions, by slug. Raises ContentError for one that has no wording or no query."""
     found: dict[str, dict[str, list[str]]] = {}
-    for _, t in content.statements(Kind.QUESTIONS):
+    paths: dict[str, Path] = {}
+    for source, t in content.statements(Kind.QUESTIONS):
         values = found.setdefault(t.subject.value, {})
         values.setdefault(t.predicate.value, []).append(t.object.value)
-    return [_question(iri, values) for iri, values in sorted(found.items())]
+        paths[t.subject.value] = source.path
+    return [_question(paths[iri], iri, values) for iri, values in sorted(found.items())]
 
 
-def _question(iri: str, values: dict[str, list[str]]) -> Question:
+def _question(path: Path, iri: str, values: dict[str, list[str]]) -> Question:
+    for wanted in (PREF, ns.CNS + "sparql"):
+        if wanted not in values:
+            message = f"{path}: the question <{iri}> has no {ns.compact(wanted)}"
+            raise ContentError(message, hint="A question has its wording (skos:prefLabel) and its query (cns:sparql).")
     return Question(
-        iri.removeprefix(ns.BASE + "question/"),
+        path,
+        iri.removeprefix(QUESTION),
         values[PREF][0],
         values[ns.CNS + "sparql"][0],
         tuple(sorted(values.get(ns.CNS + "expects", []))),

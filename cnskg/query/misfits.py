@@ -14,7 +14,7 @@ from ..folding import has_han
 from ..namespaces import CNS, compact
 from ..release.shape import Kind, Shape, is_literal, local
 from .patterns import STRING, TYPE, Group, Pattern, Term
-from .telling import Kinds, has, named, note_of, signature
+from .telling import Kinds, has, in_claims, named, note_of, signature
 
 OTHERS = 3  # other properties, or other things, that are named for one
 _WHO = ("?who", "?whom")  # variables that are called so stand for actors
@@ -186,7 +186,7 @@ def _way(place: Place, wanted: Kinds, ends: list[Place], shape: Shape) -> str:
     if better := _instead(iri, right, left, shape):
         return better
     note = note_of(left or (), shape)
-    return (f": {note}" if note else "") + has(left, right, [pattern], shape)
+    return (f": {note}" if note else "") + has(left, right, [pattern], shape) + ("" if note else in_claims(iri, shape))
 
 
 def _instead(iri: str, left: Kinds | None, right: Kinds | None, shape: Shape) -> str:

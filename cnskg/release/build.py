@@ -33,7 +33,7 @@ from ..settings import Settings
 from . import dumps, labels, shape, store, void
 from .claim_graphs import claim_graphs, reservations
 from .folder import Release, listing, read_release, switch_release
-from .inputs import input_digest
+from .inputs import facts_digest, input_digest
 
 Step = Callable[[str], object]
 
@@ -46,6 +46,7 @@ class Compiled:
     graphs: store.Graphs
     report: dict[str, Any]
     dataset: Dataset = field(default_factory=Dataset)
+    facts: str = ""  # the digest of what the facts were made of
 
 
 def run(settings: Settings, step: Step = lambda _: None, force: bool = False) -> Release:
@@ -88,6 +89,7 @@ def _replace(path: Path, fresh: Path) -> None:
 def compile_graphs(root: Path, step: Step) -> Compiled:
     """Parse, validate and reason. Raises ContentError with all findings of severity error."""
     step("parsing")
+    facts = facts_digest(root)
     content = Content.gather(root)
     report = registry.run(content, step)
     if report.errors:
@@ -117,7 +119,7 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
         "focus_nodes": dict(sorted(report.focus.items())),
         "warnings": [asdict(f) for f in report.findings],
     }
-    return Compiled(default, graphs, told, read_dataset(root))
+    return Compiled(default, graphs, told, read_dataset(root), facts)
 
 
 def named_graphs(content: Content) -> store.Graphs:
@@ -147,7 +149,7 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
-    told = {"digest": digest, "version": __version__, "counts": counts, "dumps": dumps.about()}
+    told = {"digest": digest, "facts": compiled.facts, "version": __version__, "counts": counts, "dumps": dumps.about()}
     told["dataset"] = asdict(compiled.dataset)
     named = ("dumps", "report.json", index.FILE, shape.FILE, "void.ttl")
     _json(folder / "manifest.json", told | {"files": listing(folder, *named)})

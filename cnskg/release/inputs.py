@@ -31,9 +31,19 @@ def code_files(package: Path) -> list[Path]:
 
 def input_digest(content: Path, package: Path = PACKAGE) -> str:
     """The digest of all inputs: names and bytes of files and code, versions of what reads them."""
+    return _digest(content, input_files(content), package)
+
+
+def facts_digest(content: Path, package: Path = PACKAGE) -> str:
+    """The digest of all inputs but the competency questions, which ask a release and add nothing to its facts."""
+    asked = content / "data" / "questions"
+    return _digest(content, [p for p in input_files(content) if not p.is_relative_to(asked)], package)
+
+
+def _digest(content: Path, curated: list[Path], package: Path) -> str:
     readers = " ".join(f"{name} {metadata.version(name)}" for name in ("opencc", "pypinyin"))
     total = hashlib.sha256(f"cnskg {__version__} pyoxigraph {ox.__version__} {readers}".encode())
-    for root, files in ((content, input_files(content)), (package, code_files(package))):
+    for root, files in ((content, curated), (package, code_files(package))):
         for path in files:
             total.update(path.relative_to(root).as_posix().encode() + b"\0")
             total.update(hashlib.sha256(path.read_bytes()).digest())
