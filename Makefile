@@ -69,18 +69,18 @@ bench: $(STAMP)
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cnskg needs Python 3.11 or newer")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[build,test]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[build,texts,test]'
 	@touch $@
 
 $(VENV)/.mutation: $(STAMP)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[build,mutation]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[build,texts,mutation]'
 	@touch $@
 
 # The constraint is set in the environment, so that it holds for what builds the package, too.
 $(MINIMUM)/.ready: pyproject.toml .ci/minimum.txt
 	@$(PYTHON) -m venv --clear $(MINIMUM)
 	@PIP_CONSTRAINT=$(CURDIR)/.ci/minimum.txt PIP_BUILD_CONSTRAINT=$(CURDIR)/.ci/minimum.txt \
-	 $(MINIMUM)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[build,test]'
+	 $(MINIMUM)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[build,texts,test]'
 	@touch $@
 
 clean:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from cnskg.content.anchors import fold
 from cnskg.content.dataset import PLACE
 from cnskg.content.files import Content
 from cnskg.curation import cards, coverage, form, passages
@@ -24,8 +25,8 @@ from tests.support.content import TEXT, folded_digest, passage
 def test_new_passage_fills_its_header(content: Path) -> None:
     """A new passage has its document, section, anchor, offsets and digest, and states nothing yet."""
     text = passage(content, "p002").read_text(encoding="utf-8")
-    start = TEXT.index("The Council")
-    end = TEXT.index("chairs the board.") + len("chairs the board.")
+    start = fold(TEXT).index("The Council")
+    end = fold(TEXT).index("chairs the board.") + len("chairs the board.")
     for piece in (
         f"cns:charStart {start} ;",
         f"cns:charEnd {end} ;",
@@ -243,10 +244,20 @@ def test_coverage_is_told_in_lines_and_as_json(content: Path, run: Cli) -> None:
     lines = run("report", "coverage").out
     assert "report: 3 passages, 16 statements, 1 claims, 1 propositions\n" in lines
     assert "  claims: Assessment 1" in lines
+    assert lines.startswith("[####################] 100 % of report\n")
     (one,) = json.loads(run("report", "coverage", "--json").out)
     assert (one["document"], one["passages"], one["paragraphs"]) == ("report", 3, 0)
     (one,) = json.loads(run("report", "coverage", "--json", str(content.parent / "texts")).out)
     assert one["paragraphs"] == 3
+
+
+def test_coverage_shows_how_far_each_document_is(content: Path, run: Cli) -> None:
+    """A bar shows what passages and omissions take up of each text; the text need not be there."""
+    passage(content, "p002").unlink()
+    assert run("report", "coverage").out.startswith("[#########...........] 48 % of report\n")
+    for one in (content / "data" / "passages" / "report").iterdir():
+        one.unlink()
+    assert run("report", "coverage").out.startswith("[....................] 0 % of report\n")
 
 
 def test_a_rule_is_shown_with_what_is_right_and_wrong(content: Path, run: Cli) -> None:

@@ -88,6 +88,29 @@ def test_other_text(content: Path, run: Cli, tmp_path: Path) -> None:
     assert "digest" in outcome.out
 
 
+def test_a_copy_with_other_lines_verifies(content: Path, run: Cli, tmp_path: Path) -> None:
+    """A reader's own copy, its lines broken elsewhere and its accents apart, is the same text: all passages stand."""
+    text = tmp_path / "texts" / "report.txt"
+    text.write_text("\n\n\n" + text.read_text(encoding="utf-8").replace(" ", " \n"), encoding="utf-8")
+    outcome = run("verify")
+    assert outcome.code == 0, outcome.both
+    assert "3 of 3 passages verified" in outcome.out
+
+
+def test_a_copy_with_more_around_is_told_once(content: Path, run: Cli, tmp_path: Path) -> None:
+    """Of a copy with other words around, the passages are found by their own; no new passage is made from it."""
+    text = tmp_path / "texts" / "report.txt"
+    text.write_text("Menu\n\n" + text.read_text(encoding="utf-8") + "\nFooter.", encoding="utf-8")
+    outcome = run("verify")
+    assert outcome.code == 1
+    assert "data/documents.ttl" in outcome.out
+    assert outcome.out.count("error:") == 1
+    assert "3 of 3 passages verified" in outcome.out
+    made = run("new", "passage", "report", "p004", "footer", "Footer.", "Footer.", "--section", "1")
+    assert made.code == 1
+    assert "other words than its digest says" in made.err
+
+
 def test_gap(content: Path, run: Cli) -> None:
     """A stretch of the text that belongs to no passage is told."""
     passage(content, "p002").unlink()

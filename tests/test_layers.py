@@ -51,6 +51,8 @@ ENGINES: dict[str, set[str]] = {
     "markupsafe": {"web"},
     "waitress": {"web.door", "web.server", "web.sockets"},
     "prometheus_client": {"web"},
+    "pypdf": {"curation.extraction"},
+    "selectolax": {"curation.extraction"},
     "click": {"cli", "web.server"},
     "tqdm": {"cli"},
 }

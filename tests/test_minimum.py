@@ -18,6 +18,7 @@ def lowest() -> dict[str, Version]:
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["build"],
+        *project["project"]["optional-dependencies"]["texts"],
         *project["project"]["optional-dependencies"]["test"],
     ]
     bounds = {}

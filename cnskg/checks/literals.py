@@ -29,6 +29,8 @@ LAID_OUT = {ns.CNS + "sparql", ns.CNS + "expects"}
 URL, ADDRESS = ns.CNS + "url", XSD + "anyURI"
 #: Properties whose values are found again in a source.
 ANCHORS = {ns.CNS + "startsWith", ns.CNS + "endsWith"}
+#: How a text begins that a template has left to be filled in, and a thing.
+UNFILLED, UNNAMED = "fill in:", ns.ID + "fill-in-"
 LONGEST_MEND = 80  # characters of a text that is written out in the hint
 
 
@@ -134,6 +136,16 @@ def unseen(content: Content) -> Iterator[Fault]:
                     yield at(source, t, f"an IRI has {_told(node.value, oddities(node.value))}", _mend(node.value))
 
 
+@check("unfilled", cases=("a text", "a thing"))
+def unfilled(content: Content) -> Iterator[Fault]:
+    """What a template leaves open is filled in."""
+    for source, t in content.statements(*DATA):
+        literal = isinstance(t.object, ox.Literal)
+        if t.object.value.startswith(UNFILLED if literal else UNNAMED):
+            name = ns.compact(t.predicate.value)
+            yield at(source, t, f"{name} is still to be filled in", f"Write what the text says, or leave {name} out.")
+
+
 def _told(text: str, odd: tuple[Oddity, ...]) -> str:
     return ", ".join(told(text, one) for one in odd[:3])
 
@@ -145,4 +157,4 @@ def _mend(text: str) -> str:
     return f"Type it anew, in plain characters: {plain!r}."
 
 
-CHECKS: tuple[Check, ...] = (ill_typed, other_form, language, script, unseen)
+CHECKS: tuple[Check, ...] = (ill_typed, other_form, language, script, unseen, unfilled)

@@ -73,13 +73,15 @@ def rules_command(name: str | None) -> None:
 
 @click.command("verify")
 @click.argument("folder", metavar="SOURCES", required=False, type=click.Path(path_type=Path))
-def verify_command(folder: Path | None) -> None:
+@click.option("--document", default="", help="Only the passages of this document, whose text alone is then needed.")
+def verify_command(folder: Path | None, document: str) -> None:
     """Find every passage in the source texts of SOURCES, and words of theirs where they should not be.
 
     Anchors, offsets, digests, gaps; then rows of nine words and more. Exit 1 where something is found.
     """
     chosen = settings.load(sources=folder)
     content = Content.gather(chosen.content, texts=chosen.sources)
+    content = _only(content, document) if document else content
     passage_files = [f.name for f in content.of(Kind.PASSAGE)]
     passage_files += [f.name for f in content.unread if f.name.startswith("data/passages/")]
     if not passage_files:
@@ -96,6 +98,13 @@ def verify_command(folder: Path | None) -> None:
     click.echo(f"{total - lost} of {total} passages verified ({100 * (total - lost) // total} %)")
     if found:
         raise ContentError(f"{len(found)} findings", hint="Each line above says where and how to mend it.")
+
+
+def _only(content: Content, document: str) -> Content:
+    """The content without the passages of other documents."""
+    files = tuple(f for f in content.files if f.kind != Kind.PASSAGE or f.path.parent.name == document)
+    unread = tuple(u for u in content.unread if u.path.parent.name == document)
+    return Content(content.root, files, content.texts, unread)
 
 
 @click.command("build")

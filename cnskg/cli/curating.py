@@ -1,4 +1,4 @@
-"""Commands of the curator that write: new, names, fmt; and find."""
+"""Commands of the curator: new entity, names, fmt and find; making.py has what else is new."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .. import settings
 from ..content.files import Content, Kind
 from ..content.languages import LANGUAGES
 from ..content.listing import shown, turtle_below
+from ..content.ontology import Ontology
 from ..curation import cards, form, writing
-from ..curation import passages as making
 from ..errors import ContentError, NotFound, UsageError
 
 #: Cards that one `find` lists: what a screen shows.
@@ -48,29 +48,17 @@ def place(path: Path) -> str:
     return shown(here, whole) if whole.is_relative_to(here) else f"/{shown(Path('/'), whole)}"
 
 
+def known_class(known: Ontology, cls: str) -> str:
+    """The class, as a CURIE. Raises UsageError with the nearest ones where the ontology has none of that name."""
+    iri = cls.replace("cns:", ns.CNS)
+    if known.kinds.get(iri) != "class":
+        raise UsageError(f"there is no class {cls}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
+    return cls
+
+
 @click.group()
 def new() -> None:
-    """Make a new passage file or a new entity card."""
-
-
-@new.command("passage")
-@click.argument("document")
-@click.argument("number")
-@click.argument("slug")
-@click.argument("first")
-@click.argument("last")
-@click.option("--section", required=True, help="Number and heading of the section.")
-@click.option(
-    "--sources", "folder", type=click.Path(path_type=Path), help="Folder with the source texts (or CNSKG_SOURCES)."
-)
-def new_passage(
-    document: str, number: str, slug: str, first: str, last: str, section: str, folder: Path | None
-) -> None:
-    """Find the passage of DOCUMENT between the words FIRST and LAST; write data/passages/DOCUMENT/NUMBER-SLUG.ttl."""
-    known = settings.load(sources=folder)
-    root = ours(known.content)
-    wanted = making.NewPassage(document, number, slug, section, first, last)
-    click.echo(place(making.new_passage(root, known.sources, wanted)))
+    """Make what is not there yet: a document, a passage, a card, and what one writes into them."""
 
 
 @new.command("entity")
@@ -96,9 +84,7 @@ def new_entity(
     root = ours(settings.load().content)
     known = Content.read(root, Kind.ONTOLOGY).ontology
     for one in cls.split(","):
-        iri = one.replace("cns:", ns.CNS)
-        if known.kinds.get(iri) != "class":
-            raise UsageError(f"there is no class {one}", hint=f"Near: {', '.join(known.nearest(iri, 'class'))}")
+        known_class(known, one)
     wanted = cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line, new_kind)
     click.echo(place(cards.new_entity(root, wanted, different)))
 

@@ -1,4 +1,8 @@
-"""The original texts of the documents: where they lie, and how much of each is encoded. They are not shipped."""
+"""The original texts of the documents: where they lie, and how much of each is encoded. They are not shipped.
+
+Texts are folded as they are read: all white space is single spaces. So offsets and digests are the same for every copy
+of the same words, however its lines are broken.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,17 @@ import re
 
 from .. import namespaces as ns
 from ..errors import UsageError
+from .anchors import digest, fold
 from .files import Content, Kind
 
 
 def read_text(content: Content, document: str) -> str:
-    """The text of a document. Raises UsageError where folder or file is missing."""
+    """The text of a document, folded. Raises UsageError where folder or file is missing."""
+    return fold(written_text(content, document))
+
+
+def written_text(content: Content, document: str) -> str:
+    """The text of a document with its lines as they are. Raises UsageError where folder or file is missing."""
     folder, name = content.texts, value(content, ns.ID + document, ns.CNS + "textFile")
     if folder is None or not folder.is_dir():
         raise UsageError(f"there is no folder {folder or 'given'}", hint="Give the folder that holds the source texts.")
@@ -35,9 +45,32 @@ def value(content: Content, subject: str, predicate: str) -> str:
     raise UsageError(f"data/documents.ttl does not give {ns.compact(predicate)} of {ns.compact(subject)}", hint=hint)
 
 
-def encoded_text(content: Content, document: str) -> str:
-    """The text of a document as far as it is encoded (a text that stands twice is encoded once)."""
+def encoded_length(content: Content, document: str) -> int:
+    """How many characters of a text are encoded, as its card says. Raises UsageError where that is no number."""
     end = value(content, ns.ID + document, ns.CNS + "textEnd")
     if not re.fullmatch("[0-9]+", end):
         raise UsageError(f"cns:textEnd of id:{document} is {end!r}", hint="Write a number of characters there.")
-    return read_text(content, document)[: int(end)]
+    return int(end)
+
+
+def encoded_text(content: Content, document: str) -> str:
+    """The text of a document as far as it is encoded (a text that stands twice is encoded once); another text whole."""
+    end = encoded_length(content, document)
+    return read_text(content, document)[: end if is_same(content, document) else None]
+
+
+def is_same(content: Content, document: str) -> bool:
+    """Whether the text at hand has the words of the one that the graph was made from."""
+    return digest(read_text(content, document)) == value(content, ns.ID + document, ns.CNS + "sha256")
+
+
+def paragraphs(content: Content, document: str) -> list[tuple[int, int]]:
+    """Where each paragraph of a text as far as it is encoded begins and ends: what stands between blank lines."""
+    end = len(encoded_text(content, document))
+    found, at = [], 0
+    for block in re.split(r"\n\s*\n", written_text(content, document)):
+        words = fold(block)
+        if words and at < end:
+            found.append((at, min(at + len(words), end)))
+            at += len(words) + 1
+    return found

@@ -16,7 +16,7 @@ from ..content.anchors import Anchor, find_span, make_anchor
 from ..content.dataset import read_dataset
 from ..content.files import Content, Kind
 from ..content.listing import kept
-from ..content.texts import encoded_text
+from ..content.texts import encoded_text, is_same
 from ..content.turtle import canonical
 from ..errors import ContentError, UsageError
 from .writing import SLUG, literal, locked, plain, triple, write
@@ -24,7 +24,10 @@ from .writing import SLUG, literal, locked, plain, triple, write
 
 @dataclass(frozen=True)
 class NewPassage:
-    """What a curator says of a new passage: its document, id and slug, its section, its first and last words."""
+    """What a curator says of a new passage: its document, id and slug, its section, its first and last words.
+
+    With a reason it is an omission: a stretch that states nothing.
+    """
 
     document: str
     number: str
@@ -32,6 +35,7 @@ class NewPassage:
     section: str
     first: str
     last: str
+    reason: str = ""
 
 
 def new_passage(root: Path, texts: Path, wanted: NewPassage) -> Path:
@@ -46,12 +50,20 @@ def new_passage(root: Path, texts: Path, wanted: NewPassage) -> Path:
         if taken:
             raise UsageError(f"the id {number} is taken by {taken[0].name}", hint="Choose another id.")
         content = Content.read(root, Kind.DOCUMENTS, Kind.PASSAGE, texts=texts)
+        _refuse_other_text(content, document)
         start, end = find_span(encoded_text(content, document), wanted.first, wanted.last)
         _refuse_overlap(content, document, start, end)
         graph = f"{ns.PSG}{document}/{number}"
         anchor = make_anchor(encoded_text(content, document), start, end)
-        write(path, canonical([*header(graph, wanted, anchor), *made(graph, read_dataset(root).publisher)], graph))
+        own = [] if wanted.reason else made(graph, read_dataset(root).publisher)
+        write(path, canonical([*header(graph, wanted, anchor), *own], graph))
     return path
+
+
+def _refuse_other_text(content: Content, document: str) -> None:
+    if not is_same(content, document):
+        hint = "Offsets would mislead. Use the text that the graph was made from, or mend cns:sha256 of the document."
+        raise ContentError(f"the text at hand of {document} has other words than its digest says", hint=hint)
 
 
 def _refuse_overlap(content: Content, document: str, start: int, end: int) -> None:
@@ -75,9 +87,11 @@ def made(graph: str, publisher: str) -> list[ox.Triple]:
 
 
 def header(graph: str, wanted: NewPassage, anchor: Anchor) -> list[ox.Triple]:
-    """The statements by which a passage describes itself."""
+    """The statements by which a passage or an omission describes itself."""
+    why = [triple(f"<{graph}>", "cns:omissionReason", literal(plain(wanted.reason), "en"))] if wanted.reason else []
     return [
-        triple(f"<{graph}>", "rdf:type", "cns:Passage"),
+        *why,
+        triple(f"<{graph}>", "rdf:type", "cns:Omission" if why else "cns:Passage"),
         triple(f"<{graph}>", "cns:document", f"id:{wanted.document}"),
         triple(f"<{graph}>", "cns:section", literal(plain(wanted.section))),
         triple(f"<{graph}>", "cns:startsWith", literal(anchor.first)),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from cnskg.content.anchors import digest
+from cnskg.content.anchors import digest, fold
 from cnskg.settings import Settings
 from tests.support import ROOT
 from tests.support.cli import call
@@ -126,8 +125,7 @@ def lay_out(folder: Path, texts: Path) -> None:
     for name in SHAPES:
         shutil.copy(ROOT / "shapes" / name, folder / "shapes" / name)
     (folder / "data" / "entities").mkdir(parents=True)
-    sha = hashlib.sha256(TEXT.encode()).hexdigest()
-    document = DOCUMENT.format(sha=sha, end=len(TEXT))
+    document = DOCUMENT.format(sha=digest(TEXT), end=len(fold(TEXT)))
     (folder / "data" / "documents.ttl").write_text(HEAD + document, encoding="utf-8")
     (folder / "data" / "entities" / "all.ttl").write_text(HEAD + CARDS, encoding="utf-8")
 
@@ -159,5 +157,5 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def folded_digest(start: int, end: int) -> str:
-    """The digest of a stretch of the small document."""
-    return digest(TEXT[start:end])
+    """The digest of a stretch of the small document, counted in the text with single spaces."""
+    return digest(fold(TEXT)[start:end])

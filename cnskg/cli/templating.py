@@ -1,0 +1,111 @@
+"""Commands that begin a claim, a tenure, a background source or a question: what is left out is to be filled in."""
+
+from __future__ import annotations
+
+import click
+
+from .. import namespaces as ns
+from .. import settings
+from ..content.files import Content, Kind
+from ..curation import templates
+from ..errors import UsageError
+from . import edge
+from .curating import known_class, ours, place
+from .making import new
+
+
+def things(given: tuple[str, ...]) -> list[str]:
+    """Things as Turtle names them; `ann-author` is id:ann-author."""
+    return [one if ":" in one else f"id:{one}" for one in given]
+
+
+@new.command("claim")
+@click.argument("passage", metavar="DOCUMENT/ID")
+@click.argument("slug")
+@click.option("--kind", default="cns:Assessment", show_default=True, help="Which kind of claim.")
+@click.option("--label", default="", help="The claim in a few words.")
+@click.option("--claimant", multiple=True, help="Who makes it (id:…); may be repeated.")
+@click.option("--about", multiple=True, help="What it is about (id:…); may be repeated.")
+@click.option("--sentence", default="", help="The claim in one sentence of your own.")
+@click.option("--contends", multiple=True, metavar="'SUBJECT RELATION OBJECT'", help="A proposition that it contends.")
+def new_claim(
+    passage: str, slug: str, kind: str, label: str, sentence: str, contends: tuple[str, ...], **told: tuple[str, ...]
+) -> None:
+    """Write the claim id:claim-SLUG into the file of a passage; what no option says is called fill-in there.
+
+    `cnskg check` finds what is left to fill in; `cnskg fmt` names the proposition.
+    """
+    root = ours(settings.load().content)
+    says = [_proposition(one) for one in contends] or [templates.PROPOSITION]
+    given = {
+        "rdf:type": [known_class(Content.read(root, Kind.ONTOLOGY).ontology, kind)],
+        ns.PREFIXES["skos"] + "prefLabel": [templates.text(label)] if label else [],
+        "cns:claimant": things(told["claimant"]),
+        "cns:about": things(told["about"]),
+        "cns:sentence": [templates.text(sentence)] if sentence else [],
+        "cns:contends": says,
+    }
+    click.echo(place(templates.add(root, passage, "claim", slug, given)))
+
+
+def _proposition(written: str) -> str:
+    ends = written.split()
+    if len(ends) != 3:
+        hint = "Write three names, as in 'id:council cns:pursues id:clarity'."
+        raise UsageError(f"{written!r} is no subject, relation and object", hint=hint)
+    subject, relation, node = things(tuple(ends))
+    return f"[ cns:subject {subject} ; cns:relation {relation} ; cns:object {node} ]"
+
+
+@new.command("tenure")
+@click.argument("passage", metavar="DOCUMENT/ID")
+@click.argument("slug")
+@click.option("--label", default="", help="The tenure in a few words: who as what.")
+@click.option("--holder", default="", help="The person (id:…).")
+@click.option("--post", default="", help="The post (id:…).")
+@click.option("--starts", default="", metavar="TIME", help="From when, as precisely as the text says.")
+@click.option("--ends", default="", metavar="TIME", help="Until when.")
+@click.option("--as-of", default="", metavar="TIME", help="When the text says that it is so.")
+@click.option("--time-text", default="", help="The words of the text for the time.")
+def new_tenure(passage: str, slug: str, label: str, holder: str, post: str, time_text: str, **times: str) -> None:
+    """Write the tenure id:tenure-SLUG into the file of a passage; what no option says is called fill-in there."""
+    root = ours(settings.load().content)
+    known = {
+        f"cns:{name}": [f"span:{time.removeprefix('span:')}"]
+        for name, time in (("starts", times["starts"]), ("ends", times["ends"]), ("asOf", times["as_of"]))
+        if time
+    }
+    if time_text:
+        known["cns:timeText"] = [templates.text(time_text)]
+    given = {
+        ns.PREFIXES["skos"] + "prefLabel": [templates.text(label)] if label else [],
+        "cns:holder": things((holder,)) if holder else [],
+        "cns:post": things((post,)) if post else [],
+        **known,
+    }
+    click.echo(place(templates.add(root, passage, "tenure", slug, given, ("cns:asOf",) if known else ())))
+
+
+@new.command("background")
+@click.argument("source")
+@click.option("--name", "named", required=True, help="What the source is, in English.")
+@click.option("--url", required=True, help="Where it is found.")
+@click.option("--line", default="", help="One line that says what is taken from it.")
+def new_background(source: str, named: str, url: str, line: str) -> None:
+    """Begin data/background/SOURCE.ttl, for facts that no document states, with the source cited."""
+    click.echo(place(templates.new_background(ours(settings.load().content), source, named, url, line)))
+
+
+@new.command("question")
+@click.argument("slug")
+@click.argument("wording")
+@click.argument("query", metavar="QUERY|-")
+@click.option("--theme", multiple=True, required=True, help="A theme, such as laws or time; may be repeated.")
+@click.option("--document", multiple=True, help="A document that speaks in the answer; may be repeated.")
+@click.option("--expects", multiple=True, metavar="ROW", help="A row of the answer, cells parted by ' | '.")
+def new_question(slug: str, wording: str, query: str, **told: tuple[str, ...]) -> None:
+    """Begin data/questions/SLUG.ttl: a question in words, its SPARQL from the file QUERY, the rows that answer it."""
+    wanted = templates.NewQuestion(
+        slug, wording, edge.read_text(query), told["theme"], told["document"], told["expects"]
+    )
+    click.echo(place(templates.new_question(ours(settings.load().content), wanted)))

@@ -1,0 +1,113 @@
+"""Templates: what they leave open is found by the check; filled in, they pass every rule."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT
+from tests.support.cli import Cli
+from tests.support.content import add, edit, passage
+
+CLAIM = ("new", "claim", "report/p002", "x", "--kind", "cns:Prediction", "--label", "rules will do",
+         "--claimant", "ann-author", "--about", "id:council", "--sentence", "Rules will do.",
+         "--contends", "ann-author cns:pursues council")  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def shapes(content: Path) -> None:
+    """The shapes that the templates are made of."""
+    for name in ("tenure", "question", "background", "evidence"):
+        shutil.copy(ROOT / "shapes" / f"{name}.ttl", content / "shapes")
+
+
+def test_a_claim_that_says_all_passes(content: Path, run: Cli) -> None:
+    """With all options given the claim is whole: `fmt` names its proposition, and no rule finds anything."""
+    assert run(*CLAIM).code == 0
+    path = passage(content, "p002")
+    assert "id:claim-x\n    a cns:Prediction ;" in path.read_text(encoding="utf-8")
+    assert run("fmt").code == 0
+    assert "cns:contends id:p--ann-author--pursues--council" in path.read_text(encoding="utf-8")
+    assert run("check").code == 0, run("check").out
+    assert "claim-x" not in run("validate").out
+
+
+def test_what_a_claim_leaves_open_is_found(content: Path, run: Cli) -> None:
+    """Of a bare template each thing to fill in is told with file and line; the facts above it stay."""
+    before = passage(content, "p002").read_text(encoding="utf-8").rstrip("\n")
+    assert run("new", "claim", "report/p002", "claim-y").code == 0
+    text = passage(content, "p002").read_text(encoding="utf-8")
+    assert before.split("\n\n", 1)[1] in text
+    found = [row for row in run("check").out.split("\n") if "[unfilled]" in row]
+    for name in ("cns:claimant", "cns:about", "cns:sentence", "skos:prefLabel", "cns:subject", "cns:object"):
+        assert any(f"{name} is still to be filled in" in row and "p002-council.ttl:" in row for row in found), name
+
+
+def test_a_tenure_has_the_dates_that_are_given(content: Path, run: Cli) -> None:
+    """A tenure takes what is known of its time; only without any it asks when."""
+    post = ("new", "entity", "all", "chair", "cns:Post", "--name", "en=Chair of the Council")
+    assert run(*post).code == 0
+    add(passage(content, "p001"), "id:chair cns:postIn id:council .\n")
+    who = ("--holder", "ann-author", "--post", "chair", "--label", "Ann Author as chair")
+    assert run("new", "tenure", "report/p002", "ann", *who, "--starts", "2001", "--time-text", "early 2001").code == 0
+    text = passage(content, "p002").read_text(encoding="utf-8")
+    assert "cns:starts span:2001" in text
+    assert "asOf" not in text
+    assert run("fmt").code == 0
+    assert run("check").code == 0, run("check").out
+    assert run("new", "tenure", "report/p003", "ann-later", *who).code == 0
+    assert "cns:asOf is still to be filled in" in run("check").out
+
+
+def test_a_background_source_and_a_question(content: Path, run: Cli, tmp_path: Path) -> None:
+    """Both begin as canonical files; a question without rows has them to be filled in."""
+    made = run("new", "background", "gazette", "--name", "Gazette of 2001", "--url", "https://example.org/gazette")
+    assert made.code == 0, made.err
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT ?x { ?x a cns:Post }\n", encoding="utf-8")
+    assert run("new", "question", "posts", "Which posts are there?", str(query), "--theme", "organs").code == 0
+    assert run("fmt", "--check").code == 0
+    (finding,) = [row for row in run("check").out.split("\n") if "error" in row]
+    assert finding.startswith("data/questions/posts.ttl:")
+    assert "cns:expects is still to be filled in" in finding
+    assert "[background" not in run("validate").out
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        (("claim", "report/p009", "x"), 2, "no passage or background source report/p009"),
+        (("claim", "nowhere", "x"), 2, "no passage or background source nowhere"),
+        (("claim", "report/p002", "X y"), 2, "is no name"),
+        (("claim", "report/p002", "x", "--kind", "cns:Assesment"), 2, "cns:Assessment"),
+        (("claim", "report/p002", "x", "--contends", "id:a cns:pursues"), 2, "no subject, relation and object"),
+        (("claim", "report/p002", "rules"), 1, "id:claim-rules is there already, in data/passages/report/p003"),
+        (("claim", "report/p002", "x", "--about", "my:thing"), 2, "not valid Turtle"),
+        (("background", "b", "--name", "B", "--url", "example.org"), 2, "is no address"),
+        (("background", "B b", "--name", "B", "--url", "https://example.org"), 2, "is no name"),
+    ],
+)
+def test_what_cannot_be_is_not_written(line: tuple[str, ...], code: int, told: str, content: Path, run: Cli) -> None:
+    """Each slip is told with how to mend it, and no file is touched."""
+    before = {path: path.read_bytes() for path in content.rglob("*.ttl")}
+    outcome = run("new", *line)
+    assert (outcome.code, outcome.out) == (code, ""), outcome.both
+    assert told in outcome.err
+    assert {path: path.read_bytes() for path in content.rglob("*.ttl")} == before
+
+
+def test_what_is_there_stays(content: Path, run: Cli) -> None:
+    """A claim that a file has already, and a background source of that name, are not written again."""
+    assert run(*CLAIM).code == 0
+    assert run(*CLAIM).code == 1
+    background = ("new", "background", "b", "--name", "B", "--url", "https://example.org/")
+    assert run(*background).code == 0
+    assert "is there already" in run(*background).err
+
+
+def test_a_folder_without_the_shape_says_so(content: Path, run: Cli) -> None:
+    """Where the shape is missing that the template is read off, it is named."""
+    edit(content / "shapes" / "claim.ttl", "shape:claim-sentence", "shape:claim-other")
+    assert "there is no shape claim-sentence" in run(*CLAIM).err
