@@ -20,7 +20,7 @@ from tests.support.turtle import HEAD
 #: Value and whole of each figure of the small document.
 FIGURES = {
     "claims": (1, 1),
-    "covered": (len("".join(TEXT.split("\n\n")).rstrip()), len(TEXT)),
+    "covered": (len("".join(TEXT.split("\n\n")).rstrip()), len(" ".join(TEXT.split()))),
     "languages": (1, 2),
     "links": (0, 2),
     "passages": (0, 3),
