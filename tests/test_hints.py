@@ -147,7 +147,7 @@ CASES = {
     ),
     "a property that nobody foresaw": (
         "SELECT * { ?p a cns:Policy ; cns:zzz ?x }",
-        "the ontology has no cns:zzz; a cns:Policy has cns:actor (68), cns:implementedBy (66)",
+        "the ontology has no cns:zzz; a cns:Policy has cns:actor (67), cns:implementedBy (65)",
     ),
     "a property that nobody foresaw, of what is named": (
         "SELECT * { ?c rdfs:label 'Cai Qi'@en ; cns:zzz ?x }",
@@ -302,9 +302,9 @@ def test_a_scholar_comes_to_the_answer(client: FlaskClient, guess: dict[str, Any
 
 
 def documented() -> Iterator[str]:
-    """The queries that the documents show."""
+    """The queries that the documents show; those that are files (`# name.rq`) are about made-up things."""
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
-        yield from re.findall(r"```sparql\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+        yield from re.findall(r"```sparql\n(?!# \S+\.rq\n)(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
 
 
 def test_no_question_of_ours_gets_a_hint(real: Release) -> None:
