@@ -164,6 +164,17 @@ def test_the_description_counts_the_graphs_of_claims_apart(tmp_path: Path) -> No
     assert (numbers["graphs"], numbers["claim_graphs"], numbers["claimed"]) == (1, 2, 2)
 
 
+def test_what_claims_say_is_no_entity() -> None:
+    """A proposition counts as an instance of its class, and not among the entities."""
+    typed = (("x", "Law"), ("x", "Entity"), ("p--x", "Proposition"), ("p--x", "Entity"))
+    default = {
+        ox.Triple(ox.NamedNode(ns.ID + name), ox.NamedNode(ns.expand("rdf:type")), ox.NamedNode(ns.CNS + cls))
+        for name, cls in typed
+    }
+    found = counts(default, {})
+    assert (found["entities"], found["classes"]["cns:Proposition"]) == (1, 1)
+
+
 def test_a_release_has_no_graph_without_words() -> None:
     """Each graph that is no passage and no background graph has its words in the description."""
     made = {graph for graph in vars(ns).values() if isinstance(graph, str) and graph.startswith(ns.GRAPH)} - {ns.GRAPH}
