@@ -53,7 +53,7 @@ def asking(runner: Runner, *queries: str) -> Iterator[list[BaseException]]:
 
     def one(query: str) -> None:
         try:
-            runner.run(query, budget=Budget(60.0, 1 << 20, enough.is_set)).file.close()
+            runner.run(query, budget=Budget(250.0, 1 << 20, enough.is_set)).file.close()
         except (Busy, Cancelled, DeadlineExceeded) as error:
             errors.append(error)
 
@@ -122,7 +122,8 @@ def test_a_process_that_was_slowed_is_not_used_again(sample: Release, monkeypatc
         assert until(lambda: runner.pool.state()["slow"] == 1)
         monkeypatch.setattr(runner.pool, "_settings", replace(runner.settings, slow_after_s=1000.0))
         with asking(runner, NEVER):
-            assert until(lambda: runner.pool.state()["slow"] == 0)
+            # the slowed one gets only what a busy machine leaves over
+            assert until(lambda: runner.pool.state()["slow"] == 0, seconds=200.0)
             assert (runner.pool.state()["fast"], runner.pool.processes()) == (1, [])
 
 
