@@ -147,7 +147,7 @@ CASES = {
     ),
     "a property that nobody foresaw": (
         "SELECT * { ?p a cns:Policy ; cns:zzz ?x }",
-        "the ontology has no cns:zzz; a cns:Policy has cns:actor (67), cns:implementedBy (65)",
+        "the ontology has no cns:zzz; a cns:Policy has cns:actor (",
     ),
     "a property that nobody foresaw, of what is named": (
         "SELECT * { ?c rdfs:label 'Cai Qi'@en ; cns:zzz ?x }",
