@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from cnskg.content.files import Content
 from cnskg.curation.exporting import export_table
 from cnskg.curation.importing import import_table
+from tests.support import ROOT
 from tests.support.cli import Cli, Outcome
 from tests.support.content import passage
 
@@ -157,6 +159,20 @@ tenure-three,the Council as chair,council,post-chair,,
     other = take("slug,name@en\nboard,Examples' Council\n", "people")
     assert "row 2, column name@en: id:council and id:board" in other.out
     assert data(content) == between != before
+
+
+def test_the_shapes_judge_a_table_as_well(content: Path, take: Take) -> None:
+    """A tenure without any time breaks a shape; its row is told, and nothing is written."""
+    shutil.copy(ROOT / "shapes" / "tenure.ttl", content / "shapes")
+    assert take(POSTS, "posts", "--passage", "report/p003").code == 0
+    before = data(content)
+    rows = "slug,name@en,holder,post\ntenure-author,Ann Author as chair,Ann Author,post-chair\n"
+    outcome = take(rows, "tenures", "--passage", "report/p003")
+    assert outcome.code == 1
+    assert "row 2, column" in outcome.out
+    assert "A tenure says when" in outcome.both
+    assert "[tenure-time]" in outcome.both
+    assert data(content) == before
 
 
 def test_rows_change_nothing_that_is_there(content: Path, take: Take) -> None:

@@ -34,6 +34,36 @@ def test_a_claim_that_says_all_passes(content: Path, run: Cli) -> None:
     assert "claim-x" not in run("validate").out
 
 
+@pytest.mark.parametrize(
+    ("option", "stance"),
+    {
+        "--denies": "denies",
+        "--leaves-open": "leavesOpen",
+        "--calls-for": "callsFor",
+        "--calls-against": "callsAgainst",
+    }.items(),
+)
+def test_a_claim_takes_any_stance(option: str, stance: str, content: Path, run: Cli) -> None:
+    """What is denied, left open or called for is written as such, with its hedge, and nothing is contended."""
+    told = [option if one == "--contends" else one for one in CLAIM]
+    assert run(*told, "--hedge", "Likelihood probably").code == 0
+    assert run("fmt").code == 0
+    text = passage(content, "p002").read_text(encoding="utf-8")
+    assert f"cns:{stance} id:p--ann-author--pursues--council" in text
+    assert 'cns:hedge cns:Likelihood ;\n    cns:hedgeWord "probably"@en' in text
+    assert "contends" not in text
+    assert run("check").code == 0, run("check").out
+
+
+def test_a_hedge_has_a_kind_and_a_word(content: Path, run: Cli) -> None:
+    """A hedge of which only the word is said is refused, and nothing is written."""
+    before = passage(content, "p002").read_bytes()
+    outcome = run(*CLAIM, "--hedge", "probably")
+    assert outcome.code == 2
+    assert "Write both, as in 'cns:Likelihood probably'" in outcome.both
+    assert passage(content, "p002").read_bytes() == before
+
+
 def test_what_a_claim_leaves_open_is_found(content: Path, run: Cli) -> None:
     """Of a bare template each thing to fill in is told with file and line; the facts above it stay."""
     before = passage(content, "p002").read_text(encoding="utf-8").rstrip("\n")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import click
 
 from .. import namespaces as ns
 from .. import settings
+from ..checks.propositions import STANCES
 from ..content.files import Content, Kind
 from ..curation import templates
 from ..errors import UsageError
@@ -19,6 +23,18 @@ def things(given: tuple[str, ...]) -> list[str]:
     return [one if ":" in one else f"id:{one}" for one in given]
 
 
+#: Options for how a claim stands to what it says, each with its property: `--leaves-open` for cns:leavesOpen.
+STANCE_OPTIONS = {re.sub("([A-Z])", r"-\1", ns.compact(iri)[4:]).lower(): ns.compact(iri) for iri in STANCES}
+
+
+def _stances(command: Callable[..., None]) -> Callable[..., None]:
+    """Add an option for each stance to a command."""
+    for name, stance in reversed(STANCE_OPTIONS.items()):
+        told = f"A proposition for {stance}; may be repeated."
+        command = click.option(f"--{name}", multiple=True, metavar="'SUBJECT RELATION OBJECT'", help=told)(command)
+    return command
+
+
 @new.command("claim")
 @click.argument("passage", metavar="DOCUMENT/ID")
 @click.argument("slug")
@@ -27,25 +43,41 @@ def things(given: tuple[str, ...]) -> list[str]:
 @click.option("--claimant", multiple=True, help="Who makes it (id:…); may be repeated.")
 @click.option("--about", multiple=True, help="What it is about (id:…); may be repeated.")
 @click.option("--sentence", default="", help="The claim in one sentence of your own.")
-@click.option("--contends", multiple=True, metavar="'SUBJECT RELATION OBJECT'", help="A proposition that it contends.")
+@click.option("--hedge", default="", metavar="'KIND WORD'", help="How it is softened, as in 'cns:Likelihood probably'.")
+@_stances
 def new_claim(
-    passage: str, slug: str, kind: str, label: str, sentence: str, contends: tuple[str, ...], **told: tuple[str, ...]
+    passage: str, slug: str, kind: str, label: str, sentence: str, hedge: str, **told: tuple[str, ...]
 ) -> None:
     """Write the claim id:claim-SLUG into the file of a passage; what no option says is called fill-in there.
 
     `cnskg check` finds what is left to fill in; `cnskg fmt` names the proposition.
     """
     root = ours(settings.load().content)
-    says = [_proposition(one) for one in contends] or [templates.PROPOSITION]
+    says = {
+        stance: [_proposition(one) for one in told[name.replace("-", "_")]] for name, stance in STANCE_OPTIONS.items()
+    }
+    if not any(says.values()):
+        says["cns:contends"] = [templates.PROPOSITION]
     given = {
         "rdf:type": [known_class(Content.read(root, Kind.ONTOLOGY).ontology, kind)],
         ns.PREFIXES["skos"] + "prefLabel": [templates.text(label)] if label else [],
         "cns:claimant": things(told["claimant"]),
         "cns:about": things(told["about"]),
         "cns:sentence": [templates.text(sentence)] if sentence else [],
-        "cns:contends": says,
+        **_hedge(hedge),
+        **says,
     }
-    click.echo(place(templates.add(root, passage, "claim", slug, given)))
+    content_stated = () if says["cns:contends"] else ("cns:contends",)
+    click.echo(place(templates.add(root, passage, "claim", slug, given, content_stated)))
+
+
+def _hedge(written: str) -> dict[str, list[str]]:
+    kind, _, word = written.partition(" ")
+    if not written:
+        return {}
+    if not word:
+        raise UsageError(f"{written!r} is no kind and word", hint="Write both, as in 'cns:Likelihood probably'.")
+    return {"cns:hedge": [kind if ":" in kind else f"cns:{kind}"], "cns:hedgeWord": [templates.text(word)]}
 
 
 def _proposition(written: str) -> str:

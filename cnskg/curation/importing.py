@@ -22,6 +22,7 @@ from ..errors import CnskgError, ContentError
 from ..findings import Finding
 from ..rdf import PREF, TYPE
 from .cells import Column, Reader
+from .checking import shape_checks
 from .form import with_comments
 from .tables import CLASS_COLUMN, FORMS, LINK, PASSAGE_COLUMN, SLUG_COLUMN, Form, Row, Wrong, read_table
 from .writing import locked, write_all
@@ -209,9 +210,10 @@ def judged(content: Content, files: list[CuratedFile], stated: list[Stated]) -> 
     """What the checks find in the changed files that they did not find before, by row."""
     fresh = {file.name: file for file in files}
     after = replace(content, files=(*(f for f in content.files if f.name not in fresh), *files))
-    before = {(f.rule, f.file, f.message) for f in _findings(content)}
+    touched = frozenset(fresh)
+    before = {(f.rule, f.file, f.message) for f in _findings(replace(content, chosen=touched))}
     found = []
-    for one in _findings(after):
+    for one in _findings(replace(after, chosen=touched)):
         if one.severity == "error" and (one.rule, one.file, one.message) not in before:
             row = _row(one, [told for told in stated if told.file.name in fresh], fresh)
             said = f"{one.message} [{one.rule}]"
@@ -227,9 +229,12 @@ def _row(finding: Finding, stated: list[Stated], fresh: dict[str, CuratedFile]) 
     for one in stated:
         if (one.file.name, fresh[one.file.name].places.line_of(one.triple)) == (finding.file, finding.line):
             return one
-    named = finding.message.split()
+    named = {word.rstrip(":,.") for word in finding.message.split()}
     return next((one for one in stated if ns.compact(one.triple.subject.value) in named), None)
 
 
 def _findings(content: Content) -> list[Finding]:
-    return quick.run(content) + run_all(content, like_names.CHECKS)
+    """What the checks and the shapes find in the chosen files, and by them elsewhere."""
+    found = quick.run(content) + run_all(content, like_names.CHECKS)
+    asked, _ = shape_checks(content, found)
+    return found + run_all(content, asked)
