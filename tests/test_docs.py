@@ -6,8 +6,10 @@ import os
 import re
 import shlex
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from cnskg import cli
@@ -15,7 +17,7 @@ from cnskg import namespaces as ns
 from cnskg.content.files import Content, Kind
 from cnskg.content.ontology import Ontology
 from cnskg.release.folder import Release
-from tests.support import ROOT, relations_table, rules_table
+from tests.support import ROOT, commands_page, relations_table, rules_table
 from tests.support.cli import Cli
 from tests.support.content import add, passage
 from tests.support.http import ask
@@ -23,6 +25,7 @@ from tests.support.service import running
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TOLD = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 #: the README's commands that ask the graph, and those that write the curated files or check them
 ASKING = ("cnskg query ", "cnskg explain ", "cnskg report ", "cnskg find ")
 CURATING = ("cnskg new ", "cnskg fmt", "cnskg check", "cnskg validate")
@@ -103,19 +106,55 @@ def test_every_relation_is_documented() -> None:
     assert relations_table.DOCS.read_text(encoding="utf-8") == relations_table.page()
 
 
-def test_every_command_is_in_the_documents() -> None:
-    """Each command of the command line is shown or named on some page."""
-    text = "".join(p.read_text(encoding="utf-8") for p in PAGES)
-    for name in cli.COMMANDS:
-        assert re.search(rf"cnskg {name}\b", text), name
-
-
-def test_every_command_has_help(run: Cli) -> None:
-    """Each command explains itself."""
-    for name in cli.COMMANDS:
-        outcome = run(name, "--help")
+def test_every_command_is_in_the_documents(run: Cli) -> None:
+    """The page of commands is what they say of themselves, and each says it on the command line."""
+    text = commands_page.DOCS.read_text(encoding="utf-8")
+    assert text == commands_page.page()
+    for path in commands_page.commands():
+        assert f"## {path}\n" in text
+        outcome = run(*path.split()[1:], "--help")
         assert outcome.code == 0
-        assert "Usage: cnskg" in outcome.out
+        assert f"Usage: {path} " in outcome.out
+
+
+def called(text: str) -> Iterator[str]:
+    """What a page says of `cnskg …`, in its shell blocks and between backticks."""
+    rows = [row.strip() for block in blocks(text, "sh") for row in block.split("\n")]
+    plain = re.sub(r"```.*?```", "", text, flags=re.S)
+    for piece in (*rows, *re.findall(r"`([^`]*)`", plain)):
+        yield from re.findall(r"(?:^|[|$(=] ?|bin/)cnskg (\S.*)", " ".join(piece.split()))
+
+
+def unknown(written: str, known: dict[str, click.Command]) -> list[str]:
+    """The command or the options of a call that are not there; what is in capitals or dots stands for something."""
+    words = [word.rstrip(",.;:)") for word in re.split(r" [|<>&#]|[|] ", written)[0].split()]
+    path = ["cnskg"]
+    while len(path) <= len(words) and " ".join([*path, words[len(path) - 1]]) in known:
+        path.append(words[len(path) - 1])
+    command = known.get(" ".join(path), cli.cli)
+    rest = words[len(path) - 1 :]
+    if isinstance(command, click.Group) and rest and re.fullmatch("[a-z]+", rest[0]):
+        return [rest[0]]
+    asked = [word.partition("=")[0] for word in rest if word.startswith("--")]
+    return [word for word in asked if word not in commands_page.options(command)]
+
+
+@pytest.mark.parametrize("page", [p for p in TOLD if p != commands_page.DOCS], ids=lambda p: p.name)
+def test_every_command_in_the_documents_exists(page: Path) -> None:
+    """Whatever a page tells its reader to call is a command, with options that it has."""
+    known = commands_page.commands()
+    calls = list(called(page.read_text(encoding="utf-8")))
+    assert [(one, missing) for one in calls if (missing := unknown(one, known))] == []
+
+
+def test_commands_that_do_not_exist_are_found() -> None:
+    """A command, a part of a group and an option that nobody made are told; placeholders and pipes are none."""
+    known = commands_page.commands()
+    assert unknown("bild", known) == ["bild"]
+    assert unknown("new pasage DOCUMENT", known) == ["pasage"]
+    assert unknown("check --wach FILE", known) == ["--wach"]
+    assert unknown("check FILE --format=sarif | head --lines 3", known) == []
+    assert list(called("Ask `cnskg query q.rq`, or\n```sh\necho x | cnskg query -\n```\n")) == ["query -", "query q.rq"]
 
 
 def test_readme_make_targets_exist() -> None:
