@@ -42,11 +42,15 @@ def rows(found: list[str]) -> Iterator[Words]:
 
 @once
 def taken(content: Content) -> dict[Words, str]:
-    """Each row of words of a source that is in none of the names and titles, with its document."""
+    """Each row of words of a source that is in none of the names and titles, with its document.
+
+    Sources are the documents with passages here: who verifies one document needs the text of that one alone.
+    """
+    encoded = {f.path.parent.name for f in content.of(Kind.PASSAGE)}
     found = {
-        row: iri.removeprefix(ns.ID)
-        for iri in sorted(documents(content))
-        for row in rows(words(read_text(content, iri.removeprefix(ns.ID))))
+        row: slug
+        for slug in sorted(encoded & {iri.removeprefix(ns.ID) for iri in documents(content)})
+        for row in rows(words(read_text(content, slug)))
     }
     for row in carried(content):
         found.pop(row, None)
