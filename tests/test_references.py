@@ -20,7 +20,7 @@ ROOMS = "|".join(sorted(p.parent.name for p in PACKAGE.glob("*/__init__.py")))
 PATH = re.compile(rf"(?<![\w/.<>-])(?:(?:cnskg|tests|docs)/[\w./*-]*[\w*/][<…]?|(?:{ROOMS})/[\w*]+\.(?:py|rule|ttl))")
 #: A name with its module, such as `words.explanation`, or with its room, such as `release.folder`; no file's name.
 DOTTED = re.compile(
-    r"`([a-z_]+)\.(?!(?:py|ttl|tll|nt|nq|trig|jsonld|toml|md|html|txt|json|css|js|tsv)`)(\w+)(?:\(\))?`"
+    r"`([a-z_]+)\.(?!(?:py|ttl|tll|nt|nq|trig|jsonld|toml|md|html|txt|json|css|js|tsv|rq)`)(\w+)(?:\(\))?`"
 )
 #: What only an installed package has.
 PACKED = "cnskg/_content/"
