@@ -7,6 +7,8 @@ STAMP := $(VENV)/.ready
 MINIMUM := .venv-minimum
 CLIENTS := tests/clients/node_modules/.package-lock.json
 JARS := $(VENV)/share/owl-api/installed.txt
+# The source texts, which are not shipped.
+SOURCES := $(or $(CNSKG_SOURCES),../shared/sources)
 # What `make test-minimum` runs; .ci/run chooses fewer, of which each dependency has a part in.
 TESTS ?= tests
 GATE ?=
@@ -23,8 +25,8 @@ build: $(STAMP)
 test: $(STAMP) check browser clients jars ## everything: format, lint, types, curated data, tests
 	@$(BIN)/cnskg validate
 	@$(BIN)/cnskg build
-	@if [ -d ../shared/sources ]; then $(BIN)/cnskg verify ../shared/sources; \
-	 else echo "no source texts beside the project: verification is left out"; fi
+	@if [ -d "$(SOURCES)" ]; then $(BIN)/cnskg verify "$(SOURCES)"; \
+	 else echo "$(SOURCES) is no folder of source texts (CNSKG_SOURCES): verification is left out"; fi
 	@$(BIN)/python -m pytest
 
 check: $(STAMP)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from cnskg import settings
 from cnskg.release import build
 from cnskg.release.folder import Release
 from cnskg.web import create_app
 from tests.support.cli import Cli, Outcome, call
 from tests.support.content import Small, make_small, use
 from tests.support.network import forbid
+from tests.support.own_build import OURS, real_release
 from tests.support.service import running
 
 
@@ -26,16 +27,24 @@ def loopback_only() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_build() -> Iterator[None]:
+    """Nothing that a test runs switches the release in use."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CNSKG_BUILD", str(OURS.build))
+        yield
+
+
 @pytest.fixture(scope="session")
 def real() -> Release:
-    """The release of the real files, built where it is not there yet."""
-    return build.run(settings.Settings())
+    """The release of the real files, built where it is not there yet; settings point to it."""
+    return real_release()
 
 
 @pytest.fixture(scope="session")
 def client(real: Release) -> Iterator[FlaskClient]:
     """The service on the real release; tests of a folder may have one on a small release."""
-    app = create_app(settings.Settings(rate=0))
+    app = create_app(replace(OURS, rate=0.0))
     with app.test_client() as one:
         yield one
     app.extensions["cnskg"].close()

@@ -15,6 +15,7 @@ from cnskg.content.files import Content, Kind
 from cnskg.query.formats import only
 from cnskg.query.runner import Runner
 from cnskg.release.folder import Release
+from tests.support.own_build import OURS
 
 ROOT = settings.content_root()
 QUESTIONS = questions.read(Content.read(ROOT, Kind.QUESTIONS))
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def runner(real: Release) -> Iterator[Runner]:
-    with Runner(settings.Settings(), real) as one:
+    with Runner(OURS, real) as one:
         yield one
 
 

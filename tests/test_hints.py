@@ -22,6 +22,7 @@ from cnskg.release import shape
 from cnskg.release.folder import Release
 from tests.support import ROOT
 from tests.support.cli import Cli
+from tests.support.own_build import OURS
 
 CASES = {
     "a property that goes from others": (
@@ -311,7 +312,7 @@ def test_no_question_of_ours_gets_a_hint(real: Release) -> None:
     """The competency questions and the examples of the documents, which are right, are answered without a hint."""
     found = {}
     asked = {q.slug: q.query for q in questions.read(Content.read(settings.content_root()))}
-    with Runner(settings.Settings(), real) as runner:
+    with Runner(OURS, real) as runner:
         for slug, query in [*asked.items(), *enumerate(documented())]:
             if "SERVICE" in query:
                 continue

@@ -13,9 +13,11 @@ from cnskg import __version__
 from cnskg.release import build, shelf
 from cnskg.release.folder import Release, current_release, hold, switch_release
 from cnskg.release.inputs import input_digest, staleness
-from cnskg.settings import Settings
+from cnskg.settings import Settings, load
 from cnskg.web import create_app, server
 from tests.support.cli import Cli
+from tests.support.content import Small
+from tests.support.own_build import OURS, THEIRS, real_release
 from tests.support.releases import make_release, make_settings, write_manifest
 
 NAMES = ("a1old", "a2mid", "b3new")
@@ -36,6 +38,24 @@ def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def there(settings: Settings) -> set[str]:
     """The names in the folder of releases, hidden ones included."""
     return {p.name for p in (settings.build / "releases").iterdir()}
+
+
+def test_the_tests_leave_the_release_in_use_alone(small_copy: Small) -> None:
+    """They take one that is there already into a build folder of their own, and switch only that."""
+    link = small_copy.build / "current"
+    link.unlink()
+    link.symlink_to("releases/of-another-day")
+    ours = Settings(content=small_copy.content, build=small_copy.build / "tests")
+    (made,) = (small_copy.build / "releases").iterdir()
+    for _ in range(2):
+        assert real_release(ours, small_copy.build).path.samefile(made)
+    assert str(link.readlink()) == "releases/of-another-day"
+    assert (ours.build / "current").samefile(made)
+
+
+def test_every_test_has_the_build_folder_of_the_tests() -> None:
+    """Commands and services that a test starts take their releases from there, unless it names another."""
+    assert THEIRS != OURS.build == load().build
 
 
 def test_releases_are_listed(three: Settings, run: Cli) -> None:

@@ -18,14 +18,13 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph as ox
 import rdflib
 
-from cnskg import settings
 from cnskg.namespaces import PREFIXES
 from cnskg.query import sparql_text, worker
 from cnskg.query.job import Job
-from cnskg.release import build
 from tests.fuzz import modifiers
 from tests.fuzz.differences import Seen, Term, explain
 from tests.fuzz.expressions import Case, cases
+from tests.support.own_build import real_release
 
 ROWS = 8  # values a call is tried with
 JSON = "application/sparql-results+json"
@@ -137,7 +136,7 @@ def run(store: ox.Store, number: int, seed: int) -> Outcome:
 
 def main(arguments: list[str]) -> int:
     """Run, print, and say by the exit code whether all differences are explained."""
-    release = build.run(settings.Settings())
+    release = real_release()
     number, seed = ([int(text) for text in arguments] + [8000, 1][len(arguments) :])[:2]
     outcome = run(ox.Store.read_only(str(release.store)), number, seed)
     sys.stdout.write("\n".join(outcome.lines()) + "\n")

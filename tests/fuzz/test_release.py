@@ -18,7 +18,8 @@ from cnskg.query.ordering import sort_key
 from cnskg.query.result import Row
 from cnskg.query.runner import Runner
 from cnskg.release.folder import Release
-from cnskg.settings import Settings, content_root
+from cnskg.settings import content_root
+from tests.support.own_build import OURS
 
 pytestmark = pytest.mark.slow
 JSON = "application/sparql-results+json"
@@ -27,7 +28,7 @@ JSON = "application/sparql-results+json"
 @pytest.fixture(scope="module")
 def runner(real: Release) -> Iterator[Runner]:
     """Workers on the release of the real files."""
-    with Runner(Settings(), real) as runner:
+    with Runner(OURS, real) as runner:
         yield runner
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cnskg.settings import env_name
+from tests.support.own_build import OURS
 
 #: the module that serves, as `python -m` runs it
 MODULE = "cnskg.web.server"
@@ -63,8 +64,8 @@ def _command(words: tuple[str, ...]) -> list[str]:
 
 
 def _environment(settings: dict[str, Any]) -> dict[str, str]:
-    """The environment with these settings and no others: any free port and no rate limit, unless they are given."""
-    given = {"port": 0, "rate": 0} | settings
+    """The environment with these settings alone; by default any free port, no rate limit, the tests' build."""
+    given = {"port": 0, "rate": 0, "build": OURS.build} | settings
     plain = {name: value for name, value in os.environ.items() if not name.startswith("CNSKG_")}
     return plain | {env_name(name): str(value) for name, value in given.items()}
 
