@@ -44,14 +44,11 @@ def rows(found: list[str]) -> Iterator[Words]:
 def taken(content: Content) -> dict[Words, str]:
     """Each row of words of a source that is in none of the names and titles, with its document.
 
-    Sources are the documents with passages here: who verifies one document needs the text of that one alone.
+    Where there are passages, their documents count alone: who verifies one document needs its text and no other.
     """
-    encoded = {f.path.parent.name for f in content.of(Kind.PASSAGE)}
-    found = {
-        row: slug
-        for slug in sorted(encoded & {iri.removeprefix(ns.ID) for iri in documents(content)})
-        for row in rows(words(read_text(content, slug)))
-    }
+    known = {iri.removeprefix(ns.ID) for iri in documents(content)}
+    encoded = known & {f.path.parent.name for f in content.of(Kind.PASSAGE)}
+    found = {row: slug for slug in sorted(encoded or known) for row in rows(words(read_text(content, slug)))}
     for row in carried(content):
         found.pop(row, None)
     return found
