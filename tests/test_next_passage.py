@@ -61,8 +61,12 @@ def test_a_heading_goes_with_what_it_heads(memo: Path, content: Path, tmp_path: 
     """Headings are part of the stretch that they head; a paragraph too like the next one is taken with it."""
     found = next_stretch(content, tmp_path / "texts", "memo")
     assert found is not None
-    assert (found.number, found.slug, found.first) == ("p001", "1-beginnings", "Skip to content")
-    assert found.last == "it in 2003."
+    assert (found.passage.number, found.passage.slug, found.passage.first) == (
+        "p001",
+        "1-beginnings",
+        "Skip to content",
+    )
+    assert found.passage.last == "it in 2003."
     assert found.words == 13
     assert is_heading("2.1 What Xi wants")
     assert not is_heading("Xi wants more.")
@@ -76,8 +80,8 @@ def test_a_long_paragraph_is_proposed_in_whole_sentences(memo: Path, content: Pa
     found = next_stretch(content, tmp_path / "texts", "memo")
     assert found is not None
     assert found.words < 300
-    assert found.last.endswith("long one.")
-    assert found.section == "1"
+    assert found.passage.last.endswith("long one.")
+    assert found.passage.section == "1"
 
 
 def test_a_gap_between_passages_is_proposed(content: Path, run: Cli) -> None:

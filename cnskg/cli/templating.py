@@ -67,8 +67,8 @@ def new_claim(
         **_hedge(hedge),
         **says,
     }
-    content_stated = () if says["cns:contends"] else ("cns:contends",)
-    click.echo(place(templates.add(root, passage, "claim", slug, given, content_stated)))
+    needless = () if says["cns:contends"] else ("cns:contends",)  # of the sample, where another stance is taken
+    click.echo(place(templates.add(root, passage, "claim", slug, given, needless)))
 
 
 def _hedge(written: str) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from ..content.anchors import WORD, make_anchor
 from ..content.files import Content, Kind
 from ..content.texts import encoded_text, is_same, paragraphs
 from ..errors import ContentError
+from .passages import NewPassage
 
 #: Words that a heading has at most; a paragraph of one line is longer, or ends as sentences do.
 HEADING = 14
@@ -27,12 +28,7 @@ NUMBER = re.compile(r"p([0-9]+)-")
 class Stretch:
     """A stretch of text that may become a passage: what `cnskg new passage` needs, and how much is left."""
 
-    document: str
-    number: str
-    slug: str
-    section: str
-    first: str
-    last: str
+    passage: NewPassage
     start: int
     end: int
     words: int
@@ -42,8 +38,9 @@ class Stretch:
     @property
     def command(self) -> str:
         """The command that makes it a passage."""
-        words = ("cnskg", "new", "passage", self.document, self.number, self.slug, self.first, self.last)
-        return shlex.join([*words, "--section", self.section])
+        one = self.passage
+        words = ("cnskg", "new", "passage", one.document, one.number, one.slug, one.first, one.last)
+        return shlex.join([*words, "--section", one.section])
 
 
 def open_stretches(length: int, spans: list[Span]) -> list[tuple[int, int]]:
@@ -82,10 +79,8 @@ def next_stretch(root: Path, texts: Path, document: str) -> Stretch | None:
     slug = _slug(headings[-1] if headings else " ".join(text[start:end].split()[:4]))
     names = [path.name for path in (root / "data" / "passages" / document).glob("p*.ttl")]
     number = max((int(m[1]) for name in names if (m := NUMBER.match(name))), default=0) + 1
-    return Stretch(
-        document, f"p{number:03d}", slug, section, anchor.first, anchor.last, start, end,
-        len(text[start:end].split()), left, len(text.split()),
-    )  # fmt: skip
+    proposed = NewPassage(document, f"p{number:03d}", slug, section, anchor.first, anchor.last)
+    return Stretch(proposed, start, end, len(text[start:end].split()), left, len(text.split()))
 
 
 def _gather(text: str, blocks: list[tuple[int, int]]) -> tuple[list[str], int, int]:
