@@ -15,6 +15,8 @@ from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
 from . import answers, page_queries
 from .kinds import Kind, nothing
 from .pages import Link, link, told, why, words
+from .profiles import profile
+from .sections import sections
 from .state import here
 
 _NAMES = (PREF, LABEL)
@@ -57,17 +59,47 @@ def source(iri: str, choose: Choice) -> Response:
 
 
 def entity_page(iri: str) -> str:
+    """The page of its kind, or all statements where it has none or they are asked for by `?view=statements`."""
+    classes = _ask(page_queries.CLASSES, iri)
+    kind = profile({row["class"].value for row in classes})
+    if kind is None or answers.single("view", "") == "statements":
+        return statements_page(iri, kind is not None)
+    said = _ask(page_queries.HEAD, iri)
+    found = {row["p"].value: row["o"] for row in reversed(said)}
+    names = _named(said)
+    shown = sections(kind, iri, lambda query, **bound: here().ask(query, answers.budget(), **bound))
+    local = iri.rpartition("/")[2]
+    return render_template(
+        "profile.html",
+        iri=iri,
+        kind=kind.name,
+        title=names[0].value if names else local,
+        others=names[1:],
+        about=words(found, ns.CNS + "description"),
+        sentence=words(found, ns.CNS + "sentence"),
+        classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
+        sections=shown,
+    )
+
+
+def _named(rows: list[Row]) -> list[ox.Literal]:
+    """The names among what is said of a thing, the English one first; most stand in two properties."""
+    said = (row["o"] for name in _NAMES for row in rows if row["p"].value == name)
+    names = list(dict.fromkeys(name for name in said if isinstance(name, ox.Literal)))
+    return sorted(names, key=lambda name: name.language != "en")  # stable
+
+
+def statements_page(iri: str, has_kind: bool = False) -> str:
     """Facts with their evidence, what refers to it, and for some kinds what only these have."""
     facts = _ask(page_queries.FACTS, iri)
     if not facts:
         raise nothing(iri)
-    said = (f["o"] for name in _NAMES for f in facts if f["p"].value == name)
-    names = list(dict.fromkeys(name for name in said if isinstance(name, ox.Literal)))  # most stand in both
-    names.sort(key=lambda name: name.language != "en")  # stable, and the English one first
+    names = _named(facts)
     space, _, local = iri.removeprefix(ns.BASE).partition("/")
     return render_template(
         "entity.html",
         iri=iri,
+        has_kind=has_kind,
         title=names[0].value if names else f"{space} {local}",
         others=names[1:],
         about=next((f["o"].value for f in facts if f["p"].value == ns.CNS + "description"), ""),
