@@ -53,12 +53,17 @@ def sections(profile: Profile, iri: str, ask: Ask) -> list[dict[str, Any]]:
     proofs = _proofs([fact for _, _, lines, _ in found for line in lines for fact in line.facts], ask)
     return [
         {
-            "title": section.title, "form": section.form, "note": section.note, "total": total, "query": _written(section, iri),
+            "title": section.title,
+            "form": section.form,
+            "note": section.note,
+            "total": total,
+            "query": _written(section, iri),
             "columns": [column.replace("_", " ") for column in columns],
             "lines": [_told(line, columns, names, proofs) for line in lines],
+            "proven": any(line.facts for line in lines),
         }
         for section, columns, lines, total in found
-    ]  # fmt: skip
+    ]
 
 
 def _written(section: Section, iri: str) -> str:
@@ -110,15 +115,23 @@ def _part(part: str, entity: Node, row: Row) -> Node | None:
 
 
 def _names(nodes: Iterable[Node], ask: Ask) -> dict[Node, ox.Literal]:
-    """The English names of nodes; of times their form, in words."""
+    """The English names of nodes; of times their form in words, of passages where they stand, briefly."""
     iris = sorted({str(node) for node in nodes if isinstance(node, ox.NamedNode)})
     if not iris:
         return {}
     named: dict[Node, ox.Literal] = {}
     for row in ask(page_queries.NAMES.replace("#nodes", " ".join(iris))):
-        told = wording.date(row["edtf"].value) if "edtf" in row else words(row, "short") or words(row, "name")
-        named.setdefault(row["node"], ox.Literal(told))
+        named.setdefault(row["node"], ox.Literal(_called(row)))
     return named
+
+
+def _called(row: Row) -> str:
+    """What a node is called on a page."""
+    if "edtf" in row:
+        return wording.date(row["edtf"].value)
+    if "section" in row:
+        return wording.source(words(row, "document"), words(row, "section"))
+    return words(row, "short") or words(row, "name") or wording.graph(words(row, "node"))
 
 
 def _proofs(facts: list[Statement], ask: Ask) -> dict[Statement, tuple[list[Link], bool]]:
@@ -127,22 +140,15 @@ def _proofs(facts: list[Statement], ask: Ask) -> dict[Statement, tuple[list[Link
         return {}
     asked = " ".join(sorted({f"({' '.join(map(str, fact))})" for fact in facts}))
     rows = ask(page_queries.PROOFS.replace("#statements", asked))
-    sources = _sources({graph for row in rows for graph in words(row, "graphs").split()}, ask)
-    return {
-        (row["s"], row["p"], row["o"]): (
-            [Link(path_of(graph), sources.get(graph) or wording.graph(graph)) for graph in sorted(words(row, "graphs").split())],
-            words(row, "inferred") == "true",
-        )
-        for row in rows
-    }
-
-
-def _sources(graphs: set[str], ask: Ask) -> dict[str, str]:
-    """What passages are called briefly."""
-    if not graphs:
-        return {}
-    asked = page_queries.SOURCES.replace("#graphs", " ".join(f"<{graph}>" for graph in sorted(graphs)))
-    return {row["graph"].value: wording.source(words(row, "document"), words(row, "section")) for row in ask(asked)}
+    graphs = {graph for row in rows for graph in words(row, "graphs").split()}
+    names = _names(map(ox.NamedNode, graphs), ask)
+    found = {}
+    for row in rows:
+        links = [
+            Link(path_of(graph), names[ox.NamedNode(graph)].value) for graph in sorted(words(row, "graphs").split())
+        ]
+        found[row["s"], row["p"], row["o"]] = (links, words(row, "inferred") == "true")
+    return found
 
 
 def _told(
@@ -157,4 +163,13 @@ def _told(
         if inferred and not told:
             reasons.append(why(*fact))
     cells = [[link(node, names.get(node)) for node in line.cells.get(name, ())] for name in columns]
-    return {"cells": cells, "evidence": list(evidence.values()), "why": reasons[0] if reasons else ""}
+    return {"cells": cells, "evidence": _apart(list(evidence.values())), "why": reasons[0] if reasons else ""}
+
+
+def _apart(links: list[Link]) -> list[Link]:
+    """Links that are called alike, such as two passages of a section, told apart by the ends of their addresses."""
+    texts = [one.text for one in links]
+    return [
+        Link(one.href, f"{one.text} ({one.href.rpartition('/')[2]})" if texts.count(one.text) > 1 else one.text)
+        for one in links
+    ]

@@ -67,7 +67,7 @@ def entity_page(iri: str) -> str:
     said = _ask(page_queries.HEAD, iri)
     found = {row["p"].value: row["o"] for row in reversed(said)}
     names = _named(said)
-    shown = sections(kind, iri, lambda query, **bound: here().ask(query, answers.budget(), **bound))
+    shown = sections(kind, iri, _asker)
     local = iri.rpartition("/")[2]
     return render_template(
         "profile.html",
@@ -166,7 +166,29 @@ def passage_page(iri: str) -> str:
     head = {name: value.value for name, value in found[0].items()}
     deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
     publication = link(found[0]["doc"], found[0]["title"])
-    return render_template("passage.html", iri=iri, head=head, document=publication, deep=deep, groups=_states(iri))
+    kind = profile({ns.CNS + "Passage"})
+    return render_template(
+        "passage.html",
+        iri=iri,
+        head=head,
+        document=publication,
+        deep=deep,
+        before=_beside(iri, page_queries.BEFORE),
+        after=_beside(iri, page_queries.AFTER),
+        sections=sections(kind, iri, _asker) if kind else [],
+        groups=_states(iri),
+    )
+
+
+def _beside(iri: str, query: str) -> Link | None:
+    """The passage before or after one in the document; None at its ends."""
+    found = _ask(query, iri)
+    return link(found[0]["passage"], found[0]["section"]) if found else None
+
+
+def _asker(query: str, **bound: ox.NamedNode) -> list[Row]:
+    """The rows of a query of a section."""
+    return here().ask(query, answers.budget(), **bound)
 
 
 ENTITY = Kind(exists, entity_page, about)

@@ -1,8 +1,8 @@
 """Pages by kind: each a file that names a class and the questions that its page answers, in order.
 
-A section asks either by `cards` (a word and a property of the entity, `^` turned round, `/` in a row) or by `query`, a SELECT
-in which `?entity` is bound. Columns are called after the variables; what begins with `_` is not shown. Rows with the same
-first column are one. `facts` are the statements behind a row, of which evidence is told.
+A section asks either by `cards` (a word and a property of the entity, turned round by `^`) or by `query`, a SELECT in which
+`?entity` is bound. Columns are called after the variables; what begins with `_` is not shown. Rows with the same first
+column are one. `facts` are the statements behind a row, of which evidence is told.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page: its title, what it asks, and how it is shown (table, cards, chain, or the rows in a sentence)."""
+    """A part of a page: its title, what it asks, and how it is shown: table, cards or chain."""
 
     title: str
     form: str = "table"
@@ -55,8 +55,10 @@ def _arm(place: int, path: str) -> str:
     """What asks for the values of one card. A statement is remembered with its subject, for its evidence."""
     if path.startswith("^"):
         name = path[1:]
-        return f"{{ ?value {name} ?entity BIND({place} AS ?place) BIND(?value AS ?_s) BIND({name} AS ?_p) BIND(?entity AS ?_o) }}"
-    return f"{{ ?entity {path} ?value BIND({place} AS ?place) BIND(?entity AS ?_s) BIND({path} AS ?_p) BIND(?value AS ?_o) }}"
+        said = f"?value {name} ?entity BIND(?value AS ?_s) BIND({name} AS ?_p) BIND(?entity AS ?_o)"
+    else:
+        said = f"?entity {path} ?value BIND(?entity AS ?_s) BIND({path} AS ?_p) BIND(?value AS ?_o)"
+    return f"{{ {said} BIND({place} AS ?place) }}"
 
 
 def _section(told: dict[str, Any]) -> Section:
