@@ -22,6 +22,8 @@ from .state import here
 _NAMES = (PREF, LABEL)
 #: What a question's page shows above its statements.
 _SHOWN = {ns.CNS + "sparql", ns.CNS + "expects"}
+#: What only claims and propositions have.
+_ARGUED = {ns.CNS + "claimant", ns.CNS + "claimantUnnamed", ns.CNS + "relation"}
 #: What is said of the graphs of claims, for queries; the page of a claim has its propositions.
 _OF_GRAPHS = {ns.CNS + name for name in ("graphOf", "stance", "qualified")}
 
@@ -153,7 +155,10 @@ def _states(iri: str) -> list[dict[str, Any]]:
     """What a named graph states, by subject."""
     groups: dict[str, dict[str, Any]] = {}
     for row in _ask(page_queries.STATED, iri):
-        group = groups.setdefault(row["s"].value, {"subject": link(row["s"], row.get("slabel")), "rows": []})
+        group = groups.setdefault(
+            row["s"].value, {"subject": link(row["s"], row.get("slabel")), "argued": False, "rows": []}
+        )
+        group["argued"] |= row["p"].value in _ARGUED
         group["rows"].append((link(row["p"], row.get("plabel")), link(row["o"], row.get("label"))))
     return list(groups.values())
 
@@ -166,7 +171,7 @@ def passage_page(iri: str) -> str:
     head = {name: value.value for name, value in found[0].items()}
     deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
     publication = link(found[0]["doc"], found[0]["title"])
-    kind = profile({ns.CNS + "Passage"})
+    kind, groups = profile({ns.CNS + "Passage"}), _states(iri)
     return render_template(
         "passage.html",
         iri=iri,
@@ -176,7 +181,8 @@ def passage_page(iri: str) -> str:
         before=_beside(iri, page_queries.BEFORE),
         after=_beside(iri, page_queries.AFTER),
         sections=sections(kind, iri, _asker) if kind else [],
-        groups=_states(iri),
+        groups=[group for group in groups if not group["argued"]],
+        argued=[group for group in groups if group["argued"]],
     )
 
 

@@ -1,6 +1,6 @@
 """Pages by kind: each a file that names a class and the questions that its page answers, in order.
 
-A section asks either by `cards` (a word and a property of the entity, turned round by `^`) or by `query`, a SELECT in which
+A section asks by `cards` (a word and a property of the entity, turned round by `^`) or by `query`, a SELECT in which
 `?entity` is bound. Columns are called after the variables; what begins with `_` is not shown. Rows with the same first
 column are one. `facts` are the statements behind a row, of which evidence is told.
 """
