@@ -97,7 +97,7 @@ def test_why_is_answered(client: FlaskClient) -> None:
 
 def test_what_we_compare_is_told_as_ours(client: FlaskClient) -> None:
     """A finding between two claims is inferred; its explanation leads to the comparison, which has the reason."""
-    claim = page(client, "/id/claim-pu-regime-always-top")
+    claim = page(client, "/id/claim-pu-regime-always-top?view=statements")
     why = re.search(r'id/claim-gr-growth-once-first"[^\n]*class="why" href="([^"]+conflictsWith[^"]+)"', claim)
     assert why
     text = page(client, html.unescape(why[1]))
@@ -109,7 +109,8 @@ def test_what_we_compare_is_told_as_ours(client: FlaskClient) -> None:
 
 TURTLE = {
     "ontology": "/ontology",
-    "entity": "/id/political-security",
+    "profile": "/id/political-security",
+    "entity": "/id/political-security?view=statements",
     "passage": "/passage/merics-2022/",
     "dataset": "/dataset",
     "graph": "/graph/asserted",

@@ -88,3 +88,40 @@ USES = """SELECT (COUNT(*) AS ?count) {
 SPOKEN_OF = """SELECT DISTINCT ?thing ?name {
   GRAPH graph:ontology { ?s ?p ?thing FILTER(STRSTARTS(STR(?thing), STR(id:))) }
   ?thing rdfs:label ?name FILTER(LANG(?name) = "en") }"""
+
+#: English names of nodes, forms of times, short names of documents, places of passages; the nodes stand at `#nodes`.
+NAMES = """SELECT ?node ?name ?short ?edtf ?document ?section { VALUES ?node { #nodes }
+  OPTIONAL { ?node rdfs:label ?name FILTER(LANG(?name) = "en" || LANG(?name) = "") }
+  OPTIONAL { ?node cns:edtf ?edtf }
+  OPTIONAL { ?node a cns:SourceDocument ; skos:altLabel ?short FILTER(LANG(?short) = "en") }
+  OPTIONAL { GRAPH ?node { ?node cns:document ?doc ; cns:section ?section }
+    OPTIONAL { ?doc skos:altLabel ?brief FILTER(LANG(?brief) = "en") }
+    BIND(COALESCE(?brief, REPLACE(STR(?doc), "^.*/", "")) AS ?document) } }"""
+
+#: The evidence of statements, and whether they follow.
+PROOFS = (
+    """SELECT ?s ?p ?o ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
+  VALUES (?s ?p ?o) { #statements }
+  BIND(EXISTS { GRAPH graph:inferred { ?s ?p ?o } } AS ?inferred)
+  OPTIONAL { GRAPH ?g { ?s ?p ?o } """
+    + EVIDENCE
+    + """ } } GROUP BY ?s ?p ?o ?inferred"""
+)
+
+#: The classes of a thing; those that no other of its classes is below have their name.
+CLASSES = """SELECT ?class ?name { ?entity a ?class FILTER(STRSTARTS(STR(?class), STR(cns:)))
+  OPTIONAL { ?class rdfs:label ?name FILTER(LANG(?name) = "en")
+    FILTER NOT EXISTS { ?entity a ?below . ?below rdfs:subClassOf ?class FILTER(?below != ?class) } }
+} ORDER BY ?name"""
+
+#: Names and what describes a thing, in whichever graph.
+HEAD = """SELECT DISTINCT ?p ?o { VALUES ?p { skos:prefLabel rdfs:label skos:altLabel cns:description cns:sentence }
+  { ?entity ?p ?o } UNION { GRAPH ?any { ?entity ?p ?o } } } ORDER BY ?p ?o"""
+
+#: The passages beside one, in the order of the text.
+BEFORE, AFTER = (
+    f"""SELECT ?passage ?section {{ GRAPH ?entity {{ ?entity cns:document ?doc ; cns:charStart ?here }}
+  GRAPH ?passage {{ ?passage cns:document ?doc ; cns:charStart ?start ; cns:section ?section }}
+  FILTER(?start {sign} ?here) }} ORDER BY {order}(?start) LIMIT 1"""
+    for sign, order in (("<", "DESC"), (">", "ASC"))
+)

@@ -15,11 +15,15 @@ from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
 from . import answers, page_queries
 from .kinds import Kind, nothing
 from .pages import Link, link, told, why, words
+from .profiles import profile
+from .sections import sections
 from .state import here
 
 _NAMES = (PREF, LABEL)
 #: What a question's page shows above its statements.
 _SHOWN = {ns.CNS + "sparql", ns.CNS + "expects"}
+#: What only claims and propositions have.
+_ARGUED = {ns.CNS + "claimant", ns.CNS + "claimantUnnamed", ns.CNS + "relation"}
 #: What is said of the graphs of claims, for queries; the page of a claim has its propositions.
 _OF_GRAPHS = {ns.CNS + name for name in ("graphOf", "stance", "qualified")}
 
@@ -57,17 +61,47 @@ def source(iri: str, choose: Choice) -> Response:
 
 
 def entity_page(iri: str) -> str:
+    """The page of its kind, or all statements where it has none or they are asked for by `?view=statements`."""
+    classes = _ask(page_queries.CLASSES, iri)
+    kind = profile({row["class"].value for row in classes})
+    if kind is None or answers.single("view", "") == "statements":
+        return statements_page(iri, kind is not None)
+    said = _ask(page_queries.HEAD, iri)
+    found = {row["p"].value: row["o"] for row in reversed(said)}
+    names = _named(said)
+    shown = sections(kind, iri, _asker)
+    local = iri.rpartition("/")[2]
+    return render_template(
+        "profile.html",
+        iri=iri,
+        kind=kind.name,
+        title=names[0].value if names else local,
+        others=names[1:],
+        about=words(found, ns.CNS + "description"),
+        sentence=words(found, ns.CNS + "sentence"),
+        classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
+        sections=shown,
+    )
+
+
+def _named(rows: list[Row]) -> list[ox.Literal]:
+    """The names among what is said of a thing, the English one first; most stand in two properties."""
+    said = (row["o"] for name in _NAMES for row in rows if row["p"].value == name)
+    names = list(dict.fromkeys(name for name in said if isinstance(name, ox.Literal)))
+    return sorted(names, key=lambda name: name.language != "en")  # stable
+
+
+def statements_page(iri: str, has_kind: bool = False) -> str:
     """Facts with their evidence, what refers to it, and for some kinds what only these have."""
     facts = _ask(page_queries.FACTS, iri)
     if not facts:
         raise nothing(iri)
-    said = (f["o"] for name in _NAMES for f in facts if f["p"].value == name)
-    names = list(dict.fromkeys(name for name in said if isinstance(name, ox.Literal)))  # most stand in both
-    names.sort(key=lambda name: name.language != "en")  # stable, and the English one first
+    names = _named(facts)
     space, _, local = iri.removeprefix(ns.BASE).partition("/")
     return render_template(
         "entity.html",
         iri=iri,
+        has_kind=has_kind,
         title=names[0].value if names else f"{space} {local}",
         others=names[1:],
         about=next((f["o"].value for f in facts if f["p"].value == ns.CNS + "description"), ""),
@@ -121,7 +155,10 @@ def _states(iri: str) -> list[dict[str, Any]]:
     """What a named graph states, by subject."""
     groups: dict[str, dict[str, Any]] = {}
     for row in _ask(page_queries.STATED, iri):
-        group = groups.setdefault(row["s"].value, {"subject": link(row["s"], row.get("slabel")), "rows": []})
+        group = groups.setdefault(
+            row["s"].value, {"subject": link(row["s"], row.get("slabel")), "argued": False, "rows": []}
+        )
+        group["argued"] |= row["p"].value in _ARGUED
         group["rows"].append((link(row["p"], row.get("plabel")), link(row["o"], row.get("label"))))
     return list(groups.values())
 
@@ -134,7 +171,30 @@ def passage_page(iri: str) -> str:
     head = {name: value.value for name, value in found[0].items()}
     deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
     publication = link(found[0]["doc"], found[0]["title"])
-    return render_template("passage.html", iri=iri, head=head, document=publication, deep=deep, groups=_states(iri))
+    kind, groups = profile({ns.CNS + "Passage"}), _states(iri)
+    return render_template(
+        "passage.html",
+        iri=iri,
+        head=head,
+        document=publication,
+        deep=deep,
+        before=_beside(iri, page_queries.BEFORE),
+        after=_beside(iri, page_queries.AFTER),
+        sections=sections(kind, iri, _asker) if kind else [],
+        groups=[group for group in groups if not group["argued"]],
+        argued=[group for group in groups if group["argued"]],
+    )
+
+
+def _beside(iri: str, query: str) -> Link | None:
+    """The passage before or after one in the document; None at its ends."""
+    found = _ask(query, iri)
+    return link(found[0]["passage"], found[0]["section"]) if found else None
+
+
+def _asker(query: str, **bound: ox.NamedNode) -> list[Row]:
+    """The rows of a query of a section."""
+    return here().ask(query, answers.budget(), **bound)
 
 
 ENTITY = Kind(exists, entity_page, about)

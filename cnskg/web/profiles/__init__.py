@@ -1,0 +1,83 @@
+"""Pages by kind: each a file that names a class and the questions that its page answers, in order.
+
+A section asks by `cards` (a word and a property of the entity, turned round by `^`) or by `query`, a SELECT in which
+`?entity` is bound. Columns are called after the variables; what begins with `_` is not shown. Rows with the same first
+column are one. `facts` are the statements behind a row, of which evidence is told.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ... import namespaces as ns
+
+#: The pages by kind, those first that go before others where a thing is of several kinds.
+ORDER = (
+    "proposition", "claim", "passage", "source", "person", "organ", "law", "list", "type", "term", "occurrence", "post",
+    "tenure", "document", "actor", "concept",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: its title, what it asks, and how it is shown: table, cards or chain."""
+
+    title: str
+    form: str = "table"
+    query: str = ""
+    facts: tuple[tuple[str, ...], ...] = ()
+    cards: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The SELECT of the section; of cards, one that gives the place of the word, the property and the value."""
+        if self.query:
+            return self.query
+        arms = (_arm(place, path) for place, (_, path) in enumerate(self.cards))
+        return f"SELECT ?_s ?_p ?_o ?place ?value {{ {' UNION '.join(arms)} }} ORDER BY ?place ?value"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The page of a class: its sections in order."""
+
+    name: str
+    classes: tuple[str, ...]
+    sections: tuple[Section, ...] = field(repr=False)
+
+
+def _arm(place: int, path: str) -> str:
+    """What asks for the values of one card. A statement is remembered with its subject, for its evidence."""
+    if path.startswith("^"):
+        name = path[1:]
+        said = f"?value {name} ?entity BIND(?value AS ?_s) BIND({name} AS ?_p) BIND(?entity AS ?_o)"
+    else:
+        said = f"?entity {path} ?value BIND(?entity AS ?_s) BIND({path} AS ?_p) BIND(?value AS ?_o)"
+    return f"{{ {said} BIND({place} AS ?place) }}"
+
+
+def _section(told: dict[str, Any]) -> Section:
+    facts = tuple(tuple(fact.split()) for fact in told.pop("facts", ()))
+    cards = tuple((word, path) for word, path in told.pop("cards", ()))
+    return Section(facts=facts, cards=cards, **told)
+
+
+@cache
+def all_profiles() -> tuple[Profile, ...]:
+    """Every profile, in the order in which they are tried."""
+    found = []
+    for name in ORDER:
+        told = tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+        classes = tuple(ns.CNS + local for local in told["classes"])
+        found.append(Profile(name, classes, tuple(_section(section) for section in told["section"])))
+    return tuple(found)
+
+
+def profile(types: set[str]) -> Profile | None:
+    """The page of a thing of these classes; None where it has only what all things have."""
+    return next((one for one in all_profiles() if types.intersection(one.classes)), None)

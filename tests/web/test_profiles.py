@@ -1,0 +1,203 @@
+"""Pages by kind: each kind of thing has a page that answers what people come for, with the evidence of each row."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from cnskg import namespaces as ns
+from cnskg.query.result import Row
+from cnskg.release.folder import Release
+from cnskg.web import create_app, sections, wording
+from cnskg.web.profiles import Profile, Section, all_profiles, profile
+from tests.support.own_build import OURS
+
+PAGE = {"Accept": "text/html"}
+#: Of each page by kind, a thing that has it, and what must stand on it: a section, and the row behind which there is evidence.
+SHOWN = {
+    "person": ("xi-jinping", "Posts", "Chair of the Central National Security Commission"),
+    "organ": ("cnsc", "Who leads it, and who is in it", "Xi Jinping"),
+    "law": ("law-hong-kong-national-security-law-2020", "Provisions", "foreigners abroad"),
+    "list": ("list-16", "What stands on it", "biosecurity"),
+    "type": ("political-security", "Its place in each list", "bedrock"),
+    "term": ("comprehensive-national-security", "Wordings", "comprehensive national security"),
+    "occurrence": ("coercion-lithuania", "What happened", "Lithuania"),
+    "claim": ("claim-m22-corruption-motives", "What it says", "legitimacy of the CCP"),
+    "source": ("merics-2022", "In reading order", "MERICS 2022, 2.2"),
+    "post": ("post-cnsc-office-head", "Who held it", "Ding Xuexiang"),
+    "actor": ("china", "What it did, and what was done to it", "Lithuania"),
+    "concept": ("topic-corruption", "What is argued of it", "Drinhausen"),
+}
+
+
+@pytest.fixture(scope="module")
+def client(real: Release) -> Iterator[FlaskClient]:
+    """The service on the real release."""
+    app = create_app(replace(OURS, rate=0.0))
+    with app.test_client() as one:
+        yield one
+    app.extensions["cnskg"].close()
+
+
+def page(client: FlaskClient, address: str) -> str:
+    answer = client.get(address, headers=PAGE)
+    assert answer.status_code == 200, address
+    return html.unescape(answer.text)
+
+
+def part(text: str, title: str) -> str:
+    """The section of a page under a heading."""
+    found = re.search(rf"<h2>{re.escape(title)}</h2>(.*?)</section>", text, re.S)
+    assert found, title
+    return found[1]
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_each_kind_answers_what_people_come_for(client: FlaskClient, kind: str) -> None:
+    """The page of a thing of each kind has its section, the wanted row in it, and a way to the query and the table."""
+    slug, title, wanted = SHOWN[kind]
+    text = page(client, f"/id/{slug}")
+    assert f'class="profile {kind}"' in text
+    shown = part(text, title)
+    assert wanted in re.sub("<[^>]+>", "", shown)
+    assert "/query?query=" in shown
+    assert "format=csv" in shown
+
+
+@pytest.mark.parametrize("kind", ["person", "organ", "type", "occurrence", "claim", "post"])
+def test_rows_have_their_evidence(client: FlaskClient, kind: str) -> None:
+    """Behind a stated row stands the passage, named by document and section."""
+    slug, title, _ = SHOWN[kind]
+    assert re.search(r'class="psg" href="/passage/[^"]+">[A-Z]\w+ 20\d\d, ', part(page(client, f"/id/{slug}"), title))
+
+
+def test_a_proposition_tells_who_contends_it(client: FlaskClient) -> None:
+    """From a claim to what it contends, and from there back to who contends it, with the passage."""
+    said = part(page(client, "/id/claim-m22-corruption-motives"), "What it says")
+    address = re.findall(r'href="(/id/p--[^"]+)"', said)[0]
+    back = part(page(client, address), "Who contends it, who denies it")
+    assert "/id/claim-m22-corruption-motives" in back
+    assert "Helena Legarda" in back
+    assert 'class="psg" href="/passage/merics-2022/' in back
+
+
+def test_our_comparison_is_marked_as_ours(client: FlaskClient) -> None:
+    """What the editors find on comparing claims stands apart, says so, and gives the reason."""
+    shown = part(page(client, "/id/claim-pu-regime-always-top"), "Beside other documents: our comparison")
+    assert "Found by the editors" in shown
+    assert "the safety of the regime has always stood first" in shown
+
+
+def test_the_queries_and_tables_of_a_page_run(client: FlaskClient) -> None:
+    """Each query behind a section runs as it is shown, and its CSV has rows."""
+    text = page(client, "/id/xi-jinping")
+    tables = re.findall(r'href="(/sparql\?[^"]+format=csv[^"]*)"', text)
+    assert len(tables) >= 4
+    for address in tables:
+        with client.get(address) as answer:
+            assert answer.status_code == 200
+            assert answer.data.count(b"\n") > 1
+
+
+def test_all_statements_are_one_step_away(client: FlaskClient) -> None:
+    """A page by kind leads to all statements and mentions, which lead back."""
+    assert 'href="?view=statements"' in page(client, "/id/cnsc")
+    assert "Mentioned by" in page(client, "/id/cnsc?view=statements")
+
+
+def test_what_has_no_kind_shows_its_statements(client: FlaskClient) -> None:
+    """A thing without a page of its kind has the table of statements."""
+    assert "<h2>Facts</h2>" in page(client, "/time/2022-06")
+
+
+@pytest.mark.parametrize("slug", ["xi-jinping", "china", "comprehensive-national-security", "helena-legarda", "ccp"])
+def test_the_largest_pages_stay_light(client: FlaskClient, slug: str) -> None:
+    """Those of whom most is said are pages of fewer than 150 kB all the same."""
+    assert len(page(client, f"/id/{slug}").encode()) < 150_000
+
+
+def test_passages_lead_to_their_neighbours(client: FlaskClient) -> None:
+    """From a passage to the next one and back, in the order of the text; the first has none before it."""
+    text = page(client, "/passage/merics-2022/p019")
+    following = re.findall(r'rel="next" href="([^"]+)"', text)
+    assert 'rel="prev" href="/passage/merics-2022/p019"' in page(client, following[0])
+    assert 'rel="prev"' not in page(client, "/passage/pu-2022/p001")
+    assert text.index("What is argued here") < text.index("Claims and their propositions")
+
+
+def test_every_profile_is_reached() -> None:
+    """No class of a profile is hidden behind an earlier one, and each profile has sections with titles of their own."""
+    for one in all_profiles():
+        assert profile({one.classes[0]}) == one
+        titles = [section.title for section in one.sections]
+        assert len(set(titles)) == len(titles)
+
+
+FEW = Profile("few", (ns.CNS + "Few",), (Section("Rows", query="SELECT ?thing ?other { ?entity ?p ?thing, ?other }"),))
+
+
+def asked(rows: list[Row]) -> sections.Ask:
+    """What answers a section with these rows, and knows no names."""
+    return lambda query, **_: rows if query.startswith("SELECT ?thing") else []
+
+
+def test_rows_of_one_thing_are_one_line() -> None:
+    """Rows with the same first column are one, with all values of the others, each once."""
+    one, two = ox.Literal("one"), ox.Literal("two")
+    rows: list[Row] = [{"thing": one, "other": one}, {"thing": one, "other": two}, {"thing": one, "other": two}]
+    found = sections.sections(FEW, ns.ID + "x", asked(rows))[0]
+    assert [[link.text for link in cell] for cell in found["lines"][0]["cells"]] == [["one"], ["one", "two"]]
+    assert (found["total"], found["columns"]) == (1, ["thing", "other"])
+
+
+def test_a_long_section_says_how_many_there_are() -> None:
+    """Of very many rows the first ones are shown, and the number of all is told."""
+    rows: list[Row] = [{"thing": ox.Literal(f"{number:03}")} for number in range(sections.MOST_ROWS + 5)]
+    found = sections.sections(FEW, ns.ID + "x", asked(rows))[0]
+    assert (len(found["lines"]), found["total"]) == (60, 65)
+
+
+def test_nothing_to_show_is_not_shown() -> None:
+    """A section without rows is left out."""
+    assert sections.sections(FEW, ns.ID + "x", asked([])) == []
+
+
+@pytest.mark.parametrize(
+    ("edtf", "told"),
+    [
+        ("2022", "2022"),
+        ("2022-06", "June 2022"),
+        ("2020-06-30", "30 June 2020"),
+        ("201X", "the 2010s"),
+        ("2013-41", "second half of 2013"),
+        ("2019-23", "autumn 2019"),
+        ("2013-34", "second quarter of 2013"),
+        ("2021/2025", "2021 to 2025"),
+        ("197X/2022", "the 1970s to 2022"),
+        ("of old", "of old"),
+        ("2020-77", "2020-77"),
+    ],
+)
+def test_dates_are_told_in_words(edtf: str, told: str) -> None:
+    """Each form of a time is told as people write it; what is no such form stays as it is."""
+    assert wording.date(edtf) == told
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ("2.1 What Xi adds to it", "MERICS 2022, 2.1"),
+        ("Opening", "MERICS 2022, Opening"),
+        ("China should not wait for others to come", "MERICS 2022, China should not wait …"),
+        ("", "MERICS 2022"),
+    ],
+)
+def test_sources_are_named_briefly(section: str, told: str) -> None:
+    """A passage is called by its document and the number or the first words of its section."""
+    assert wording.source("MERICS 2022", section) == told
