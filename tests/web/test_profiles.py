@@ -19,7 +19,7 @@ from cnskg.web.profiles import Profile, Section, all_profiles, profile
 from tests.support.own_build import OURS
 
 PAGE = {"Accept": "text/html"}
-#: Of each page by kind, a thing that has it, and what must stand on it: a section, and the row behind which there is evidence.
+#: Of each page by kind a thing that has it: a section, and a row of it behind which there is evidence.
 SHOWN = {
     "person": ("xi-jinping", "Posts", "Chair of the Central National Security Commission"),
     "organ": ("cnsc", "Who leads it, and who is in it", "Xi Jinping"),
