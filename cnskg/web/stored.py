@@ -15,7 +15,7 @@ from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
 from . import answers, page_queries
 from .kinds import Kind, nothing
 from .pages import Link, link, told, why, words
-from .profiles import profile
+from .profiles import Profile, profile
 from .sections import sections
 from .state import here
 
@@ -81,7 +81,21 @@ def entity_page(iri: str) -> str:
         sentence=words(found, ns.CNS + "sentence"),
         classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
         sections=shown,
+        release=here().release.digest,
+        schema=_schema(kind, iri, names, found),
     )
+
+
+def _schema(kind: Profile, iri: str, names: list[ox.Literal], said: Row) -> dict[str, Any]:
+    """What crawlers read of a page, in the words of schema.org."""
+    told: dict[str, Any] = {"@context": "https://schema.org", "@type": kind.schema, "@id": iri}
+    if names:
+        told["name"] = names[0].value
+    if names[1:]:
+        told["alternateName"] = [name.value for name in names[1:]]
+    if about := words(said, ns.CNS + "description") or words(said, ns.CNS + "sentence"):
+        told["description"] = about
+    return told
 
 
 def _named(rows: list[Row]) -> list[ox.Literal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
+from jinja2.utils import htmlsafe_json_dumps
 
 from cnskg import namespaces as ns
 from cnskg.query.result import Row
@@ -139,7 +141,9 @@ def test_every_profile_is_reached() -> None:
         assert len(set(titles)) == len(titles)
 
 
-FEW = Profile("few", (ns.CNS + "Few",), (Section("Rows", query="SELECT ?thing ?other { ?entity ?p ?thing, ?other }"),))
+FEW = Profile(
+    "few", "Thing", (ns.CNS + "Few",), (Section("Rows", query="SELECT ?thing ?other { ?entity ?p ?thing, ?other }"),)
+)
 
 
 def asked(rows: list[Row]) -> sections.Ask:
@@ -201,3 +205,18 @@ def test_dates_are_told_in_words(edtf: str, told: str) -> None:
 def test_sources_are_named_briefly(section: str, told: str) -> None:
     """A passage is called by its document and the number or the first words of its section."""
     assert wording.source("MERICS 2022", section) == told
+
+
+def test_a_page_says_how_to_cite_it_and_what_it_is(client: FlaskClient) -> None:
+    """A page names its permanent address and its release, and tells crawlers in schema.org's words what it is of."""
+    text = client.get("/id/xi-jinping", headers=PAGE).text
+    assert '<link rel="canonical" href="https://w3id.org/cnskg/id/xi-jinping">' in text
+    assert re.search(r"Cite this page: Xi Jinping\. In: [^<]+, release [0-9a-f]{12}\.", text)
+    told = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    assert json.loads(told[0])["@type"] == "Person"
+    assert "习近平" in json.loads(told[0])["alternateName"]
+
+
+def test_the_description_for_crawlers_cannot_end_its_script() -> None:
+    """Whatever a name holds, what stands in a script of data stays there."""
+    assert "</script>" not in str(htmlsafe_json_dumps({"name": "</script><script>alert(1)</script>"}))

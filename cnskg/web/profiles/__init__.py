@@ -44,9 +44,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Profile:
-    """The page of a class: its sections in order."""
+    """The page of a class: its sections in order, and what schema.org calls such a thing."""
 
     name: str
+    schema: str
     classes: tuple[str, ...]
     sections: tuple[Section, ...] = field(repr=False)
 
@@ -74,7 +75,7 @@ def all_profiles() -> tuple[Profile, ...]:
     for name in ORDER:
         told = tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
         classes = tuple(ns.CNS + local for local in told["classes"])
-        found.append(Profile(name, classes, tuple(_section(section) for section in told["section"])))
+        found.append(Profile(name, told["schema"], classes, tuple(_section(section) for section in told["section"])))
     return tuple(found)
 
 
