@@ -20,7 +20,7 @@ from .pages import Link, link, path_of, why, words
 from .profiles import Profile, Section
 
 #: Rows of a section that a page shows; all of them are behind its link to the table.
-MOST_ROWS = 60
+MOST_ROWS = 80
 #: A statement: subject, predicate, object.
 Statement = tuple[Node, Node, Node]
 #: What asks the release: a query and the values bound in it.

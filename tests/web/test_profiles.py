@@ -163,7 +163,7 @@ def test_a_long_section_says_how_many_there_are() -> None:
     """Of very many rows the first ones are shown, and the number of all is told."""
     rows: list[Row] = [{"thing": ox.Literal(f"{number:03}")} for number in range(sections.MOST_ROWS + 5)]
     found = sections.sections(FEW, ns.ID + "x", asked(rows))[0]
-    assert (len(found["lines"]), found["total"]) == (60, 65)
+    assert (len(found["lines"]), found["total"]) == (80, 85)
 
 
 def test_nothing_to_show_is_not_shown() -> None:
