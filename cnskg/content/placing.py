@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..errors import ContentError
 from ..rdf import TYPE
 from .decoding import refusal
-
-if TYPE_CHECKING:
-    from .files import CuratedFile
+from .places import Places
 
 #: Classes of what has a file of its own, in a folder that its name tells.
 PLACED = {ns.CNS + name for name in ("Passage", "Omission", "BackgroundSource")}
+
+
+class CuratedFile(Protocol):
+    """What is asked of a curated file."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def graph(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def triples(self) -> frozenset[ox.Triple]: ...
+    @property
+    def places(self) -> Places: ...
 
 
 def homes(files: Iterable[CuratedFile]) -> dict[str, str]:
