@@ -69,7 +69,7 @@ def stray_paths(root: Path) -> list[Path]:
 
 
 def misspelt_paths(root: Path) -> list[Path]:
-    """The stray files that would be read, were their names not misspelt: `laws.tll`, `laws.TTL`."""
+    """The stray files that would be read, were the endings of their names not misspelt."""
     return [p for p in stray_paths(root) if ENDING.fullmatch(p.suffix)]
 
 
