@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cnskg.checks.printed_names import printed
+from cnskg.checks.verbatim import words
 from tests.support.cli import Cli
 from tests.support.content import edit, passage
 
@@ -41,9 +43,63 @@ def test_pages_are_looked_through(name: str, content: Path, run: Cli) -> None:
     assert "3 of 3 passages verified" in outcome.out
 
 
-def test_titles_and_names_carry_over(content: Path, run: Cli) -> None:
-    """The name on a card may be as long as it is, and stand in a description, though the text has it, too."""
+def test_a_sentence_does_not_pass_as_a_name(content: Path, run: Cli) -> None:
+    """What a source says in a sentence is told in the name on a card, too, and wherever else that card is named."""
     path = content / "data" / "entities" / "all.ttl"
-    edit(path, '"Council of Examples"@en', f'"{NINE}"@en')
+    edit(path, '"Council of Examples"@en', f'"{NINE.title()}"@en')
     edit(path, "Chair of the Council of Examples.", f"Chair of {NINE}.")
+    outcome = run("verify")
+    assert outcome.err.startswith("cnskg: 2 findings")
+    assert "error: skos:prefLabel of id:council has 9 words in a row of the text of report" in outcome.out
+    assert "Give a shorter name, or one of your own words." in outcome.out
+
+
+def test_no_more_than_eight_words_are_quoted(content: Path, run: Cli) -> None:
+    """Words of a source that are given as quoted are told from the ninth on."""
+    path = passage(content, "p003")
+    edit(path, "cns:claimant id:ann-author ;", f'cns:claimant id:ann-author ;\n    cns:quotedWords "{NINE}"@en ;')
+    assert "error: cns:quotedWords of id:claim-rules has 9 words in a row" in run("verify").out
+    edit(path, NINE, NINE.removesuffix(" than"))
     assert run("verify").code == 0
+
+
+def name_of(count: int) -> str:
+    """A name of so many words."""
+    return " ".join(["Board", *(f"Member{i}" for i in range(1, count))])
+
+
+@pytest.mark.parametrize(("property_", "most"), [("skos:altLabel", 12), ("cns:title", 25)])
+def test_names_and_titles_carry_over(property_: str, most: int, content: Path, run: Cli) -> None:
+    """What a source writes as a name or sets off as a title carries over, unless it is longer than such things are."""
+    path, card = content.parent / "texts" / "report.txt", content / "data" / "entities" / "all.ttl"
+    text = path.read_text(encoding="utf-8")
+    for count in (most, most + 1):
+        path.write_text(f"{text}\n{name_of(count)}\n", encoding="utf-8")
+        before = card.read_text(encoding="utf-8")
+        card.write_text(f'{before}\nid:council {property_} "{name_of(count)}"@en .\n', encoding="utf-8")
+        assert ("has 13 words" in run("verify").out or "has 26 words" in run("verify").out) == (count > most)
+        card.write_text(before, encoding="utf-8")
+
+
+def test_what_a_text_prints_as_a_name() -> None:
+    """Titles are set off by quotation marks, brackets, emphasis and ends of lines; names are written with capitals."""
+    text = printed(
+        "1. On Rules\n\nShe read *On a rule* and “All rules”, by the\nHead of the Board (see Rules now). On it.\n"
+    )
+    titles = (
+        "On Rules",
+        "1. On Rules",
+        "On a rule",
+        "All rules",
+        "see Rules now",
+        "On it",
+        "She read",
+        "rules",
+        "by the",
+    )
+    assert [one for one in titles if text.is_title(words(one))] == list(titles[:5])
+    assert text.is_title(words("On"), cut=True)
+    assert not text.is_title(words("Head of"), cut=True)
+    names = ("Head of the Board", "On Rules", "the Head of the Board", "by the Head of", "She read On")
+    assert [one for one in names if text.is_name(words(one))] == list(names)
+    assert not text.is_name(words("and All rules"))

@@ -26,12 +26,25 @@ FLAWS = {
 ENDINGS = (".ttl", ".sssom.tsv", ".md")
 
 
-@check("unreadable", cases=("syntax", "no end", "undeclared prefix", "misplaced", "triple term", "direction"))
+@check(
+    "unreadable",
+    cases=(
+        "syntax",
+        "no end",
+        "undeclared prefix",
+        "misplaced",
+        "passage in another document's folder",
+        "passage among the cards",
+        "triple term",
+        "direction",
+    ),
+)
 def unreadable(content: Content) -> Iterator[Fault]:
     """Every data file is where one can be, and is Turtle in UTF-8."""
     for one in content.unread:
-        told = one.error.extra
-        yield Fault(one.name, told["line"], told["said"], one.error.hint)
+        if one.error:  # the others are told by their names: `stray_file`
+            told = one.error.extra
+            yield Fault(one.name, told["line"], told["said"], one.error.hint)
 
 
 @check("stray-file", cases=("misspelt ending", "folder of no use"))
@@ -91,4 +104,4 @@ def silent_passage(content: Content) -> Iterator[Fault]:
 
 CHECKS: tuple[Check, ...] = (unreadable, stray_file, plain_text, described_twice, silent_passage)
 #: What `cnskg verify` asks of the files before it looks into the texts.
-VERIFIED: tuple[Check, ...] = (unreadable, described_twice)
+VERIFIED: tuple[Check, ...] = (unreadable, stray_file, described_twice)

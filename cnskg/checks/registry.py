@@ -9,7 +9,7 @@ from pathlib import Path
 from ..content.files import DATA, Content, Kind
 from ..errors import ContentError
 from ..findings import Finding
-from . import like_names, mappings, owl_dl, parsers, passages, quick, shapes, verbatim
+from . import like_names, mappings, owl_dl, parsers, passages, quick, quotations, shapes, verbatim
 from .check import Check, run_all
 
 #: Checks by what they are about, in the order in which validation runs them.
@@ -22,7 +22,11 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "shapes": shapes.CHECKS,
 }
 #: Checks that need the source texts: `cnskg verify` runs them.
-WITH_TEXTS = {"source texts": passages.CHECKS, "words of the sources": verbatim.CHECKS}
+WITH_TEXTS = {
+    "source texts": passages.CHECKS,
+    "quotations": quotations.CHECKS,
+    "words of the sources": verbatim.CHECKS,
+}
 
 
 def groups(root: Path) -> dict[str, tuple[Check, ...]]:

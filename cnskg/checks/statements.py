@@ -25,6 +25,11 @@ UNLABELLED = {
 }
 #: What a file describes itself as.
 OWN = {Kind.PASSAGE: ("Passage", "Omission"), Kind.BACKGROUND: ("BackgroundSource",), Kind.QUESTIONS: ("Question",)}
+MADE_BY = {
+    Kind.PASSAGE: "Make the file with `cnskg new passage`, or copy the head of another.",
+    Kind.BACKGROUND: "Make the file with `cnskg new background`; cards belong in data/entities/.",
+    Kind.QUESTIONS: "Make the file with `cnskg new question`; cards belong in data/entities/.",
+}
 CLAIM = ("sentence", "claimant")
 #: What stands in place of a claimant where the text names none.
 UNNAMED = ns.CNS + "claimantUnnamed"
@@ -174,7 +179,7 @@ def own_node(content: Content) -> Iterator[Fault]:
         given = {t.object.value for t in source.triples if t.subject.value == node and t.predicate.value == TYPE}
         if not given & {ns.CNS + w for w in wanted}:
             message = f"the file does not describe <{node}> as a cns:{wanted[0]}"
-            yield Fault(source.name, 1, message, "Make the file with `cnskg new passage`, or copy the head of another.")
+            yield Fault(source.name, 1, message, MADE_BY[source.kind])
         document = ns.ID + source.path.parent.name
         for t in source.triples if source.kind == Kind.PASSAGE else ():
             if t.subject.value == node and t.predicate.value == ns.CNS + "document" and t.object.value != document:

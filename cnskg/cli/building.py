@@ -72,12 +72,13 @@ def rules_command(name: str | None) -> None:
 
 
 @click.command("verify")
-@click.argument("folder", metavar="SOURCES", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[SOURCES]", required=False, type=click.Path(path_type=Path))
 @click.option("--document", default="", help="Only the passages of this document, whose text alone is then needed.")
 def verify_command(folder: Path | None, document: str) -> None:
     """Find every passage in the source texts of SOURCES, and words of theirs where they should not be.
 
-    Anchors, offsets, digests, gaps; then rows of nine words and more. Exit 1 where something is found.
+    Without SOURCES, the texts are those of CNSKG_SOURCES. Anchors, offsets, digests, gaps; quotations; then rows of
+    nine words and more. Exit 1 where something is found.
     """
     chosen = settings.load(sources=folder)
     content = Content.gather(chosen.content, texts=chosen.sources)

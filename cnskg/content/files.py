@@ -24,13 +24,13 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..errors import ContentError
 from ..rdf import TYPE
-from .characters import named
 from .comments import Comments, comments
 from .decoding import read_file, refusal
-from .languages import remedy
-from .listing import shown, table_and_shape_paths, turtle_paths
+from .listing import misspelt_paths, shown, table_and_shape_paths, turtle_paths
 from .ontology import Ontology, built_in, read_ontology
 from .places import Places, statements
+from .placing import homes, misplaced
+from .syntax import syntax_error
 from .timespans import triples_of
 
 
@@ -86,11 +86,11 @@ class CuratedFile:
 
 
 class Unread(NamedTuple):
-    """A file that cannot be read, and why."""
+    """A file that cannot be read, and why; or one that only its name keeps from being read."""
 
     path: Path
     name: str
-    error: ContentError
+    error: ContentError | None
 
     @property
     def words(self) -> set[str]:
@@ -166,40 +166,6 @@ def _has_direction(node: ox.NamedNode | ox.BlankNode | ox.Literal) -> bool:
     return isinstance(node, ox.Literal) and node.direction is not None
 
 
-def syntax_error(name: str, text: str, error: SyntaxError, before: int = 0) -> ContentError:
-    """The parser's complaint with file, line, column and the offending line.
-
-    `before` counts the characters that the parser was given in front of the first line.
-    """
-    line, column = error.lineno or 0, error.offset or 1
-    column = max(column - before, 1) if line == 1 else column
-    said = re.sub(r" \(line \d+\)$", "", str(error).split(": ", 1)[-1])
-    said = "".join(c if c.isprintable() else named(c) for c in said)
-    rows = text.split("\n")
-    if line and not "".join(rows[line - 1 :]).strip():  # at the end: what is missing is missing after the last words
-        line = max((i for i, row in enumerate(rows, 1) if row.strip()), default=1)
-        column = len(rows[line - 1]) + 1
-    row = rows[line - 1] if 0 < line <= len(rows) else ""
-    return refusal(name, line, f"not valid Turtle: {said}", excerpt(row, column) + _mend(said, row, column), column)
-
-
-def excerpt(row: str, column: int) -> str:
-    """The part of a row around a column, and a mark below it; what cannot be printed is shown as a box."""
-    begin = max(column - 80, 0)
-    part = "".join(c if c.isprintable() else "\N{WHITE SQUARE}" for c in row[begin : column + 40])
-    return f"  {part}\n    {' ' * (column - 1 - begin)}^\n  " if row else ""
-
-
-def _mend(said: str, row: str, column: int) -> str:
-    """How to mend a syntax error of a known kind."""
-    if "has not been declared" in said:
-        return "Declare it with @prefix at the top of the file. Known without: " + ", ".join(ns.PREFIXES) + "."
-    tag = re.search(r"@([A-Za-z]+_\w+)$", row[: column + 8])
-    if tag:
-        return f"A language tag has no underscore. {remedy(tag[1])}"
-    return "Mend that line, then run `cnskg fmt` on the file."
-
-
 def _place(root: Path, path: Path) -> Kind | None:
     """The kind of a file; none for a misplaced one, which is not of the kinds that somebody asks for."""
     try:
@@ -223,14 +189,17 @@ def gather(root: Path, *kinds: Kind) -> tuple[list[CuratedFile], list[Unread]]:
                 found.append(parse(root, path))
         except ContentError as error:
             unread.append(Unread(path, shown(root, path), error))
-    return found, unread
+    taken = homes(found)
+    wrong = {f.name: Unread(f.path, f.name, why) for f in found if (why := misplaced(f, taken))}
+    return [f for f in found if f.name not in wrong], [*unread, *wrong.values()]
 
 
 def load(root: Path, *kinds: Kind) -> list[CuratedFile]:
     """All curated files, or those of the kinds. Raises ContentError of the first that cannot be read."""
     found, unread = gather(root, *kinds)
-    if unread:
-        raise unread[0].error
+    for one in unread:
+        if one.error:
+            raise one.error
     return found
 
 
@@ -259,6 +228,8 @@ class Content:
     def gather(cls, root: Path, *kinds: Kind, texts: Path | None = None) -> Content:
         """The same for who judges files: one that cannot be read stands in `unread`, and the rest are there."""
         found, unread = gather(root, *kinds)
+        if not kinds:
+            unread += [Unread(path, shown(root, path), None) for path in misspelt_paths(root)]
         return cls(root, tuple(found), texts, tuple(unread))
 
     def unsure(self, iri: str) -> bool:

@@ -7,6 +7,7 @@ somebody believes that it is read.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from ..settings import TOPS
 BACKUPS = ("~", ".bak", ".old", ".orig", ".swo", ".swp", ".tmp")
 #: What systems leave in folders without a leading dot.
 SYSTEM = {"Thumbs.db", "desktop.ini", "Icon\r", "__MACOSX"}
+#: What an ending is made of that was meant to be ".ttl": .tll, .tt, .TTL.
+ENDING = re.compile(r"\.[tl]{2,4}", re.IGNORECASE)
 #: Files for people, which nothing reads.
 NOTES = (".md",)
 #: Where editors of ontologies (Protégé, the OWL API) look up which file holds which module.
@@ -63,6 +66,11 @@ def turtle_below(folder: Path) -> list[Path]:
 def stray_paths(root: Path) -> list[Path]:
     """The files that nothing reads, and that are neither leavings nor notes, sorted."""
     return sorted(p for p in walk(root, *TOPS) if _stray(p.relative_to(root).parts))
+
+
+def misspelt_paths(root: Path) -> list[Path]:
+    """The stray files that would be read, were the endings of their names not misspelt."""
+    return [p for p in stray_paths(root) if ENDING.fullmatch(p.suffix)]
 
 
 def _stray(parts: tuple[str, ...]) -> bool:

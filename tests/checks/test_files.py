@@ -287,16 +287,63 @@ def test_tables_and_shapes_are_read_like_the_rest(name: str, content: Path, run:
     assert run("check").code == 0
 
 
-def test_a_passage_in_the_folder_of_another_document(content: Path, run: Cli) -> None:
-    """A file that was put into the wrong folder is told by check and by verification, by name."""
+@pytest.mark.parametrize("folder", ["passages/memo", "entities"])
+def test_a_passage_in_another_folder(folder: str, content: Path, run: Cli) -> None:
+    """A passage that lies elsewhere is one finding that says where it belongs, and nothing is judged by its place."""
+    path = passage(content, "p002")
+    other = content / "data" / folder / path.name
+    other.parent.mkdir(exist_ok=True)
+    path.rename(other)
+    told = f"{name_of(other, content)}:5: error: describes psg:report/p002, which belongs in data/passages/report/"
+    for command in ("check", "verify"):
+        outcome = run(command)
+        assert outcome.err.startswith("cnskg: 1 findings")
+        assert f"{told} [unreadable]\n  Move it to data/passages/report/." in outcome.out
+
+
+def test_a_passage_whose_place_is_taken(content: Path, run: Cli) -> None:
+    """A copy among the passages of another document is told by its own name alone, with the file that has its place."""
     path = passage(content, "p002")
     other = content / "data" / "passages" / "memo" / path.name
     other.parent.mkdir()
-    path.rename(other)
-    assert f"{name_of(other, content)}:1: error: the file does not describe" in run("check").out
-    outcome = run("verify")
-    assert outcome.code == 1
-    assert f"{name_of(other, content)}:" in outcome.out
+    other.write_bytes(path.read_bytes())
+    for command in ("check", "verify"):
+        outcome = run(command)
+        assert outcome.err.startswith("cnskg: 1 findings")
+        assert f"{name_of(other, content)}:5: error: describes psg:report/p002" in outcome.out
+        assert f"  {name_of(path, content)} describes that already: remove this file" in outcome.out
+
+
+def test_a_card_among_the_sources(content: Path, run: Cli) -> None:
+    """Cards in a folder of another kind are one finding that says where cards belong."""
+    cards = content / "data" / "entities" / "all.ttl"
+    (content / "data" / "background").mkdir()
+    cards.rename(content / "data" / "background" / "all.ttl")
+    outcome = run("check")
+    assert outcome.err == "cnskg: 1 findings\n"
+    assert "cards belong in data/entities/." in outcome.out
+
+
+def test_what_a_misspelt_file_describes_is_not_missed(content: Path, run: Cli) -> None:
+    """Cards in a file whose ending is misspelt are one finding: what speaks of them is not told beside it."""
+    cards = content / "data" / "entities" / "all.ttl"
+    cards.rename(cards.with_suffix(".tll"))
+    for command in ("check", "verify"):
+        outcome = run(command)
+        assert outcome.err.startswith("cnskg: 1 findings")
+        assert "data/entities/all.tll: error: nothing reads this file [stray-file]\n  Did you mean .ttl?" in outcome.out
+
+
+def test_a_missing_semicolon_is_told_where_it_is_missing(content: Path, run: Cli) -> None:
+    """The line that lacks its end is named and shown, whatever comments follow it."""
+    path = passage(content, "p003")
+    edit(path, "cns:claimant id:ann-author ;", "cns:claimant id:ann-author # who\n    # and more\n")
+    rows = path.read_text(encoding="utf-8").split("\n")
+    line = next(i for i, row in enumerate(rows, 1) if row.endswith("# who"))
+    outcome = run("check")
+    told = f"{name_of(path, content)}:{line}: error: not valid Turtle: a ; or . is missing at the end of line {line}"
+    assert told in outcome.out
+    assert f"\n    {rows[line - 1]}\n" in outcome.out
 
 
 def test_a_misspelt_class_is_told_once(content: Path, run: Cli) -> None:

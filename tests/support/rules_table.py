@@ -22,6 +22,7 @@ ABOUT = {
     "and `ill-typed` above. `cnskg reason` asks for it first.",
     "SHACL": "The rules in `shapes/`: what each class must have.",
     "source texts": "These need the original texts, which are not shipped; `cnskg verify SOURCES` runs them.",
+    "quotations": "`cnskg verify SOURCES` runs this, too: it looks into the text of each passage.",
     "words of the sources": "`cnskg verify SOURCES` runs this, too.",
 }
 
