@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ..content.files import Content
 from ..findings import Finding
-from . import chinese_names, comparisons, dates, files, filing, literals, propositions, statements, wholes
+from . import chinese_names, comparisons, dates, files, filing, identity, literals, propositions, statements, wholes
 from .check import Check, run_all
 
 GROUPS: dict[str, tuple[Check, ...]] = {
     "files": files.CHECKS,
     "quick checks": statements.CHECKS,
     "where cards lie": filing.CHECKS,
+    "identity": identity.CHECKS,
     "text and values": literals.CHECKS,
     "dates": dates.CHECKS,
     "wholes": wholes.CHECKS,
