@@ -93,7 +93,7 @@ def _akin(content: Content, some: set[str], others: set[str]) -> bool:
 def rows(content: Content) -> Iterator[tuple[int, list[str]]]:
     """The rows of the list of reviewed pairs, with their line."""
     path = content.root / LIST
-    text = read_file(content.root, path).text if path.exists() else ""
+    text = read_file(content.root, path).text if path.exists() and not content.is_unread(LIST) else ""
     for number, row in enumerate(text.split("\n"), 1):
         if row and not row.startswith("#"):
             yield number, row.split("\t")

@@ -23,6 +23,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..errors import ContentError
+from ..nearest import nearest
 from ..rdf import TYPE
 from .characters import named
 from .comments import Comments, comments
@@ -264,6 +265,15 @@ class Content:
     def unsure(self, iri: str) -> bool:
         """Whether a file that cannot be read may say more of a thing, so that nothing is to be missed of it yet."""
         return re.split(r"[/#]", iri)[-1] in self._unread_words
+
+    def near(self, iri: str) -> list[str]:
+        """Up to three things whose names are near, as CURIEs, so that a slip of the pen is mended by reading."""
+        known = (one.removeprefix(ns.ID) for one in self.types if one.startswith(ns.ID) and one != iri)
+        return [f"id:{slug}" for slug in nearest(iri.removeprefix(ns.ID), known, least=75)]
+
+    def is_unread(self, name: str) -> bool:
+        """Whether a file of that name is among those that cannot be read."""
+        return any(one.name == name for one in self.unread)
 
     @cached_property
     def _unread_words(self) -> set[str]:

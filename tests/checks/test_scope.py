@@ -28,3 +28,14 @@ def test_a_file_is_judged_as_the_whole_is(check: Check, tmp_path: Path) -> None:
             assert [f for f in alone if f.file == name] == [f for f in found if f.file == name]
     content = content_of(check.passing, tmp_path / "passing")
     assert check.run(replace(content, chosen=frozenset(f.name for f in content.files))) == []
+
+
+def test_of_two_files_at_odds_the_one_that_is_judged_is_told(tmp_path: Path) -> None:
+    """Who checks one of two files hears of it there, and of the place in the other, whichever comes first."""
+    for rule in ("two-things", "same-name", "described-twice"):
+        (check,) = (one for one in OF_A_FILE if one.name == rule)
+        content = content_of(check.failing["a card" if rule == "described-twice" else check.cases[0]], tmp_path / rule)
+        (told,) = check.run(content)
+        (first,) = (f.name for f in content.files if f.name.startswith("data/") and f.name != told.file)
+        (other,) = check.run(replace(content, chosen=frozenset([first])))
+        assert (other.file, first in told.message, told.file in other.message) == (first, True, True)
