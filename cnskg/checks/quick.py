@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..content.files import Content
 from ..findings import Finding
-from . import chinese_names, comparisons, dates, files, filing, identity, literals, mappings, propositions, statements, wholes
+from . import chinese_names, comparisons, dates, files, filing, identity, literals, mappings, propositions, questions, statements, wholes
 from .check import Check, run_all
 
 GROUPS: dict[str, tuple[Check, ...]] = {
@@ -18,6 +18,7 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "propositions": propositions.CHECKS,
     "comparisons": comparisons.CHECKS,
     "Chinese names": chinese_names.CHECKS,
+    "questions": questions.CHECKS,
     "mappings": mappings.CHECKS,
 }
 

@@ -266,6 +266,10 @@ class Content:
         """Whether a file that cannot be read may say more of a thing, so that nothing is to be missed of it yet."""
         return re.split(r"[/#]", iri)[-1] in self._unread_words
 
+    def is_term(self, iri: str) -> bool:
+        """Whether a name stands for something in the ontology: a term, or a thing that it describes."""
+        return iri in self.ontology.declared or iri in self.types
+
     def near(self, iri: str) -> list[str]:
         """Up to three things whose names are near, as CURIEs, so that a slip of the pen is mended by reading."""
         known = (one.removeprefix(ns.ID) for one in self.types if one.startswith(ns.ID) and one != iri)
