@@ -272,8 +272,9 @@ class Content:
 
     def near(self, iri: str) -> list[str]:
         """Up to three things whose names are near, as CURIEs, so that a slip of the pen is mended by reading."""
+        slug = iri.removeprefix(ns.ID)
         known = (one.removeprefix(ns.ID) for one in self.types if one.startswith(ns.ID) and one != iri)
-        return [f"id:{slug}" for slug in nearest(iri.removeprefix(ns.ID), known, least=75)]
+        return [f"id:{near}" for near in nearest(slug, known, least=75 if len(slug) > 6 else 60)]
 
     def is_unread(self, name: str) -> bool:
         """Whether a file of that name is among those that cannot be read."""

@@ -112,3 +112,23 @@ def test_shapes_that_cannot_be_run_are_no_fault_of_ours(content: Path, run: Cli)
     assert outcome.code == 1
     assert "the shapes cannot be run: " in outcome.err
     assert "Mend shapes/" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("rule", "about"),
+    [
+        ("background-source", "Look at cns:url."),
+        ("law-dated", "Look at cns:adopted or cns:entersIntoForce or cns:published or cns:when or cns:starts."),
+        ("provision-law", "Look at cns:hasProvision at the other end."),
+        ("claim-phase", "Look at cns:phase or cns:contends or cns:denies."),
+    ],
+)
+def test_a_finding_names_the_property_and_shows_what_is_right(rule: str, about: str, tmp_path: Path) -> None:
+    """The hint says where to look, also of shapes that leave a choice or read backwards, and has the passing sample."""
+    (check,) = (one for one in rule_checks(ROOT) if one.name == rule)
+    (shape,) = (one for one in read_shapes(ROOT) if one.name == rule)
+    found = check.run(content_of(check.failing["sample"], tmp_path / "content"))
+    assert found
+    for one in found:
+        assert one.hint.startswith(f"{about} Right is, for example:\n    {shape.example}\n")
+        assert shape.example.removesuffix(" .") in shape.passing
