@@ -55,8 +55,9 @@ ONE_TIME = ("when", "starts", "ends", "adopted", "entersIntoForce", "published",
 DONE = ("adopted", "published", "accessed", "asOf", "claimedAt")
 #: The dates by which a thing has begun.
 BEGUN = ("when", "starts", "adopted", "published")
+OWN = {name for pair in OWN_ORDER for name in pair}
 #: The properties that are looked at.
-DATES = {"toOrgan", "citing", *NOT_BEFORE, *NOT_AFTER, *DONE, *BEGUN, *ONE_TIME, "encodedOn", *(n for p in OWN_ORDER for n in p)}
+DATES = {"toOrgan", "citing", "encodedOn", *NOT_BEFORE, *NOT_AFTER, *DONE, *BEGUN, *ONE_TIME, *OWN}
 Span = tuple[datetime, datetime]
 Values = dict[tuple[str, str], set[str]]
 

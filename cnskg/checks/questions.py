@@ -12,6 +12,7 @@ from .. import namespaces as ns
 from ..content.files import Content, CuratedFile, Kind, excerpt
 from ..query import hints, sparql_text
 from .check import Check, Fault, at, check, once
+from .literals import UNFILLED
 from .scope import judged
 
 SPARQL, EXPECTS = ns.CNS + "sparql", ns.CNS + "expects"
@@ -19,11 +20,11 @@ BETWEEN = " | "
 #: A cell that is the name of a thing, and nothing besides.
 THING = re.compile(r"id:[A-Za-z0-9.-]+")
 LONG = ('"""', "'''")
-SHAPE_OF_ROWS = "A row has a cell for each variable, in their order, with ' | ' between them; that of an ASK is true or false."
+SHAPE_OF_ROWS = "A row has a cell for each variable, in their order, ' | ' between them; of an ASK it is true or false."
 
 
 class Asked(NamedTuple):
-    """The query of a question where it stands, and what the engine makes of it: an answer without rows, or a complaint."""
+    """The query of a question where it stands, and what the engine makes of it: an empty answer, or a complaint."""
 
     source: CuratedFile
     triple: ox.Triple
@@ -93,7 +94,7 @@ def expected_row(content: Content) -> Iterator[Fault]:
     answers = {one.triple.subject: one.answer for one in asked(content)}
     for source, t in judged(content, Kind.QUESTIONS):
         answer = answers.get(t.subject)
-        if t.predicate.value != EXPECTS:
+        if t.predicate.value != EXPECTS or t.object.value.startswith(UNFILLED):
             continue
         cells = t.object.value.split(BETWEEN)
         if isinstance(answer, ox.QueryBoolean) and t.object.value not in ("true", "false"):

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from ..content.files import Content
 from ..findings import Finding
-from . import chinese_names, comparisons, dates, files, filing, identity, literals, mappings, propositions, questions, statements, wholes
+from . import (
+    chinese_names,
+    comparisons,
+    dates,
+    files,
+    filing,
+    identity,
+    literals,
+    mappings,
+    propositions,
+    questions,
+    statements,
+    wholes,
+)
 from .check import Check, run_all
 
 GROUPS: dict[str, tuple[Check, ...]] = {

@@ -29,7 +29,7 @@ def judged(content: Content, *kinds: Kind) -> Iterable[Stated]:
 
 
 def at_odds(content: Content, one: CuratedFile, other: CuratedFile) -> tuple[CuratedFile, CuratedFile]:
-    """Of two files at odds the one where that is told, and the one that is named: the later is told of, if it is judged."""
+    """Of two files at odds the one where that is told, and the one that is named there: the later, if it is judged."""
     return (one, other) if content.chosen and other.name not in content.chosen else (other, one)
 
 

@@ -25,7 +25,8 @@ SHAPE = ns.BASE + "shape/"
 Stated = dict[tuple[str, str], list[Any]]
 #: What is said of each node of a file, in its order.
 Below = dict[str, list[tuple[str, Any]]]
-#: What leads to lists of values, not of properties.
+#: What leads to properties, in a path and in a list of several; and what leads to lists of values.
+TO_PROPERTIES = {SH + "path", SH + "inversePath", RDF + "first"}
 OF_VALUES = {SH + "in", SH + "languageIn"}
 SEVERITIES = {SH + "Violation": "error", SH + "Warning": "warning", SH + "Info": "info"}
 
@@ -97,9 +98,8 @@ def _read(name: str, text: str) -> tuple[Shape, ...]:
 def _paths(node: str, below: Below) -> Iterator[str]:
     """The properties that a shape looks at, in the order of its file; of one read backwards, the other end has it."""
     for predicate, value in below[node]:
-        if predicate in (SH + "path", SH + "alternativePath", RDF + "first", RDF + "rest", SH + "inversePath"):
-            if isinstance(value, ox.NamedNode) and value.value != RDF + "nil":
-                yield ns.compact(value.value) + " at the other end" * (predicate == SH + "inversePath")
+        if predicate in TO_PROPERTIES and isinstance(value, ox.NamedNode):
+            yield ns.compact(value.value) + " at the other end" * (predicate == SH + "inversePath")
         if isinstance(value, ox.BlankNode) and predicate not in OF_VALUES:
             yield from _paths(value.value, below)
 
