@@ -19,13 +19,12 @@ from ..content.files import DATA, Content, CuratedFile, Kind
 from ..folding import fold
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
+from .literals import is_empty
 from .scope import at_odds
 
 LIST = "data/different.tsv"
 #: What a thing has once in a language, whichever files speak of it.
 ONCE = (PREF, ns.CNS + "sentence")
-
-
 #: A property and a language.
 Key = tuple[str, str]
 
@@ -66,6 +65,8 @@ def two_things(content: Content) -> Iterator[Fault]:
         for one, other in combinations(said, 2):
             if one.source.kind == other.source.kind == Kind.ENTITIES:
                 continue  # a card twice, whatever it says
+            if content.chosen is not None and not content.chosen & {one.source.name, other.source.name}:
+                continue
             key = _difference(one, other)
             if key or not _akin(content, one.classes, other.classes):
                 source, there = at_odds(content, one.source, other.source)
@@ -143,7 +144,7 @@ def different_row(content: Content) -> Iterator[Fault]:
     named = (t for t in content.triples(Kind.ENTITIES) if t.predicate.value in (PREF, ALT))
     slugs = {t.subject.value.removeprefix(ns.ID) for t in named}
     for line, cells in rows(content):
-        if len(cells) != 3 or not all(cells):
+        if len(cells) != 3 or any(map(is_empty, cells)):
             yield Fault(LIST, line, "the row lacks something", "A row is two slugs and a reason, tab between them.")
             continue
         for slug in sorted(set(cells[:2]) - slugs):

@@ -69,7 +69,7 @@ def cell(content: Content) -> Iterator[Fault]:
     """Every column of a mapping is filled."""
     for file, row in rows(content):
         for name in COLUMNS:
-            if name in file.columns and not row.cells[name]:
+            if name in file.columns and not row.cells[name].strip():
                 yield Fault(file.name, row.line, f"{name} is empty", "Fill it, or remove the row.")
 
 

@@ -30,7 +30,7 @@ def judged(content: Content, *kinds: Kind) -> Iterable[Stated]:
 
 def at_odds(content: Content, one: CuratedFile, other: CuratedFile) -> tuple[CuratedFile, CuratedFile]:
     """Of two files at odds the one where that is told, and the one that is named there: the later, if it is judged."""
-    return (one, other) if content.chosen and other.name not in content.chosen else (other, one)
+    return (one, other) if content.chosen is not None and other.name not in content.chosen else (other, one)
 
 
 @once
