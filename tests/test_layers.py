@@ -21,7 +21,7 @@ GROUND = {"__init__", "errors", "findings", "folders", "folding", "namespaces", 
 #: Room -> rooms (or single modules) that it may import, besides the ground and itself.
 ROOMS: dict[str, set[str]] = {
     "content": set(),
-    "checks": {"content"},
+    "checks": {"content", "query.hints", "query.sparql_text"},
     "search": set(),
     "curation": {"content", "checks", "search"},
     "reasoning": {"content"},
@@ -57,7 +57,7 @@ ENGINES: dict[str, set[str]] = {
     "tqdm": {"cli"},
 }
 #: Where an Oxigraph store may be opened; terms and parsing are everybody's.
-STORES = {"release.store", "query.worker", "query.direct"}
+STORES = {"release.store", "query.worker", "query.direct", "checks.questions"}
 MOST_LINES = 320
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -73,6 +74,54 @@ def test_what_a_claim_leaves_open_is_found(content: Path, run: Cli) -> None:
     found = [row for row in run("check").out.split("\n") if "[unfilled]" in row]
     for name in ("cns:claimant", "cns:about", "cns:sentence", "skos:prefLabel", "cns:subject", "cns:object"):
         assert any(f"{name} is still to be filled in" in row and "p002-council.ttl:" in row for row in found), name
+
+
+#: What is left of each kind of claim, once claimant, label and sentence are told; and how its proposition is held.
+OF_A_KIND = {
+    "Assessment": ("contends", ["subject", "relation", "object"]),
+    "Prediction": ("contends", ["subject", "relation", "object"]),
+    "Commitment": ("contends", ["subject", "relation", "object"]),
+    "Demand": ("callsFor", ["subject", "relation", "object"]),
+    "Recommendation": ("callsFor", ["addressee", "subject", "relation", "object"]),
+    "Criticism": ("contends", ["criticises", "subject", "relation", "object"]),
+    "ThreatPerception": ("contends", ["perceivedBy", "namesThreat", "subject", "object"]),
+}
+RULES = {
+    "Recommendation": "# A recommendation says to whom it is addressed or who would act.\n",
+    "Criticism": "# A criticism says what or whom it is of.\n",
+    "ThreatPerception": "# A threat perception names the threat or what is threatened.\n",
+}
+
+
+@pytest.mark.parametrize("kind", OF_A_KIND)
+def test_a_claim_brings_what_its_kind_needs(kind: str, content: Path, run: Cli) -> None:
+    """Each kind asks for its own, says why in a comment, holds its proposition as it must, and passes once filled."""
+    stance, needed = OF_A_KIND[kind]
+    for name in ("recommendation", "criticism", "threat-perception"):
+        shutil.copy(ROOT / "shapes" / f"{name}.ttl", content / "shapes")
+    told = ("--label", "x", "--claimant", "ann-author", "--about", "council", "--sentence", "It is.")
+    assert run("new", "claim", "report/p002", "x", "--kind", kind, *told).code == 0
+    path = passage(content, "p002")
+    text = path.read_text(encoding="utf-8")
+    assert f"cns:{stance} [" in text
+    assert RULES.get(kind, "") in text
+    assert ("# To be filled in" in text) == (kind in RULES)
+    rows = [row for row in run("check").out.split("\n") if "[unfilled]" in row]
+    assert {name for name in needed if not any(f"cns:{name} is still" in row for row in rows)} == set()
+    text = text.replace("id:fill-in-relation", "cns:pursues").replace("id:fill-in-object", "id:council")
+    path.write_text(re.sub(r"id:fill-in-\w+", "id:ann-author", text), encoding="utf-8")
+    assert run("fmt").code == 0
+    assert run("check", "--all").out.split("\n")[0].endswith(" 0 findings"), run("check", "--all").out
+
+
+def test_only_a_claim_is_begun_as_one(content: Path, run: Cli) -> None:
+    """A class that is no kind of claim is refused with those that are, and nothing is written."""
+    before = passage(content, "p002").read_bytes()
+    outcome = run("new", "claim", "report/p002", "x", "--kind", "Law")
+    assert outcome.code == 2
+    assert "cns:Law is no kind of claim" in outcome.err
+    assert "cns:Prediction" in outcome.err
+    assert passage(content, "p002").read_bytes() == before
 
 
 def test_a_tenure_has_the_dates_that_are_given(content: Path, run: Cli) -> None:

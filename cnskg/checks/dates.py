@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import combinations
 
 import pyoxigraph as ox
 
@@ -48,12 +49,15 @@ OWN_ORDER = {
     ("entersIntoForce", "adopted"): "is in force before it is adopted",
     ("accessed", "published"): "is read before it is published",
 }
+#: What a thing has once, by what one passage says.
+ONE_TIME = ("when", "starts", "ends", "adopted", "entersIntoForce", "published", "claimedAt")
 #: What a document tells as done by its own date; what starts, happens or ends may lie ahead.
 DONE = ("adopted", "published", "accessed", "asOf", "claimedAt")
 #: The dates by which a thing has begun.
 BEGUN = ("when", "starts", "adopted", "published")
+OWN = {name for pair in OWN_ORDER for name in pair}
 #: The properties that are looked at.
-DATES = {"toOrgan", "citing", *NOT_BEFORE, *NOT_AFTER, *DONE, *BEGUN, "encodedOn", *(n for p in OWN_ORDER for n in p)}
+DATES = {"toOrgan", "citing", "encodedOn", *NOT_BEFORE, *NOT_AFTER, *DONE, *BEGUN, *ONE_TIME, *OWN}
 Span = tuple[datetime, datetime]
 Values = dict[tuple[str, str], set[str]]
 
@@ -156,4 +160,28 @@ def told_later(content: Content) -> Iterator[Fault]:
                 yield at(source, t, message, hint)
 
 
-CHECKS: tuple[Check, ...] = (impossible_order, own_order, told_later)
+@check("two-times", cases=ONE_TIME)
+def two_times(content: Content) -> Iterator[Fault]:
+    """A passage dates a thing once: of two times that it gives for the same, one lies within the other."""
+    for name in ONE_TIME:
+        given: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+        for one in dated(content).get(name, ()):
+            given[one[0].name, one[2]].append(one)
+        for (_, subject), stated in given.items():
+            for one, other in combinations(sorted(stated, key=lambda s: (s[0].places.line_of(s[1]), s[3])), 2):
+                if not _nested(one[3], other[3]):
+                    message = f"{ns.compact(subject)} has cns:{name} {ns.compact(other[3])} and {ns.compact(one[3])}"
+                    hint = "Keep the one that the text gives; what happened twice is two events, each with its time."
+                    yield at(other[0], other[1], message, hint)
+
+
+def _nested(one: str, other: str) -> bool:
+    """Whether one of two times lies within the other, or one of them cannot be read."""
+    found = spans({one, other})
+    if len(found) < 2:
+        return True
+    (begin, end), (start, stop) = found
+    return (begin <= start and stop <= end) or (start <= begin and end <= stop)
+
+
+CHECKS: tuple[Check, ...] = (impossible_order, own_order, told_later, two_times)

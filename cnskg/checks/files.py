@@ -14,6 +14,7 @@ from ..content.listing import shown, stray_paths
 from ..nearest import nearest
 from ..rdf import TYPE
 from .check import Check, Fault, check
+from .scope import at_odds
 
 #: Classes of what one file describes; cards are described in one file whatever their class.
 ONE_ACCOUNT = {ns.CNS + name for name in ("Passage", "Omission", "BackgroundSource", "Question", "SourceDocument")}
@@ -75,8 +76,8 @@ def described_twice(content: Content) -> Iterator[Fault]:
         for node in sorted(_accounts(source)):
             homes[node].append(source)
     for node, sources in homes.items():
-        first, *others = sources
-        for source in others:
+        for other in sources[1:]:
+            source, first = at_odds(content, sources[0], other)
             message = f"{first.name}:{first.places.line(node) or 1} describes {ns.compact(node)} already"
             hint = "Keep one of the two; a second passage or source has a name of its own."
             yield Fault(source.name, source.places.line(node) or 1, message, hint)

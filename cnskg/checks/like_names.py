@@ -3,7 +3,7 @@
 Names are compared within a language, once they are folded; and one in hanzi with those of cards that have letters only,
 by how it is read.
 
-The reviewed pairs stand in data/different.tsv: two slugs and the reason, tab between them.
+Of cards that bear one name, `same-name` tells. The pairs reviewed as different stand in data/different.tsv.
 """
 
 from __future__ import annotations
@@ -13,26 +13,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from .. import namespaces as ns
-from ..content.decoding import read_file
 from ..content.files import Content, CuratedFile, Kind
 from ..folding import compact, fold, has_han, readings
 from ..nearest import alike
 from ..rdf import ALT, PREF
 from .check import Check, Fault, check, once
+from .identity import LIST, reviewed, same_names
 
 ALIKE = 93  # of 100, once the words of a name are sorted
-LIST = "data/different.tsv"
 #: What tells like names apart: the nineteenth congress is not the twentieth.
 NUMBERS = re.compile("[0-9]+|[零一二三四五六七八九十百千]+")
-
-
-def rows(content: Content) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the list of reviewed pairs, with their line."""
-    path = content.root / LIST
-    text = read_file(content.root, path).text if path.exists() else ""
-    for number, row in enumerate(text.split("\n"), 1):
-        if row and not row.startswith("#"):
-            yield number, row.split("\t")
 
 
 @once
@@ -91,12 +81,12 @@ def _pairs(left: set[str], right: set[str]) -> set[frozenset[str]]:
 @check("near-duplicate")
 def near_duplicate(content: Content) -> Iterator[Fault]:
     """No two cards have names so alike that they may be one thing, unless somebody has looked at the pair."""
-    different = {frozenset(cells[:2]) for _, cells in rows(content)}
+    settled = reviewed(content) | same_names(content).keys()
     homes: dict[str, CuratedFile] = {}
     for source, t in content.statements(Kind.ENTITIES):
         homes.setdefault(t.subject.value, source)
     for pair, (left, right) in pairs(content).items():
-        if pair not in different:
+        if pair not in settled:
             one, two = sorted(pair)
             there = homes[ns.ID + one]
             where = f"{there.name}:{there.places.line(ns.ID + one)}"
@@ -106,16 +96,4 @@ def near_duplicate(content: Content) -> Iterator[Fault]:
             yield Fault(home.name, home.places.line(ns.ID + two), message, hint)
 
 
-@check("different-row", cases=("no reason", "no such card"))
-def different_row(content: Content) -> Iterator[Fault]:
-    """The list of pairs that were reviewed is in order: two cards that there are, and a reason."""
-    slugs = {s for names in bearers(content).values() for some in names.values() for s in some}
-    for line, cells in rows(content):
-        if len(cells) != 3 or not all(cells):
-            yield Fault(LIST, line, "the row lacks something", "A row is two slugs and a reason, tab between them.")
-            continue
-        for slug in sorted(set(cells[:2]) - slugs):
-            yield Fault(LIST, line, f"id:{slug} has no card", "Remove the row.")
-
-
-CHECKS: tuple[Check, ...] = (near_duplicate, different_row)
+CHECKS: tuple[Check, ...] = (near_duplicate,)

@@ -125,7 +125,7 @@ def unseen(content: Content) -> Iterator[Fault]:
         odd = oddities(one.text, one.predicate in LAID_OUT)
         if one.predicate in ANCHORS:  # words of a source, in its own letters
             odd = tuple(o for o in odd if not o.shape)
-        if odd:
+        if odd and not is_empty(one.text):
             yield one.fault(f"{ns.compact(one.predicate)} has {_told(one.text, odd)}", _mend(one.text))
     for source in judged_files(content, *DATA):
         if source.text.isascii() and "\\" not in source.text:
@@ -146,6 +146,20 @@ def unfilled(content: Content) -> Iterator[Fault]:
             yield at(source, t, f"{name} is still to be filled in", f"Write what the text says, or leave {name} out.")
 
 
+@check("empty-text", cases=("empty", "spaces", "no word"))
+def empty_text(content: Content) -> Iterator[Fault]:
+    """Every text says something: it has a letter or a number."""
+    for one in values(content):
+        if is_empty(one.text):
+            name = ns.compact(one.predicate)
+            yield one.fault(f"{name} is {one.text!r}, which says nothing", f"Write it, or leave {name} out.")
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text has no letter and no number, of whatever script."""
+    return not any(map(str.isalnum, text))
+
+
 def _told(text: str, odd: tuple[Oddity, ...]) -> str:
     return ", ".join(told(text, one) for one in odd[:3])
 
@@ -157,4 +171,4 @@ def _mend(text: str) -> str:
     return f"Type it anew, in plain characters: {plain!r}."
 
 
-CHECKS: tuple[Check, ...] = (ill_typed, other_form, language, script, unseen, unfilled)
+CHECKS: tuple[Check, ...] = (ill_typed, other_form, language, script, unseen, unfilled, empty_text)

@@ -9,7 +9,8 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..content.characters import mended, oddities, told
 from ..content.files import Content
-from ..content.mappings import MappingFile, Row, mapping_files
+from ..content.listing import shown
+from ..content.mappings import MappingFile, Row, mapping_paths, read
 from .check import Check, Fault, check, once
 
 HEADER = ("mapping_set_id", "license", "mapping_set_version", "curie_map")
@@ -27,8 +28,9 @@ LIKE_THE_OTHERS = "See the other files under data/links/."
 
 @once
 def files(content: Content) -> list[MappingFile]:
-    """The mapping files of the content."""
-    return mapping_files(content.root)
+    """The mapping files of the content that can be read."""
+    paths = [path for path in mapping_paths(content.root) if not content.is_unread(shown(content.root, path))]
+    return [read(content.root, path) for path in paths]
 
 
 def rows(content: Content) -> Iterator[tuple[MappingFile, Row]]:
@@ -67,7 +69,7 @@ def cell(content: Content) -> Iterator[Fault]:
     """Every column of a mapping is filled."""
     for file, row in rows(content):
         for name in COLUMNS:
-            if name in file.columns and not row.cells[name]:
+            if name in file.columns and not row.cells[name].strip():
                 yield Fault(file.name, row.line, f"{name} is empty", "Fill it, or remove the row.")
 
 
@@ -143,8 +145,11 @@ def subject(content: Content) -> Iterator[Fault]:
     """A mapping is of an entity or a term of ours."""
     for file, row in rows(content):
         iri = file.expand(row.cells.get("subject_id", ""))
+        if content.unsure(iri):
+            continue
         if iri and iri not in content.types and not (iri.startswith(ns.CNS) and iri in content.ontology.kinds):
-            hint = "Mend the identifier, or remove the row; `cnskg find` knows the cards."
+            near = content.near(iri)
+            hint = f"Did you mean {', '.join(near)}?" if near else "Mend the identifier, or remove the row."
             yield Fault(file.name, row.line, f"{ns.compact(iri)} is no entity or term of ours", hint)
 
 

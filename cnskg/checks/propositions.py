@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -11,11 +12,21 @@ from ..content import propositions as props
 from ..content.files import DATA, Content, CuratedFile, Kind
 from ..content.propositions import ENDS, Proposition, Term, called, value
 from ..errors import ContentError
+from ..nearest import nearest
 from ..rdf import TYPE
 from .check import Check, Fault, at, check, once
 from .scope import judged, judged_files
 
 STANCES = tuple(ns.CNS + name for name in ("contends", "denies", "leavesOpen", "callsFor", "callsAgainst"))
+#: Pairs of what is said of a thing that do not go together.
+CONTRARY = (
+    ("contends", "denies"),
+    ("contends", "leavesOpen"),
+    ("denies", "leavesOpen"),
+    ("callsFor", "callsAgainst"),
+    *((other, "unless") for other in ("onCondition", "onlyIf", "asLongAs")),
+    *((other, "evenIf") for other in ("onCondition", "onlyIf", "asLongAs", "unless")),
+)
 #: What only a thing that exists can have.
 OF_WHAT_IS = {ns.CNS + name for name in ("actor", "participant", "host", "place", "implementedBy", "establishedBy")}
 
@@ -108,9 +119,9 @@ def unlisted_relation(content: Content) -> Iterator[Fault]:
     for source, _, said in known(content):
         for t in said:
             if t.predicate.value == ENDS[1] and value(t.object) not in listed:
-                near = content.ontology.nearest(value(t.object), "object")
-                hint = f"Did you mean {', '.join(n for n in near if ns.expand(n) in listed) or 'cns:shapes'}? "
-                hint += "docs/modelling.md has the list."
+                near = nearest(value(t.object).removeprefix(ns.CNS), (one.removeprefix(ns.CNS) for one in listed))
+                hint = f"Did you mean {', '.join(f'cns:{one}' for one in near)}? " if near else ""
+                hint += "docs/relations.md has the list."
                 yield at(source, t, f"{ns.compact(value(t.object))} is no relation of propositions", hint)
 
 
@@ -145,15 +156,22 @@ def unused_proposition(content: Content) -> Iterator[Fault]:
                 yield Fault(source.name, line, f"nothing in this file speaks of {called(node)}", "Remove it.")
 
 
-@check("two-minds")
+@check("two-minds", cases=(f"{one}, {other}" for one, other in CONTRARY))
 def two_minds(content: Content) -> Iterator[Fault]:
-    """No claim contends and denies the same."""
+    """No claim says of one thing what cannot go together: that it is so and is not, or holds if and unless it is."""
+    names = {name for pair in CONTRARY for name in pair}
     for source in judged_files(content, *DATA):
-        said = {(t.subject, t.object) for t in source.triples if t.predicate.value == ns.CNS + "contends"}
+        said: dict[tuple[Term, Term], dict[str, ox.Triple]] = defaultdict(dict)
         for t in source.triples:
-            if t.predicate.value == ns.CNS + "denies" and (t.subject, t.object) in said:
-                hint = "Keep one; what held before and holds no more is cns:phase, or two with cns:atTime."
-                yield at(source, t, f"{ns.compact(t.subject.value)} contends the same", hint)
+            name = t.predicate.value.removeprefix(ns.CNS)
+            if name in names:
+                said[t.subject, t.object][name] = t
+        for (claim, _), known in said.items():
+            for one, other in CONTRARY:
+                if one in known and other in known:
+                    hint = "Keep one; what held before and holds no more is cns:phase, or two with cns:atTime."
+                    message = f"cns:{other} of {called(claim)} is what its cns:{one} is, too"
+                    yield at(source, known[other], message, hint)
 
 
 @check("argued-fact")

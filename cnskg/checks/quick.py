@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from ..content.files import Content
 from ..findings import Finding
-from . import chinese_names, comparisons, dates, files, filing, literals, propositions, statements, wholes
+from . import (
+    chinese_names,
+    comparisons,
+    dates,
+    files,
+    filing,
+    identity,
+    literals,
+    mappings,
+    propositions,
+    questions,
+    statements,
+    wholes,
+)
 from .check import Check, run_all
 
 GROUPS: dict[str, tuple[Check, ...]] = {
     "files": files.CHECKS,
     "quick checks": statements.CHECKS,
     "where cards lie": filing.CHECKS,
+    "identity": identity.CHECKS,
     "text and values": literals.CHECKS,
     "dates": dates.CHECKS,
     "wholes": wholes.CHECKS,
     "propositions": propositions.CHECKS,
     "comparisons": comparisons.CHECKS,
     "Chinese names": chinese_names.CHECKS,
+    "questions": questions.CHECKS,
+    "mappings": mappings.CHECKS,
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..content.files import DATA, Content, Kind
 from ..errors import ContentError
 from ..findings import Finding
-from . import like_names, mappings, owl_dl, parsers, passages, quick, quotations, shapes, verbatim
+from . import like_names, owl_dl, parsers, passages, quick, quotations, shapes, verbatim
 from .check import Check, run_all
 
 #: Checks by what they are about, in the order in which validation runs them.
@@ -17,7 +17,6 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     **quick.GROUPS,
     "two parsers": parsers.CHECKS,
     "names": like_names.CHECKS,
-    "mappings": mappings.CHECKS,
     "OWL 2 DL": owl_dl.CHECKS,
     "shapes": shapes.CHECKS,
 }

@@ -28,6 +28,11 @@ def judged(content: Content, *kinds: Kind) -> Iterable[Stated]:
     return ((f, t) for f, t in _near(content) if f.kind in kinds)
 
 
+def at_odds(content: Content, one: CuratedFile, other: CuratedFile) -> tuple[CuratedFile, CuratedFile]:
+    """Of two files at odds the one where that is told, and the one that is named there: the later, if it is judged."""
+    return (one, other) if content.chosen is not None and other.name not in content.chosen else (other, one)
+
+
 @once
 def _near(content: Content) -> list[Stated]:
     chosen = {f.name for f in judged_files(content, *DATA)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,23 @@ from ..content.files import syntax_error
 from ..content.listing import kept, shown
 from ..content.places import Places, statements
 from ..errors import ContentError
-from ..rdf import TYPE
+from ..rdf import RDF, TYPE
 
 SH = ns.PREFIXES["sh"]
 SHAPE = ns.BASE + "shape/"
 #: The objects of each subject and predicate of a file, in its order.
 Stated = dict[tuple[str, str], list[Any]]
+#: What is said of each node of a file, in its order.
+Below = dict[str, list[tuple[str, Any]]]
+#: What leads to properties, in a path and in a list of several; and what leads to lists of values.
+TO_PROPERTIES = {SH + "path", SH + "inversePath", RDF + "first"}
+OF_VALUES = {SH + "in", SH + "languageIn"}
 SEVERITIES = {SH + "Violation": "error", SH + "Warning": "warning", SH + "Info": "info"}
 
 
 @dataclass(frozen=True)
 class Shape:
-    """One named shape; `cls` is the class that it is for."""
+    """One named shape; `cls` is the class that it is for, `properties` those that it looks at, as CURIEs."""
 
     iri: str
     cls: str
@@ -37,6 +43,14 @@ class Shape:
     failing: str
     file: str
     line: int
+    properties: tuple[str, ...] = ()
+
+    @property
+    def example(self) -> str:
+        """What is right: what the passing sample says of the thing that has most of the properties."""
+        said = " ".join(self.passing.split()).removesuffix(" .").split(" . ")
+        wanted = [one.partition(" ")[0] for one in self.properties]
+        return max(said, key=lambda one: sum(f"{name} " in one for name in wanted)) + " ."
 
     @property
     def name(self) -> str:
@@ -66,14 +80,28 @@ def _read(name: str, text: str) -> tuple[Shape, ...]:
         raise syntax_error(name, text, error) from None
     places = Places(statements(text))
     stated: Stated = defaultdict(list)
+    below: Below = defaultdict(list)
     for t in triples:
         stated[t.subject.value, t.predicate.value].append(t.object)
+        below[t.subject.value].append((t.predicate.value, t.object))
     named = [
         t.subject.value
         for t in triples
         if isinstance(t.subject, ox.NamedNode) and t.object == ox.NamedNode(SH + "NodeShape")
     ]
-    return tuple(_shape(iri, name, stated, places.line(iri, TYPE)) for iri in named)
+    return tuple(
+        replace(_shape(iri, name, stated, places.line(iri, TYPE)), properties=tuple(dict.fromkeys(_paths(iri, below))))
+        for iri in named
+    )
+
+
+def _paths(node: str, below: Below) -> Iterator[str]:
+    """The properties that a shape looks at, in the order of its file; of one read backwards, the other end has it."""
+    for predicate, value in below[node]:
+        if predicate in TO_PROPERTIES and isinstance(value, ox.NamedNode):
+            yield ns.compact(value.value) + " at the other end" * (predicate == SH + "inversePath")
+        if isinstance(value, ox.BlankNode) and predicate not in OF_VALUES:
+            yield from _paths(value.value, below)
 
 
 def _shape(iri: str, file: str, stated: Stated, line: int) -> Shape:

@@ -138,9 +138,11 @@ def homes(content: Content) -> dict[str, CuratedFile]:
 
 def faults(shape: Shape, content: Content) -> Iterator[Fault]:
     """Where a shape is broken."""
-    hint = f"The rule stands in {shape.file}:{shape.line}; `cnskg rules {shape.name}` shows right and wrong."
     for focus, path in broken(content).get(shape.iri, ()):
         home = homes(content)[focus]
+        about = ns.compact(path) if path else " or ".join(shape.properties)
+        hint = f"Look at {about}. " * bool(about) + f"Right is, for example:\n    {shape.example}\n"
+        hint += f"  The rule stands in {shape.file}:{shape.line}; `cnskg rules {shape.name}` shows right and wrong."
         yield Fault(home.name, home.places.line(focus, path), f"{ns.compact(focus)}: {shape.sentence}", hint)
 
 

@@ -55,7 +55,10 @@ def undescribed(content: Content) -> Iterator[Fault]:
     for source, t in judged(content, *DATA):
         for node in (t.subject, t.object):
             if isinstance(node, ox.NamedNode) and _untyped(content, node.value):
-                hint = "Describe it in this file, or make a card with `cnskg new entity`."
+                near = content.near(node.value)
+                hint = f"Did you mean {' or '.join(near)}? If not, " if near else ""
+                hint += "describe it in this file, or make a card with `cnskg new entity`."
+                hint = hint[0].upper() + hint[1:]
                 yield at(source, t, f"{ns.compact(node.value)} has no type anywhere", hint)
 
 

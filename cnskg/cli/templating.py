@@ -11,6 +11,7 @@ from .. import namespaces as ns
 from .. import settings
 from ..checks.propositions import STANCES
 from ..content.files import Content, Kind
+from ..content.ontology import Ontology
 from ..curation import templates
 from ..errors import UsageError
 from . import edge
@@ -38,7 +39,7 @@ def _stances(command: Callable[..., None]) -> Callable[..., None]:
 @new.command("claim")
 @click.argument("passage", metavar="DOCUMENT/ID")
 @click.argument("slug")
-@click.option("--kind", default="cns:Assessment", show_default=True, help="Which kind of claim.")
+@click.option("--kind", default="cns:Assessment", show_default=True, help="Which kind of claim, such as Prediction.")
 @click.option("--label", default="", help="The claim in a few words.")
 @click.option("--claimant", multiple=True, help="Who makes it (id:…); may be repeated.")
 @click.option("--about", multiple=True, help="What it is about (id:…); may be repeated.")
@@ -50,16 +51,19 @@ def new_claim(
 ) -> None:
     """Write the claim id:claim-SLUG into the file of a passage; what no option says is called fill-in there.
 
-    `cnskg check` finds what is left to fill in; `cnskg fmt` names the proposition.
+    A kind brings what it needs: a recommendation its addressee, a criticism what it is of. `cnskg check` finds what is
+    left to fill in; `cnskg fmt` names the proposition.
     """
     root = ours(settings.load().content)
     says = {
         stance: [_proposition(one) for one in told[name.replace("-", "_")]] for name, stance in STANCE_OPTIONS.items()
     }
+    cls = _claim_class(Content.read(root, Kind.ONTOLOGY).ontology, kind)
     if not any(says.values()):
-        says["cns:contends"] = [templates.PROPOSITION]
+        stance, proposition = templates.to_say(root, cls)
+        says[stance] = [proposition]
     given = {
-        "rdf:type": [known_class(Content.read(root, Kind.ONTOLOGY).ontology, kind)],
+        "rdf:type": [cls],
         ns.PREFIXES["skos"] + "prefLabel": [templates.text(label)] if label else [],
         "cns:claimant": things(told["claimant"]),
         "cns:about": things(told["about"]),
@@ -69,6 +73,15 @@ def new_claim(
     }
     needless = () if says["cns:contends"] else ("cns:contends",)  # of the sample, where another stance is taken
     click.echo(place(templates.add(root, passage, "claim", slug, given, needless)))
+
+
+def _claim_class(known: Ontology, kind: str) -> str:
+    """The class of a claim, as a CURIE; `Demand` is cns:Demand. Raises UsageError where it is none."""
+    cls = known_class(known, kind if ":" in kind else f"cns:{kind}")
+    if not known.is_a([ns.expand(cls)], ns.CNS + "Claim"):
+        claims = sorted(ns.compact(one) for one in known.of("class") if known.is_a([one], ns.CNS + "Claim"))
+        raise UsageError(f"{cls} is no kind of claim", hint=f"Kinds are {', '.join(claims)}.")
+    return cls
 
 
 def _hedge(written: str) -> dict[str, list[str]]:

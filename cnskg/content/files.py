@@ -23,6 +23,7 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..errors import ContentError
+from ..nearest import nearest
 from ..rdf import TYPE
 from .comments import Comments, comments
 from .decoding import read_file, refusal
@@ -235,6 +236,20 @@ class Content:
     def unsure(self, iri: str) -> bool:
         """Whether a file that cannot be read may say more of a thing, so that nothing is to be missed of it yet."""
         return re.split(r"[/#]", iri)[-1] in self._unread_words
+
+    def is_term(self, iri: str) -> bool:
+        """Whether a name stands for something in the ontology: a term, or a thing that it describes."""
+        return iri in self.ontology.declared or iri in self.types
+
+    def near(self, iri: str) -> list[str]:
+        """Up to three things whose names are near, as CURIEs, so that a slip of the pen is mended by reading."""
+        slug = iri.removeprefix(ns.ID)
+        known = (one.removeprefix(ns.ID) for one in self.types if one.startswith(ns.ID) and one != iri)
+        return [f"id:{near}" for near in nearest(slug, known, least=75 if len(slug) > 6 else 60)]
+
+    def is_unread(self, name: str) -> bool:
+        """Whether a file of that name is among those that cannot be read."""
+        return any(one.name == name for one in self.unread)
 
     @cached_property
     def _unread_words(self) -> set[str]:

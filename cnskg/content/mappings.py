@@ -50,9 +50,14 @@ class MappingFile:
         return self.prefixes[prefix] + local if prefix in self.prefixes else ""
 
 
+def mapping_paths(root: Path) -> list[Path]:
+    """Where the mapping files lie, sorted."""
+    return kept((root / "data" / "links").glob("*.sssom.tsv"))
+
+
 def mapping_files(root: Path) -> list[MappingFile]:
     """The mapping files, sorted by name."""
-    return [read(root, path) for path in kept((root / "data" / "links").glob("*.sssom.tsv"))]
+    return [read(root, path) for path in mapping_paths(root)]
 
 
 def read(root: Path, path: Path) -> MappingFile:

@@ -6,7 +6,7 @@ What is left is called `fill-in`, which `cnskg check` finds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,8 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..checks.literals import UNFILLED
-from ..checks.shape_files import read_shapes
+from ..checks.propositions import STANCES
+from ..checks.shape_files import Shape, read_shapes
 from ..content.dataset import read_dataset
 from ..content.files import HEAD, Content, Kind, parse
 from ..content.listing import kept, shown
@@ -28,6 +29,11 @@ from .writing import SLUG, literal, locked, plain, triple, write
 SAMPLES = {"claim": "claim-sentence", "tenure": "tenure-time"}
 #: What a claim says, where nobody has said it yet.
 PROPOSITION = "[ cns:subject id:fill-in-subject ; cns:relation id:fill-in-relation ; cns:object id:fill-in-object ]"
+#: What stands in its place in a claim of how somebody sees things: whose mind it is, and what is in it.
+BELIEFS = {
+    "cns:ThreatPerception": "[ cns:subject id:fill-in-perceiver ; cns:relation cns:believes ; cns:object "
+    "[ cns:subject id:fill-in-threat ; cns:relation cns:threatens ; cns:object id:fill-in-threatened ] ]",
+}
 #: Properties by CURIE, with their values in Turtle.
 Given = Mapping[str, Sequence[str]]
 
@@ -38,20 +44,22 @@ def text(words: str, language: str = "en") -> str:
 
 
 def block(root: Path, kind: str, slug: str, given: Given, needless: Sequence[str] = ()) -> str:
-    """The Turtle of a new thing: what is given, and what else the sample of its shape has, to be filled in.
+    """The Turtle of a new thing: what is given, and what else the samples of its shapes have, to be filled in.
 
-    `needless` are properties of the sample that others stand for.
+    `needless` are properties of the samples that others stand for. Above it, as a comment, stands what the shapes say
+    of what is to be filled in.
     """
-    sample = next((s.passing for s in read_shapes(root) if s.name == SAMPLES[kind]), None)
-    if sample is None:
+    base = next((s for s in read_shapes(root) if s.name == SAMPLES[kind]), None)
+    if base is None:
         raise ContentError(f"there is no shape {SAMPLES[kind]}", hint="Shapes stand in shapes/*.ttl.")
-    triples = [q.triple for q in ox.parse((HEAD + sample).encode(), format=ox.RdfFormat.TURTLE)]
-    wanted = {
-        t.predicate.value: t.object
-        for t in triples
-        if t.subject.value == ns.ID + "x" and isinstance(t.object, ox.NamedNode | ox.Literal)
-    }
+    of_class = _shapes_of(root, given.get("rdf:type", ()))
+    wanted = _said(base)
+    for shape in of_class:
+        own = {p: node for p, node in _said(shape).items() if ns.compact(p) in shape.properties and p not in STANCES}
+        wanted |= own
     known = {ns.expand(predicate): list(values) for predicate, values in given.items() if values}
+    rules = [s for s in read_shapes(root) if s.cls == base.cls] + of_class
+    notes = _notes(rules, wanted.keys() - known.keys() - set(map(ns.expand, needless)))
     for predicate, node in wanted.items():
         if ns.compact(predicate) in needless and predicate not in known:
             continue
@@ -59,7 +67,35 @@ def block(root: Path, kind: str, slug: str, given: Given, needless: Sequence[str
     first = [p for p in (TYPE, PREF) if p in known]
     order = [*first, *(p for p in known if p not in first)]
     rows = [f"    {'a' if p == TYPE else ns.compact(p)} {' , '.join(known[p])}" for p in order]
-    return f"\nid:{slug}\n" + " ;\n".join(rows) + " .\n"
+    return f"\n{notes}id:{slug}\n" + " ;\n".join(rows) + " .\n"
+
+
+def _said(shape: Shape) -> dict[str, ox.NamedNode | ox.Literal]:
+    """What the passing sample of a shape says of the thing itself."""
+    triples = (q.triple for q in ox.parse((HEAD + shape.passing).encode(), format=ox.RdfFormat.TURTLE))
+    return {
+        t.predicate.value: t.object
+        for t in triples
+        if t.subject.value == ns.ID + "x" and isinstance(t.object, ox.NamedNode | ox.Literal)
+    }
+
+
+def _shapes_of(root: Path, classes: Sequence[str]) -> list[Shape]:
+    """The shapes that are for these very classes, beside those of what is above them."""
+    return [shape for shape in read_shapes(root) if ns.compact(shape.cls) in classes]
+
+
+def _notes(rules: Iterable[Shape], left: Collection[str]) -> str:
+    """What the rules say of the properties that are left to be filled in, as a comment."""
+    named = set(map(ns.compact, left))
+    rows = dict.fromkeys(f"# {one.sentence}\n" for one in rules if named & set(one.properties))
+    return "".join(["# To be filled in; then this comment may go.\n", *rows]) if rows else ""
+
+
+def to_say(root: Path, cls: str) -> tuple[str, str]:
+    """What a claim of a class says where nobody has said it yet: the stance that its shapes want, and a proposition."""
+    calling = any("cns:callsFor" in shape.properties for shape in _shapes_of(root, (cls,)))
+    return "cns:callsFor" if calling else "cns:contends", BELIEFS.get(cls, PROPOSITION)
 
 
 def _to_fill(predicate: str, node: ox.NamedNode | ox.Literal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,57 @@ def test_shapes_that_cannot_be_run_are_no_fault_of_ours(content: Path, run: Cli)
     assert outcome.code == 1
     assert "the shapes cannot be run: " in outcome.err
     assert "Mend shapes/" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("rule", "about"),
+    [
+        ("background-source", "Look at cns:url."),
+        ("law-dated", "Look at cns:adopted or cns:entersIntoForce or cns:published or cns:when or cns:starts."),
+        ("provision-law", "Look at cns:hasProvision at the other end."),
+        ("claim-phase", "Look at cns:phase or cns:contends or cns:denies."),
+    ],
+)
+def test_a_finding_names_the_property_and_shows_what_is_right(rule: str, about: str, tmp_path: Path) -> None:
+    """The hint says where to look, also of shapes that leave a choice or read backwards, and has the passing sample."""
+    (check,) = (one for one in rule_checks(ROOT) if one.name == rule)
+    (shape,) = (one for one in read_shapes(ROOT) if one.name == rule)
+    found = check.run(content_of(check.failing["sample"], tmp_path / "content"))
+    assert found
+    for one in found:
+        assert one.hint.startswith(f"{about} Right is, for example:\n    {shape.example}\n")
+        assert shape.example.removesuffix(" .") in shape.passing
+
+
+#: A law without a Chinese title, and what is said of who made it and where it holds.
+LAWS = """
+id:china a cns:State . id:norland a cns:State . id:hong-kong a cns:Place .
+id:npc a cns:StateOrgan ; cns:organOf id:china . id:ccp-office a cns:PartyOrgan ; cns:organOf id:ccp .
+id:assembly a cns:StateOrgan ; cns:organOf id:norland . id:board a cns:StateOrgan .
+id:x a cns:Law ; skos:prefLabel "a"@en ; {said} .
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "warned"),
+    [
+        ("cns:adopted span:2015", True),
+        ("cns:adoptedBy id:npc", True),
+        ("cns:adoptedBy id:china", True),
+        ("cns:adoptedBy id:ccp-office", True),
+        ("cns:adoptedBy id:board", True),
+        ("cns:adoptedBy id:npc , id:assembly", True),
+        ("cns:appliesIn id:china", True),
+        ("cns:appliesIn id:hong-kong", True),
+        ("cns:appliesIn id:norland , id:china", True),
+        ("cns:adoptedBy id:assembly", False),
+        ("cns:adoptedBy id:norland", False),
+        ("cns:appliesIn id:norland", False),
+    ],
+)
+def test_only_a_law_of_china_wants_a_chinese_title(said: str, warned: bool, tmp_path: Path) -> None:
+    """A law that another state, or an organ of one, has adopted, or that holds only there, needs none."""
+    (check,) = (one for one in rule_checks(ROOT) if one.name == "law-chinese-title")
+    content = content_of(sample(LAWS.format(said=said)), tmp_path / "content")
+    for chosen in (None, frozenset(f.name for f in content.files)):
+        assert bool(check.run(replace(content, chosen=chosen))) == warned

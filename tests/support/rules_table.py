@@ -14,8 +14,9 @@ ends in the name of its rule, and says how to mend it. Errors stop a build, warn
 """
 #: What is to be known of a group of rules before its table.
 ABOUT = {
-    "files": "`cnskg check FILE` runs these, all groups down to that of Chinese names, and SHACL, in seconds.",
-    "names": "Two cards of one thing become one; two things that look alike go to `data/different.tsv`, with a reason.",
+    "files": "`cnskg check FILE` runs these, all groups down to that of mappings, and SHACL, in seconds.",
+    "identity": "Two cards of one thing become one; two things that bear one name, or look alike, go to "
+    "`data/different.tsv`, with a reason.",
     "dates": "Only what is certain is an error: the one time span ends before the other begins.",
     "mappings": "Of the files under `data/links/`, in the form of SSSOM.",
     "OWL 2 DL": "What the ontology needs in order to be OWL 2 DL, together with `unknown-term`, `wrong-kind` "
