@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.files import Content, CuratedFile, Kind, excerpt
+from ..content.files import Content, CuratedFile, Kind
+from ..content.syntax import excerpt
 from ..query import hints, sparql_text
 from .check import Check, Fault, at, check, once
 from .literals import UNFILLED
