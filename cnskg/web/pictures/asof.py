@@ -43,7 +43,7 @@ class Held:
                 getattr(self, name).add(span)
 
     def status(self, then: Span) -> tuple[str, list[Span]]:
-        """What is known as of a time, and from which times: `named`, `from`, `since`, `between`, `last`, `until`, `undated`, or nothing."""
+        """What is known as of a time, and from which times: a word of `words.toml`, or nothing where all is later."""
         if named := sorted(span for span in self.named if span.meets(then)):
             return "named", named
         if begins := sorted(span for span in self.starts if span.meets(then)):
@@ -71,8 +71,10 @@ def stops(held: Iterable[Held]) -> list[Span]:
 
 
 def asked(text: str, known: list[Span]) -> Span | None:
-    """The time that is asked for: one of those known by the end of its IRI, or any day, month or year; without a text, the
-    last one. Raises UsageError."""
+    """The time that is asked for: a known one by the end of its IRI, any day, month or year, else the last one.
+
+    Raises UsageError.
+    """
     if not text:
         return known[-1] if known else None
     for span in known:
@@ -80,7 +82,9 @@ def asked(text: str, known: list[Span]) -> Span | None:
             return span
     if not _DATE.fullmatch(text):
         told = ", ".join(map(local, known)) or "none: no text dates a post"
-        raise UsageError(f"{text[:20]} is no date", hint=f"Write 2022, 2022-06 or 2022-06-30. The texts date posts at: {told}.")
+        raise UsageError(
+            f"{text[:20]} is no date", hint=f"Write 2022, 2022-06 or 2022-06-30. The texts date posts at: {told}."
+        )
     year = len(text) == len("2022")
     return Span((text + ("-01-01" if year else "-01"))[:10], (text + ("-12-31" if year else "-31"))[:10], text)
 

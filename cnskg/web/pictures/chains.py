@@ -39,7 +39,9 @@ def _x(number: int) -> float:
 def _boxes(canvas: Canvas, top: float, chain: Chain, nothing: str) -> float:
     size, step, pad, wide = LAYOUT["size"], LAYOUT["step"], LAYOUT["pad"], LAYOUT["box"]
     held = [list(box) or [Words(nothing, soft=True)] for box in chain.boxes]
-    heights = [sum(len(wrap(one.text, wide - 2 * pad, size)) * step + 8 for one in box) - 8 + 2 * pad for box in held]
+    heights = [
+        sum(len(wrap(one.text, wide - 2 * pad, size, one.bold)) * step + 8 for one in box) - 8 + 2 * pad for box in held
+    ]
     tall = max(heights)
     for number, (box, high) in enumerate(zip(held, heights, strict=True)):
         x, y = _x(number), top + (tall - high) / 2

@@ -41,8 +41,9 @@ PICTURE = Picture(
     columns=("episode", "when", *PARTS),
     plain=frozenset(),
     facts=(
-        "?episode cns:when ?when", "?episode cns:trigger ?trigger", "?episode cns:actor ?actor", "?episode cns:usesInstrument ?means",
-        "?episode cns:target ?target", "?answer cns:responseTo ?episode", "?answer cns:trigger ?episode",
+        "?episode cns:when ?when", "?episode cns:trigger ?trigger", "?episode cns:actor ?actor",
+        "?episode cns:usesInstrument ?means", "?episode cns:target ?target",
+        "?answer cns:responseTo ?episode", "?answer cns:trigger ?episode",
     ),
     make=make,
 )  # fmt: skip

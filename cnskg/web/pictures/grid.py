@@ -50,8 +50,8 @@ def _row(canvas: Canvas, top: float, row: Across) -> float:
     """One row; y of its lower end."""
     size, step, pad = LAYOUT["size"], LAYOUT["step"], LAYOUT["pad"]
     wide = LAYOUT["column"] - 12
-    texts = [[line for one in cell.words for line in wrap(one.text, wide - 6, size)] for cell in row.cells]
-    tall = max([len(wrap(row.head.text, LAYOUT["first"] - 12)), *map(len, texts)])
+    texts = [[line for one in cell.words for line in wrap(one.text, wide - 6, size, one.bold)] for cell in row.cells]
+    tall = max([len(wrap(row.head.text, LAYOUT["first"] - 12, 13, row.head.bold)), *map(len, texts)])
     bottom = top + max(26, tall * step + 2 * pad - 2)
     canvas.paragraph(0, top + pad + 10, row.head, LAYOUT["first"] - 12, 13, step)
     for number, cell in enumerate(row.cells):

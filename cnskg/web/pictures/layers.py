@@ -1,4 +1,4 @@
-"""A network in layers: things in columns, lines from left to right, each arriving at a place of its own with its word above it."""
+"""A network in layers: things in columns, lines from left to right, each with its word where it arrives."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...rdf import Node
-from .svg import DASHES, Canvas, Words, wrap
+from .svg import DASHES, Canvas, Words, width, wrap
 
-#: Pixels: width of a box, the way between two, how far lines arrive apart, the size and the step of text, space around.
-LAYOUT = {"box": 186, "way": 176, "port": 25, "size": 12.5, "step": 15, "pad": 8, "gap": 12, "sweeps": 4}
+#: Pixels: width of a box, the way between two without words, what a line needs to bend, how far lines arrive apart, the
+#: size and the step of text, space in and between boxes; and how often columns are sorted by one another.
+LAYOUT = {
+    "box": 186, "way": 60, "bend": 84, "port": 25, "size": 12.5, "step": 15, "pad": 8, "gap": 12, "sweeps": 4,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,22 @@ def draw(canvas: Canvas, top: float, network: Network) -> float:
         canvas.box(x, middle - high / 2, LAYOUT["box"], high)
         told = network.words[node]
         tall = (len(_lines(told)) - 1) * LAYOUT["step"]
-        canvas.paragraph(x + LAYOUT["pad"], middle - tall / 2 + 4, told, LAYOUT["box"] - 2 * LAYOUT["pad"], LAYOUT["size"], LAYOUT["step"])
+        canvas.paragraph(
+            x + LAYOUT["pad"],
+            middle - tall / 2 + 4,
+            told,
+            LAYOUT["box"] - 2 * LAYOUT["pad"],
+            LAYOUT["size"],
+            LAYOUT["step"],
+        )
     for edge, y in arriving.items():
-        canvas.text(boxes[edge.end][0] - 12, y - 4, Words(edge.word, soft=True), 11, anchor="end")
+        if edge.word:
+            canvas.label(boxes[edge.end][0] - 12, y - 4, Words(edge.word))
     return max((middle + high / 2 for _, middle, high in boxes.values()), default=top)
 
 
 def columned(edges: Sequence[Edge]) -> list[list[Node]]:
-    """The ends of lines in columns, each to the right of all from which a line comes. A circle is cut where it is met."""
+    """The ends of lines in columns, each to the right of where its lines come from; a circle is cut where it is met."""
     before: dict[Node, list[Node]] = {}
     for edge in edges:
         before.setdefault(edge.start, [])
@@ -73,7 +84,7 @@ def columned(edges: Sequence[Edge]) -> list[list[Node]]:
 
 
 def _lines(words: Words) -> list[str]:
-    return wrap(words.text, LAYOUT["box"] - 2 * LAYOUT["pad"], LAYOUT["size"])
+    return wrap(words.text, LAYOUT["box"] - 2 * LAYOUT["pad"], LAYOUT["size"], words.bold)
 
 
 def _sorted(network: Network) -> list[list[Node]]:
@@ -94,7 +105,12 @@ def _sorted(network: Network) -> list[list[Node]]:
                 here, there = (edge.end, edge.start) if forth else (edge.start, edge.end)
                 if here in near:
                     near[here].append(place[there])
-            column.sort(key=lambda node: (sum(near[node]) / len(near[node]) if near[node] else place[node], network.words[node].text))
+            column.sort(
+                key=lambda node: (
+                    sum(near[node]) / len(near[node]) if near[node] else place[node],
+                    network.words[node].text,
+                )
+            )
             note(column)
     return columns
 
@@ -104,16 +120,22 @@ def _placed(network: Network, columns: list[list[Node]], top: float) -> dict[Nod
     arrivals = {node: sum(edge.end == node for edge in network.edges) for column in columns for node in column}
 
     def high(node: Node) -> float:
-        return max(len(_lines(network.words[node])) * LAYOUT["step"] + LAYOUT["pad"], arrivals[node] * LAYOUT["port"], 26)
+        return max(
+            len(_lines(network.words[node])) * LAYOUT["step"] + LAYOUT["pad"], arrivals[node] * LAYOUT["port"], 26
+        )
 
     tall = [sum(high(node) + LAYOUT["gap"] for node in column) - LAYOUT["gap"] for column in columns]
     found: dict[Node, tuple[float, float, float]] = {}
+    x = 0.0
     for number, column in enumerate(columns):
+        words = [width(edge.word, 11) for edge in network.edges if edge.word and edge.end in column]
+        x += 0 if not number else max(LAYOUT["way"], LAYOUT["bend"] + max(words, default=0))
         spare = (max(tall) - tall[number]) / (len(column) + 1)
         y = top + spare
         for node in column:
-            found[node] = (1 + number * (LAYOUT["box"] + LAYOUT["way"]), y + high(node) / 2, high(node))
+            found[node] = (x, y + high(node) / 2, high(node))
             y += high(node) + LAYOUT["gap"] + spare
+        x += LAYOUT["box"]
     return found
 
 
@@ -121,7 +143,9 @@ def _arriving(edges: Sequence[Edge], boxes: Mapping[Node, tuple[float, float, fl
     """Where each line arrives at the box to which it leads: in the order of where they come from."""
     found: dict[Edge, float] = {}
     for node, (_, middle, _) in boxes.items():
-        held = sorted((edge for edge in dict.fromkeys(edges) if edge.end == node), key=lambda e: (boxes[e.start][1], e.word))
+        held = sorted(
+            (edge for edge in dict.fromkeys(edges) if edge.end == node), key=lambda e: (boxes[e.start][1], e.word)
+        )
         for number, edge in enumerate(held):
             found[edge] = middle + (number - (len(held) - 1) / 2) * LAYOUT["port"]
     return found

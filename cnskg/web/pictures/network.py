@@ -1,4 +1,4 @@
-"""Who held which post in which organ as of a date, by what the texts say of that time; and which organs direct, or are parts of, others."""
+"""Who held which post as of a date, by what the texts say of that time; and which organs direct, or contain, others."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from .asof import Held, Span
 from .svg import Canvas, Words
 from .told import Choice, Picture, Said, Shown, line
 
-QUERY = """SELECT ?tenure ?person ?post ?organ ?in ?leads ?starts ?starts_first ?starts_last ?ends ?ends_first ?ends_last ?named ?named_first ?named_last
-  ?text ?upper ?relation ?lower ?p {
+QUERY = """SELECT ?tenure ?person ?post ?organ ?in ?leads ?starts ?starts_first ?starts_last
+  ?ends ?ends_first ?ends_last ?named ?named_first ?named_last ?text ?upper ?relation ?lower ?p {
   { ?tenure cns:holder ?person ; cns:post ?post
     OPTIONAL { { ?post cns:leadingPostOf ?organ BIND(cns:leadingPostOf AS ?in) BIND(true AS ?leads) }
       UNION { ?post cns:postIn ?organ BIND(cns:postIn AS ?in) FILTER NOT EXISTS { ?post cns:leadingPostOf ?any } } }
@@ -28,7 +28,7 @@ QUERY = """SELECT ?tenure ?person ?post ?organ ?in ?leads ?starts ?starts_first 
     FILTER NOT EXISTS { ?any cns:holder ?lower ; cns:post/cns:seatIn ?upper } }
 } ORDER BY ?person ?post ?organ ?named_first ?upper ?lower"""
 
-#: What is known of a post -> how its line is drawn. What is known of no date, or of none any more, is not drawn with the rest.
+#: What is known of a post -> how its line is drawn. What has no date is not drawn.
 DRAWN = {"named": "stated", "from": "stated", "since": "inferred", "between": "inferred"}
 EARLIER = {"last": "earlier", "until": "earlier"}
 Known = dict[tuple[Node, Node], tuple[Held, str, list[Span]]]
@@ -39,7 +39,11 @@ def make(rows: list[Row], said: Said) -> Shown:
     held = asof.grouped(row for row in rows if "tenure" in row)
     stops = asof.stops(held.values())
     then = asof.asked(said.asked.get("as-of", ""), stops)
-    known: Known = {key: (one, *one.status(then)) for key, one in held.items()} if then else {k: (o, "undated", []) for k, o in held.items()}
+    known: Known = (
+        {key: (one, *one.status(then)) for key, one in held.items()}
+        if then
+        else {k: (o, "undated", []) for k, o in held.items()}
+    )
     orders = [row for row in rows if "relation" in row]
     canvas, y = Canvas(), 8.0
     for kinds, title in ((DRAWN, said.words["then"]), (EARLIER, said.words["earlier"])):
@@ -79,14 +83,20 @@ def _posts(edges: list[layers.Edge], known: Known, kinds: dict[str, str], said: 
     """People, posts, organs."""
     rows = [row for held, status, _ in known.values() if status in kinds for row in held.rows if "organ" in row]
     into = [layers.Edge(post, organ) for post, organ in dict.fromkeys((row["post"], row["organ"]) for row in rows)]
-    columns = [dict.fromkeys(e.start for e in edges), dict.fromkeys(e.end for e in edges), dict.fromkeys(e.end for e in into)]
+    columns = [
+        dict.fromkeys(e.start for e in edges),
+        dict.fromkeys(e.end for e in edges),
+        dict.fromkeys(e.end for e in into),
+    ]
     words = {node: said.link(node, bold=number == 0) for number, column in enumerate(columns) for node in column}
     return layers.Network(words, [list(column) for column in columns], edges + into)
 
 
 def _organs(orders: list[Row], said: Said) -> layers.Network:
     """Organs, those above others to the left."""
-    edges = list(dict.fromkeys(layers.Edge(row["upper"], row["lower"], said.words[row["relation"].value]) for row in orders))
+    edges = list(
+        dict.fromkeys(layers.Edge(row["upper"], row["lower"], said.words[row["relation"].value]) for row in orders)
+    )
     columns = layers.columned(edges)
     return layers.Network({node: said.link(node) for column in columns for node in column}, columns, edges)
 
@@ -108,7 +118,10 @@ def _order(row: Row, said: Said) -> Line:
     who, what = (row["lower"], row["upper"]) if turned else (row["upper"], row["lower"])
     made = Line()
     relation = ox.Literal(said.words["of"][row["relation"].value])
-    made.take({"who": who, "relation": relation, "what": what, "status": ox.Literal(said.words["no_date"])}, [(who, row["p"], what)])
+    made.take(
+        {"who": who, "relation": relation, "what": what, "status": ox.Literal(said.words["no_date"])},
+        [(who, row["p"], what)],
+    )
     return made
 
 

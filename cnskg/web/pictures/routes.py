@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from ... import namespaces as ns
 from ...errors import NotFound
@@ -24,6 +24,8 @@ from .told import Picture, Said, Shown
 blueprint = Blueprint("pictures", __name__)
 
 PICTURES = {one.PICTURE.name: one.PICTURE for one in (types, network, timeline_, coercion, agreement, laws)}
+#: Rows of a table that a page shows; the CSV has all.
+MOST_LINES = 120
 #: Endings of a picture's address, and their kinds.
 KINDS = {"csv": "text/csv", "svg": "image/svg+xml"}
 
@@ -42,7 +44,10 @@ def index() -> str:
 
 @blueprint.get("/pictures/<name>")
 def picture(name: str) -> Response:
-    """One picture: a page, or by the ending of the address its table as CSV, or the drawing. Raises NotFound, UsageError."""
+    """One picture: a page, or by the ending of its address its table as CSV, or the drawing.
+
+    Raises NotFound, UsageError.
+    """
     stem, _, ending = name.partition(".")
     if stem not in PICTURES or (ending and ending not in KINDS):
         near = nearest(stem, PICTURES) or list(PICTURES)
@@ -53,17 +58,18 @@ def picture(name: str) -> Response:
     shown, said = _made(chosen, asked, ending == "svg")
     if ending == "svg":
         return Response(_svg(chosen, shown, said, True), mimetype=KINDS[ending])
-    proofs = told.proofs(shown.lines, _ask)
     if ending == "csv":
-        return Response(told.as_csv(chosen, shown, said, proofs), mimetype=KINDS[ending])
+        return Response(told.as_csv(chosen, shown, said, told.proofs(shown.lines, _ask)), mimetype=KINDS[ending])
+    lines = shown.lines[:MOST_LINES]
     page = render_template(
         "picture.html",
         name=stem,
-        words=said.words,
+        told=said.words,
         shown=shown,
+        total=len(shown.lines),
         drawing=_svg(chosen, shown, said, False) if shown.lines else "",
         columns=[column.replace("_", " ") for column in chosen.columns],
-        lines=told.table(chosen, shown, said, proofs),
+        lines=told.table(chosen, lines, said, told.proofs(lines, _ask)),
         query=chosen.query,
         asked=asked,
     )

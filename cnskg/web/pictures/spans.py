@@ -1,19 +1,21 @@
-"""Things in time: a lane for each kind, a track for each thing. A day is a dot, a longer time the bar within which it lies."""
+"""Things in time: a lane for each kind, a track for each thing. A day is a dot, a longer time a bar."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .svg import DASHES, Canvas, Words, width
 
-#: Pixels: a year of which something is said, a run of years of which nothing is, a track, the text, an arrow without an end.
-LAYOUT = {"year": 82, "gap": 26, "track": 25, "size": 12.5, "arrow": 34, "head": 74}
+#: Pixels: all years, a year of which something is said at most, years of which nothing is, a track, the size of text,
+#: an arrow without an end, what stands above the lanes.
+LAYOUT = {"all": 1080, "year": 140, "gap": 24, "track": 25, "size": 12.5, "arrow": 34, "head": 74}
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A time of a thing: what of it (`adopted`, `force`, `when`, `starts`, `ends`, `named`), its first and its last day."""
+    """A time of a thing: what is dated (`adopted`, `force`, `when`, `starts`, `ends`, `named`), first and last day."""
 
     what: str
     first: str
@@ -42,19 +44,21 @@ class Axis:
     def __init__(self, years: Sequence[int]) -> None:
         self.left: dict[int, float] = {}
         self.gaps: list[float] = []
+        breaks = sum(after - before > 1 for before, after in pairwise(years))
+        self.year = min(LAYOUT["year"], (LAYOUT["all"] - breaks * LAYOUT["gap"]) / len(years))
         x, before = 4.0, None
         for year in years:
             if before is not None and year - before > 1:
                 self.gaps.append(x + LAYOUT["gap"] / 2)
                 x += LAYOUT["gap"]
             self.left[year], before = x, year
-            x += LAYOUT["year"]
+            x += self.year
         self.right = x
 
     def x(self, day: str, end: bool = False) -> float:
         """The place of the beginning of a day, or of its end."""
         year, month, date = (int(part) for part in day.split("-"))
-        return self.left[year] + LAYOUT["year"] * min(1.0, (month - 1) / 12 + (date - 1 + end) / 372)
+        return self.left[year] + self.year * min(1.0, (month - 1) / 12 + (date - 1 + end) / 372)
 
 
 def draw(lanes: Sequence[Lane], legend: Mapping[str, str]) -> Canvas:
@@ -84,7 +88,7 @@ def _years(canvas: Canvas, axis: Axis, bottom: float) -> None:
         canvas.line([(x, top), (x, bottom)], thick=0.6, faint=0.22)
         canvas.text(x + 3, top - 2, Words(str(year), bold=True), 12)
     for x in axis.gaps:
-        canvas.text(x, top - 2, Words("…", soft=True), 12, anchor="middle")
+        canvas.text(x - 4, top - 2, Words("…", soft=True), 12, anchor="middle")
     canvas.line([(0, top + 3), (axis.right, top + 3)], thick=1)
 
 
@@ -105,7 +109,9 @@ def _sign(canvas: Canvas, sign: str, x: float) -> None:
     elif sign == "open":
         canvas.line([(x, 12), (x + 21, 12)], arrow=True)
     else:
-        canvas.bar(x, 7, 20, 10, dash=DASHES["inferred"] if sign == "named" else "", faint=0 if sign == "named" else 0.25)
+        canvas.bar(
+            x, 7, 20, 10, dash=DASHES["inferred"] if sign == "named" else "", faint=0 if sign == "named" else 0.25
+        )
 
 
 def _track(canvas: Canvas, axis: Axis, y: float, track: Track) -> None:

@@ -8,21 +8,27 @@ from . import spans
 from .spans import Lane, Mark, Track
 from .told import Picture, Said, Shown, line
 
-QUERY = """SELECT ?lane ?thing ?what ?time ?first ?last ?p {
-  { VALUES (?lane ?class ?what ?p ?q) {
-      ("laws" cns:Law "adopted" cns:adoptedMostPrecise cns:adopted) ("laws" cns:Law "force" cns:entersIntoForceMostPrecise cns:entersIntoForce)
-      ("meetings" cns:Meeting "when" cns:whenMostPrecise cns:when) ("meetings" cns:Meeting "named" cns:asOf cns:asOf)
-      ("undertakings" cns:Undertaking "when" cns:whenMostPrecise cns:when) ("undertakings" cns:Undertaking "when" cns:period cns:period)
+QUERY = """SELECT ?lane ?thing ?what ?time ?first ?last ?said ?event {
+  { VALUES (?lane ?class ?what ?p ?said) {
+      ("laws" cns:Law "adopted" cns:adoptedMostPrecise cns:adopted)
+      ("laws" cns:Law "force" cns:entersIntoForceMostPrecise cns:entersIntoForce)
+      ("meetings" cns:Meeting "when" cns:whenMostPrecise cns:when)
+      ("meetings" cns:Meeting "named" cns:asOf cns:asOf)
+      ("undertakings" cns:Undertaking "when" cns:whenMostPrecise cns:when)
+      ("undertakings" cns:Undertaking "when" cns:period cns:period)
       ("undertakings" cns:Undertaking "starts" cns:startsMostPrecise cns:starts)
-      ("undertakings" cns:Undertaking "ends" cns:endsMostPrecise cns:ends) ("undertakings" cns:Initiative "named" cns:asOf cns:asOf)
-      ("tenures" cns:Tenure "starts" cns:startsMostPrecise cns:starts) ("tenures" cns:Tenure "ends" cns:endsMostPrecise cns:ends)
-      ("tenures" cns:Tenure "named" cns:asOf cns:asOf) ("sanctions" cns:Sanction "when" cns:whenMostPrecise cns:when)
+      ("undertakings" cns:Undertaking "ends" cns:endsMostPrecise cns:ends)
+      ("undertakings" cns:Initiative "named" cns:asOf cns:asOf)
+      ("tenures" cns:Tenure "starts" cns:startsMostPrecise cns:starts)
+      ("tenures" cns:Tenure "ends" cns:endsMostPrecise cns:ends)
+      ("tenures" cns:Tenure "named" cns:asOf cns:asOf)
+      ("sanctions" cns:Sanction "when" cns:whenMostPrecise cns:when)
       ("sanctions" cns:CoercionEpisode "when" cns:whenMostPrecise cns:when) }
-    ?thing a ?class ; ?p ?time BIND(?q AS ?_said) }
+    ?thing a ?class ; ?p ?time }
   UNION { ?thing a cns:Undertaking ; cns:announcedAt ?event . ?event cns:whenMostPrecise ?time
-    BIND("undertakings" AS ?lane) BIND("when" AS ?what) BIND(cns:announcedAt AS ?p) }
+    BIND("undertakings" AS ?lane) BIND("when" AS ?what) }
   ?time cns:earliest ?first ; cns:latest ?last
-} ORDER BY ?lane ?first ?thing ?what"""
+} ORDER BY ?lane ?first ?thing ?what ?time"""
 LANES = ("laws", "meetings", "undertakings", "tenures", "sanctions")
 
 
@@ -33,7 +39,11 @@ def make(rows: list[Row], said: Said) -> Shown:
         tracks.setdefault((row["lane"].value, row["thing"]), []).append(row)
     lanes = []
     for lane in LANES:
-        held = [Track(said.link(thing), [_mark(row) for row in marks]) for (name, thing), marks in tracks.items() if name == lane]
+        held = [
+            Track(said.link(thing), list(dict.fromkeys(map(_mark, marks))))
+            for (name, thing), marks in tracks.items()
+            if name == lane
+        ]
         if held:
             lanes.append(Lane(said.words["lanes"][lane], held))
     lines = []
@@ -52,6 +62,6 @@ PICTURE = Picture(
     query=QUERY,
     columns=("lane", "thing", "what", "time"),
     plain=frozenset({"lane", "what"}),
-    facts=("?thing ?p ?time",),
+    facts=("?thing ?said ?time", "?event cns:when ?time", "?thing cns:announcedAt ?event"),
     make=make,
 )

@@ -51,7 +51,11 @@ class Said:
         """The name of a node; of a literal its text."""
         if node is None:
             return ""
-        return node.value if isinstance(node, ox.Literal) else self.names.get(node) or ns.compact(node.value).partition(":")[2]
+        return (
+            node.value
+            if isinstance(node, ox.Literal)
+            else self.names.get(node) or ns.compact(node.value).partition(":")[2]
+        )
 
     def link(self, node: Node, **look: Any) -> Words:
         """The name of a node, leading to its page."""
@@ -60,7 +64,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture: what it asks, the columns of its table, those that hold no nodes, the statements behind a row, how it is made."""
+    """A picture: what it asks, the columns of its table, those without nodes, the statements behind a row, its making."""
 
     name: str
     query: str
@@ -122,13 +126,15 @@ def proofs(lines: Iterable[Line], ask: Ask) -> dict[Statement, Proof]:
     return found
 
 
-def table(picture: Picture, shown: Shown, said: Said, proved: Mapping[Statement, Proof]) -> list[dict[str, Any]]:
-    """The lines for the template: by column their links; evidence, and a proof where a line rests on what follows only."""
+def table(picture: Picture, lines: list[Line], said: Said, proved: Mapping[Statement, Proof]) -> list[dict[str, Any]]:
+    """The lines for the template: by column their links; evidence, and a proof of what follows only."""
     told = []
-    for one in shown.lines:
+    for one in lines:
         known = [proved[fact] for fact in one.facts if fact in proved]
         evidence = {e.href: e for proof in known for e in proof.evidence}
-        reasons = [why(*fact) for fact in one.facts if fact in proved and proved[fact].inferred and not proved[fact].evidence]
+        reasons = [
+            why(*fact) for fact in one.facts if fact in proved and proved[fact].inferred and not proved[fact].evidence
+        ]
         cells = [[link(n, ox.Literal(said.name(n))) for n in one.cells.get(column, ())] for column in picture.columns]
         told.append({"cells": cells, "evidence": list(evidence.values()), "why": reasons[0] if reasons else ""})
     return told
@@ -136,7 +142,11 @@ def table(picture: Picture, shown: Shown, said: Said, proved: Mapping[Statement,
 
 def as_csv(picture: Picture, shown: Shown, said: Said, proved: Mapping[Statement, Proof]) -> str:
     """The same as CSV: of each column with nodes the names and the IRIs, in one order; the evidence alike."""
-    heads = [head for column in picture.columns for head in ([column] if column in picture.plain else [column, f"{column}_iri"])]
+    heads = [
+        head
+        for column in picture.columns
+        for head in ([column] if column in picture.plain else [column, f"{column}_iri"])
+    ]
     out = io.StringIO()
     write = csv.writer(out)
     write.writerow([*heads, "status", "evidence", "evidence_iri"])
@@ -150,5 +160,7 @@ def as_csv(picture: Picture, shown: Shown, said: Said, proved: Mapping[Statement
         known = [proved[fact] for fact in one.facts if fact in proved]
         graphs = {g: e.text for proof in known for g, e in zip(proof.graphs, proof.evidence, strict=True)}
         follows = bool(known) and known[0].inferred and not known[0].graphs
-        write.writerow([*row, said.words["inferred" if follows else "stated"], "; ".join(graphs.values()), " ".join(graphs)])
+        write.writerow(
+            [*row, said.words["inferred" if follows else "stated"], "; ".join(graphs.values()), " ".join(graphs)]
+        )
     return out.getvalue()

@@ -1,20 +1,22 @@
-"""The types of security in the lists that place them: of the state and its leaders, of authors; and what each era set first."""
+"""The types of security in the lists that place them, of leaders or of authors; and what each era emphasised."""
 
 from __future__ import annotations
 
 from ...errors import UsageError
 from ...query.result import Row
 from ...rdf import Node
+from ..sections import Line
 from . import grid
 from .svg import Words
 from .told import Choice, Picture, Said, Shown, line
 
-#: A list is an author's where nobody who made it acts for a state, a party or an organ, and no law or official document holds it.
+#: A list is an author's where a person made it who acts for no state, party or organ.
 QUERY = """SELECT ?of ?list ?concern ?tier ?rank ?placement ?extended ?by {
   { ?placement cns:inList ?list ; cns:placesConcern ?concern
-    OPTIONAL { ?placement cns:atTier ?tier } OPTIONAL { ?placement cns:rank ?rank } OPTIONAL { ?list cns:listedBy ?by . ?by a cns:Person }
-    OPTIONAL { ?list cns:extendsList ?extended }
-    BIND(IF(EXISTS { ?list cns:listedBy ?person . ?person a cns:Person FILTER NOT EXISTS { ?person cns:actsForTransitive ?whom } }, "authors", "official") AS ?of)
+    OPTIONAL { ?placement cns:atTier ?tier } OPTIONAL { ?placement cns:rank ?rank }
+    OPTIONAL { ?list cns:listedBy ?by . ?by a cns:Person } OPTIONAL { ?list cns:extendsList ?extended }
+    BIND(IF(EXISTS { ?list cns:listedBy ?person . ?person a cns:Person
+      FILTER NOT EXISTS { ?person cns:actsForTransitive ?whom } }, "authors", "official") AS ?of)
   } UNION { ?list a cns:Era ; cns:emphasises ?concern OPTIONAL { ?list cns:eraOf ?by } BIND("eras" AS ?of) }
 } ORDER BY ?of ?list ?concern ?tier"""
 OF = ("official", "authors", "eras")
@@ -34,12 +36,18 @@ def make(rows: list[Row], said: Said) -> Shown:
     concerns = sorted({row["concern"] for row in kept}, key=lambda c: (_place(c, lists, cells), said.name(c)))
     across = [grid.Across(said.link(c), [_cell(c, one, cells, before, said) for one in lists]) for c in concerns]
     canvas = grid.draw([said.link(one, bold=True) for one in lists], across)
-    lines = {}
+    lines: dict[tuple[Node, Node, Node | None, Node | None], Line] = {}
     for row in kept:
         told = line(PICTURE, row, change=said.words["new"] if _new(row["concern"], row["list"], cells, before) else "")
         lines.setdefault((row["list"], row["concern"], row.get("tier"), row.get("rank")), told)
-    choices = [Choice(said.words[name], {"of": name}, name == of) for name in OF if any(r["of"].value == name for r in rows)]
-    return Shown(canvas, [lines[key] for key in sorted(lines, key=lambda k: (lists.index(k[0]), concerns.index(k[1])))], choices=choices)
+    choices = [
+        Choice(said.words[name], {"of": name}, name == of) for name in OF if any(r["of"].value == name for r in rows)
+    ]
+    return Shown(
+        canvas,
+        [lines[key] for key in sorted(lines, key=lambda k: (lists.index(k[0]), concerns.index(k[1])))],
+        choices=choices,
+    )
 
 
 def _ordered(lists: set[Node], before: dict[Node, Node], said: Said) -> list[Node]:
@@ -71,7 +79,9 @@ def _cell(
     tiers = list(dict.fromkeys(said.name(row["tier"]) for row in held if "tier" in row))
     ranks = list(dict.fromkeys(row["rank"].value for row in held if "rank" in row))
     if tiers or ranks:
-        return grid.Cell(tuple(Words(text) for text in [*(f"{said.words['rank']} {rank}" for rank in ranks), *tiers]), framed=True)
+        return grid.Cell(
+            tuple(Words(text) for text in [*(f"{said.words['rank']} {rank}" for rank in ranks), *tiers]), framed=True
+        )
     if held:
         return grid.Cell((Words(said.words["new_sign"] if _new(concern, one, cells, before) else said.words["there"]),))
     gone = one in before and (concern, before[one]) in cells
@@ -83,7 +93,12 @@ PICTURE = Picture(
     query=QUERY,
     columns=("list", "concern", "tier", "rank", "change", "by"),
     plain=frozenset({"rank", "change"}),
-    facts=("?placement cns:inList ?list", "?placement cns:placesConcern ?concern", "?placement cns:atTier ?tier", "?list cns:emphasises ?concern"),
+    facts=(
+        "?placement cns:inList ?list",
+        "?placement cns:placesConcern ?concern",
+        "?placement cns:atTier ?tier",
+        "?list cns:emphasises ?concern",
+    ),
     make=make,
     parameters=("of",),
 )
