@@ -34,19 +34,21 @@ def make(rows: list[Row], said: Said) -> Shown:
     """Subjects down, documents across; the table has the pairs of claims."""
     pairs = [row for row in rows if "relation" in row]
     spoken = {(row["subject"], row["document"]) for row in rows if "relation" not in row}
-    counts: dict[tuple[Node, Node], Counter[str]] = {}
-    shared = [row for row in pairs if "subject" in row]
-    for row in shared:
+    counts: dict[tuple[Node | None, Node], Counter[str]] = {}
+    for row in pairs:
         for document, own in ((row["document"], row["own"]), (row["other_document"], row["other_own"])):
             kind = row["relation"].value if own.value == "true" else "reported"
-            counts.setdefault((row["subject"], document), Counter())[kind] += 1
+            counts.setdefault((row.get("subject"), document), Counter())[kind] += 1
     documents = sorted({document for _, document in counts}, key=said.name)
-    total = Counter(row["subject"] for row in shared)
+    total = Counter(row["subject"] for row in pairs if "subject" in row)
     subjects = sorted(total, key=lambda s: (-total[s], said.name(s)))
     across = [
         grid.Across(said.link(s), [_cell(counts.get((s, d)), (s, d) in spoken, said) for d in documents])
         for s in subjects[:SHOWN]
     ]
+    if any(subject is None for subject, _ in counts):
+        cells = [_cell(counts.get((None, d)), False, said) for d in documents]
+        across.append(grid.Across(Words(said.words["apart"]), cells))
     canvas = grid.draw([said.link(d, bold=True) for d in documents], across)
     notes = [said.words["cut"].format(shown=SHOWN, all=len(subjects))] if len(subjects) > SHOWN else []
     return Shown(canvas, _lines(pairs, said), notes)
@@ -56,11 +58,8 @@ def _cell(counts: Counter[str] | None, speaks: bool, said: Said) -> grid.Cell:
     """Sign and words: how many pairs agree, differ in a nuance or are in dispute; or whether the document speaks."""
     if not counts:
         return grid.Cell((Words(said.words["alone" if speaks else "silent"], soft=True),))
-    told = tuple(
-        Words(f"{said.words[kind]} {counts[kind]}", bold=kind == "dispute")
-        for kind in (*KINDS, "reported")
-        if counts[kind]
-    )
+    kinds = [kind for kind in (*KINDS, "reported") if counts[kind]]
+    told = tuple(Words(f"{said.words[kind]} {counts[kind]}", bold=kind == "dispute") for kind in kinds)
     return grid.Cell(told, framed=bool(counts["dispute"]))
 
 

@@ -11,7 +11,7 @@ from .svg import DASHES, Canvas, Words, width, wrap
 #: Pixels: width of a box, the way between two without words, what a line needs to bend, how far lines arrive apart, the
 #: size and the step of text, space in and between boxes; and how often columns are sorted by one another.
 LAYOUT = {
-    "box": 186, "way": 60, "bend": 84, "port": 25, "size": 12.5, "step": 15, "pad": 8, "gap": 12, "sweeps": 4,
+    "box": 170, "way": 56, "bend": 76, "port": 25, "size": 12.5, "step": 15, "pad": 8, "gap": 12, "sweeps": 4,
 }  # fmt: skip
 
 

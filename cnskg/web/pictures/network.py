@@ -103,7 +103,7 @@ def _organs(orders: list[Row], said: Said) -> layers.Network:
 
 def _line(held: Held, status: str, spans: list[Span], said: Said) -> tuple[str, Line]:
     """A post in the table."""
-    made = line(PICTURE, held.rows[0], relation=said.words["holds"], status=_word(status, spans, said))
+    made = line(PICTURE, held.rows[0], relation=said.words["holds"], known=_word(status, spans, said))
     for row in held.rows[1:]:
         more = line(PICTURE, row)
         for name, nodes in more.cells.items():
@@ -119,7 +119,7 @@ def _order(row: Row, said: Said) -> Line:
     made = Line()
     relation = ox.Literal(said.words["of"][row["relation"].value])
     made.take(
-        {"who": who, "relation": relation, "what": what, "status": ox.Literal(said.words["no_date"])},
+        {"who": who, "relation": relation, "what": what, "known": ox.Literal(said.words["no_date"])},
         [(who, row["p"], what)],
     )
     return made
@@ -144,8 +144,8 @@ def _choices(then: Span | None, stops: list[Span]) -> list[Choice]:
 PICTURE = Picture(
     name="network",
     query=QUERY,
-    columns=("who", "relation", "what", "organ", "status", "starts", "ends", "named", "text"),
-    plain=frozenset({"relation", "status", "text"}),
+    columns=("who", "relation", "what", "organ", "known", "starts", "ends", "named", "text"),
+    plain=frozenset({"relation", "known", "text"}),
     facts=(
         "?tenure cns:holder ?person", "?tenure cns:post ?post", "?tenure cns:starts ?starts", "?tenure cns:ends ?ends",
         "?tenure cns:asOf ?named", "?post ?in ?organ",

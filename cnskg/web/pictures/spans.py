@@ -105,7 +105,7 @@ def _sign(canvas: Canvas, sign: str, x: float) -> None:
     if sign == "day":
         canvas.dot(x + 10, 12)
     elif sign == "force":
-        canvas.dot(x + 10, 12, filled=False)
+        canvas.dot(x + 10, 12, 6.0, filled=False)
     elif sign == "open":
         canvas.line([(x, 12), (x + 21, 12)], arrow=True)
     else:
@@ -116,27 +116,43 @@ def _sign(canvas: Canvas, sign: str, x: float) -> None:
 
 def _track(canvas: Canvas, axis: Axis, y: float, track: Track) -> None:
     """The marks of a thing, and its name beside them, on the side that has room."""
-    ends = [_mark(canvas, axis, y, mark) for mark in track.marks]
-    left, right = min(a for a, _ in ends), max(b for _, b in ends)
+    places = [_place(axis, mark) for mark in track.marks]
+    left, right = min(a for a, _ in places), max(b for _, b in places)
     known = {mark.what for mark in track.marks}
     if {"adopted", "force"} <= known or {"starts", "ends"} <= known:
         canvas.line([(left, y), (right, y)], thick=1)
     elif "starts" in known:
-        canvas.line([(right, y), (right + LAYOUT["arrow"], y)], arrow=True)
+        start = min(b for mark, (_, b) in zip(track.marks, places, strict=True) if mark.what == "starts")
+        canvas.line([(start, y), (right + LAYOUT["arrow"], y)], arrow=True)
         right += LAYOUT["arrow"]
+    for mark in sorted(track.marks, key=lambda mark: mark.what != "force"):  # the ring is around the dot
+        _mark(canvas, axis, y, mark)
     if left - 8 - width(track.words.text, LAYOUT["size"]) > 0:
         canvas.text(left - 8, y + 4, track.words, LAYOUT["size"], anchor="end")
     else:
         canvas.text(right + 9, y + 4, track.words, LAYOUT["size"])
 
 
-def _mark(canvas: Canvas, axis: Axis, y: float, mark: Mark) -> tuple[float, float]:
-    """One time; where it begins and ends."""
+def _place(axis: Axis, mark: Mark) -> tuple[float, float]:
+    """Where a time begins and ends; a day has the room of its dot."""
     left, right = axis.x(mark.first), axis.x(mark.last, end=True)
-    if mark.first == mark.last:
-        middle = (left + right) / 2
-        canvas.dot(middle, y, filled=mark.what not in ("force", "named"))
-        return middle - 5, middle + 5
+    middle = (left + right) / 2
+    return (middle - 6, middle + 6) if mark.first == mark.last else (left, right)
+
+
+def _mark(canvas: Canvas, axis: Axis, y: float, mark: Mark) -> None:
+    """One time."""
+    left, right = _place(axis, mark)
     named = mark.what == "named"
-    canvas.bar(left, y - 6, right - left, 12, dash=DASHES["inferred"] if named else "", faint=0 if named else 0.25)
-    return left, right
+    if mark.first == mark.last:
+        ring = mark.what in ("force", "named")
+        canvas.dot(
+            (left + right) / 2,
+            y,
+            6.0 if ring else 3.5 if mark.what == "adopted" else 4.5,
+            filled=not ring,
+            dash="2.5 2" if named else "",
+        )
+    else:
+        dash = DASHES["inferred"] if named and right - left > 30 else ""  # a narrow bar has no room for dashes
+        canvas.bar(left, y - 6, right - left, 12, dash=dash, faint=0 if named else 0.25)

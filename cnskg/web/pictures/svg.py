@@ -117,14 +117,12 @@ class Canvas:
         self.parts.append(Markup('<rect {} stroke="currentColor" {}/>').format(place, look))
         self.reach(x + wide + 1, y + high + 1)
 
-    def dot(self, x: float, y: float, size: float = 4.5, filled: bool = True) -> None:
+    def dot(self, x: float, y: float, size: float = 4.5, filled: bool = True, dash: str = "") -> None:
         """A dot, or a ring."""
+        look = Markup(' stroke-dasharray="{}"').format(dash) if dash else _NO_LOOK
         fill = "currentColor" if filled else "var(--paper, #fff)"
-        self.parts.append(
-            Markup('<circle cx="{}" cy="{}" r="{}" fill="{}" stroke="currentColor" stroke-width="1.5"/>').format(
-                _n(x), _n(y), size, fill
-            )
-        )
+        place = Markup('cx="{}" cy="{}" r="{}" fill="{}"').format(_n(x), _n(y), size, fill)
+        self.parts.append(Markup('<circle {} stroke="currentColor" stroke-width="1.5"{}/>').format(place, look))
         self.reach(x + size, y + size)
 
     def line(

@@ -64,7 +64,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture: what it asks, the columns of its table, those without nodes, the statements behind a row, its making."""
+    """A picture: what it asks, the columns of its table, those without nodes, the statements behind a row."""
 
     name: str
     query: str
