@@ -25,7 +25,7 @@ blueprint = Blueprint("pictures", __name__)
 
 PICTURES = {one.PICTURE.name: one.PICTURE for one in (types, network, timeline_, coercion, agreement, laws)}
 #: Rows of a table that a page shows; the CSV has all.
-MOST_LINES = 120
+MOST_LINES = 112
 #: Endings of a picture's address, and their kinds.
 KINDS = {"csv": "text/csv", "svg": "image/svg+xml"}
 
