@@ -40,7 +40,7 @@ def test_a_page_is_light_and_all_its_links_lead_somewhere(client: FlaskClient, n
 
 
 def test_posts_as_of_june_2022_and_2023(client: FlaskClient) -> None:
-    """Nobody stays minister because nobody says that he has gone: he was last named, and his successor is since then."""
+    """Nobody stays minister because no text says that he has gone: he was last named, and another has begun."""
     post = "Minister of State Security of China"
     before, after = held(client, "2022-06"), held(client, "2023-06")
     assert before["Chen Wenqing", post] == after["Chen Wenqing", post] == "last named 2021"
