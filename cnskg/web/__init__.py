@@ -26,6 +26,7 @@ from . import (
     site,
     sparql,
 )  # fmt: skip
+from .pictures import routes as picture_routes
 from .state import State
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _PREFIX = re.compile(r"[A-Za-z0-9._~/-]+")  # RFC 3986 section 2.3, and its slas
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
     pages.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint, site.blueprint,
-    quality.blueprint,
+    quality.blueprint, picture_routes.blueprint,
 )  # fmt: skip
 
 

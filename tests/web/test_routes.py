@@ -53,6 +53,8 @@ ROUTES = {
     "/dataset": Route("/dataset", PAGE, TURTLE),
     "/dataset.<ending>": Route("/dataset.html", PAGE, PAGE),
     "/dumps/": Route("/dumps/", PAGE, JSON),
+    "/pictures": Route("/pictures", PAGE, PAGE),
+    "/pictures/<name>": Route("/pictures/types", PAGE, PAGE),
     "/quality": Route("/quality", PAGE, JSON),
     "/dumps/<name>": Route("/dumps/cnskg.ttl", TURTLE, TURTLE),
     "/favicon.ico": Route("/favicon.ico", "image/vnd.microsoft.icon", "image/vnd.microsoft.icon"),

@@ -1,0 +1,101 @@
+"""/pictures and /pictures/<name>: each picture as a page with its table, as CSV and as SVG."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, url_for
+
+from ... import namespaces as ns
+from ...errors import NotFound
+from ...nearest import nearest
+from .. import answers
+from ..pages import path_of
+from ..state import here
+from . import agreement, coercion, laws, network, told, types
+from . import timeline as timeline_
+from .told import Picture, Said, Shown
+
+blueprint = Blueprint("pictures", __name__)
+
+PICTURES = {one.PICTURE.name: one.PICTURE for one in (types, network, timeline_, coercion, agreement, laws)}
+#: Rows of a table that a page shows; the CSV has all.
+MOST_LINES = 112
+#: Endings of a picture's address, and their kinds.
+KINDS = {"csv": "text/csv", "svg": "image/svg+xml"}
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Any]]:
+    """What the pictures say."""
+    return tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
+
+
+@blueprint.get("/pictures")
+def index() -> str:
+    """The pictures, with a line on each."""
+    return render_template("pictures.html", pictures=[(name, words()[name]) for name in PICTURES])
+
+
+@blueprint.get("/pictures/<name>")
+def picture(name: str) -> Response:
+    """One picture: a page, or by the ending of its address its table as CSV, or the drawing.
+
+    Raises NotFound, UsageError.
+    """
+    stem, _, ending = name.partition(".")
+    if stem not in PICTURES or (ending and ending not in KINDS):
+        near = nearest(stem, PICTURES) or list(PICTURES)
+        hint = f"Near: {', '.join(url_for('pictures.picture', name=one) for one in near)}."
+        raise NotFound(f"there is no picture {name[:40]}", hint=hint)
+    chosen = PICTURES[stem]
+    asked = {p: value for p in chosen.parameters if (value := answers.single(p, ""))}
+    shown, said = _made(chosen, asked, ending == "svg")
+    if ending == "svg":
+        return Response(_svg(chosen, shown, said, True), mimetype=KINDS[ending])
+    if ending == "csv":
+        return Response(told.as_csv(chosen, shown, said, told.proofs(shown.lines, _ask)), mimetype=KINDS[ending])
+    lines = shown.lines[:MOST_LINES]
+    page = render_template(
+        "picture.html",
+        name=stem,
+        told=said.words,
+        shown=shown,
+        total=len(shown.lines),
+        drawing=_svg(chosen, shown, said, False) if shown.lines else "",
+        columns=[column.replace("_", " ") for column in chosen.columns],
+        lines=told.table(chosen, lines, said, told.proofs(lines, _ask)),
+        query=chosen.query,
+        asked=asked,
+    )
+    return Response(page, mimetype="text/html")
+
+
+def _ask(query: str) -> Any:
+    return here().ask(query, answers.budget())
+
+
+def _made(chosen: Picture, asked: Mapping[str, str], alone: bool) -> tuple[Shown, Said]:
+    """A picture of the current release; alone, its links are IRIs, which lead to it from anywhere."""
+    rows = _ask(chosen.query)
+    names = told.names({node for row in rows for node in row.values()}, _ask)
+    href = _iri if alone else _path
+    said = Said(names, words()["all"] | words()[chosen.name], href, asked)  # type: ignore[operator]
+    return chosen.make(rows, said), said
+
+
+def _iri(node: Any) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else ""
+
+
+def _path(node: Any) -> str:
+    return path_of(node.value) if isinstance(node, ox.NamedNode) and node.value.startswith(ns.BASE) else ""
+
+
+def _svg(chosen: Picture, shown: Shown, said: Said, alone: bool) -> str:
+    return shown.canvas.svg(f"picture-{chosen.name}", said.words["title"], said.words["about"], alone)

@@ -1,0 +1,158 @@
+"""Things in time: a lane for each kind, a track for each thing. A day is a dot, a longer time a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .svg import DASHES, Canvas, Words, width
+
+#: Pixels: all years, a year of which something is said at most, years of which nothing is, a track, the size of text,
+#: an arrow without an end, what stands above the lanes.
+LAYOUT = {"all": 1080, "year": 140, "gap": 24, "track": 25, "size": 12.5, "arrow": 34, "head": 74}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A time of a thing: what is dated (`adopted`, `force`, `when`, `starts`, `ends`, `named`), first and last day."""
+
+    what: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Track:
+    """A thing and its times."""
+
+    words: Words
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A kind of things."""
+
+    title: str
+    tracks: Sequence[Track]
+
+
+class Axis:
+    """Where a day lies: years of which nothing is said take no room."""
+
+    def __init__(self, years: Sequence[int]) -> None:
+        self.left: dict[int, float] = {}
+        self.gaps: list[float] = []
+        breaks = sum(after - before > 1 for before, after in pairwise(years))
+        self.year = min(LAYOUT["year"], (LAYOUT["all"] - breaks * LAYOUT["gap"]) / len(years))
+        x, before = 4.0, None
+        for year in years:
+            if before is not None and year - before > 1:
+                self.gaps.append(x + LAYOUT["gap"] / 2)
+                x += LAYOUT["gap"]
+            self.left[year], before = x, year
+            x += self.year
+        self.right = x
+
+    def x(self, day: str, end: bool = False) -> float:
+        """The place of the beginning of a day, or of its end."""
+        year, month, date = (int(part) for part in day.split("-"))
+        return self.left[year] + self.year * min(1.0, (month - 1) / 12 + (date - 1 + end) / 372)
+
+
+def draw(lanes: Sequence[Lane], legend: Mapping[str, str]) -> Canvas:
+    """The lanes below one another, years above, and what the signs mean."""
+    canvas = Canvas()
+    marks = [mark for lane in lanes for track in lane.tracks for mark in track.marks]
+    if not marks:
+        return canvas
+    axis = Axis(sorted({int(day[:4]) for mark in marks for day in (mark.first, mark.last)}))
+    _legend(canvas, legend)
+    y = float(LAYOUT["head"])
+    for lane in lanes:
+        canvas.text(0, y + 17, Words(lane.title, bold=True), 13.5)
+        canvas.line([(0, y + 24), (axis.right, y + 24)], faint=0.5, thick=0.8)
+        y += LAYOUT["track"] + 4
+        for track in lane.tracks:
+            _track(canvas, axis, y + LAYOUT["track"] / 2, track)
+            y += LAYOUT["track"]
+        y += 10
+    _years(canvas, axis, y)
+    return canvas
+
+
+def _years(canvas: Canvas, axis: Axis, bottom: float) -> None:
+    top = LAYOUT["head"] - 8
+    for year, x in axis.left.items():
+        canvas.line([(x, top), (x, bottom)], thick=0.6, faint=0.22)
+        canvas.text(x + 3, top - 2, Words(str(year), bold=True), 12)
+    for x in axis.gaps:
+        canvas.text(x - 4, top - 2, Words("…", soft=True), 12, anchor="middle")
+    canvas.line([(0, top + 3), (axis.right, top + 3)], thick=1)
+
+
+def _legend(canvas: Canvas, legend: Mapping[str, str]) -> None:
+    """The signs, each with its word."""
+    x = 6.0
+    for sign, word in legend.items():
+        _sign(canvas, sign, x)
+        canvas.text(x + 26, 16, Words(word), 12)
+        x += 26 + width(word, 12) + 22
+
+
+def _sign(canvas: Canvas, sign: str, x: float) -> None:
+    if sign == "day":
+        canvas.dot(x + 10, 12)
+    elif sign == "force":
+        canvas.dot(x + 10, 12, 6.0, filled=False)
+    elif sign == "open":
+        canvas.line([(x, 12), (x + 21, 12)], arrow=True)
+    else:
+        canvas.bar(
+            x, 7, 20, 10, dash=DASHES["inferred"] if sign == "named" else "", faint=0 if sign == "named" else 0.25
+        )
+
+
+def _track(canvas: Canvas, axis: Axis, y: float, track: Track) -> None:
+    """The marks of a thing, and its name beside them, on the side that has room."""
+    places = [_place(axis, mark) for mark in track.marks]
+    left, right = min(a for a, _ in places), max(b for _, b in places)
+    known = {mark.what for mark in track.marks}
+    if {"adopted", "force"} <= known or {"starts", "ends"} <= known:
+        canvas.line([(left, y), (right, y)], thick=1)
+    elif "starts" in known:
+        start = min(b for mark, (_, b) in zip(track.marks, places, strict=True) if mark.what == "starts")
+        canvas.line([(start, y), (right + LAYOUT["arrow"], y)], arrow=True)
+        right += LAYOUT["arrow"]
+    for mark in sorted(track.marks, key=lambda mark: mark.what != "force"):  # the ring is around the dot
+        _mark(canvas, axis, y, mark)
+    if left - 8 - width(track.words.text, LAYOUT["size"]) > 0:
+        canvas.text(left - 8, y + 4, track.words, LAYOUT["size"], anchor="end")
+    else:
+        canvas.text(right + 9, y + 4, track.words, LAYOUT["size"])
+
+
+def _place(axis: Axis, mark: Mark) -> tuple[float, float]:
+    """Where a time begins and ends; a day has the room of its dot."""
+    left, right = axis.x(mark.first), axis.x(mark.last, end=True)
+    middle = (left + right) / 2
+    return (middle - 6, middle + 6) if mark.first == mark.last else (left, right)
+
+
+def _mark(canvas: Canvas, axis: Axis, y: float, mark: Mark) -> None:
+    """One time."""
+    left, right = _place(axis, mark)
+    named = mark.what == "named"
+    if mark.first == mark.last:
+        ring = mark.what in ("force", "named")
+        canvas.dot(
+            (left + right) / 2,
+            y,
+            6.0 if ring else 3.5 if mark.what == "adopted" else 4.5,
+            filled=not ring,
+            dash="2.5 2" if named else "",
+        )
+    else:
+        dash = DASHES["inferred"] if named and right - left > 30 else ""  # a narrow bar has no room for dashes
+        canvas.bar(left, y - 6, right - left, 12, dash=dash, faint=0 if named else 0.25)

@@ -1,0 +1,181 @@
+"""A canvas that is written as SVG: text with links, boxes, lines. Ink is `currentColor`: the page sets it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+_FONT = 'system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif'
+#: What a file that stands alone is drawn on; in a page, the page says so.
+_PAPER = "background:#fff;color:#1c2430"
+_NARROW, _WIDE = set("iIljtfr.,:;'|()[]! -·"), set("mwMW—@%")
+#: Dashes by what a line says: it is stated, it follows, it was so at the last time that somebody named it.
+DASHES = {"stated": "", "inferred": "6 4", "earlier": "1.5 4"}
+Point = tuple[float, float]
+_NO_LOOK = Markup("")
+#: Pixels of paper around a picture.
+_MARGIN = {"side": 5}
+
+
+@dataclass(frozen=True)
+class Words:
+    """A piece of text, and where it leads."""
+
+    text: str
+    href: str = ""
+    soft: bool = False
+    bold: bool = False
+    status: str = "stated"
+
+
+def width(text: str, size: float = 13, bold: bool = False) -> float:
+    """About how wide a text is, rather too wide than too narrow: fonts differ."""
+    units = 0.0
+    for sign in text:
+        if unicodedata.east_asian_width(sign) in "WF":
+            units += 1.0
+        else:
+            units += 0.36 if sign in _NARROW else 0.88 if sign in _WIDE or sign.isupper() else 0.58
+    return units * size * (1.12 if bold else 1.0)
+
+
+def wrap(text: str, most: float, size: float = 13, bold: bool = False) -> list[str]:
+    """A text in lines that are no wider; a word that is stays whole."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width(f"{lines[-1]} {word}", size, bold) <= most:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
+
+
+@dataclass
+class Canvas:
+    """What has been drawn, and how far it reaches."""
+
+    parts: list[Markup] = field(default_factory=list)
+    right: float = 0
+    bottom: float = 0
+
+    def reach(self, x: float, y: float) -> None:
+        """Let the picture reach at least to a point."""
+        self.right, self.bottom = max(self.right, x), max(self.bottom, y)
+
+    def text(self, x: float, y: float, words: Words, size: float = 13, anchor: str = "start") -> None:
+        """One line of text, its baseline at y."""
+        self._write(x, y, words, [words.text], size, 0, anchor)
+
+    def paragraph(self, x: float, y: float, words: Words, most: float, size: float = 13, step: float = 16) -> float:
+        """Text in lines as wide as there is room, one link in all; y below the last one."""
+        lines = wrap(words.text, most, size, words.bold)
+        self._write(x, y, words, lines, size, step, "start")
+        return y + step * len(lines)
+
+    def label(self, x: float, y: float, words: Words, size: float = 11) -> None:
+        """A word that ends at x, with paper around it, so that no line strikes through it."""
+        around = Markup(' stroke="var(--paper, #fff)" stroke-width="4" stroke-linejoin="round" paint-order="stroke"')
+        self._write(x, y, words, [words.text], size, 0, "end", around)
+
+    def _write(
+        self,
+        x: float,
+        y: float,
+        words: Words,
+        lines: Sequence[str],
+        size: float,
+        step: float,
+        anchor: str,
+        look: Markup = _NO_LOOK,
+    ) -> None:
+        look += Markup(' font-weight="600"') if words.bold else _NO_LOOK
+        look += Markup(' opacity="0.8"') if words.soft else _NO_LOOK
+        line = Markup(' text-decoration="underline"') if words.href else _NO_LOOK
+        spans = Markup(" ").join(
+            Markup('<tspan x="{}" y="{}"{}>{}</tspan>').format(_n(x), _n(y + step * n), line, told)
+            for n, told in enumerate(lines)
+        )
+        drawn = Markup('<text font-size="{}" text-anchor="{}"{}>{}</text>').format(size, anchor, look, spans)
+        self.parts.append(Markup('<a href="{}">{}</a>').format(words.href, drawn) if words.href else drawn)
+        share = {"start": 1.0, "middle": 0.5, "end": 0.0}[anchor]
+        self.reach(x + share * max(width(told, size, words.bold) for told in lines), y + step * (len(lines) - 1) + 5)
+
+    def box(self, x: float, y: float, wide: float, high: float, dash: str = "", thick: float = 1) -> None:
+        """A frame on paper, so that lines behind it do not strike through what stands in it."""
+        self._rect(x, y, wide, high, dash, Markup('rx="5" fill="var(--paper, #fff)" stroke-width="{}"').format(thick))
+
+    def bar(self, x: float, y: float, wide: float, high: float, dash: str = "", faint: float = 0.25) -> None:
+        """A bar with a frame: a span of time."""
+        self._rect(x, y, wide, high, dash, Markup('fill="currentColor" fill-opacity="{}"').format(faint))
+
+    def _rect(self, x: float, y: float, wide: float, high: float, dash: str, look: Markup) -> None:
+        look += Markup(' stroke-dasharray="{}"').format(dash) if dash else _NO_LOOK
+        place = Markup('x="{}" y="{}" width="{}" height="{}"').format(_n(x), _n(y), _n(wide), _n(high))
+        self.parts.append(Markup('<rect {} stroke="currentColor" {}/>').format(place, look))
+        self.reach(x + wide + 1, y + high + 1)
+
+    def dot(self, x: float, y: float, size: float = 4.5, filled: bool = True, dash: str = "") -> None:
+        """A dot, or a ring."""
+        look = Markup(' stroke-dasharray="{}"').format(dash) if dash else _NO_LOOK
+        fill = "currentColor" if filled else "var(--paper, #fff)"
+        place = Markup('cx="{}" cy="{}" r="{}" fill="{}"').format(_n(x), _n(y), size, fill)
+        self.parts.append(Markup('<circle {} stroke="currentColor" stroke-width="1.5"{}/>').format(place, look))
+        self.reach(x + size, y + size)
+
+    def line(
+        self, points: Sequence[Point], dash: str = "", thick: float = 1.2, faint: float = 1, arrow: bool = False
+    ) -> None:
+        """A line through points, with a head at its end."""
+        path = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+        self._path(path, dash, thick, faint)
+        if arrow:
+            self._head(points[-2], points[-1])
+        for point in points:
+            self.reach(*point)
+
+    def curve(self, start: Point, end: Point, dash: str = "") -> None:
+        """An arrow that leaves and arrives level, and bends soon after it has left."""
+        bend = min(80.0, (end[0] - start[0]) / 2)
+        turned = (start[0] + 2 * bend, end[1])
+        path = (
+            f"M{_n(start[0])} {_n(start[1])}C{_n(start[0] + bend)} {_n(start[1])} {_n(start[0] + bend)} {_n(end[1])} "
+            f"{_n(turned[0])} {_n(end[1])}L{_n(end[0])} {_n(end[1])}"
+        )
+        self._path(path, dash, 1.2, 1)
+        self._head((end[0] - 10, end[1]), end)
+        self.reach(*start)
+        self.reach(*end)
+
+    def _path(self, path: str, dash: str, thick: float, faint: float) -> None:
+        look = Markup(' stroke-dasharray="{}"').format(dash) if dash else _NO_LOOK
+        look += Markup(' stroke-opacity="{}"').format(faint) if faint < 1 else _NO_LOOK
+        self.parts.append(
+            Markup('<path d="{}" fill="none" stroke="currentColor" stroke-width="{}"{}/>').format(path, thick, look)
+        )
+
+    def _head(self, before: Point, tip: Point) -> None:
+        """The head of an arrow that comes from the left or from above."""
+        (x, y) = tip
+        shape = (
+            f"{x - 7},{y - 4} {x},{y} {x - 7},{y + 4}" if before[1] == y else f"{x - 4},{y - 7} {x},{y} {x + 4},{y - 7}"
+        )
+        self.parts.append(Markup('<polygon points="{}" fill="currentColor"/>').format(shape))
+
+    def svg(self, name: str, title: str, about: str, alone: bool) -> Markup:
+        """The picture. As a group with a name, not as an image: there are links in it."""
+        side = _MARGIN["side"]
+        wide, high = round(self.right + 2 * side), round(self.bottom + 2 * side)
+        head = Markup('xmlns="http://www.w3.org/2000/svg" style="{}" ').format(_PAPER) if alone else _NO_LOOK
+        head += Markup('role="group" aria-labelledby="{}-title {}-about" ').format(name, name)
+        head += Markup('width="{}" height="{}" viewBox="-{} -{} {} {}" ').format(wide, high, side, side, wide, high)
+        head += Markup('font-family="{}" fill="currentColor"').format(_FONT)
+        words = Markup('<title id="{}-title">{}</title><desc id="{}-about">{}</desc>').format(name, title, name, about)
+        return Markup("<svg {}>{}{}</svg>").format(head, words, Markup("\n").join(self.parts))
+
+
+def _n(number: float) -> str:
+    """A coordinate, briefly."""
+    return f"{number:.1f}".removesuffix(".0")
