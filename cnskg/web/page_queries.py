@@ -88,3 +88,19 @@ USES = """SELECT (COUNT(*) AS ?count) {
 SPOKEN_OF = """SELECT DISTINCT ?thing ?name {
   GRAPH graph:ontology { ?s ?p ?thing FILTER(STRSTARTS(STR(?thing), STR(id:))) }
   ?thing rdfs:label ?name FILTER(LANG(?name) = "en") }"""
+
+#: Where statements stand; the place of the statements is filled in, each with its three terms as SPARQL writes them.
+STATED_WHERE = f"""SELECT ?s ?p ?o ?g {{ VALUES (?s ?p ?o) {{ VALUES_HERE }} GRAPH ?g {{ ?s ?p ?o }} {EVIDENCE} }}"""
+
+#: Facts that follow, and where the premises stand from which they do.
+BEHIND = f"""SELECT DISTINCT ?fact ?g {{ VALUES ?fact {{ VALUES_HERE }}
+  GRAPH graph:explanations {{ ?inference cns:concludes ?fact }}
+  OPTIONAL {{ GRAPH graph:explanations {{ ?fact (^cns:concludes/cns:premise)+ ?leaf .
+      ?leaf cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o FILTER(?p != rdf:type) }}
+    GRAPH ?g {{ ?s ?p ?o }} {EVIDENCE} }} }}"""
+
+#: What things are called, in all languages, and for a passage in which document and section it stands.
+NAMES = """SELECT ?x ?label ?document ?section ?source { VALUES ?x { VALUES_HERE }
+  OPTIONAL { ?x rdfs:label ?label }
+  OPTIONAL { ?x cns:document ?document ; cns:section ?section }
+  BIND(EXISTS { ?x a cns:SourceDocument } AS ?source) }"""
