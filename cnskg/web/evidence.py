@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -31,6 +32,7 @@ _PLAIN = {f"<{iri}>" for iri in (TYPE, LABEL, PREF)}
 _SOURCES = (ns.PSG, ns.BG)
 
 Ask = Callable[[str], list[Row]]
+Part = TypeVar("Part")
 #: A statement, its parts as SPARQL writes them.
 Said = tuple[str, str, str]
 
@@ -101,20 +103,32 @@ def _written(term: Term, row: Row) -> str:
 
 def _look_up(ask: Ask, said: set[Said]) -> tuple[dict[Said, set[str]], dict[Said, set[str]]]:
     """Where statements are stated; and of those that follow, where their premises are."""
-    stated: dict[Said, set[str]] = defaultdict(set)
-    for some in _portions(sorted(said)):
-        values = " ".join(f"({' '.join(one)})" for one in some)
-        for row in ask(STATED_WHERE.replace("VALUES_HERE", values)):
-            stated[str(row["s"]), str(row["p"]), str(row["o"])].add(row["g"].value)
-    facts = {_fact(one): one for one in said if one[1] not in _PLAIN and not stated.get(one)}
-    follows: dict[Said, set[str]] = defaultdict(set)
+    stated = _stated(ask, said)
+    kept = said if len(said) < _AT_ONCE else {one for one in said if one[1] not in _PLAIN}  # so many take too long
+    facts = {_fact(one): one for one in kept if one not in stated}
+    premises: dict[Said, set[Said]] = defaultdict(set)
     for some in _portions(sorted(facts)):
         for row in ask(BEHIND.replace("VALUES_HERE", " ".join(f"<{iri}>" for iri in some))):
-            follows[facts[row["fact"].value]].update([row["g"].value] if "g" in row else [])
+            premises[facts[row["fact"].value]].add(_triple(row))
+    places = _stated(ask, {one for ones in premises.values() for one in ones})
+    follows = {one: {g for premise in ones for g in places.get(premise, ())} for one, ones in premises.items()}
     return stated, follows
 
 
-def _portions[T](ones: list[T]) -> Iterable[list[T]]:
+def _stated(ask: Ask, said: Iterable[Said]) -> dict[Said, set[str]]:
+    """The passages and background sources that state each of some statements."""
+    found: dict[Said, set[str]] = defaultdict(set)
+    for some in _portions(sorted(said)):
+        for row in ask(STATED_WHERE.replace("VALUES_HERE", " ".join(f"({' '.join(one)})" for one in some))):
+            found[_triple(row)].add(row["g"].value)
+    return dict(found)
+
+
+def _triple(row: Row) -> Said:
+    return str(row["s"]), str(row["p"]), str(row["o"])
+
+
+def _portions(ones: list[Part]) -> Iterable[list[Part]]:
     for start in range(0, len(ones), _AT_ONCE):
         yield ones[start : start + _AT_ONCE]
 
@@ -127,13 +141,14 @@ def _fact(said: Said) -> str:
 def _behind(
     said: set[Said], named: set[str], stated: dict[Said, set[str]], follows: dict[Said, set[str]]
 ) -> Behind:
-    """Of all that is behind a row as little as says it."""
-    telling = sorted(one for one in said if one[1] not in _PLAIN)
-    inferred = next((one for one in telling if one in follows and not stated.get(one)), None)
-    where = {one: stated.get(one) or follows.get(one) or set() for one in telling}
-    if not any(where.values()) and not named:
-        where = {one: stated.get(one, set()) for one in said}
-    return Behind((*sorted(named), *_fewest(where.values(), named))[:MOST_SHOWN], inferred)
+    """Of all that is behind a row as little as says it. What a thing is counts where nothing else is known of it."""
+    where = {one: stated.get(one) or follows.get(one) or set() for one in sorted(said)}
+    telling = [one for one in where if one[1] not in _PLAIN]
+    if not named and not any(where[one] for one in telling):
+        telling = list(where)
+    inferred = next((one for one in telling if one in follows), None)
+    found = [*sorted(named), *_fewest((where[one] for one in telling), named)]
+    return Behind(tuple(found[:MOST_SHOWN]), inferred)
 
 
 def _fewest(places: Iterable[set[str]], taken: set[str]) -> list[str]:

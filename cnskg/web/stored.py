@@ -18,8 +18,6 @@ from .pages import Link, link, told, why, words
 from .state import here
 
 _NAMES = (PREF, LABEL)
-#: What a question's page shows above its statements.
-_SHOWN = {ns.CNS + "sparql", ns.CNS + "expects"}
 #: What is said of the graphs of claims, for queries; the page of a claim has its propositions.
 _OF_GRAPHS = {ns.CNS + name for name in ("graphOf", "stance", "qualified")}
 
@@ -77,7 +75,7 @@ def entity_page(iri: str) -> str:
             for m in _ask(page_queries.MENTIONS, iri)
             if _ours(m["p"], m["s"])
         ],
-        **_more(space, iri, facts),
+        **_more(space, iri),
     )
 
 
@@ -85,14 +83,11 @@ def _ours(predicate: Node, value: Node) -> bool:
     """Whether a page shows the statement: what only says it again in a public vocabulary is left to RDF and SPARQL."""
     if predicate.value == TYPE:
         return value.value.startswith(ns.CNS)
-    return predicate.value.startswith((ns.CNS, SKOS, OWL)) and predicate.value not in _SHOWN | _OF_GRAPHS
+    return predicate.value.startswith((ns.CNS, SKOS, OWL)) and predicate.value not in _OF_GRAPHS
 
 
-def _more(space: str, iri: str, facts: list[Row]) -> dict[str, Any]:
-    """What the pages of some kinds have besides: a question to run, statements in an explanation, a source's."""
-    if space == "question":
-        said = {name: [f["o"].value for f in facts if f["p"].value == ns.CNS + name] for name in ("sparql", "expects")}
-        return {"query": said["sparql"][0] if said["sparql"] else "", "expects": sorted(said["expects"])}
+def _more(space: str, iri: str) -> dict[str, Any]:
+    """What the pages of some kinds have besides: statements in an explanation, a source's."""
     if space in ("fact", "inference"):
         return {
             "parts": [_part(row) for row in _ask(page_queries.PARTS, iri)],
