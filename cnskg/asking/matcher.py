@@ -13,16 +13,15 @@ from dataclasses import dataclass
 
 from . import words
 
-#: What a word weighs that a question has only in the name of a thing it speaks of, or of a property that it follows.
-NAMED = 0.7
-#: How much of both questions is the same where the nearest is taken for the one that was meant, and its lead then over any that
-#: is answered otherwise.
-SURE = 0.7
-LEAD = 0.06
-#: How much is the same at least where a question is offered.
-NEAR = 0.18
-#: Questions that are offered.
-OFFERED = 3
+@dataclass(frozen=True)
+class Limits:
+    """What weighs how much, and from where on a question is taken for another: tried on tests/ask/asked.toml."""
+
+    named: float = 0.7  # a word that stands only in the name of a thing or relation of which the question is
+    sure: float = 0.7  # how much of both is the same where the nearest is the one that was meant,
+    lead: float = 0.06  # and how much more than of any that is answered otherwise
+    near: float = 0.18  # how much is the same at least where a question is offered
+    offered: int = 3
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,10 @@ class Match:
 class Matcher:
     """Ready questions, ready to be compared; `chinese` tells what names in hanzi are in English."""
 
-    def __init__(self, ready: Sequence[Ready], chinese: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, ready: Sequence[Ready], chinese: Mapping[str, str] | None = None, limits: Limits | None = None
+    ) -> None:
+        self.limits = limits or Limits()
         self.chinese = dict(chinese or {})
         self._said = {one.slug: words.words(one.wording) for one in ready}
         self._named = {one.slug: {w for name in one.names for w in words.words(name)} for one in ready}
@@ -70,23 +72,23 @@ class Matcher:
 
     def match(self, text: str) -> Match:
         """The questions nearest to one."""
-        read = list(words.read(text, self.chinese))
+        limits, read = self.limits, list(words.read(text, self.chinese))
         asked = dict.fromkeys(compared for _, compared in read)
         scored = sorted((Near(slug, self._score(slug, asked)) for slug in self._said), key=lambda n: (-n.score, n.slug))
-        nearest = tuple(one for one in scored[:OFFERED] if one.score >= NEAR)
+        nearest = tuple(one for one in scored[: limits.offered] if one.score >= limits.near)
         best = nearest[0].slug if nearest else ""
         shared = {word for word in asked if word in self._said.get(best, ()) or word in self._named.get(best, ())}
         understood = tuple(dict.fromkeys(written for written, word in read if word in shared))
         missing = [(written, word) for written, word in read if word not in shared]
         strange = [written for written, word in missing if written not in understood]
         second = next((one.score for one in scored if self._answers[one.slug] != self._answers.get(best)), 0.0)
-        sure = bool(nearest) and nearest[0].score >= max(SURE, second + LEAD) and not strange
+        sure = bool(nearest) and nearest[0].score >= max(limits.sure, second + limits.lead) and not strange
         return Match(nearest, sure, understood, tuple(dict.fromkeys(strange)))
 
     def _score(self, slug: str, asked: Mapping[str, None]) -> float:
         """The weight of what both questions say, of the weight of what is asked and, less, of what is ready."""
         said, named = self._said[slug], self._named[slug]
-        shared = sum(self._weight(w) * (1 if w in said else NAMED) for w in asked if w in said or w in named)
+        shared = sum(self._weight(w) * (1 if w in said else self.limits.named) for w in asked if w in said or w in named)
         whole = sum(self._weight(w) for w in asked)
         own = sum(self._weight(w) for w in said)
         met = sum(self._weight(w) for w in said if w in asked)

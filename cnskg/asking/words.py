@@ -42,8 +42,6 @@ _CHINESE = {
 }  # fmt: skip
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""))
-#: Letters that a word keeps when its ending is taken away.
-_LEAST = 3
 
 
 def words(text: str, chinese: Mapping[str, str] | None = None) -> list[str]:
@@ -66,15 +64,16 @@ def stem(word: str) -> str:
     return _same().get(word) or _same().get(_plain(word), _plain(word))
 
 
-def _plain(word: str) -> str:
+def _plain(word: str, least: int = 3) -> str:
+    """A word without its endings, of which so many letters are kept."""
     for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: len(word) - len(ending)] + instead
             break
     for ending in ("ing", "ed"):
-        if word.endswith(ending) and len(word) - len(ending) > _LEAST:
+        if word.endswith(ending) and len(word) - len(ending) > least:
             return word[: -len(ending)].removesuffix("e")
-    return word.removesuffix("e") if len(word) > _LEAST + 1 else word
+    return word.removesuffix("e") if len(word) > least + 1 else word
 
 
 @cache

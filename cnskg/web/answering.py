@@ -20,12 +20,9 @@ from .naming import Names
 
 log = logging.getLogger("cnskg.web")
 
-#: Rows that a page shows of an answer, names that a sentence lists, and its letters.
+#: Rows that a page shows of an answer, and letters of a sentence that lists them.
 MOST_ROWS = 300
-MOST_LISTED = 8
 MOST_LETTERS = 240
-#: Seconds for what stands behind an answer, without which it can be shown.
-_EVIDENCE_S = 3.0
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -57,7 +54,7 @@ class Answer:
     def sentence(self) -> list[Node]:
         """Of these as many as one reads on end, and at least one."""
         kept, letters = [], 0
-        for node in self.firsts[:MOST_LISTED]:
+        for node in self.firsts:
             letters += len(self.names.of(node).text)
             if kept and letters > MOST_LETTERS:
                 break
@@ -65,12 +62,16 @@ class Answer:
         return kept
 
 
-def answer(runner: Runner, text: str, budget: Budget) -> Answer:
-    """The answer to the query of a ready question. Raises a QueryError."""
+def answer(runner: Runner, text: str, budget: Budget, patience: float = 3.0) -> Answer:
+    """The answer to the query of a ready question; what is behind it is given up after so many seconds.
+
+    Raises a QueryError.
+    """
     result = runner.run(text, budget=budget)
+    within = budget.part(patience)
 
     def ask(query: str) -> list[Row]:
-        return runner.rows(query, budget.part(_EVIDENCE_S))
+        return runner.rows(query, within)
 
     names = Names()
     with result.file:

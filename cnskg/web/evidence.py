@@ -8,9 +8,9 @@ of its premises. Of several passages those are kept that state most of the row, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -22,17 +22,13 @@ from ..query.result import Row
 from ..rdf import LABEL, PREF, TYPE, Node
 from .page_queries import BEHIND, STATED_WHERE
 
-#: Solutions of one query that are looked at, and passages that are shown beside one row.
-MOST_SOLUTIONS = 2_000
+#: Passages that are shown beside one row.
 MOST_SHOWN = 4
-#: Statements that are looked up at a time: they stand in the text of a query.
-_AT_ONCE = 400
 #: What says only what a thing is or is called, which many passages do.
 _PLAIN = {f"<{iri}>" for iri in (TYPE, LABEL, PREF)}
 _SOURCES = (ns.PSG, ns.BG)
 
 Ask = Callable[[str], list[Row]]
-Part = TypeVar("Part")
 #: A statement, its parts as SPARQL writes them.
 Said = tuple[str, str, str]
 
@@ -62,7 +58,7 @@ def behind(ask: Ask, text: str, names: Sequence[str], rows: Sequence[Row]) -> li
     return [_behind(said[key], named[key], stated, follows) for key in (_key(row, shared) for row in rows)]
 
 
-def _with_all_variables(query: sparql_text.Query, asked: list[Pattern]) -> str:
+def _with_all_variables(query: sparql_text.Query, asked: list[Pattern], most: int = 2_000) -> str:
     """The query for all that its patterns bind; what a path passes through is asked for beside."""
     tokens = [token for token in query.tokens if token.start >= query.prologue_end]
     opens = next(at for at, token in enumerate(tokens) if token.text == "{")
@@ -72,7 +68,7 @@ def _with_all_variables(query: sparql_text.Query, asked: list[Pattern]) -> str:
         if not one.group.elsewhere and any(term.value.startswith("?.") for term in (one.subject, one.object)):
             hidden[id(one.group)].append(one.sparql)
     between = " ".join(f"OPTIONAL {{ {' '.join(ones)} }}" for ones in hidden.values())
-    return f"{query.text[: query.prologue_end]} SELECT * {{ {body} {between} }} LIMIT {MOST_SOLUTIONS}"
+    return f"{query.text[: query.prologue_end]} SELECT * {{ {body} {between} }} LIMIT {most}"
 
 
 def _key(row: Row, names: Iterable[str]) -> tuple[str, ...]:
@@ -104,10 +100,9 @@ def _written(term: Term, row: Row) -> str:
 def _look_up(ask: Ask, said: set[Said]) -> tuple[dict[Said, set[str]], dict[Said, set[str]]]:
     """Where statements are stated; and of those that follow, where their premises are."""
     stated = _stated(ask, said)
-    kept = said if len(said) < _AT_ONCE else {one for one in said if one[1] not in _PLAIN}  # so many take too long
-    facts = {_fact(one): one for one in kept if one not in stated}
+    facts = {_fact(one): one for one in said if one not in stated}
     premises: dict[Said, set[Said]] = defaultdict(set)
-    for some in _portions(sorted(facts)):
+    for some in portions(sorted(facts)):
         for row in ask(BEHIND.replace("VALUES_HERE", " ".join(f"<{iri}>" for iri in some))):
             premises[facts[row["fact"].value]].add(_triple(row))
     places = _stated(ask, {one for ones in premises.values() for one in ones})
@@ -118,7 +113,7 @@ def _look_up(ask: Ask, said: set[Said]) -> tuple[dict[Said, set[str]], dict[Said
 def _stated(ask: Ask, said: Iterable[Said]) -> dict[Said, set[str]]:
     """The passages and background sources that state each of some statements."""
     found: dict[Said, set[str]] = defaultdict(set)
-    for some in _portions(sorted(said)):
+    for some in portions(sorted(said)):
         for row in ask(STATED_WHERE.replace("VALUES_HERE", " ".join(f"({' '.join(one)})" for one in some))):
             found[_triple(row)].add(row["g"].value)
     return dict(found)
@@ -128,9 +123,10 @@ def _triple(row: Row) -> Said:
     return str(row["s"]), str(row["p"]), str(row["o"])
 
 
-def _portions(ones: list[Part]) -> Iterable[list[Part]]:
-    for start in range(0, len(ones), _AT_ONCE):
-        yield ones[start : start + _AT_ONCE]
+def portions(ones: list[str] | list[Said], size: int = 400) -> Iterator[list[Any]]:
+    """As many at a time as can stand in the text of a query."""
+    for start in range(0, len(ones), size):
+        yield ones[start : start + size]
 
 
 def _fact(said: Said) -> str:

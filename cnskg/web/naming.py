@@ -13,11 +13,10 @@ from ..folding import fold
 from ..query.result import Row
 from ..rdf import XSD, Node
 from . import dates
-from .evidence import Ask
+from .evidence import Ask, portions
 from .page_queries import NAMES
 
-#: IRIs that are asked for at a time, and letters of the heading of a section that has no number.
-_AT_ONCE = 400
+#: Letters of the heading of a section that has no number.
 MOST_LETTERS = 32
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _BARE = {"true": "yes", "false": "no"}
@@ -42,8 +41,7 @@ class Names:
     def add(self, ask: Ask, iris: Iterable[str]) -> None:
         """Ask for names, and for those of the documents in which passages stand."""
         wanted = sorted(iri for iri in set(iris) - self.labels.keys() if iri.startswith((ns.BASE, "http")))
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
+        for some in portions(wanted):
             self._take(ask(NAMES.replace("VALUES_HERE", " ".join(f"<{iri}>" for iri in some))))
             self.labels |= {iri: self.labels.get(iri, {}) for iri in some}
         documents = {document for document, _ in self.places.values()} - self.labels.keys()

@@ -15,8 +15,9 @@ EXPECTED = "SELECT ?question ?row { GRAPH graph:questions { ?question cns:expect
 #: All that things are called, aliases, too.
 CALLED = "SELECT ?x ?name { VALUES ?x { VALUES_HERE } { ?x rdfs:label ?name } UNION { ?x skos:altLabel ?name } }"
 
-#: The things of a class that others speak of most.
-FOREMOST = """SELECT ?x (COUNT(?s) AS ?times) { { SELECT DISTINCT ?x { ?x a ?class } } OPTIONAL { ?s ?p ?x } }
+#: The things of a class of which most is said, but for who says it.
+FOREMOST = """SELECT ?x (COUNT(DISTINCT ?s) AS ?times) { { SELECT DISTINCT ?x { ?x a ?class } }
+  OPTIONAL { GRAPH graph:asserted { ?s ?p ?x FILTER(?p NOT IN (cns:claimant, cns:author, cns:reportedBy)) } } }
   GROUP BY ?x ORDER BY DESC(?times) ?x LIMIT 6"""
 
 EXISTS = f"SELECT (1 AS ?one) {{ {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {NO_CLAIM} }} }} LIMIT 1"
