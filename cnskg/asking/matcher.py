@@ -1,7 +1,7 @@
 """Which ready question is nearest to one in other words: rare words that both have count most.
 
-    found = Matcher(ready).match("Who runs the MSS?")
-    found.sure, found.nearest[0].slug, found.understood, found.unknown
+found = Matcher(ready).match("Who runs the MSS?")
+found.sure, found.nearest[0].slug, found.understood, found.unknown
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import words
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -45,7 +46,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Match:
-    """The nearest questions, best first; whether the first is the one that was meant; the words that tell so or do not."""
+    """The nearest questions, best first; whether the first is the one that was meant; the words that say so or not."""
 
     nearest: tuple[Near, ...]
     sure: bool
@@ -88,7 +89,9 @@ class Matcher:
     def _score(self, slug: str, asked: Mapping[str, None]) -> float:
         """The weight of what both questions say, of the weight of what is asked and, less, of what is ready."""
         said, named = self._said[slug], self._named[slug]
-        shared = sum(self._weight(w) * (1 if w in said else self.limits.named) for w in asked if w in said or w in named)
+        shared = sum(
+            self._weight(w) * (1 if w in said else self.limits.named) for w in asked if w in said or w in named
+        )
         whole = sum(self._weight(w) for w in asked)
         own = sum(self._weight(w) for w in said)
         met = sum(self._weight(w) for w in said if w in asked)

@@ -1,10 +1,10 @@
-"""Where the ready questions stand on the pages: `data/questions/subjects.toml`, which a folder of content may leave out.
+"""Where the ready questions stand on the pages: `data/questions/subjects.toml`, which a folder may leave out.
 
-    front = ["slug", …]          answered on the front page
-    [[subject]]                  a heading, in the order of the pages
-    name = "laws"                in English, and as name-zh-hans in Chinese
-    questions = ["slug", …]      what stands below it
-    apart = true                 a heading of questions that try the data, which stand apart
+front = ["slug", …]          answered on the front page
+[[subject]]                  a heading, in the order of the pages
+name = "laws"                in English, and as name-zh-hans in Chinese
+questions = ["slug", …]      what stands below it
+apart = true                 a heading of questions that try the data, which stand apart
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ _PREFIX = re.compile(r"[A-Za-z0-9._~/-]+")  # RFC 3986 section 2.3, and its slas
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
-    front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint, site.blueprint,
-    quality.blueprint,
+    front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint,
+    site.blueprint, quality.blueprint,
 )  # fmt: skip
 
 

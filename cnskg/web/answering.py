@@ -46,14 +46,17 @@ class Answer:
 
     @property
     def firsts(self) -> list[Node]:
-        """What the first column names, each thing once."""
-        nodes = (line.cells[0] for line in self.lines if line.cells)
-        return list({self.names.of(node): node for node in reversed([n for n in nodes if n is not None])}.values())[::-1]
+        """What the first column names, or the only row, each thing once."""
+        nodes = self.lines[0].cells if len(self.lines) == 1 else [line.cells[0] for line in self.lines if line.cells]
+        return list({self.names.of(node): node for node in reversed([n for n in nodes if n is not None])}.values())[
+            ::-1
+        ]
 
     @property
     def sentence(self) -> list[Node]:
         """Of these as many as one reads on end, and at least one."""
-        kept, letters = [], 0
+        kept: list[Node] = []
+        letters = 0
         for node in self.firsts:
             letters += len(self.names.of(node).text)
             if kept and letters > MOST_LETTERS:

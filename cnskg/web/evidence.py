@@ -134,9 +134,7 @@ def _fact(said: Said) -> str:
     return fact_iri((s, p, o))
 
 
-def _behind(
-    said: set[Said], named: set[str], stated: dict[Said, set[str]], follows: dict[Said, set[str]]
-) -> Behind:
+def _behind(said: set[Said], named: set[str], stated: dict[Said, set[str]], follows: dict[Said, set[str]]) -> Behind:
     """Of all that is behind a row as little as says it. What a thing is counts where nothing else is known of it."""
     where = {one: stated.get(one) or follows.get(one) or set() for one in sorted(said)}
     telling = [one for one in where if one[1] not in _PLAIN]

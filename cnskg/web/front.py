@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from .naming import Names
 from .negotiate import prefers_rdf
 from .pages import blueprint
 from .questions import front_answers, shown
+from .ready import asking
 from .state import here
 
 #: The classes that people come for, in the order in which they stand; a release may have none of one.
@@ -67,16 +67,17 @@ def ways() -> Ways:
     runner, budget = here().runner, answers.budget()
     path = runner.release.path
     if path not in _kept:
-        ask = partial(runner.rows, budget=budget)
         counts = runner.release.manifest["counts"].get("classes", {})
         kinds = []
         for name in KINDS:
             if f"cns:{name}" in counts:
-                rows = ask(page_queries.FOREMOST, **{"class": ox.NamedNode(ns.CNS + name)})
+                rows = runner.rows(page_queries.FOREMOST, budget, **{"class": ox.NamedNode(ns.CNS + name)})
                 kinds.append((name, counts[f"cns:{name}"], tuple(row["x"].value for row in rows)))
-        documents = tuple(row["x"].value for row in ask(page_queries.DOCUMENTS))
+        documents = tuple(row["x"].value for row in runner.rows(page_queries.DOCUMENTS, budget))
         names = Names()
-        names.add(ask, [*documents, *(ns.CNS + kind[0] for kind in kinds), *(iri for kind in kinds for iri in kind[2])])
+        names.add(
+            asking(), [*documents, *(ns.CNS + kind[0] for kind in kinds), *(iri for kind in kinds for iri in kind[2])]
+        )
         for old in list(_kept)[:-1]:
             _kept.pop(old, None)
         _kept[path] = Ways(documents, tuple(kinds), names)

@@ -1,11 +1,10 @@
-"""Ready questions, answered in words: a page for each, all of them by subject, and /ask for a question in other words."""
+"""Ready questions, answered in words: a page for each, all of them by subject, and /ask for others."""
 
 from __future__ import annotations
 
 import csv
 import io
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
@@ -53,12 +52,17 @@ def view(answer: Answer, most: int) -> dict[str, Any]:
     firsts = [one for node in answer.sentence if (one := shown(node, answer.names))]
     return {
         "word": answer.word,
-        "sentence": [Shown(one.href, spelt(one.text), one.language) for one in firsts],
+        "sentence": [Shown(one.href, _begun(spelt(one.text), at), one.language) for at, one in enumerate(firsts)],
         "rest": len(answer.firsts) - len(firsts),
         "columns": answer.columns,
         "rows": [_row(line, answer.names) for line in lines],
         "total": answer.total,
     }
+
+
+def _begun(text: str, at: int) -> str:
+    """What stands first in a sentence, with a capital."""
+    return text if at else text[:1].upper() + text[1:]
 
 
 def _row(line: Line, names: Names) -> dict[str, Any]:
@@ -85,7 +89,7 @@ def question_page(iri: str) -> str:
     state, budget = here(), answers.budget()
     runner = state.runner
     answer = known.answer(slug, runner, budget)
-    near = known.match(question.wording, partial(runner.rows, budget=budget)).nearest
+    near = known.match(question.wording, ready.asking()).nearest
     return render_template(
         "question.html",
         question=question,
@@ -142,7 +146,7 @@ def ask() -> str:
     if not asked:
         return render_template("ask.html", asked="")
     known, runner, budget = ready.current(), here().runner, answers.budget()
-    found = known.match(asked, partial(runner.rows, budget=budget))
+    found = known.match(asked, ready.asking())
     offered = []
     for one in found.nearest[: 1 if found.sure else None]:
         try:
@@ -152,10 +156,10 @@ def ask() -> str:
         offered.append((known.questions[one.slug], told))
     others = [known.questions[one.slug] for one in found.nearest[1:]] if found.sure else []
     names, entities = Names(), known.entities(asked)[:MOST_ASIDE]
-    names.add(partial(runner.rows, budget=budget), entities)
-    told = [shown(ox.NamedNode(iri), names) for iri in entities]
+    names.add(ready.asking(), entities)
+    named = [shown(ox.NamedNode(iri), names) for iri in entities]
     return render_template(
-        "ask.html", asked=asked, found=found, offered=offered, others=others, entities=told, most=MOST_ASIDE
+        "ask.html", asked=asked, found=found, offered=offered, others=others, entities=named, most=MOST_ASIDE
     )
 
 
@@ -170,8 +174,6 @@ def front_answers() -> list[tuple[ready.Question, dict[str, Any]]]:
         if answer.lines:
             found.append((question, view(answer, 2)))
     return found
-
-
 
 
 QUESTION = Kind(exists, question_page, about)

@@ -143,6 +143,12 @@ def _chinese(names: dict[str, list[ox.Literal]], english: dict[str, list[str]]) 
                 yield compact(label.value), english[iri][0]
 
 
+def asking() -> Ask:
+    """How this request asks the release in use for rows."""
+    runner, budget = here().runner, answers.budget()
+    return lambda query: runner.rows(query, budget)
+
+
 def current() -> ReadyQuestions:
     """Those of the release in use. Raises what asking the release raises."""
     runner = here().runner
