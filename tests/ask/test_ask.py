@@ -37,7 +37,7 @@ def match(client: FlaskClient) -> Callable[[str], Match]:
 
 
 def test_the_right_question_is_found(match: Callable[[str], Match]) -> None:
-    """Of the questions that something answers, most have it first and all but a few among three; sure is rarely wrong."""
+    """Of what something answers most finds it first and nearly all among three; what is sure is rarely wrong."""
     assert len(ASKED) == 60
     found = [(one["wanted"], match(one["question"])) for one in ASKED]
     answerable = [(wanted, [near.slug for near in got.nearest]) for wanted, got in found if wanted]
@@ -45,7 +45,6 @@ def test_the_right_question_is_found(match: Callable[[str], Match]) -> None:
     offered = sum(bool(set(slugs) & set(wanted)) for wanted, slugs in answerable)
     sure = [(wanted, got.nearest[0].slug) for wanted, got in found if got.sure]
     wrong = [slug for wanted, slug in sure if slug not in wanted]
-    print(f"first {first}, offered {offered} of {len(answerable)}; sure {len(sure)}, of these wrong: {wrong}")
     assert first >= 0.8 * len(answerable)
     assert offered >= 0.95 * len(answerable)
     assert len(sure) >= 20
