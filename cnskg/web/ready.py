@@ -136,11 +136,11 @@ def _spoken_of(question: Question) -> set[str]:
 
 
 def _chinese(names: dict[str, list[ox.Literal]], english: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
-    """Names in hanzi, and what the same thing is called in English."""
+    """Names in hanzi, and what the same thing is called in English, in full and not by its letters."""
     for iri, labels in names.items():
         for label in labels:
             if (label.language or "").startswith("zh") and has_han(label.value) and english[iri]:
-                yield compact(label.value), english[iri][0]
+                yield compact(label.value), max(english[iri], key=lambda name: (len(name), name))
 
 
 def asking() -> Ask:
