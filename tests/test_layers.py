@@ -23,6 +23,7 @@ ROOMS: dict[str, set[str]] = {
     "content": set(),
     "checks": {"content", "query.hints", "query.sparql_text"},
     "search": set(),
+    "asking": set(),
     "curation": {"content", "checks", "search"},
     "reasoning": {"content"},
     "explaining": {"content", "reasoning"},
@@ -30,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "release": {"content", "checks", "quality", "reasoning", "explaining", "search"},
     "comparing": {"content", "explaining", "release"},
     "query": {"release.folder", "release.shape", "search"},
-    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search"},
+    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
     | {"comparing", "query", "search", "web"},
     "__main__": {"cli"},

@@ -23,15 +23,43 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
 
 
 def test_front_page_counts_and_asks(client: FlaskClient, real: Release) -> None:
-    """The front page has the counts of the release, and each of its questions runs."""
+    """The front page has the counts of the release, its documents by name, and eight questions with their answers."""
     text = page(client, "/")
     counts = real.manifest["counts"]
     assert f"{counts['entities']:,}" in text
-    asked = text.split("What is in the graph")[0]
-    questions = re.findall(r'<li><a href="(/query\?query=[^"]+)"', asked)
-    assert len(questions) > 60
-    for address in questions[:10]:
-        assert re.search(r"<p>([1-9]\d* rows?|The answer is)", page(client, html.unescape(address)))
+    for document in ("MERICS 2021", "MERICS 2022", "Pu 2022", "Greitens 2023", "Shea 2021"):
+        assert f">{document}</a>" in text
+    answered = text.split("Questions and answers")[1].split("All questions")[0]
+    assert len(re.findall(r'<dt><a href="/question/', answered)) == 8
+    assert ">Political security</a>" in answered
+    assert len(re.findall(r'<dd>.*class="psg"', answered)) == 8
+    assert len(text.encode()) < 150_000
+
+
+def test_every_ready_question_is_answered(client: FlaskClient) -> None:
+    """The list leads to all questions by subject; an answer has names for codes and a passage for nearly each row."""
+    listed = re.findall(r'<li><a href="(/question/[^"]+)"', page(client, "/questions"))
+    assert len(listed) == len(set(listed)) > 300
+    rows = backed = 0
+    for address in listed[::12]:
+        text = page(client, address)
+        body = text.split('<p class="answer">')[1].split("<details>")[0]
+        assert not re.search(r">(id|span|psg|time):|\b\d{4}-[2-4]\d\b", body), address
+        cells = re.findall(r"<tr>(?!<th).*?</tr>", body, re.S) or [body]
+        rows += len(cells)
+        backed += sum('class="psg"' in cell for cell in cells)
+    assert backed > 0.8 * rows
+
+
+def test_a_question_of_a_newcomer_is_answered(client: FlaskClient) -> None:
+    """Asked in other words, in English or Chinese, the answer is there with its passage and how it was read."""
+    for asked in ("who is in charge of the ministry of state security", "国安委的副主席是谁？"):
+        text = client.get("/ask", query_string={"q": asked}, headers=PAGE).text
+        assert "We read this as the question above" in text
+        assert 'class="psg" href="/passage/greitens-2023/' in text
+    text = client.get("/ask", query_string={"q": "How tall is Xi Jinping?"}, headers=PAGE).text
+    assert "We are not sure" in text
+    assert "Not in the nearest question: tall" in text
 
 
 def test_query_page_answers_every_form(client: FlaskClient) -> None:
@@ -111,6 +139,7 @@ TURTLE = {
     "ontology": "/ontology",
     "profile": "/id/political-security",
     "entity": "/id/political-security?view=statements",
+    "question": "/question/reasoning-bedrock-type",
     "passage": "/passage/merics-2022/",
     "dataset": "/dataset",
     "graph": "/graph/asserted",

@@ -79,7 +79,7 @@ def _stray(parts: tuple[str, ...]) -> bool:
         return False
     if parts[0] != "data":
         return len(parts) != 2 or not name.endswith(".ttl")
-    if parts == ("data", "dataset.toml"):
+    if parts in (("data", "dataset.toml"), ("data", "questions", "subjects.toml")):
         return False
     if parts == ("data", "different.tsv") or (parts[1] == "links" and len(parts) == 3):
         return parts[1] == "links" and not name.endswith(".sssom.tsv")

@@ -24,6 +24,7 @@ from ..content.dataset import Dataset, read_dataset
 from ..content.files import FACTUAL, Content, Kind
 from ..content.mappings import triples
 from ..content.ontology import as_one
+from ..content.subjects import Subjects, read_subjects
 from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
@@ -48,6 +49,7 @@ class Compiled:
     report: dict[str, Any]
     dataset: Dataset = field(default_factory=Dataset)
     facts: str = ""  # the digest of what the facts were made of
+    subjects: Subjects = field(default_factory=Subjects)
 
 
 def run(settings: Settings, step: Step = lambda _: None, force: bool = False) -> Release:
@@ -90,7 +92,7 @@ def _replace(path: Path, fresh: Path) -> None:
 def compile_graphs(root: Path, step: Step) -> Compiled:
     """Parse, validate and reason. Raises ContentError with all findings of severity error."""
     step("parsing")
-    facts = facts_digest(root)
+    facts, subjects = facts_digest(root), read_subjects(root)
     content = Content.gather(root)
     report = registry.run(content, step)
     if report.errors:
@@ -120,7 +122,7 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
         "focus_nodes": dict(sorted(report.focus.items())),
         "warnings": [asdict(f) for f in report.findings],
     }
-    return Compiled(default, graphs, told, read_dataset(root), facts)
+    return Compiled(default, graphs, told, read_dataset(root), facts, subjects)
 
 
 def named_graphs(content: Content) -> store.Graphs:
@@ -152,7 +154,7 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     _json(folder / QUALITY, quality(store.opened(folder / "store")))
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
     told = {"digest": digest, "facts": compiled.facts, "version": __version__, "counts": counts, "dumps": dumps.about()}
-    told["dataset"] = asdict(compiled.dataset)
+    told |= {"dataset": asdict(compiled.dataset), "questions": asdict(compiled.subjects)}
     named = ("dumps", "report.json", QUALITY, index.FILE, shape.FILE, "void.ttl")
     _json(folder / "manifest.json", told | {"files": listing(folder, *named)})
     for path in (folder / "store").iterdir():

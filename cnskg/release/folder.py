@@ -62,6 +62,11 @@ class Release:
         """What the folder of content says of itself (`content/dataset.py`): title, licence and the like."""
         return self.manifest.get("dataset", {})
 
+    @property
+    def questions(self) -> dict[str, Any]:
+        """Where its ready questions stand on the pages (`content/subjects.py`); nothing where it does not say."""
+        return self.manifest.get("questions", {})
+
     def dump_entry(self, name: str) -> Entry | None:
         """What the manifest says of a file among the dumps; None for one that is not there, whatever its name."""
         return self.manifest["files"].get(f"{DUMPS}/{name}")

@@ -14,13 +14,14 @@ from . import (
     description,
     dumps,
     explain,
+    front,
     graph_store,
     middleware,
     ontology,
     operators,
-    pages,
     problems,
     quality,
+    questions,
     resources,
     search,
     site,
@@ -36,8 +37,8 @@ _PREFIX = re.compile(r"[A-Za-z0-9._~/-]+")  # RFC 3986 section 2.3, and its slas
 
 BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
-    pages.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint, site.blueprint,
-    quality.blueprint, picture_routes.blueprint,
+    front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint,
+    site.blueprint, quality.blueprint, picture_routes.blueprint,
 )  # fmt: skip
 
 

@@ -6,8 +6,19 @@ from __future__ import annotations
 NO_CLAIM = "FILTER(!STRSTARTS(STR(?any), STR(id:)))"
 EVIDENCE = "FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:)))"
 
-QUESTIONS = """SELECT ?theme ?wording ?query { GRAPH graph:questions {
-  ?q a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query ; cns:theme ?theme } } ORDER BY ?theme ?wording"""
+QUESTIONS = """SELECT ?question ?wording ?query { GRAPH graph:questions {
+  ?question a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query FILTER(LANG(?wording) = "en") } }
+  ORDER BY ?wording"""
+
+EXPECTED = "SELECT ?question ?row { GRAPH graph:questions { ?question cns:expects ?row } }"
+
+#: All that things are called, aliases, too.
+CALLED = "SELECT ?x ?name { VALUES ?x { VALUES_HERE } { ?x rdfs:label ?name } UNION { ?x skos:altLabel ?name } }"
+
+#: The things of a class of which most is said, but for who says it.
+FOREMOST = """SELECT ?x (COUNT(DISTINCT ?s) AS ?times) { { SELECT DISTINCT ?x { ?x a ?class } }
+  OPTIONAL { GRAPH graph:asserted { ?s ?p ?x FILTER(?p NOT IN (cns:claimant, cns:author, cns:reportedBy)) } } }
+  GROUP BY ?x ORDER BY DESC(?times) ?x LIMIT 6"""
 
 EXISTS = f"SELECT (1 AS ?one) {{ {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {NO_CLAIM} }} }} LIMIT 1"
 
@@ -89,15 +100,6 @@ SPOKEN_OF = """SELECT DISTINCT ?thing ?name {
   GRAPH graph:ontology { ?s ?p ?thing FILTER(STRSTARTS(STR(?thing), STR(id:))) }
   ?thing rdfs:label ?name FILTER(LANG(?name) = "en") }"""
 
-#: English names of nodes, forms of times, short names of documents, places of passages; the nodes stand at `#nodes`.
-NAMES = """SELECT ?node ?name ?short ?edtf ?document ?section { VALUES ?node { #nodes }
-  OPTIONAL { ?node rdfs:label ?name FILTER(LANG(?name) = "en" || LANG(?name) = "") }
-  OPTIONAL { ?node cns:edtf ?edtf }
-  OPTIONAL { ?node a cns:SourceDocument ; skos:altLabel ?short FILTER(LANG(?short) = "en") }
-  OPTIONAL { GRAPH ?node { ?node cns:document ?doc ; cns:section ?section }
-    OPTIONAL { ?doc skos:altLabel ?brief FILTER(LANG(?brief) = "en") }
-    BIND(COALESCE(?brief, REPLACE(STR(?doc), "^.*/", "")) AS ?document) } }"""
-
 #: The evidence of statements, and whether they follow.
 PROOFS = (
     """SELECT ?s ?p ?o ?inferred (GROUP_CONCAT(DISTINCT STR(?g); separator=" ") AS ?graphs) {
@@ -125,3 +127,20 @@ BEFORE, AFTER = (
   FILTER(?start {sign} ?here) }} ORDER BY {order}(?start) LIMIT 1"""
     for sign, order in (("<", "DESC"), (">", "ASC"))
 )
+#: Where statements stand; the place of the statements is filled in, each with its three terms as SPARQL writes them.
+#: They stand within the graph's group, so that the engine looks each up and does not go through all there is.
+STATED_WHERE = f"SELECT ?s ?p ?o ?g {{ GRAPH ?g {{ VALUES (?s ?p ?o) {{ VALUES_HERE }} ?s ?p ?o }} {EVIDENCE} }}"
+
+#: Of facts that follow, the premises from which they do, however far back.
+BEHIND = """SELECT DISTINCT ?fact ?s ?p ?o { GRAPH graph:explanations { VALUES ?fact { VALUES_HERE }
+  ?fact (^cns:concludes/cns:premise)+ ?premise .
+  ?premise cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o FILTER(?p != rdf:type) } }"""
+
+#: What things are called, in all languages, and for a passage in which document and section it stands.
+NAMES = """SELECT ?x ?label ?document ?section ?source { VALUES ?x { VALUES_HERE }
+  OPTIONAL { ?x rdfs:label ?label }
+  OPTIONAL { ?x cns:document ?document ; cns:section ?section }
+  BIND(EXISTS { ?x a cns:SourceDocument } AS ?source) }"""
+
+DOCUMENTS = """SELECT ?x { { SELECT DISTINCT ?x ?day { ?x a cns:SourceDocument OPTIONAL { ?x cns:published ?day } } } }
+  ORDER BY ?day ?x"""

@@ -1,4 +1,4 @@
-"""Pages for people, rendered on the server: the front page, an answer with its evidence, a search; and their parts."""
+"""Pages for people, rendered on the server: a query with its answer, and the parts that other pages are made of."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from .. import namespaces as ns
 from ..errors import UsageError
 from ..query.formats import first
 from ..query.result import Result, Row
 from ..rdf import Node, key
-from . import answers, page_queries
-from .negotiate import prefers_rdf
+from . import answers
 from .state import here
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
@@ -82,21 +81,6 @@ def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any
         "evidence": evidence(words(row, "graphs")),
         "why": why(subject, predicate, value) if words(row, "inferred") == "true" else "",
     }
-
-
-@blueprint.get("/")
-def front() -> Any:
-    """What is in the graph, and questions to run; for who wants RDF, the description of the dataset."""
-    if prefers_rdf(request.headers.get("Accept", "")):
-        return redirect(url_for("resources.resource", space="dataset"), 303)
-    themes: dict[str, list[Row]] = {}
-    state = here()
-    for row in state.ask(page_queries.QUESTIONS, answers.budget()):
-        themes.setdefault(words(row, "theme"), []).append(row)
-    counts = state.release.manifest["counts"]
-    classes = sorted(counts.get("classes", {}).items(), key=lambda c: (-c[1], c[0]))
-    shown = {"documents": dict(classes).get("cns:SourceDocument", 0), "release": state.release.digest}
-    return render_template("front.html", counts=counts, classes=classes, themes=themes, **shown)
 
 
 @blueprint.get("/query")

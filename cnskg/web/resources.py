@@ -14,7 +14,7 @@ import re
 from flask import Blueprint, Response, g, request
 
 from .. import namespaces as ns
-from . import dataset, ontology, problem_types, stored
+from . import dataset, ontology, problem_types, questions, stored
 from .kinds import Kind, nothing
 from .negotiate import choice, prefers_html
 from .pages import path_of
@@ -25,7 +25,7 @@ blueprint = Blueprint("resources", __name__)
 KINDS: dict[str, Kind] = {
     "id": stored.ENTITY,
     "time": stored.ENTITY,
-    "question": stored.ENTITY,
+    "question": questions.QUESTION,
     "passage": stored.PASSAGE,
     "background": stored.BACKGROUND,
     "fact": stored.ENTITY,

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..query.result import Row
 from ..rdf import Node
-from . import page_queries, wording
+from . import page_queries
+from .naming import Names
 from .pages import Link, link, path_of, why, words
 from .profiles import Profile, Section
 
@@ -49,7 +50,7 @@ def sections(profile: Profile, iri: str, ask: Ask) -> list[dict[str, Any]]:
     asked = [(section, ask(section.asked, entity=entity)) for section in profile.sections]
     found = [(section, *_lines(section, entity, rows)) for section, rows in asked if rows]
     nodes = {node for _, _, lines, _ in found for line in lines for cell in line.cells.values() for node in cell}
-    names = _names(nodes, ask)
+    names = names_of(nodes, ask)
     proofs = _proofs([fact for _, _, lines, _ in found for line in lines for fact in line.facts], ask)
     return [
         {
@@ -114,24 +115,11 @@ def _part(part: str, entity: Node, row: Row) -> Node | None:
     return row.get(part[1:]) if part.startswith("?") else ox.NamedNode(ns.expand(part))
 
 
-def _names(nodes: Iterable[Node], ask: Ask) -> dict[Node, ox.Literal]:
-    """The English names of nodes; of times their form in words, of passages where they stand, briefly."""
-    iris = sorted({str(node) for node in nodes if isinstance(node, ox.NamedNode)})
-    if not iris:
-        return {}
-    named: dict[Node, ox.Literal] = {}
-    for row in ask(page_queries.NAMES.replace("#nodes", " ".join(iris))):
-        named.setdefault(row["node"], ox.Literal(_called(row)))
-    return named
-
-
-def _called(row: Row) -> str:
-    """What a node is called on a page."""
-    if "edtf" in row:
-        return wording.date(row["edtf"].value)
-    if "section" in row:
-        return wording.source(words(row, "document"), words(row, "section"))
-    return words(row, "short") or words(row, "name") or wording.graph(words(row, "node"))
+def names_of(nodes: Iterable[Node], ask: Ask) -> Names:
+    """The names of nodes; of times in words, of passages where they stand, briefly."""
+    found = Names()
+    found.add(ask, (node.value for node in nodes if isinstance(node, ox.NamedNode)))
+    return found
 
 
 def _proofs(facts: list[Statement], ask: Ask) -> dict[Statement, tuple[list[Link], bool]]:
@@ -141,18 +129,18 @@ def _proofs(facts: list[Statement], ask: Ask) -> dict[Statement, tuple[list[Link
     asked = " ".join(sorted({f"({' '.join(map(str, fact))})" for fact in facts}))
     rows = ask(page_queries.PROOFS.replace("#statements", asked))
     graphs = {graph for row in rows for graph in words(row, "graphs").split()}
-    names = _names(map(ox.NamedNode, graphs), ask)
+    names = names_of(map(ox.NamedNode, graphs), ask)
     found = {}
     for row in rows:
         links = [
-            Link(path_of(graph), names[ox.NamedNode(graph)].value) for graph in sorted(words(row, "graphs").split())
+            Link(path_of(graph), names.of(ox.NamedNode(graph)).text) for graph in sorted(words(row, "graphs").split())
         ]
         found[row["s"], row["p"], row["o"]] = (links, words(row, "inferred") == "true")
     return found
 
 
 def _told(
-    line: Line, columns: list[str], names: dict[Node, ox.Literal], proofs: dict[Statement, tuple[list[Link], bool]]
+    line: Line, columns: list[str], names: Names, proofs: dict[Statement, tuple[list[Link], bool]]
 ) -> dict[str, Any]:
     """A line for the template: by column its links; evidence, and a proof where it rests on what follows only."""
     evidence: dict[str, Link] = {}
@@ -162,8 +150,16 @@ def _told(
         evidence |= {one.href: one for one in told}
         if inferred and not told:
             reasons.append(why(*fact))
-    cells = [[link(node, names.get(node)) for node in line.cells.get(name, ())] for name in columns]
+    cells = [[_link(node, names) for node in line.cells.get(name, ())] for name in columns]
     return {"cells": cells, "evidence": _apart(list(evidence.values())), "why": reasons[0] if reasons else ""}
+
+
+def _link(node: Node, names: Names) -> Link | None:
+    """A node as a link, or as text where it is a literal, in words."""
+    name = names.of(node)
+    if isinstance(node, ox.Literal):
+        return Link("", f"{name.text} ({name.language})" if name.language else name.text)
+    return link(node, ox.Literal(name.text))
 
 
 def _apart(links: list[Link]) -> list[Link]:

@@ -20,8 +20,6 @@ from .sections import sections
 from .state import here
 
 _NAMES = (PREF, LABEL)
-#: What a question's page shows above its statements.
-_SHOWN = {ns.CNS + "sparql", ns.CNS + "expects"}
 #: What only claims and propositions have.
 _ARGUED = {ns.CNS + "claimant", ns.CNS + "claimantUnnamed", ns.CNS + "relation"}
 #: What is said of the graphs of claims, for queries; the page of a claim has its propositions.
@@ -125,7 +123,7 @@ def statements_page(iri: str, has_kind: bool = False) -> str:
             for m in _ask(page_queries.MENTIONS, iri)
             if _ours(m["p"], m["s"])
         ],
-        **_more(space, iri, facts),
+        **_more(space, iri),
     )
 
 
@@ -133,14 +131,11 @@ def _ours(predicate: Node, value: Node) -> bool:
     """Whether a page shows the statement: what only says it again in a public vocabulary is left to RDF and SPARQL."""
     if predicate.value == TYPE:
         return value.value.startswith(ns.CNS)
-    return predicate.value.startswith((ns.CNS, SKOS, OWL)) and predicate.value not in _SHOWN | _OF_GRAPHS
+    return predicate.value.startswith((ns.CNS, SKOS, OWL)) and predicate.value not in _OF_GRAPHS
 
 
-def _more(space: str, iri: str, facts: list[Row]) -> dict[str, Any]:
-    """What the pages of some kinds have besides: a question to run, statements in an explanation, a source's."""
-    if space == "question":
-        said = {name: [f["o"].value for f in facts if f["p"].value == ns.CNS + name] for name in ("sparql", "expects")}
-        return {"query": said["sparql"][0] if said["sparql"] else "", "expects": sorted(said["expects"])}
+def _more(space: str, iri: str) -> dict[str, Any]:
+    """What the pages of some kinds have besides: statements in an explanation, a source's."""
     if space in ("fact", "inference"):
         return {
             "parts": [_part(row) for row in _ask(page_queries.PARTS, iri)],

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from cnskg import namespaces as ns
 from cnskg.query.result import Row
 from cnskg.release.folder import Release
-from cnskg.web import create_app, sections, wording
+from cnskg.web import create_app, sections
 from cnskg.web.profiles import Profile, Section, all_profiles, profile
 from tests.support.own_build import OURS
 
@@ -169,41 +169,6 @@ def test_a_long_section_says_how_many_there_are() -> None:
 def test_nothing_to_show_is_not_shown() -> None:
     """A section without rows is left out."""
     assert sections.sections(FEW, ns.ID + "x", asked([])) == []
-
-
-@pytest.mark.parametrize(
-    ("edtf", "told"),
-    [
-        ("2022", "2022"),
-        ("2022-06", "June 2022"),
-        ("2020-06-30", "30 June 2020"),
-        ("201X", "the 2010s"),
-        ("2013-41", "second half of 2013"),
-        ("2019-23", "autumn 2019"),
-        ("2013-34", "second quarter of 2013"),
-        ("2021/2025", "2021 to 2025"),
-        ("197X/2022", "the 1970s to 2022"),
-        ("of old", "of old"),
-        ("2020-77", "2020-77"),
-    ],
-)
-def test_dates_are_told_in_words(edtf: str, told: str) -> None:
-    """Each form of a time is told as people write it; what is no such form stays as it is."""
-    assert wording.date(edtf) == told
-
-
-@pytest.mark.parametrize(
-    ("section", "told"),
-    [
-        ("2.1 What Xi adds to it", "MERICS 2022, 2.1"),
-        ("Opening", "MERICS 2022, Opening"),
-        ("China should not wait for others to come", "MERICS 2022, China should not wait …"),
-        ("", "MERICS 2022"),
-    ],
-)
-def test_sources_are_named_briefly(section: str, told: str) -> None:
-    """A passage is called by its document and the number or the first words of its section."""
-    assert wording.source("MERICS 2022", section) == told
 
 
 def test_a_page_says_how_to_cite_it_and_what_it_is(client: FlaskClient) -> None:

@@ -137,13 +137,13 @@ def test_an_answer_is_not_sent_twice(client: FlaskClient) -> None:
 
 
 def test_a_question_says_itself(client: FlaskClient) -> None:
-    """Wording, query and expected answer, as RDF and as a page, whose link runs the query."""
+    """Wording, query and expected answer as RDF; as a page wording, answer and query, whose link runs the query."""
     assert {p for s, p, _ in statements(client, "/question/q") if s == iri("question/q")} >= {"sparql", "expects"}
     text = client.get("/question/q", headers=PAGE).text
     assert re.search(r"<h1>Is it an organ\?</h1>", text)  # which is its name and its label, and stands once
-    assert "<pre>ASK { id:cnsc a cns:Organ }</pre>" in text
-    assert "<code>true</code>" in text
-    [run] = re.findall(r'<a href="([^"]+)">Run it', text)
+    assert '<pre tabindex="0">ASK { id:cnsc a cns:Organ }</pre>' in text
+    assert '<p class="answer">Yes.</p>' in text
+    [run] = re.findall(r'<a href="([^"]+)" rel="nofollow">Change this query', text)
     assert "<strong>yes</strong>" in client.get(html.unescape(run), headers=PAGE).text
 
 

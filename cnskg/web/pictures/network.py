@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from ...query.result import Row
 from ...rdf import Node
-from .. import wording
+from .. import dates
 from ..sections import Line
 from . import asof, layers
 from .asof import Held, Span
@@ -63,7 +63,7 @@ def make(rows: list[Row], said: Said) -> Shown:
 
 def _date(span: Span) -> str:
     """A time in words."""
-    return wording.date(asof.local(span).replace("--", "/"))
+    return dates.span(asof.local(span))
 
 
 def _word(status: str, spans: list[Span], said: Said) -> str:

@@ -83,7 +83,7 @@ def _ask(query: str) -> Any:
 def _made(chosen: Picture, asked: Mapping[str, str], alone: bool) -> tuple[Shown, Said]:
     """A picture of the current release; alone, its links are IRIs, which lead to it from anywhere."""
     rows = _ask(chosen.query)
-    names = told.names({node for row in rows for node in row.values()}, _ask)
+    names = told.names_of({node for row in rows for node in row.values()}, _ask)
     href = _iri if alone else _path
     said = Said(names, words()["all"] | words()[chosen.name], href, asked)  # type: ignore[operator]
     return chosen.make(rows, said), said

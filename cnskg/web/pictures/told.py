@@ -13,9 +13,10 @@ import pyoxigraph as ox
 from ... import namespaces as ns
 from ...query.result import Row
 from ...rdf import Node
-from .. import page_queries, wording
+from .. import page_queries
+from ..naming import Names
 from ..pages import Link, link, path_of, why, words
-from ..sections import Ask, Line, Statement
+from ..sections import Ask, Line, Statement, names_of
 from .svg import Canvas, Words
 
 
@@ -42,7 +43,7 @@ class Shown:
 class Said:
     """What the drawing of a picture may use: names of nodes, its words, where nodes lead, what was asked for."""
 
-    names: Mapping[Node, str]
+    names: Names
     words: Mapping[str, Any]
     href: Callable[[Node], str]
     asked: Mapping[str, str]
@@ -51,11 +52,7 @@ class Said:
         """The name of a node; of a literal its text."""
         if node is None:
             return ""
-        return (
-            node.value
-            if isinstance(node, ox.Literal)
-            else self.names.get(node) or ns.compact(node.value).partition(":")[2]
-        )
+        return node.value if isinstance(node, ox.Literal) else self.names.of(node).text
 
     def link(self, node: Node, **look: Any) -> Words:
         """The name of a node, leading to its page."""
@@ -73,16 +70,6 @@ class Picture:
     facts: tuple[str, ...]
     make: Callable[[list[Row], Said], Shown]
     parameters: tuple[str, ...] = ()
-
-
-def names(nodes: Iterable[Node], ask: Ask) -> dict[Node, str]:
-    """The English names of nodes; times in words."""
-    iris = sorted({str(node) for node in nodes if isinstance(node, ox.NamedNode)})
-    found: dict[Node, str] = {}
-    for row in ask(page_queries.NAMES.replace("#nodes", " ".join(iris))) if iris else ():
-        told = wording.date(row["edtf"].value) if "edtf" in row else words(row, "short") or words(row, "name")
-        found.setdefault(row["node"], told)
-    return found
 
 
 def line(picture: Picture, row: Row, **more: str) -> Line:
@@ -115,13 +102,11 @@ def proofs(lines: Iterable[Line], ask: Ask) -> dict[Statement, Proof]:
     """The evidence of the statements behind lines."""
     asked = sorted({f"({' '.join(map(str, fact))})" for one in lines for fact in one.facts})
     rows = ask(page_queries.PROOFS.replace("#statements", " ".join(asked))) if asked else []
-    graphs = sorted({graph for row in rows for graph in words(row, "graphs").split()})
-    places = ask(page_queries.SOURCES.replace("#graphs", " ".join(f"<{graph}>" for graph in graphs))) if graphs else []
-    called = {row["graph"].value: wording.source(words(row, "document"), words(row, "section")) for row in places}
+    names = names_of((ox.NamedNode(graph) for row in rows for graph in words(row, "graphs").split()), ask)
     found = {}
     for row in rows:
         held = tuple(sorted(words(row, "graphs").split()))
-        evidence = tuple(Link(path_of(graph), called.get(graph) or wording.graph(graph)) for graph in held)
+        evidence = tuple(Link(path_of(graph), names.of(ox.NamedNode(graph)).text) for graph in held)
         found[row["s"], row["p"], row["o"]] = Proof(evidence, held, words(row, "inferred") == "true")
     return found
 

@@ -1,0 +1,103 @@
+"""Which ready question is nearest to one in other words: rare words that both have count most.
+
+found = Matcher(ready).match("Who runs the MSS?")
+found.sure, found.nearest[0].slug, found.understood, found.unknown
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from . import words
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What weighs how much, and from where on a question is taken for another: tried on tests/ask/asked.toml."""
+
+    named: float = 0.7  # a word that stands only in the name of a thing or relation of which the question is
+    sure: float = 0.7  # how much of both is the same where the nearest is the one that was meant,
+    lead: float = 0.06  # and how much more than of any that is answered otherwise
+    near: float = 0.18  # how much is the same at least where a question is offered
+    offered: int = 3
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A ready question: how it is worded, and what the things and relations are called of which its query speaks."""
+
+    slug: str
+    wording: str
+    names: tuple[str, ...] = ()
+    answer: frozenset[str] = frozenset()  # its rows, to know two questions for one
+    apart: bool = False
+
+
+@dataclass(frozen=True)
+class Near:
+    """A ready question and how much of it is the same, between 0 and 1."""
+
+    slug: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Match:
+    """The nearest questions, best first; whether the first is the one that was meant; the words that say so or not."""
+
+    nearest: tuple[Near, ...]
+    sure: bool
+    understood: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+class Matcher:
+    """Ready questions, ready to be compared; `chinese` tells what names in hanzi are in English."""
+
+    def __init__(
+        self, ready: Sequence[Ready], chinese: Mapping[str, str] | None = None, limits: Limits | None = None
+    ) -> None:
+        self.limits = limits or Limits()
+        self.chinese = dict(chinese or {})
+        self._said = {one.slug: words.words(one.wording) for one in ready}
+        self._named = {one.slug: {w for name in one.names for w in words.words(name)} for one in ready}
+        self._answers = {one.slug: one.answer for one in ready}
+        self._apart = {one.slug for one in ready if one.apart}
+        told = [{*self._said[slug], *self._named[slug]} for slug in self._said]
+        count = Counter(word for one in told for word in one)
+        self._weights = {word: math.log(1 + len(told) / n) for word, n in count.items()}
+        self._most = math.log(1 + len(told))
+
+    def match(self, text: str) -> Match:
+        """The questions nearest to one."""
+        limits, read = self.limits, list(words.read(text, self.chinese))
+        asked = dict.fromkeys(compared for _, compared in read)
+        scored = sorted((Near(slug, self._score(slug, asked)) for slug in self._said), key=lambda n: (-n.score, n.slug))
+        nearest = tuple(one for one in scored[: limits.offered] if one.score >= limits.near)
+        best = nearest[0].slug if nearest else ""
+        shared = {word for word in asked if word in self._said.get(best, ()) or word in self._named.get(best, ())}
+        understood = tuple(dict.fromkeys(written for written, word in read if word in shared))
+        missing = [(written, word) for written, word in read if word not in shared]
+        strange = [written for written, word in missing if written not in understood]
+        second = next((one.score for one in scored if self._answers[one.slug] != self._answers.get(best)), 0.0)
+        sure = bool(nearest) and nearest[0].score >= max(limits.sure, second + limits.lead) and not strange
+        return Match(nearest, sure, understood, tuple(dict.fromkeys(strange)))
+
+    def _score(self, slug: str, asked: Mapping[str, None]) -> float:
+        """The weight of what both questions say, of the weight of what is asked and, less, of what is ready."""
+        said, named = self._said[slug], self._named[slug]
+        shared = sum(
+            self._weight(w) * (1 if w in said else self.limits.named) for w in asked if w in said or w in named
+        )
+        whole = sum(self._weight(w) for w in asked)
+        own = sum(self._weight(w) for w in said)
+        met = sum(self._weight(w) for w in said if w in asked)
+        if not whole or not own:
+            return 0.0
+        return (shared / whole) * (0.6 + 0.4 * met / own) * (0.8 if slug in self._apart else 1)
+
+    def _weight(self, word: str) -> float:
+        return self._weights.get(word, self._most)

@@ -1,0 +1,189 @@
+"""The words of a question as they are compared: folded, without endings, words of one meaning as one, hanzi by name.
+
+The tables hold what any question may be put in; what things are called comes from the graph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from ..folding import HAN, fold
+
+#: Words that say nothing of what is asked.
+_STOP = """
+    a an and any are as at be been being but by can could did do does for from had has have having i if in into is
+    it its itself me my of on or our please shall should so some such tell than that the their them then there
+    these they this those to today up was we were what which whose will with would you your about say said make
+    made many much how give given name named call called take took use used go went come came get got after before
+    under s all other
+"""
+#: Words that newcomers use one for another; the first is the one that they are compared as.
+_SAME = (
+    "who whom whos",
+    "when date day month year",
+    "post office job position role",
+    "head lead leader led chief charge run boss chair",
+    "vice deputy",
+    "law act legislation",
+    "espionage spy spying",
+    "state country nation",
+    "company firm business",
+    "announce launch start begin began found",
+    "adopt enact pass",
+    "revise amend change changed revision amendment",
+    "add addition new",
+    "abroad beyond outside extraterritorial overseas foreign",
+    "agreement deal pact treaty",
+    "coerce coercion punish pressure bully",
+    "good product export",
+    "forbid ban",
+    "minister ministry",
+    "disagree dispute clash conflict",
+    "uphold support protect",
+    "threat fear danger threaten",
+    "type kind category",
+    "reward money bounty",
+    "end stop suspend",
+    "hit target",
+    "color colour",
+    "oblige must duty bind cooperate",
+    "control direct command",
+    "rank ranking order priority",
+    "spokesperson spokespeople spokesman",
+    "lawmaker parliamentarian",
+    "recommend recommendation advice address",
+    "invade invasion war",
+    "emerge fore emphasise emphasize",
+    "apparatus service agency",
+)
+#: What a question in Chinese is made of besides names.
+_CHINESE = {
+    "谁": "who",
+    "什么时候": "when",
+    "何时": "when",
+    "哪一年": "when",
+    "哪些": "",
+    "哪个": "",
+    "什么": "",
+    "多少": "many",
+    "为什么": "why",
+    "法律": "law",
+    "法": "law",
+    "修订": "revise",
+    "修改": "revise",
+    "制定": "enact",
+    "通过": "enact",
+    "颁布": "enact",
+    "提出": "announce",
+    "宣布": "announce",
+    "成立": "found",
+    "副主席": "vice chair",
+    "主席": "chair",
+    "部长": "minister",
+    "职务": "post",
+    "担任": "",
+    "领导": "head",
+    "负责": "head",
+    "维护": "uphold",
+    "保障": "uphold",
+    "域外": "beyond borders",
+    "境外": "beyond borders",
+    "制裁": "sanction",
+    "胁迫": "coercion",
+    "机构": "organ",
+    "机关": "organ",
+    "国家": "state",
+    "公司": "company",
+    "类型": "type",
+    "安全": "security",
+    "威胁": "threat",
+    "预测": "forecast",
+    "分歧": "disagree",
+    "反对": "deny",
+    "目标": "aim",
+    "原则": "principle",
+    "会议": "meeting",
+    "文件": "document",
+    "基石": "bedrock",
+    "效力": "",
+    "清零": "zero covid",
+    "顺序": "order",
+}
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+_ENDINGS = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("xes", "x"),
+    ("ss", "ss"),
+    ("us", "us"),
+    ("is", "is"),
+    ("s", ""),
+)
+#: Characters that join others and say nothing.
+_JOINING = "的是了吗在和与有被把呢由对为提"
+
+
+def words(text: str, chinese: Mapping[str, str] | None = None) -> list[str]:
+    """The words of a question that tell something, in their order; `chinese` has the English of names in hanzi."""
+    return list(dict.fromkeys(compared for _, compared in read(text, chinese)))
+
+
+def read(text: str, chinese: Mapping[str, str] | None = None) -> Iterator[tuple[str, str]]:
+    """The words of a question as they were written, and as they are compared."""
+    for word in fold(text).split():
+        parts = _parted(word, chinese or {}) if _HAN_RUN.search(word) else [(word, word)]
+        for written, english in parts:
+            for one in fold(english).split():
+                if one not in _stop():
+                    yield written, stem(one)
+
+
+def stem(word: str) -> str:
+    """A word without the endings of number and time, and in place of one that means the same."""
+    return _same().get(word) or _same().get(_plain(word), _plain(word))
+
+
+def _plain(word: str, least: int = 3) -> str:
+    """A word without its endings, of which so many letters are kept."""
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            word = word[: len(word) - len(ending)] + instead
+            break
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) > least:
+            return word[: -len(ending)].removesuffix("e")
+    return word.removesuffix("e") if len(word) > least + 1 else word
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(_STOP.split())
+
+
+@cache
+def _same() -> dict[str, str]:
+    groups = [fold(group).split() for group in _SAME]
+    return {form: group[0] for group in groups for word in group for form in (word, _plain(word))}
+
+
+def _parted(text: str, chinese: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Hanzi parted into the longest known names and words; what none of them is comes unread."""
+    known = {**_CHINESE, **chinese}
+    longest = max(map(len, known))
+    at, unread = 0, ""
+    while at < len(text):
+        found = next((text[at : at + n] for n in range(longest, 0, -1) if text[at : at + n] in known), "")
+        if unread and (found or at == len(text)):
+            yield unread, unread
+            unread = ""
+        if found:
+            yield found, known[found]
+        elif text[at] not in _JOINING:
+            unread += text[at]
+        at += len(found) or 1
+    if unread:
+        yield unread, unread

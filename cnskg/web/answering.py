@@ -1,0 +1,129 @@
+"""A ready question answered in words: its rows with the names of things, and what stands behind each of them."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from ..errors import QueryError
+from ..query.budget import Budget
+from ..query.result import Row
+from ..query.runner import Runner
+from ..query.sparql_text import read
+from ..rdf import Node
+from .evidence import Behind, behind
+from .naming import Names
+
+log = logging.getLogger("cnskg.web")
+
+#: Rows that a page shows of an answer, and letters of a sentence that lists them.
+MOST_ROWS = 300
+MOST_LETTERS = 240
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its cells in the order of the columns, and what is behind it."""
+
+    cells: tuple[Node | None, ...]
+    behind: Behind
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a question: `word` for one that is answered by yes or no, else columns and lines."""
+
+    columns: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    total: int = 0
+    word: str = ""
+    names: Names = field(default_factory=Names, compare=False)
+
+    @property
+    def firsts(self) -> list[Node]:
+        """What the first column names, or the only row, each thing once."""
+        nodes = self.lines[0].cells if len(self.lines) == 1 else [line.cells[0] for line in self.lines if line.cells]
+        return list({self.names.of(node): node for node in reversed([n for n in nodes if n is not None])}.values())[
+            ::-1
+        ]
+
+    @property
+    def sentence(self) -> list[Node]:
+        """Of these as many as one reads on end, and at least one."""
+        kept: list[Node] = []
+        letters = 0
+        for node in self.firsts:
+            letters += len(self.names.of(node).text)
+            if kept and letters > MOST_LETTERS:
+                break
+            kept.append(node)
+        return kept
+
+
+def answer(runner: Runner, text: str, budget: Budget, patience: float = 3.0) -> Answer:
+    """The answer to the query of a ready question; what is behind it is given up after so many seconds.
+
+    Raises a QueryError.
+    """
+    result = runner.run(text, budget=budget)
+    within = budget.part(patience)
+
+    def ask(query: str) -> list[Row]:
+        return runner.rows(query, within)
+
+    names = Names()
+    with result.file:
+        if result.form == "boolean":
+            word = "yes" if result.truth() else "no"
+            found = _tried(lambda: behind(ask, text, (), [{}]), 1)
+            names.add(ask, found[0].graphs)
+            return Answer(lines=(Line((), found[0]),), word=word, names=names)
+        columns, given = result.table()
+        rows = [row for row, _ in zip(given, range(MOST_ROWS), strict=False)]
+    used = [name for name in columns if any(name in row for row in rows)]
+    found = _tried(lambda: behind(ask, text, columns, rows), len(rows))
+    names.add(ask, _iris(rows, found))
+    lines = [Line(tuple(row.get(name) for name in used), one) for row, one in zip(rows, found, strict=True)]
+    if not any(token.is_word("ORDER") for token in read(text).tokens):
+        lines.sort(key=lambda line: [_place(node, names) for node in line.cells])
+    return Answer(tuple(map(heading, used)), tuple(lines), result.rows, "", names)
+
+
+def _tried(find: Callable[[], list[Behind]], many: int) -> list[Behind]:
+    """What is behind rows; an answer is worth showing without it."""
+    try:
+        return find()
+    except QueryError as error:
+        log.info("an answer goes without its passages: %s", error)
+        return [Behind()] * many
+
+
+def _iris(rows: list[Row], found: list[Behind]) -> set[str]:
+    cells = {value.value for row in rows for value in row.values() if isinstance(value, ox.NamedNode)}
+    return cells | {graph for one in found for graph in one.graphs}
+
+
+def _place(node: Node | None, names: Names) -> tuple[int, float, str]:
+    """Where a cell comes among others: numbers by size, dates by time, the rest by name."""
+    if node is None:
+        return 2, 0.0, ""
+    number = re.fullmatch(r"-?\d+(?:\.\d+)?", node.value) if isinstance(node, ox.Literal) else None
+    if number:
+        return 0, float(node.value), ""
+    dated = re.search(r"(?:/time/|^)(\d{4}.*)", node.value)
+    return 1, 0.0, dated[1] if dated else names.of(node).text.casefold()
+
+
+def heading(name: str) -> str:
+    """The name of a variable as a column is called: lawName is "law name"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", name).lower()
+
+
+def spelt(text: str) -> str:
+    """A small number as a sentence has it; any other text as it is."""
+    return _NUMBERS[int(text)] if text.isdecimal() and int(text) < len(_NUMBERS) else text

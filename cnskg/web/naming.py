@@ -1,0 +1,106 @@
+"""What the nodes of an answer are called: names for IRIs, "MERICS 2022, 2.1" for a passage, words for dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from .. import namespaces as ns
+from ..folding import fold
+from ..query.result import Row
+from ..rdf import XSD, Node
+from . import dates
+from .evidence import Ask, portions
+from .page_queries import NAMES
+
+#: Letters of the heading of a section that has no number.
+MOST_LETTERS = 32
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_BARE = {"true": "yes", "false": "no"}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A text, and its language where it is not English."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass
+class Names:
+    """The names of the nodes that were asked for."""
+
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)  # by IRI and language
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)  # a passage's document and section
+    documents: set[str] = field(default_factory=set)
+
+    def add(self, ask: Ask, iris: Iterable[str]) -> None:
+        """Ask for names, and for those of the documents in which passages stand."""
+        wanted = sorted(iri for iri in set(iris) - self.labels.keys() if iri.startswith((ns.BASE, "http")))
+        for some in portions(wanted):
+            self._take(ask(NAMES.replace("VALUES_HERE", " ".join(f"<{iri}>" for iri in some))))
+            self.labels |= {iri: self.labels.get(iri, {}) for iri in some}
+        documents = {document for document, _ in self.places.values()} - self.labels.keys()
+        if documents:
+            self.add(ask, documents)
+
+    def _take(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            iri, label = row["x"].value, row.get("label")
+            known = self.labels.setdefault(iri, {})
+            if isinstance(label, ox.Literal):
+                known[label.language or ""] = label.value
+            if "section" in row:
+                self.places[iri] = row["document"].value, row["section"].value
+            if row["source"].value == "true":
+                self.documents.add(iri)
+
+    def of(self, node: Node) -> Name:
+        """What a node is called on a page."""
+        if isinstance(node, ox.Literal):
+            return _literal(node)
+        iri = node.value
+        if iri.startswith(ns.TIME):
+            return Name(dates.span(iri[len(ns.TIME) :]))
+        if iri in self.places:
+            document, section = self.places[iri]
+            return Name(f"{self._short(document)}, {_section(section)}")
+        if iri in self.documents:
+            return Name(self._short(iri))
+        known = self.labels.get(iri, {})
+        for language in ("en", "", *sorted(known)):
+            if language in known:
+                return Name(known[language], "" if language in ("", "en") else language)
+        return Name(ns.compact(iri).removeprefix(ns.BASE))
+
+    def _short(self, document: str) -> str:
+        return short(document.rpartition("/")[2], self.labels.get(document, {}))
+
+
+def short(slug: str, labels: Mapping[str, str]) -> str:
+    """A document by the words of its slug, each written as its title writes it: merics-2022 is MERICS 2022."""
+    written = {fold(word): word for label in labels.values() for word in re.findall(r"\w+", label)}
+    words = [written.get(word, word) for word in slug.split("-")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def _section(heading: str) -> str:
+    """A section by its number, or by as much of its heading as is short."""
+    if number := _NUMBER.match(heading):
+        return number[0]
+    if len(heading) <= MOST_LETTERS:
+        return heading
+    return heading[:MOST_LETTERS].rpartition(" ")[0].rstrip(",;: ") + " …"
+
+
+def _literal(value: ox.Literal) -> Name:
+    """A literal in words: a date, yes and no, or its text."""
+    if dated := dates.literal(value):
+        return Name(dated)
+    if value.datatype.value == XSD + "boolean":
+        return Name(_BARE.get(value.value, value.value))
+    return Name(value.value, "" if value.language in (None, "en") else value.language)

@@ -1,0 +1,179 @@
+"""Ready questions, answered in words: a page for each, all of them by subject, and /ask for others."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template
+
+from .. import namespaces as ns
+from ..errors import QueryError
+from ..rdf import Node, term
+from . import answers, ready
+from .answering import Answer, Line, spelt
+from .kinds import Kind, nothing
+from .naming import Names
+from .pages import path_of, why
+from .state import here
+from .stored import about, exists
+
+blueprint = Blueprint("questions", __name__)
+
+#: Rows of an answer that are shown where it is not on a page of its own.
+MOST_ASIDE = 12
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something on a page: where it leads if anywhere, what it says, in which language where it is not English."""
+
+    href: str
+    text: str
+    language: str = ""
+
+
+def shown(node: Node | None, names: Names) -> Shown | None:
+    """A node as a page shows it: linked, but for dates, which are words."""
+    if node is None:
+        return None
+    name = names.of(node)
+    linked = isinstance(node, ox.NamedNode) and not node.value.startswith(ns.TIME)
+    href = path_of(node.value) if linked else ""
+    return Shown(href if href.startswith(("/", "http://", "https://")) else "", name.text, name.language)
+
+
+def view(answer: Answer, most: int) -> dict[str, Any]:
+    """An answer as templates show it: a sentence, and its rows each with what is behind it."""
+    lines = answer.lines[:most]
+    firsts = [one for node in answer.sentence if (one := shown(node, answer.names))]
+    return {
+        "word": answer.word,
+        "sentence": [Shown(one.href, _begun(spelt(one.text), at), one.language) for at, one in enumerate(firsts)],
+        "rest": len(answer.firsts) - len(firsts),
+        "columns": answer.columns,
+        "rows": [_row(line, answer.names) for line in lines],
+        "total": answer.total,
+    }
+
+
+def _begun(text: str, at: int) -> str:
+    """What stands first in a sentence, with a capital."""
+    return text if at else text[:1].upper() + text[1:]
+
+
+def _row(line: Line, names: Names) -> dict[str, Any]:
+    inferred = line.behind.inferred
+    return {
+        "cells": [shown(node, names) for node in line.cells],
+        "evidence": evidence(line, names),
+        "why": why(*(term(part[1:-1] if part[0] == "<" else part) for part in inferred)) if inferred else "",
+    }
+
+
+def evidence(line: Line, names: Names) -> list[Shown]:
+    """Links to what is behind a row; of several in one section the first."""
+    found = [shown(ox.NamedNode(graph), names) for graph in line.behind.graphs]
+    return list({one.text: one for one in reversed(found) if one}.values())[::-1]
+
+
+def question_page(iri: str) -> str:
+    """A ready question with its answer, its passages and its query."""
+    known, slug = ready.current(), iri.removeprefix(ready.QUESTION)
+    question = known.questions.get(slug)
+    if question is None:
+        raise nothing(iri)
+    state, budget = here(), answers.budget()
+    runner = state.runner
+    answer = known.answer(slug, runner, budget)
+    near = known.match(question.wording, ready.asking()).nearest
+    return render_template(
+        "question.html",
+        question=question,
+        iri=iri,
+        group=known.group_of(slug),
+        answer=view(answer, len(answer.lines)),
+        near=[known.questions[one.slug] for one in near if one.slug != slug],
+        release=runner.release.digest,
+    )
+
+
+@blueprint.get("/questions")
+def questions() -> str:
+    """All ready questions by subject."""
+    return render_template("questions.html", groups=ready.current().groups)
+
+
+@blueprint.get("/question/<slug>.csv")
+def table(slug: str) -> Response:
+    """The answer to a ready question as CSV: of each cell name and IRI, and what is behind the row."""
+    known = ready.current()
+    if slug not in known.questions:
+        raise nothing(ready.QUESTION + slug)
+    answer = known.answer(slug, here().runner, answers.budget())
+    heads = [head for name in answer.columns for head in (name, f"{name} IRI")] or ["answer"]
+    file = io.StringIO()
+    write = csv.writer(file).writerow
+    write([*heads, "evidence", "evidence IRI"])
+    for line in answer.lines:
+        write(_cells(line, answer) + _places(line, answer.names))
+    return Response(file.getvalue(), content_type="text/csv; charset=utf-8")
+
+
+def _cells(line: Line, answer: Answer) -> list[str]:
+    if answer.word:
+        return [answer.word]
+    found: list[str] = []
+    for node in line.cells:
+        found += ["", ""] if node is None else [answer.names.of(node).text, getattr(node, "value", "")]
+        if isinstance(node, ox.Literal):
+            found[-1] = ""
+    return found
+
+
+def _places(line: Line, names: Names) -> list[str]:
+    graphs = line.behind.graphs
+    return ["; ".join(names.of(ox.NamedNode(graph)).text for graph in graphs), " ".join(graphs)]
+
+
+@blueprint.get("/ask")
+def ask() -> str:
+    """A question in anybody's words: the nearest ready one with its answer where that is sure, else three to choose."""
+    asked = answers.single("q", "").strip()
+    if not asked:
+        return render_template("ask.html", asked="")
+    known, runner, budget = ready.current(), here().runner, answers.budget()
+    found = known.match(asked, ready.asking())
+    offered = []
+    for one in found.nearest[: 1 if found.sure else None]:
+        try:
+            told = view(known.answer(one.slug, runner, budget), MOST_ASIDE)
+        except QueryError:
+            continue  # its own page says what is wrong
+        offered.append((known.questions[one.slug], told))
+    others = [known.questions[one.slug] for one in found.nearest[1:]] if found.sure else []
+    names, entities = Names(), known.entities(asked)[:MOST_ASIDE]
+    names.add(ready.asking(), entities)
+    named = [shown(ox.NamedNode(iri), names) for iri in entities]
+    return render_template(
+        "ask.html", asked=asked, found=found, offered=offered, others=others, entities=named, most=MOST_ASIDE
+    )
+
+
+def front_answers() -> list[tuple[ready.Question, dict[str, Any]]]:
+    """The questions of the front page with their answers; one that cannot be answered now is left out."""
+    known, runner, found = ready.current(), here().runner, []
+    for question in known.front:
+        try:
+            answer = known.answer(question.slug, runner, answers.budget())
+        except QueryError:
+            continue
+        if answer.lines:
+            found.append((question, view(answer, 2)))
+    return found
+
+
+QUESTION = Kind(exists, question_page, about)

@@ -1,0 +1,163 @@
+"""The ready questions of a release: their subjects, their answers as they were given, and which is nearest to another.
+
+Read once per release, and answers kept as they are asked for: a release is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from .. import namespaces as ns
+from ..asking.matcher import Match, Matcher, Ready
+from ..folding import compact, fold, has_han
+from ..query.budget import Budget
+from ..query.runner import Runner
+from ..query.sparql_text import read
+from . import answers, page_queries
+from .answering import Answer, answer
+from .evidence import Ask
+from .state import here
+
+QUESTION = ns.BASE + "question/"
+#: Named by path; the one before is kept while its last requests are answered.
+_kept: dict[Path, ReadyQuestions] = {}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A ready question: the end of its IRI, its wording and its query."""
+
+    slug: str
+    wording: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A subject and its questions; those that stand apart try the data."""
+
+    name: str
+    name_zh_hans: str
+    apart: bool
+    questions: tuple[Question, ...]
+
+
+@dataclass
+class ReadyQuestions:
+    """Those of one release, by slug and in the order of their wordings."""
+
+    questions: dict[str, Question]
+    told: dict[str, Any] = field(repr=False)  # where they stand on the pages, as the release says
+    answered: dict[str, Answer] = field(default_factory=dict, repr=False)
+    _matcher: Matcher | None = None
+    _entities: dict[str, str] = field(default_factory=dict, repr=False)  # by folded name
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The subjects that have questions, in their order; what none of them names comes last."""
+        found, left = [], dict(self.questions)
+        for one in self.told.get("subjects", ()):
+            own = sorted((q for slug in one["questions"] if (q := left.pop(slug, None))), key=lambda q: q.wording)
+            found.append(Group(one["name"], one["name_zh_hans"], one["apart"], tuple(own)))
+        others = Group("other questions", "其他问题", False, tuple(left.values()))
+        return sorted((g for g in (*found, others) if g.questions), key=lambda g: g.apart)
+
+    @property
+    def front(self) -> list[Question]:
+        """Those that the front page answers."""
+        return [self.questions[slug] for slug in self.told.get("front", ()) if slug in self.questions]
+
+    def group_of(self, slug: str) -> Group | None:
+        """The subject of a question."""
+        return next((group for group in self.groups if any(q.slug == slug for q in group.questions)), None)
+
+    def answer(self, slug: str, runner: Runner, budget: Budget) -> Answer:
+        """The answer to one of them. Raises a QueryError."""
+        if slug not in self.answered:
+            self.answered[slug] = answer(runner, self.questions[slug].query, budget)
+        return self.answered[slug]
+
+    def match(self, text: str, ask: Ask) -> Match:
+        """Those nearest to a question in other words."""
+        if self._matcher is None:
+            self._matcher = self._read(ask)
+        return self._matcher.match(text)
+
+    def entities(self, text: str) -> list[str]:
+        """The things that a question names, of those that any ready question is about; longer names first."""
+        asked, joined, found = f" {fold(text)} ", compact(text), []
+        for name in sorted(self._entities, key=lambda name: (-len(name), name)):
+            spoken = name.replace(" ", "") in joined if has_han(name) else f" {name} " in asked
+            if spoken and self._entities[name] not in found:
+                found.append(self._entities[name])
+                asked = asked.replace(f" {name} ", "  ")
+                joined = joined.replace(name, "") if has_han(name) else joined
+        return found
+
+    def _read(self, ask: Ask) -> Matcher:
+        """Read what the things and relations are called of which the queries speak."""
+        spoken = {slug: _spoken_of(one) for slug, one in self.questions.items()}
+        names: dict[str, list[ox.Literal]] = {}
+        values = " ".join(f"<{iri}>" for iri in sorted(set().union(*spoken.values())))
+        for row in ask(page_queries.CALLED.replace("VALUES_HERE", values)) if values else ():
+            if isinstance(row["name"], ox.Literal):
+                names.setdefault(row["x"].value, []).append(row["name"])
+        rows: dict[str, set[str]] = {}
+        for row in ask(page_queries.EXPECTED):
+            rows.setdefault(row["question"].value, set()).add(row["row"].value)
+        apart = {q.slug for group in self.groups if group.apart for q in group.questions}
+        for iri, labels in names.items():
+            if iri.startswith(ns.ID):
+                self._entities |= {fold(label.value): iri for label in labels}
+        english = {iri: [label.value for label in labels if label.language == "en"] for iri, labels in names.items()}
+        ready = [
+            Ready(
+                slug,
+                one.wording,
+                tuple(name for iri in sorted(spoken[slug]) for name in english.get(iri, ())),
+                frozenset(rows.get(QUESTION + slug, ())),
+                slug in apart,
+            )
+            for slug, one in self.questions.items()
+        ]
+        return Matcher(ready, dict(_chinese(names, english)))
+
+
+def _spoken_of(question: Question) -> set[str]:
+    """The IRIs of ours in a query, but for dates, whose names are figures."""
+    found = {iri for iri, _ in read(question.query).iris()}
+    return {iri for iri in found if iri.startswith(ns.BASE) and not iri.startswith((ns.TIME, ns.GRAPH))}
+
+
+def _chinese(names: dict[str, list[ox.Literal]], english: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
+    """Names in hanzi, and what the same thing is called in English, in full and not by its letters."""
+    for iri, labels in names.items():
+        for label in labels:
+            if (label.language or "").startswith("zh") and has_han(label.value) and english[iri]:
+                yield compact(label.value), max(english[iri], key=lambda name: (len(name), name))
+
+
+def asking() -> Ask:
+    """How this request asks the release in use for rows."""
+    runner, budget = here().runner, answers.budget()
+    return lambda query: runner.rows(query, budget)
+
+
+def current() -> ReadyQuestions:
+    """Those of the release in use. Raises what asking the release raises."""
+    runner = here().runner
+    path = runner.release.path
+    if path not in _kept:
+        rows = runner.rows(page_queries.QUESTIONS, answers.budget())
+        slugs = [row["question"].value.removeprefix(QUESTION) for row in rows]
+        found = {s: Question(s, row["wording"].value, row["query"].value) for s, row in zip(slugs, rows, strict=True)}
+        for old in list(_kept)[:-1]:
+            _kept.pop(old, None)
+        _kept[path] = ReadyQuestions(found, runner.release.questions)
+    return _kept[path]

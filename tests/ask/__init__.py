@@ -1,0 +1,1 @@
+"""What newcomers ask, and which ready question answers it."""
