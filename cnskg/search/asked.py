@@ -24,6 +24,7 @@ class Asked:
     joined: str
     words: tuple[str, ...]
     telling: tuple[str, ...]
+    han: bool
 
     @classmethod
     def of(cls, text: str) -> Asked:
@@ -32,18 +33,18 @@ class Asked:
         # words in hanzi that somebody has parted stay parted: 习近平 演讲
         parts = [piece for part in unicodedata.normalize("NFKC", text).split() for piece in words.pieces(part)]
         found = tuple(dict.fromkeys(parts))
-        return cls(whole, whole.replace(" ", ""), found, tuple(words.telling(list(found))))
-
-    @property
-    def han(self) -> bool:
-        """Whether it is asked in hanzi, in part or whole."""
-        return has_han(self.whole)
+        return cls(whole, whole.replace(" ", ""), found, tuple(words.telling(list(found))), has_han(whole))
 
     @property
     def forms(self) -> list[tuple[str, int]]:
         """The forms under which a whole name may be known, and which sort of form."""
         exact = {self.joined, " ".join(sorted(self.whole.split()))}
         return [(form, 0) for form in sorted(exact)] + [(form, 2) for form in sorted(loose(self.whole))]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it begins as questions do."""
+        return self.words[0] in words.QUESTIONING and len(self.words) > 1
 
     @property
     def size(self) -> int:

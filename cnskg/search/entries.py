@@ -68,6 +68,16 @@ class Entry:
         """The name to show: the preferred one in English, else any preferred one, else any."""
         return min(self.names, key=lambda n: (not n.preferred, n.language != "en", n)).text
 
+    @property
+    def local(self) -> str:
+        """Its id as words."""
+        return local(self.iri)
+
+
+def local(iri: str) -> str:
+    """What an IRI ends with, as words."""
+    return re.sub(r"\W", " ", re.split("[/#]", iri)[-1])
+
 
 class Gathered:
     """What triples say, by subject and property; and how often each thing stands as an object."""
@@ -115,7 +125,7 @@ def _entry(known: Gathered, iri: str, above: dict[str, set[str]], short: dict[st
     others |= {one for name, meant in short.items() if f" {name.lower()} " in words for one in meant}
     used = _USED.findall(known.told(iri, [SPARQL]))
     more = [known.label(kind) for kind in sorted(kinds)] + [known.label(ns.expand(name)) for name in sorted(set(used))]
-    more += [re.sub(r"\W", " ", iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]), known.told(iri, BESIDES), *sorted(others)]
+    more += [local(iri), known.told(iri, BESIDES), *sorted(others)]
     told = " ".join(filter(None, more))
     names = tuple(sorted(known.names[iri]))
     mentions = known.mentions[iri]

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from .. import namespaces as ns
 from ..errors import ReleaseError
 from ..folding import has_han
 from . import groups
@@ -26,14 +27,15 @@ _SCHEMA = f"""
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kinds TEXT, place TEXT, about TEXT, quoted TEXT, more TEXT,
   mentions INTEGER);
 CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER, text TEXT, language TEXT, preferred INTEGER, folded TEXT,
-  readings TEXT);
+  readings TEXT, size INTEGER);
 CREATE TABLE key (key TEXT, name INTEGER, sort INTEGER);
 CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE named USING fts5(words, {_PORTER});
 CREATE VIRTUAL TABLE begun USING fts5(words, tokenize='unicode61 remove_diacritics 0', content='', prefix='1 2 3');
 CREATE VIRTUAL TABLE told USING fts5(names, more, texts, {_PORTER});
 """
-_NO_KEYS = (groups.QUESTIONS, groups.CLAIMS)  # their names are sentences: nobody types the words in another order
+#: The groups whose names are sentences, which are found as texts are.
+_SENTENCES = (groups.QUESTIONS, groups.CLAIMS, groups.SECTIONS)
 
 
 def fill(base: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -44,6 +46,8 @@ def fill(base: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     for number, entry in enumerate(entries):
         row = (entry.iri, " ".join(entry.kinds), entry.group, entry.about, entry.quoted, entry.more, entry.mentions)
         base.execute("INSERT INTO thing VALUES (?,?,?,?,?,?,?,?)", (number, *row))
+        if entry.iri.startswith(ns.ID) and entry.group not in _SENTENCES:  # an id is a name, too, of some sort
+            base.executemany("INSERT INTO key VALUES (?,?,?)", ((form, at, 2) for form in sorted(loose(entry.local))))
         for name in entry.names:
             _fill_name(base, at, number, name, entry)
             words.update(name.folded.split())
@@ -59,21 +63,21 @@ def fill(base: sqlite3.Connection, entries: Iterable[Entry]) -> None:
 
 
 def _fill_name(base: sqlite3.Connection, at: int, thing: int, name: Name, entry: Entry) -> None:
-    row = (name.text, name.language, name.preferred, name.folded, "|".join(name.readings))
-    base.execute("INSERT INTO name VALUES (?,?,?,?,?,?,?)", (at, thing, *row))
-    forms = sorted(keys(name, entry.group not in _NO_KEYS))
+    held = stems(name.text)
+    row = (name.text, name.language, name.preferred, name.folded, "|".join(name.readings), len(telling(held)))
+    base.execute("INSERT INTO name VALUES (?,?,?,?,?,?,?,?)", (at, thing, *row))
+    forms = sorted(keys(name))
     base.executemany("INSERT INTO key VALUES (?,?,?)", ((key, at, sort) for key, sort in forms))
-    if entry.group not in _NO_KEYS:
-        base.execute("INSERT INTO named(rowid, words) VALUES (?,?)", (at, " ".join(stems(name.text))))
+    if entry.group not in _SENTENCES:
+        base.execute("INSERT INTO named(rowid, words) VALUES (?,?)", (at, " ".join(held)))
     spelt = " ".join(part for piece in pieces(name.text) for part in (piece if has_han(piece) else [piece]))
     base.execute("INSERT INTO begun(rowid, words) VALUES (?,?)", (at, spelt))
 
 
-def keys(name: Name, any_order: bool = True) -> set[tuple[str, int]]:
+def keys(name: Name) -> set[tuple[str, int]]:
     """The forms under which a whole name is known, each with how near it is: as written, as read, in other words."""
     joined = name.folded.replace(" ", "")
-    exact = {joined, joined.removeprefix(STATE)} | ({_sorted(name.folded.split())} if any_order else set())
-    found = {(form, 0) for form in exact}
+    found = {(form, 0) for form in (joined, joined.removeprefix(STATE), _sorted(name.folded.split()))}
     found |= {(reading.replace(" ", ""), 1) for reading in name.readings}
     return found | {(form, 2) for text in (name.text, bare(name.text)) for form in loose(text)}
 
@@ -90,12 +94,9 @@ def _sorted(words: list[str]) -> str:
 
 def write(folder: Path, entries: Iterable[Entry]) -> None:
     """Write the index into the folder of a release."""
-    base = sqlite3.connect(folder / FILE, isolation_level=None)
+    base = in_memory(entries)
     try:
-        base.execute("PRAGMA journal_mode = OFF")
-        base.execute("BEGIN")
-        fill(base, entries)
-        base.execute("VACUUM")
+        base.execute("VACUUM INTO ?", (str(folder / FILE),))
     finally:
         base.close()
 

@@ -7,13 +7,13 @@ from .asked import LEAST_HANZI, LEAST_LETTERS, LEAST_SHORT, Asked
 
 def within(asked: str, reading: str) -> bool:
     """Whether whole syllables of a reading, side by side, are the letters asked for: guojiaanquan."""
-    if len(asked) < LEAST_LETTERS:
+    joined = reading.replace(" ", "")
+    if len(asked) < LEAST_LETTERS or asked not in joined:  # nearly all readings end here
         return False
     edges, at = {0}, 0
     for syllable in reading.split(" "):
         at += len(syllable)
         edges.add(at)
-    joined = reading.replace(" ", "")
     at = joined.find(asked)
     while at >= 0:
         if at in edges and at + len(asked) in edges:
@@ -25,14 +25,14 @@ def within(asked: str, reading: str) -> bool:
 def short(asked: Asked, name: str, readings: tuple[str, ...]) -> bool:
     """Whether a question is some of a name's characters, or their syllables, in their order: 国安委, guoanwei."""
     if not asked.han:
-        return any(_left(asked.joined, reading.split(" ")) for reading in readings)
+        return any(asked.joined[0] in reading and _left(asked.joined, reading.split(" ")) for reading in readings)
     rest = iter(name)
     return bool(readings) and len(asked.joined) >= LEAST_SHORT and all(one in rest for one in asked.joined)
 
 
-def middle(asked: Asked, name: str) -> bool:
-    """Whether a question stands somewhere in a name, across words, and is long enough to mean it."""
-    return len(asked.joined) >= (LEAST_HANZI if asked.han else LEAST_LETTERS) and asked.joined in name
+def tells(asked: Asked) -> bool:
+    """Whether a question is long enough to mean what stands somewhere in a name, across words."""
+    return len(asked.joined) >= (LEAST_HANZI if asked.han else LEAST_LETTERS)
 
 
 def _left(asked: str, syllables: list[str]) -> bool:

@@ -23,8 +23,7 @@ from ..nearest import alike, nearest
 from . import groups, index
 from .asked import Asked, all_of, beginning
 from .entries import Entry, Name
-from .readings import middle, short, within
-from .words import stems, telling
+from .readings import short, tells, within
 
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
 LIKE = 80
@@ -88,7 +87,8 @@ class Searcher:
         self._base, self._lock = base, threading.Lock()
         self.entries = list(index.read(base))
         self._names = [(at, name) for at, entry in enumerate(self.entries) for name in entry.names]
-        self._sizes = [len(telling(stems(name.text))) or 1 for _, name in self._names]
+        self._joined = [name.folded.replace(" ", "") for _, name in self._names]
+        self._sizes = [size or 1 for (size,) in self._rows("SELECT size FROM name ORDER BY id")]
         weakref.finalize(self, base.close)
 
     @classmethod
@@ -149,7 +149,7 @@ class Searcher:
         for at, name in self._read:
             if not asked.han and any(within(asked.joined, reading) for reading in name.readings):
                 yield self._answer(asked, at, Tier.SHORT, 0)
-            elif short(asked, name.folded.replace(" ", ""), name.readings):
+            elif short(asked, self._joined[at], name.readings):
                 yield self._answer(asked, at, Tier.SHORT, 1)
 
     def _answer(self, asked: Asked, at: int, tier: Tier, sort: int = 0) -> Answer:
@@ -169,6 +169,10 @@ class Searcher:
     def _told(self, asked: Asked) -> Iterator[Answer]:
         """All that is said of a thing holds all words; such as no text is about need not be there, but are better."""
         query = "SELECT rowid, bm25(told, 8, 3, 1) FROM told WHERE told MATCH ?"
+        if asked.is_question:  # then a ready one in these words comes before all names that hold them
+            rows = self._rows(query, f"names : ({all_of(asked.words)})")
+            ready = [row for row in rows if self.entries[row[0]].group == groups.QUESTIONS]
+            yield from (Answer(thing, Tier.WORDS, -1, -far) for thing, far in ready)
         for sort, words in enumerate(dict.fromkeys([asked.words, asked.telling])):
             yield from (Answer(thing, Tier.TEXT, 10 * sort, -far) for thing, far in self._rows(query, all_of(words)))
 
@@ -178,9 +182,8 @@ class Searcher:
         for sort, last_only in enumerate((True, False)):
             for at, *_ in self._rows(query, beginning(asked.words, last_only)):
                 yield self._answer(asked, at, Tier.PARTS, sort)
-        for at, (_, name) in enumerate(self._names):
-            if middle(asked, name.folded.replace(" ", "")):
-                yield self._answer(asked, at, Tier.PARTS, 2)
+        if tells(asked):
+            yield from (self._answer(asked, at, Tier.PARTS, 2) for at, j in enumerate(self._joined) if asked.joined in j)
 
     def _some(self, asked: Asked) -> Iterator[Answer]:
         """What holds most of the words."""

@@ -14,9 +14,10 @@ import re
 from ..folding import HAN, fold
 
 #: Words that a text is not about: they are asked for where they stand, and missed where they do not.
-STOP = frozenset(
-    "a an the of in on at by for from with without to into over and or as is are was were be been has have had do does "
-    "did what which who whom whose when where why how that this it its there".split()
+QUESTIONING = frozenset("what which who whom whose when where why how is are was were do does did".split())
+STOP = QUESTIONING | frozenset(
+    "a an the of in on at by for from with without to into over and or as be been has have had that this it its "
+    "there".split()
 )
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’ʼ]s?(?![^\W_])")
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
