@@ -1,4 +1,4 @@
-"""A question as it is read, and what it says to the full-text tables: every word quoted, so that none is an operator."""
+"""A question as it is read, and how full-text tables are asked it: each word quoted, so that none is an operator."""
 
 from __future__ import annotations
 

@@ -93,9 +93,9 @@ class Gathered:
                 self.mentions[node.value] += 1
             elif predicate in NAMING and subject.startswith(FOUND):
                 self.names[subject].add(_name(node, predicate))
-        for node in [node for node, told in self.said.items() if RENDERS in told]:
-            for what in self.said[node][RENDERS]:  # a term is looked up by its wordings, which are nodes of their own
-                self.said[what][QUOTING[0]] |= self.said[node][QUOTING[1]]
+        for told in [told for told in self.said.values() if RENDERS in told]:
+            for what in told[RENDERS]:  # a term is looked up by its wordings, which are nodes of their own
+                self.said[what][QUOTING[0]] |= told[QUOTING[1]]
 
     def told(self, iri: str, properties: Iterable[str], between: str = " ") -> str:
         """What is said of a thing by some properties."""

@@ -31,7 +31,7 @@ MOST_MEANT = 5
 #: Longest question that is read, in characters; the longest name has 120.
 MOST_ASKED = 200
 #: How much of what is asked a text must hold where nothing holds all: rare words count more than common ones.
-MOST_OF = 0.6
+MOST_OF = 0.5
 
 
 class Tier(IntEnum):
@@ -125,7 +125,8 @@ class Searcher:
     def _place(self, one: Answer) -> tuple[object, ...]:
         """What orders the answers: no two things have the same."""
         entry = self.entries[one.thing]
-        return -one.tier, one.sort // 10, groups.rank(entry.group), one.sort, -one.score, entry.iri, one.name
+        tens = one.sort // 10  # what comes even before the kinds of things
+        return -one.tier, tens, groups.rank(entry.group), one.sort, -one.score, entry.iri, one.name
 
     def _hit(self, one: Answer) -> Hit:
         entry = self.entries[one.thing]
@@ -160,7 +161,7 @@ class Searcher:
         return Answer(thing, tier, sort, score, at)
 
     def _as_read(self, asked: Asked) -> Iterator[Answer]:
-        """Things without a name in hanzi that are called as a question in hanzi is read: others their characters tell."""
+        """Things without a name in hanzi that sound as a question in hanzi does; of others the characters tell."""
         for reading in readings(asked.joined):
             for at, _ in self._rows("SELECT name, sort FROM key WHERE key = ?", reading.replace(" ", "")):
                 if not any(has_han(name.folded) for name in self.entries[self._names[at][0]].names):
@@ -183,20 +184,24 @@ class Searcher:
             for at, *_ in self._rows(query, beginning(asked.words, last_only)):
                 yield self._answer(asked, at, Tier.PARTS, sort)
         if tells(asked):
-            yield from (self._answer(asked, at, Tier.PARTS, 2) for at, j in enumerate(self._joined) if asked.joined in j)
+            yield from (
+                self._answer(asked, at, Tier.PARTS, 2) for at, j in enumerate(self._joined) if asked.joined in j
+            )
 
     def _some(self, asked: Asked) -> Iterator[Answer]:
-        """What holds most of the words."""
+        """What holds most of the words that there are, if these are at least two and no fewer than the others."""
+        query = "SELECT rowid FROM told WHERE told MATCH ?"
+        rows = [found for word in asked.telling if (found := self._rows(query, all_of([word])))]
+        if len(rows) < 2 or 2 * len(rows) < len(asked.telling):
+            return
         held: dict[int, float] = {}
-        whole = 0.0
-        for word in asked.telling:
-            rows = self._rows("SELECT rowid FROM told WHERE told MATCH ?", all_of([word]))
-            weight = math.log((1 + len(self.entries)) / (1 + len(rows)))
-            whole += weight
-            for thing, *_ in rows:
+        weights = [math.log((1 + len(self.entries)) / len(found)) for found in rows]
+        for weight, found in zip(weights, rows, strict=True):
+            for thing, *_ in found:
                 held[thing] = held.get(thing, 0.0) + weight
-        least = MOST_OF * whole
-        yield from (Answer(thing, Tier.SOME, 0, weight) for thing, weight in held.items() if weight >= least)
+        for thing, weight in held.items():
+            if (share := weight / sum(weights)) >= MOST_OF:
+                yield Answer(thing, Tier.SOME, 10 * round(10 - 10 * share), share)
 
     def _meant(self, asked: Asked) -> tuple[list[Hit], str]:
         """The bearers of names like the words, then those of names that hold the nearest words that there are."""

@@ -13,12 +13,14 @@ import re
 
 from ..folding import HAN, fold
 
-#: Words that a text is not about: they are asked for where they stand, and missed where they do not.
-QUESTIONING = frozenset("what which who whom whose when where why how is are was were do does did".split())
-STOP = QUESTIONING | frozenset(
-    "a an the of in on at by for from with without to into over and or as be been has have had that this it its "
-    "there".split()
+_ASKING = "what which who whom whose when where why how is are was were do does did"
+_SMALL = (
+    "a an the of in on at by for from with without to into over and or as be been has have had that this it its there"
 )
+#: With what questions begin.
+QUESTIONING = frozenset(_ASKING.split())
+#: Words that a text is not about: they are asked for where they stand, and missed where they do not.
+STOP = QUESTIONING | frozenset(_SMALL.split())
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_])['’ʼ]s?(?![^\W_])")
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _PIECE = re.compile(rf"[{HAN}]+|[^{HAN}\s]+")
