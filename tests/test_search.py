@@ -161,12 +161,13 @@ id:harbours a cns:Field ; skos:prefLabel "securitisation of harbours"@en .
 id:speech a cns:PublicStatement ; skos:prefLabel "a speech in May"@en ; cns:quotedWords "no time to lose"@en .
 id:words cns:renders id:harbours ; cns:literalForm "ports made safe"@en .
 id:topic-iron-ore a cns:Field ; skos:prefLabel "raw materials"@en .
-id:claim a cns:Assessment ; skos:prefLabel "ports matter"@en ; cns:sentence "Trade hangs on harbours, the author threatens."@en .
+id:claim a cns:Assessment ; skos:prefLabel "ports matter"@en ;
+  cns:sentence "Trade hangs on harbours, the author threatens."@en .
 cns:Meeting a owl:Class ; rdfs:subClassOf cns:Event ; rdfs:label "meeting"@en .
 cns:Organ a owl:Class ; rdfs:label "organ"@en .
 <https://w3id.org/cnskg/question/when> a cns:Question ; skos:prefLabel "When did they first meet?"@en ;
   cns:sparql "SELECT * { id:harbours cns:actor ?x }" .
-<https://w3id.org/cnskg/question/and> a cns:Question ; skos:prefLabel "Who was it when they first met in a harbour?"@en .
+<https://w3id.org/cnskg/question/and> a cns:Question ; skos:prefLabel "Who was it when they first met?"@en .
 """
 
 

@@ -218,6 +218,11 @@ class Searcher:
         return self._best(self._named(Asked.of(text)))
 
     @cached_property
+    def labels(self) -> dict[str, str]:
+        """What the ontology's terms are called."""
+        return {entry.iri: entry.label for entry in self.entries if entry.group == groups.TERMS}
+
+    @cached_property
     def _read(self) -> list[tuple[int, Name]]:
         """The names in hanzi, with their readings."""
         return [(at, name) for at, (_, name) in enumerate(self._names) if name.readings]

@@ -18,7 +18,7 @@ def favicon() -> Response:
 @blueprint.route("/robots.txt")
 def robots() -> Response:
     """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
-    routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint")
+    routes = ("pages.query_page", "search.search", "search.suggest", "explain.explain", "sparql.endpoint")
     closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
     response = Response("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in closed)]) + "\n")
     response.mimetype, response.cache_control.max_age = "text/plain", DAY

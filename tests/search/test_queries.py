@@ -17,7 +17,7 @@ QUERIES: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("que
 
 @cache
 def place(searcher: Searcher, typed: str, wanted: str) -> int | None:
-    """At which place something wanted stands among what is found, or among what may be meant; None where it does not."""
+    """At which place something wanted stands among what is found, or else may be meant; None where it does not."""
     found = searcher.find(typed)
     shown = [hit.entry.iri for hit in found.hits or found.meant]
     iris = [(BASE if "/" in one or "#" in one else ID) + one for one in wanted.split()]

@@ -35,6 +35,7 @@ ROUTES = {
     "/": Route("/", PAGE, PAGE),
     "/query": Route("/query?query=ASK%7B%7D", PAGE, PAGE),
     "/search": Route("/search?q=law", PAGE, PAGE),
+    "/suggest": Route("/suggest?q=law", JSON, JSON),
     "/id/<path:name>": Route("/id/cnsc", PAGE, TURTLE),
     "/time/<path:name>": Route("/time/2020", PAGE, TURTLE),
     "/background/<path:name>": Route("/background/bg", PAGE, TURTLE),
