@@ -8,9 +8,10 @@ import pytest
 
 from cnskg.errors import ReleaseError
 from cnskg.namespaces import compact
-from cnskg.search import index
+from cnskg.search import index, marks
+from cnskg.search.asked import MOST_ASKED, Asked
 from cnskg.search.entries import entries
-from cnskg.search.searcher import MOST_ASKED, MOST_MEANT, Searcher, Tier, of_release
+from cnskg.search.searcher import MOST_MEANT, Searcher, Tier, of_release
 from tests.support.turtle import triples
 
 THINGS = """
@@ -228,6 +229,23 @@ def test_what_means_something_to_the_tables_is_a_word(told: Searcher, typed: str
     """Operators and signs of the query language of the tables are words like others, or nothing."""
     assert told.find(typed).hits == told.find(typed + " ").hits
     told.suggest(typed, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("Threats, and those who threaten", "threat", ["Threats", "threaten"]),
+        ("China’s laws on the land", "law of CHINA", ["China’s", "laws"]),
+        ("an arm, the army, armament", "arm", ["arm"]),
+        ("《總體國家安全觀》", "国家 安全", ["國家安全"]),
+        ("nothing of the sort", "what", []),
+    ],
+)
+def test_what_was_asked_is_marked(text: str, typed: str, marked: list[str]) -> None:
+    """Words are marked in all their forms, but not others that only begin like a short one; the text stays whole."""
+    parts = marks.parts(text, Asked.of(typed))
+    assert [piece for piece, yes in parts if yes] == marked
+    assert "".join(piece for piece, _ in parts) == text
 
 
 def test_the_index_is_read_as_it_was_written(tmp_path: Path) -> None:

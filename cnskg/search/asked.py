@@ -14,6 +14,8 @@ from .index import loose
 LEAST_LETTERS, LEAST_HANZI = 4, 1
 #: Hanzi, or syllables, from which on an abbreviation is one (国安委): two stand in that order in too many names.
 LEAST_SHORT = 3
+#: Longest question that is read, in characters; the longest name has 120.
+MOST_ASKED = 200
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Asked:
     @classmethod
     def of(cls, text: str) -> Asked:
         """Read a question."""
+        text = text[:MOST_ASKED]
         whole = fold(text)
         # words in hanzi that somebody has parted stay parted: 习近平 演讲
         parts = [piece for part in unicodedata.normalize("NFKC", text).split() for piece in words.pieces(part)]

@@ -28,8 +28,6 @@ from .readings import short, tells, within
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
 LIKE = 80
 MOST_MEANT = 5
-#: Longest question that is read, in characters; the longest name has 120.
-MOST_ASKED = 200
 #: How much of what is asked a text must hold where nothing holds all: rare words count more than common ones.
 MOST_OF = 0.5
 
@@ -98,7 +96,7 @@ class Searcher:
 
     def find(self, text: str) -> Found:
         """All that answers a text; nothing where it says nothing."""
-        asked = Asked.of(text[:MOST_ASKED])
+        asked = Asked.of(text)
         if not asked.words:
             return Found([], [])
         hits = self._best([*self._named(asked), *self._told(asked), *self._begun(asked)])
@@ -109,7 +107,7 @@ class Searcher:
 
     def suggest(self, text: str, most: int) -> list[Hit]:
         """What may be meant while somebody types: names that have the words, the last of which may not be whole."""
-        asked = Asked.of(text[:MOST_ASKED])
+        asked = Asked.of(text)
         if not asked.words:
             return []
         return self._best([*self._named(asked), *self._begun(asked)])[:most] or self._meant(asked)[0][:most]
