@@ -8,9 +8,10 @@ import pytest
 
 from cnskg.errors import ReleaseError
 from cnskg.namespaces import compact
-from cnskg.search import index
-from cnskg.search.bearers import Tier
-from cnskg.search.searcher import MOST_ASKED, MOST_MEANT, Searcher
+from cnskg.search import index, marks
+from cnskg.search.asked import MOST_ASKED, Asked
+from cnskg.search.entries import entries
+from cnskg.search.searcher import MOST_MEANT, Searcher, Tier, of_release
 from tests.support.turtle import triples
 
 THINGS = """
@@ -35,7 +36,7 @@ span:2015 skos:prefLabel "2015"@en .
 
 @pytest.fixture(scope="module")
 def searcher() -> Searcher:
-    return Searcher(index.entries(triples(THINGS)))
+    return Searcher.over(entries(triples(THINGS)))
 
 
 def found(searcher: Searcher, text: str) -> list[tuple[str, str]]:
@@ -45,12 +46,12 @@ def found(searcher: Searcher, text: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("spelling", ["US", "us", "U.S.", "u.s", "ＵＳ"])
 def test_the_bearer_of_a_name_comes_first(searcher: Searcher, spelling: str) -> None:
-    """A whole name, names that begin with it, those that hold it, descriptions; never the middle of r-us-sia."""
+    """A whole name, names that hold it, descriptions; never the middle of r-us-sia."""
     assert found(searcher, spelling) == [
         ("id:us", "whole"),
-        ("id:us-bases", "begins"),
         ("id:bases", "words"),
-        ("id:russia", "described"),
+        ("id:us-bases", "words"),
+        ("id:russia", "text"),
     ]
 
 
@@ -87,18 +88,19 @@ def test_a_name_is_found_however_it_is_typed(searcher: Searcher, typed: str, fir
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"),
+    ("typed", "first", "tier"),
     [
-        ("political sec", "id:type"),
-        ("guojia anquan", "id:cnsc"),
-        ("国安委", "id:cnsc"),
-        ("guoanwei", "id:cnsc"),
-        ("spio", "id:law"),
+        ("political sec", "id:type", "parts"),
+        ("guojia anquan", "id:cnsc", "short"),
+        ("国安委", "id:cnsc", "short"),
+        ("guoanwei", "id:cnsc", "short"),
+        ("spio", "id:law", "parts"),
+        ("securities commission", "id:cnsc", "words"),
     ],
 )
-def test_parts_of_a_name_find_it(searcher: Searcher, typed: str, first: str) -> None:
-    """Beginnings of words, syllables of a reading, an abbreviation in hanzi, and a long piece of a word."""
-    assert found(searcher, typed)[0] == (first, "parts")
+def test_parts_of_a_name_find_it(searcher: Searcher, typed: str, first: str, tier: str) -> None:
+    """Beginnings of words, syllables of a reading, an abbreviation in hanzi, a long piece of a word, any order."""
+    assert found(searcher, typed)[0] == (first, tier)
 
 
 @pytest.mark.parametrize("typed", ["国委", "uojia anqu", "法治", "2015", "", " – ", "Lin Haiyan", "spi"])
@@ -110,7 +112,8 @@ def test_what_is_unlike_is_not_found(searcher: Searcher, typed: str) -> None:
 def test_things_come_before_claims_and_terms_before_questions(searcher: Searcher) -> None:
     """Of two that bear the name the thing comes first; a question comes after what it is about."""
     assert found(searcher, "Xi Jinping")[:2] == [("id:xi", "whole"), ("id:claim", "whole")]
-    assert found(searcher, "person")[1] == ("https://w3id.org/cnskg/question/who", "words")
+    assert found(searcher, "person")[0] == ("cns:Person", "whole")
+    assert found(searcher, "person")[-1] == ("https://w3id.org/cnskg/question/who", "text")
 
 
 @pytest.mark.parametrize(
@@ -123,6 +126,12 @@ def test_typing_errors_are_asked_about(searcher: Searcher, typed: str, meant: st
     assert [(compact(h.entry.iri), h.tier) for h in answer.meant] == [(meant, Tier.LIKE)]
 
 
+def test_the_right_word_stands_beside_a_typing_error(searcher: Searcher) -> None:
+    """The words in which something is found are told, so that a page can lead there."""
+    assert searcher.find("politcal security").instead == "political security"
+    assert searcher.find("political security").instead == ""
+
+
 def test_what_is_found_is_not_asked_about(searcher: Searcher) -> None:
     """No "did you mean" beside what bears the name, and none for what is like nothing."""
     assert searcher.find("Chen Yixin").meant == []
@@ -132,7 +141,7 @@ def test_what_is_found_is_not_asked_about(searcher: Searcher) -> None:
 def test_no_more_is_meant_than_one_reads() -> None:
     """A word that many names nearly hold is asked about with some of them."""
     many = "".join(f'id:s{n} skos:prefLabel "security {n}"@en .\n' for n in range(20))
-    assert len(Searcher(index.entries(triples(many))).find("securty").meant) == MOST_MEANT
+    assert len(Searcher.over(entries(triples(many))).find("securty").meant) == MOST_MEANT
 
 
 def test_a_long_question_is_cut(searcher: Searcher) -> None:
@@ -140,21 +149,120 @@ def test_a_long_question_is_cut(searcher: Searcher) -> None:
     assert found(searcher, "US" + " " * MOST_ASKED + "nobody") == found(searcher, "US")
 
 
+SAID = """
+id:paper a cns:Article ; skos:prefLabel "A paper"@en .
+<https://w3id.org/cnskg/passage/paper/p2> a cns:Passage ; cns:document id:paper ; cns:section "2.1 A quiet start …" ;
+  cns:charStart 50 .
+<https://w3id.org/cnskg/passage/paper/p1> a cns:Passage ; cns:document id:paper ; cns:section "2.1 A quiet start …" ;
+  cns:charStart 9 .
+id:cnsc a cns:Organ ; skos:prefLabel "Central National Security Commission"@en ; skos:altLabel "CNSC"@en .
+id:meeting a cns:Meeting ; skos:prefLabel "first meeting of the Central National Security Commission"@en .
+id:office a cns:Organ ; skos:prefLabel "Office of the CNSC"@en .
+id:harbours a cns:Field ; skos:prefLabel "securitisation of harbours"@en .
+id:speech a cns:PublicStatement ; skos:prefLabel "a speech in May"@en ; cns:quotedWords "no time to lose"@en .
+id:words cns:renders id:harbours ; cns:literalForm "ports made safe"@en .
+id:topic-iron-ore a cns:Field ; skos:prefLabel "raw materials"@en .
+id:claim a cns:Assessment ; skos:prefLabel "ports matter"@en ;
+  cns:sentence "Trade hangs on harbours, the author threatens."@en .
+cns:Meeting a owl:Class ; rdfs:subClassOf cns:Event ; rdfs:label "meeting"@en .
+cns:Organ a owl:Class ; rdfs:label "organ"@en .
+<https://w3id.org/cnskg/question/when> a cns:Question ; skos:prefLabel "When did they first meet?"@en ;
+  cns:sparql "SELECT * { id:harbours cns:actor ?x }" .
+<https://w3id.org/cnskg/question/and> a cns:Question ; skos:prefLabel "Who was it when they first met?"@en .
+"""
+
+
+@pytest.fixture(scope="module")
+def told() -> Searcher:
+    return Searcher.over(entries(triples(SAID)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("a quiet start", "psg:paper/p1"),
+        ("2.1 a quiet start", "psg:paper/p1"),
+        ("no time to lose", "id:speech"),
+        ("safe ports", "id:harbours"),
+        ("first meeting CNSC", "id:meeting"),
+        ("Office of the Central National Security Commission", "id:office"),
+        ("securitization of harbors", "id:harbours"),
+        ("harbour's securitisation", "id:harbours"),
+        ("threatened trade", "id:claim"),
+        ("organ office", "id:office"),
+        ("iron ore", "id:topic-iron-ore"),
+        ("when did they first meet", "https://w3id.org/cnskg/question/when"),
+        ("first meet securitisation", "https://w3id.org/cnskg/question/when"),
+        ("trade harbours nobody", "id:claim"),
+    ],
+)
+def test_all_that_is_said_is_searched(told: Searcher, typed: str, first: str) -> None:
+    """Sections by their first passage, quoted words and wordings, short for long names, other forms of words, classes,
+    ids, questions by what they ask about, and most of the words where nothing holds all."""
+    assert found(told, typed)[0][0] == first
+
+
+def test_each_thing_has_its_group(told: Searcher) -> None:
+    """A thing is shown with those of its class or of a class above; a section, a claim, a question with their like."""
+    groups = {compact(entry.iri): entry.group for entry in told.entries}
+    assert (groups["id:meeting"], groups["id:office"], groups["id:claim"]) == ("events", "organisations", "claims")
+    assert (groups["psg:paper/p1"], groups["cns:Meeting"]) == ("sections", "ontology")
+
+
+def test_some_words_are_too_few(told: Searcher) -> None:
+    """One word of several that are not there is no answer, nor is what holds the smaller part of those that are."""
+    assert found(told, "harbours Patagonia") == found(told, "Patagonia penguins harbours cod") == []
+    assert found(told, "speech meeting commission") == [("id:meeting", "some")]
+
+
+def test_suggestions_are_names(told: Searcher, searcher: Searcher) -> None:
+    """While a word is typed, names that begin so are offered, no texts, as many as are wanted; else what is like it."""
+    assert [compact(hit.entry.iri) for hit in told.suggest("central nat", 1)] == ["id:cnsc"]
+    assert told.suggest("no time to", 5) == told.suggest("", 5) == []
+    assert [compact(hit.entry.iri) for hit in searcher.suggest("Chen Yixn", 5)] == ["id:chen"]
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', "'", "*", 'a"b', "NEAR(x y)", "a OR b", "names:a", "^x", "-a", "(", "\0", "AND"]
+)
+def test_what_means_something_to_the_tables_is_a_word(told: Searcher, typed: str) -> None:
+    """Operators and signs of the query language of the tables are words like others, or nothing."""
+    assert told.find(typed).hits == told.find(typed + " ").hits
+    told.suggest(typed, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("Threats, and those who threaten", "threat", ["Threats", "threaten"]),
+        ("China’s laws on the land", "law of CHINA", ["China’s", "laws"]),
+        ("an arm, the army, armament", "arm", ["arm"]),
+        ("《總體國家安全觀》", "国家 安全", ["國家安全"]),
+        ("nothing of the sort", "what", []),
+    ],
+)
+def test_what_was_asked_is_marked(text: str, typed: str, marked: list[str]) -> None:
+    """Words are marked in all their forms, but not others that only begin like a short one; the text stays whole."""
+    parts = marks.parts(text, Asked.of(typed))
+    assert [piece for piece, yes in parts if yes] == marked
+    assert "".join(piece for piece, _ in parts) == text
+
+
 def test_the_index_is_read_as_it_was_written(tmp_path: Path) -> None:
     """The file gives the same entries again, and the same triples in another order give the same bytes."""
-    entries = index.entries(triples(THINGS))
-    index.write(tmp_path, entries)
-    assert index.read(tmp_path) == entries
-    before = (tmp_path / index.FILE).read_bytes()
-    index.write(tmp_path, index.entries(reversed(triples(THINGS))))
-    assert (tmp_path / index.FILE).read_bytes() == before
+    made = entries(triples(THINGS))
+    index.write(tmp_path, made)
+    assert of_release(tmp_path).entries == made
+    (tmp_path / "again").mkdir()
+    index.write(tmp_path / "again", entries(reversed(triples(THINGS))))
+    assert (tmp_path / "again" / index.FILE).read_bytes() == (tmp_path / index.FILE).read_bytes()
 
 
-@pytest.mark.parametrize("text", ["[", "[{}]", '[{"iri": 1}]', "[1]"])
+@pytest.mark.parametrize("text", ["[", "", "SQLite format 3\0"])
 def test_a_bad_index_is_a_bad_release(tmp_path: Path, text: str) -> None:
     """An index that is not there, or not one, is told as such, with what to do."""
     with pytest.raises(ReleaseError, match="no index of names"):
-        index.read(tmp_path / "nothing")
+        of_release(tmp_path / "nothing")
     (tmp_path / index.FILE).write_text(text, encoding="utf-8")
     with pytest.raises(ReleaseError, match="no index of names"):
-        index.read(tmp_path)
+        of_release(tmp_path)

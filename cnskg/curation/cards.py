@@ -15,7 +15,7 @@ from ..errors import ContentError, UsageError
 from ..folding import has_han, same
 from ..nearest import nearest, ratio
 from ..rdf import ALT, PREF
-from ..search.index import entries
+from ..search.entries import entries
 from ..search.searcher import Found, Searcher
 from .form import with_comments
 from .writing import SLUG, literal, locked, plain, triple, write
@@ -133,4 +133,4 @@ def _refuse_borne(slug: str, card: CuratedFile, names: list[ox.Literal], preferr
 
 def similar(root: Path, words: str) -> Found:
     """The cards that bear a name or hold its words, best first."""
-    return Searcher(entries(Content.read(root, Kind.ENTITIES).triples(Kind.ENTITIES))).find(words)
+    return Searcher.over(entries(Content.read(root, Kind.ENTITIES).triples(Kind.ENTITIES))).find(words)

@@ -12,9 +12,8 @@ from ..namespaces import BASE, ID, compact
 from ..nearest import nearest
 from ..rdf import ALT, LABEL, PREF
 from ..release.shape import Kind, Shape
-from ..search.bearers import Tier
-from ..search.index import Entry
-from ..search.searcher import Hit, of_release
+from ..search.entries import Entry
+from ..search.searcher import Hit, Tier, of_release
 from .misfits import Place, possible
 from .patterns import Pattern
 from .sparql_text import Query

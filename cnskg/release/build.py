@@ -30,7 +30,7 @@ from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
 from ..quality.report import report as quality
 from ..reasoning import derive, hermit
-from ..search import index
+from ..search import entries, index
 from ..settings import Settings
 from . import dumps, labels, shape, store, void
 from .claim_graphs import claim_graphs, reservations
@@ -146,7 +146,7 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     counts = void.counts(compiled.default, compiled.graphs)
     store.fill(folder / "store", content)
     dumps.write(folder / "dumps", content)
-    index.write(folder, index.entries(searched(compiled.graphs)))
+    index.write(folder, entries.entries(searched(compiled.graphs)))
     shape.write(folder, shape.of(compiled.default))
     described = void.Described(digest, __version__, counts, listing(folder, "dumps"), compiled.dataset)
     (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))

@@ -8,7 +8,7 @@ BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size
                         dumps/          the same in RDF files, each also with .gz: which and what is in `dumps.py`
                         report.json     what validation and reasoning covered
                         quality.json    what the checks of quality find, and the figures of each document
-                        search.json     the index of names (cnskg/search/index.py)
+                        search.sqlite   the index of all that can be found (cnskg/search/index.py)
                         shape.json      which kinds of nodes stand where, for hints (cnskg/release/shape.py)
                         void.ttl        VoID and DCAT description with generated counts
 """

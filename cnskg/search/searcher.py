@@ -1,29 +1,52 @@
 """Asking the index: what bears a name comes first, what only holds its words later, what is merely like it last.
 
-The tiers, best first: the whole name, in any spelling; a name that begins with the words; one that holds all of them;
-one that holds their beginnings or parts; words of the description. In a tier: things before claims, terms and
-questions, preferred names before others, and what others speak of more often before the rest. Where no name has the
-words, `meant` are the names that are like them.
+The tiers, best first: the whole name, in any spelling; a name that holds all words, in any order; one that is made
+shorter (国安委, guoanwei); a text that holds them; names with words that begin so; most of the words. In a tier things
+come before claims, terms and sections, and questions last; then names of which more is asked for, and what others speak
+of more often. Where nothing has the words, `meant` are the names that are like them.
 """
 
 from __future__ import annotations
 
+import math
+import sqlite3
+import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from .. import namespaces as ns
 from ..folding import has_han, readings
 from ..nearest import alike, nearest
-from .bearers import Answer, Asked, Bearer, Tier
-from .index import Entry, read
+from . import groups, index
+from .asked import Asked, all_of, beginning
+from .entries import Entry, Name
+from .readings import short, tells, within
 
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
 LIKE = 80
 MOST_MEANT = 5
-#: Longest question that is read, in characters; the longest name has 120.
-MOST_ASKED = 200
+#: How much of what is asked a text must hold where nothing holds all: rare words count more than common ones.
+MOST_OF = 0.5
+
+
+class Tier(IntEnum):
+    """How a thing answers; the value is the score, of 100."""
+
+    WHOLE = 100
+    WORDS = 80
+    SHORT = 70
+    TEXT = 60
+    PARTS = 50
+    SOME = 40
+    LIKE = 30
+
+    @property
+    def word(self) -> str:
+        """The tier as answers tell it."""
+        return self.name.lower()
 
 
 @dataclass(frozen=True)
@@ -37,89 +60,181 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """All that was found, best first; and where no name has the words, what may have been meant."""
+    """All that was found, best first; and where nothing has the words, what may have been meant, and in which words."""
 
     hits: list[Hit]
     meant: list[Hit]
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a thing answers: its tier, which sort within it (the best is 0), a score, and the name, if it is one."""
+
+    thing: int
+    tier: Tier
+    sort: int = 0
+    score: float = 0.0
+    name: int = -1
 
 
 class Searcher:
-    """Search over the entries of an index. Asking changes nothing, so any number of threads may."""
+    """Search over an index. Asking changes nothing, so any number of threads may."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = list(entries)
-        self._bearers = [Bearer(entry, name) for entry in self.entries for name in entry.names]
-        self._told = [(entry, frozenset(entry.told.split())) for entry in self.entries]
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base, self._lock = base, threading.Lock()
+        self.entries = list(index.read(base))
+        self._names = [(at, name) for at, entry in enumerate(self.entries) for name in entry.names]
+        self._joined = [name.folded.replace(" ", "") for _, name in self._names]
+        self._sizes = [size or 1 for (size,) in self._rows("SELECT size FROM name ORDER BY id")]
+        weakref.finalize(self, base.close)
+
+    @classmethod
+    def over(cls, entries: Iterable[Entry]) -> Searcher:
+        """Search over entries of which no index is kept."""
+        return cls(index.in_memory(entries))
 
     def find(self, text: str) -> Found:
         """All that answers a text; nothing where it says nothing."""
-        asked = Asked.of(text[:MOST_ASKED])
+        asked = Asked.of(text)
         if not asked.words:
             return Found([], [])
-        hits = self._named(asked)
-        return Found(hits + self._described(asked, hits), [] if hits else self._meant(asked))
+        hits = self._best([*self._named(asked), *self._told(asked), *self._begun(asked)])
+        if hits:
+            return Found(hits, [])
+        meant, instead = self._meant(asked)
+        return Found([] if meant else self._best(self._some(asked)), meant, instead)
 
-    def _named(self, asked: Asked) -> list[Hit]:
-        best: dict[str, tuple[tuple[object, ...], Hit]] = {}
-        for bearer, answer in self._answers(asked):
-            iri, place = bearer.entry.iri, _place(bearer, answer)
-            if iri not in best or place < best[iri][0]:
-                best[iri] = place, Hit(bearer.entry, bearer.name.text, answer[0])
-        return [hit for _, hit in sorted(best.values(), key=lambda found: found[0])]
+    def suggest(self, text: str, most: int) -> list[Hit]:
+        """What may be meant while somebody types: names that have the words, the last of which may not be whole."""
+        asked = Asked.of(text)
+        if not asked.words:
+            return []
+        return self._best([*self._named(asked), *self._begun(asked)])[:most] or self._meant(asked)[0][:most]
 
-    def _answers(self, asked: Asked) -> Iterator[tuple[Bearer, Answer]]:
-        answers = [(bearer, answer) for bearer in self._bearers if (answer := bearer.answer(asked)) is not None]
-        yield from answers
-        if asked.han and not any(tier == Tier.WHOLE for _, (tier, _) in answers):
-            for reading in readings(asked.joined):
-                wanted = reading.replace(" ", "")
-                yield from ((b, (Tier.WHOLE, 2)) for b in self._only_latin if b.joined == wanted)
+    def _best(self, answers: Iterable[Answer]) -> list[Hit]:
+        best: dict[int, tuple[tuple[object, ...], Answer]] = {}
+        for one in answers:
+            place = self._place(one)
+            if one.thing not in best or place < best[one.thing][0]:
+                best[one.thing] = place, one
+        return [self._hit(one) for _, one in sorted(best.values(), key=lambda found: found[0])]
 
-    @cached_property
-    def _only_latin(self) -> list[Bearer]:
-        """Names of things that have none in hanzi: those that have are told by their characters."""
-        return [b for b in self._bearers if not any(has_han(name.folded) for name in b.entry.names)]
+    def _place(self, one: Answer) -> tuple[object, ...]:
+        """What orders the answers: no two things have the same."""
+        entry = self.entries[one.thing]
+        tens = one.sort // 10  # what comes even before the kinds of things
+        return -one.tier, tens, groups.rank(entry.group), one.sort, -one.score, entry.iri, one.name
 
-    def _described(self, asked: Asked, hits: list[Hit]) -> list[Hit]:
-        taken, wanted = {hit.entry.iri for hit in hits}, set(asked.words)
-        found = [entry for entry, told in self._told if wanted <= told and entry.iri not in taken]
-        found.sort(key=lambda e: (group(e), -e.mentions, e.iri))
-        return [Hit(e, e.label, Tier.DESCRIBED) for e in found]
+    def _hit(self, one: Answer) -> Hit:
+        entry = self.entries[one.thing]
+        return Hit(entry, self._names[one.name][1].text if one.name >= 0 else entry.label, one.tier)
 
-    def _meant(self, asked: Asked) -> list[Hit]:
+    def _rows(self, query: str, *values: object) -> list[tuple[int, ...]]:
+        with self._lock:
+            return self._base.execute(query, values).fetchall()
+
+    def _named(self, asked: Asked) -> Iterator[Answer]:
+        """Whole names, names that hold all words, and shorter forms."""
+        whole = False
+        for form, least in asked.forms:
+            for at, sort in self._rows("SELECT name, sort FROM key WHERE key = ?", form):
+                whole = True
+                yield self._answer(asked, at, Tier.WHOLE, max(sort, least))
+        if asked.han and not whole:
+            yield from self._as_read(asked)
+        for at, *_ in self._rows("SELECT rowid FROM named WHERE named MATCH ?", all_of(asked.telling)):
+            yield self._answer(asked, at, Tier.WORDS)
+        for at, name in self._read:
+            if not asked.han and any(within(asked.joined, reading) for reading in name.readings):
+                yield self._answer(asked, at, Tier.SHORT, 0)
+            elif short(asked, self._joined[at], name.readings):
+                yield self._answer(asked, at, Tier.SHORT, 1)
+
+    def _answer(self, asked: Asked, at: int, tier: Tier, sort: int = 0) -> Answer:
+        """A name that answers; the score is its share that is asked for, and how often others speak of the thing."""
+        thing, name = self._names[at]
+        share = min(1.0, asked.size / self._sizes[at])
+        score = 4 * share + math.log2(1 + self.entries[thing].mentions) / 2 + name.preferred / 2
+        return Answer(thing, tier, sort, score, at)
+
+    def _as_read(self, asked: Asked) -> Iterator[Answer]:
+        """Things without a name in hanzi that sound as a question in hanzi does; of others the characters tell."""
+        for reading in readings(asked.joined):
+            for at, _ in self._rows("SELECT name, sort FROM key WHERE key = ?", reading.replace(" ", "")):
+                if not any(has_han(name.folded) for name in self.entries[self._names[at][0]].names):
+                    yield self._answer(asked, at, Tier.WHOLE, 3)
+
+    def _told(self, asked: Asked) -> Iterator[Answer]:
+        """All that is said of a thing holds all words; such as no text is about need not be there, but are better."""
+        query = "SELECT rowid, bm25(told, 8, 3, 1) FROM told WHERE told MATCH ?"
+        if asked.is_question:  # then a ready one in these words comes before all names that hold them
+            rows = self._rows(query, f"names : ({all_of(asked.words)})")
+            ready = [row for row in rows if self.entries[row[0]].group == groups.QUESTIONS]
+            yield from (Answer(thing, Tier.WORDS, -1, -far) for thing, far in ready)
+        for sort, words in enumerate(dict.fromkeys([asked.words, asked.telling])):
+            yield from (Answer(thing, Tier.TEXT, 10 * sort, -far) for thing, far in self._rows(query, all_of(words)))
+
+    def _begun(self, asked: Asked) -> Iterator[Answer]:
+        """Names with words that begin so; and those that have what is asked in the middle of a word."""
+        query = "SELECT rowid FROM begun WHERE begun MATCH ?"
+        for sort, last_only in enumerate((True, False)):
+            for at, *_ in self._rows(query, beginning(asked.words, last_only)):
+                yield self._answer(asked, at, Tier.PARTS, sort)
+        if tells(asked):
+            yield from (
+                self._answer(asked, at, Tier.PARTS, 2) for at, j in enumerate(self._joined) if asked.joined in j
+            )
+
+    def _some(self, asked: Asked) -> Iterator[Answer]:
+        """What holds most of the words that there are, if these are at least two and no fewer than the others."""
+        query = "SELECT rowid FROM told WHERE told MATCH ?"
+        rows = [found for word in asked.telling if (found := self._rows(query, all_of([word])))]
+        if len(rows) < 2 or 2 * len(rows) < len(asked.telling):
+            return
+        held: dict[int, float] = {}
+        weights = [math.log((1 + len(self.entries)) / len(found)) for found in rows]
+        for weight, found in zip(weights, rows, strict=True):
+            for thing, *_ in found:
+                held[thing] = held.get(thing, 0.0) + weight
+        for thing, weight in held.items():
+            if (share := weight / sum(weights)) >= MOST_OF:
+                yield Answer(thing, Tier.SOME, 10 * round(10 - 10 * share), share)
+
+    def _meant(self, asked: Asked) -> tuple[list[Hit], str]:
         """The bearers of names like the words, then those of names that hold the nearest words that there are."""
-        found = [hit for name in alike(asked.whole, self._folds, LIKE) for hit in self._named(Asked.of(name))[:1]]
+        found = [hit for name in alike(asked.whole, self._folds, LIKE) for hit in self._by_name(name)[:1]]
         mended = [w if w in self._words else next(iter(nearest(w, self._words, 1, LIKE)), "") for w in asked.words]
-        if all(mended) and tuple(mended) != asked.words:
-            found += self._named(Asked.of(" ".join(mended)))
+        instead = " ".join(mended) if all(mended) and tuple(mended) != asked.words else ""
+        found += self._by_name(instead) if instead else []
         first: dict[str, Hit] = {}
         for hit in found:
             first.setdefault(hit.entry.iri, Hit(hit.entry, hit.name, Tier.LIKE))
-        return list(first.values())[:MOST_MEANT]
+        return list(first.values())[:MOST_MEANT], instead
+
+    def _by_name(self, text: str) -> list[Hit]:
+        return self._best(self._named(Asked.of(text)))
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What the ontology's terms are called."""
+        return {entry.iri: entry.label for entry in self.entries if entry.group == groups.TERMS}
+
+    @cached_property
+    def _read(self) -> list[tuple[int, Name]]:
+        """The names in hanzi, with their readings."""
+        return [(at, name) for at, (_, name) in enumerate(self._names) if name.readings]
 
     @cached_property
     def _folds(self) -> list[str]:
-        return sorted({bearer.whole for bearer in self._bearers})
+        return sorted({name.folded for _, name in self._names})
 
     @cached_property
     def _words(self) -> list[str]:
-        return sorted({word for bearer in self._bearers for word in bearer.words})
+        return [str(word) for (word,) in self._rows("SELECT word FROM word ORDER BY word")]
 
 
 @lru_cache(2)  # the release in use, and the one before it while its last requests are answered
 def of_release(folder: Path) -> Searcher:
     """The searcher of the release in a folder, which never changes. Raises ReleaseError where it has no index."""
-    return Searcher(read(folder))
-
-
-def _place(bearer: Bearer, answer: Answer) -> tuple[object, ...]:
-    """What orders the answers: no two names have the same."""
-    entry, name, (tier, sort) = bearer.entry, bearer.name, answer
-    return -tier, group(entry), sort, not name.preferred, -entry.mentions, len(name.text), entry.iri, name
-
-
-def group(entry: Entry) -> int:
-    """Which of two that answer alike comes first: things, then claims, then terms, then sources and questions."""
-    if entry.iri.startswith(ns.ID):
-        return 1 if entry.claim else 0
-    return 2 if entry.iri.startswith(ns.CNS) else 3
+    return Searcher(index.opened(folder))

@@ -18,7 +18,9 @@ def favicon() -> Response:
 @blueprint.route("/robots.txt")
 def robots() -> Response:
     """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
-    routes = ("pages.query_page", "questions.ask", "search.search", "explain.explain", "sparql.endpoint")
+    routes = (
+        "pages.query_page", "questions.ask", "search.search", "search.suggest", "explain.explain", "sparql.endpoint",
+    )  # fmt: skip
     closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
     closed.append(f"{url_for('pictures.picture', name='network')}?")  # any date may be asked for
     response = Response("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in closed)]) + "\n")

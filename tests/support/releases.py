@@ -18,7 +18,7 @@ from cnskg.quality.report import report
 from cnskg.query.runner import Runner
 from cnskg.release import dumps, void
 from cnskg.release.folder import QUALITY, Release, listing, read_release, switch_release
-from cnskg.search import index
+from cnskg.search import entries, index
 from cnskg.settings import Settings
 from cnskg.web import create_app
 from tests.support.turtle import triples
@@ -85,7 +85,7 @@ def make_release(
     (path / QUALITY).write_text(json.dumps(report(store)), encoding="utf-8")
     del store
     counts = {"triples": FACT_COUNT, "entities": 4, "asserted": 12, "inferred": 3, "passages": 2}
-    index.write(path, index.entries(t for text in (FACTS, ONTOLOGY, extra) for t in triples(text)))
+    index.write(path, entries.entries(t for text in (FACTS, ONTOLOGY, extra) for t in triples(text)))
     describe(path, digest, content, counts)
     return read_release(path)
 

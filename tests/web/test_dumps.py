@@ -268,6 +268,7 @@ def test_robots_are_told(client: FlaskClient) -> None:
         "Disallow: /query",
         "Disallow: /search",
         "Disallow: /sparql",
+        "Disallow: /suggest",
     }
     assert got.cache_control.max_age == 86_400
 

@@ -38,6 +38,7 @@ ROUTES = {
     "/questions": Route("/questions", PAGE, PAGE),
     "/ask": Route("/ask?q=organ", PAGE, PAGE),
     "/question/<slug>.csv": Route("/question/q.csv", "text/csv", "text/csv"),
+    "/suggest": Route("/suggest?q=law", JSON, JSON),
     "/id/<path:name>": Route("/id/cnsc", PAGE, TURTLE),
     "/time/<path:name>": Route("/time/2020", PAGE, TURTLE),
     "/background/<path:name>": Route("/background/bg", PAGE, TURTLE),

@@ -1,0 +1,46 @@
+"""Pinyin and abbreviations: whether what is typed is made of some of a name's syllables, or characters, in order."""
+
+from __future__ import annotations
+
+from .asked import LEAST_HANZI, LEAST_LETTERS, LEAST_SHORT, Asked
+
+
+def within(asked: str, reading: str) -> bool:
+    """Whether whole syllables of a reading, side by side, are the letters asked for: guojiaanquan."""
+    joined = reading.replace(" ", "")
+    if len(asked) < LEAST_LETTERS or asked not in joined:  # nearly all readings end here
+        return False
+    edges, at = {0}, 0
+    for syllable in reading.split(" "):
+        at += len(syllable)
+        edges.add(at)
+    at = joined.find(asked)
+    while at >= 0:
+        if at in edges and at + len(asked) in edges:
+            return True
+        at = joined.find(asked, at + 1)
+    return False
+
+
+def short(asked: Asked, name: str, readings: tuple[str, ...]) -> bool:
+    """Whether a question is some of a name's characters, or their syllables, in their order: 国安委, guoanwei."""
+    if not asked.han:
+        return any(asked.joined[0] in reading and _left(asked.joined, reading.split(" ")) for reading in readings)
+    rest = iter(name)
+    return bool(readings) and len(asked.joined) >= LEAST_SHORT and all(one in rest for one in asked.joined)
+
+
+def tells(asked: Asked) -> bool:
+    """Whether a question is long enough to mean what stands somewhere in a name, across words."""
+    return len(asked.joined) >= (LEAST_HANZI if asked.han else LEAST_LETTERS)
+
+
+def _left(asked: str, syllables: list[str]) -> bool:
+    """Whether the letters are some of the syllables, in their order: guoanwei, of guo jia an quan wei yuan hui."""
+    reached = {0: 0}  # letters that are spoken for -> in how many syllables, at most
+    for syllable in syllables:
+        for at, many in list(reached.items()):
+            if asked.startswith(syllable, at):
+                end = at + len(syllable)
+                reached[end] = max(reached.get(end, 0), many + 1)
+    return reached.get(len(asked), 0) >= LEAST_SHORT
