@@ -20,7 +20,7 @@ def robots() -> Response:
     """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
     routes = ("pages.query_page", "search.search", "explain.explain", "sparql.endpoint")
     closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
-    closed.append(f"{url_for('pictures.picture', name='network')}?")  # any date may be asked for
+    closed.append(f"{url_for('pictures.picture', name='network')}*?")  # any date may be asked for, of page or file
     response = Response("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in closed)]) + "\n")
     response.mimetype, response.cache_control.max_age = "text/plain", DAY
     return response
