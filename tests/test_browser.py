@@ -29,7 +29,9 @@ def look(address: str, folder: Path) -> tuple[str, str]:
     return done.stdout, "\n".join(row for row in done.stderr.split("\n") if "CONSOLE" in row)
 
 
-@pytest.mark.parametrize("path", ["/", "/id/political-security", "/query", "/search?q=安全", "/ontology", "/pictures/network"])
+@pytest.mark.parametrize(
+    "path", ["/", "/id/political-security", "/query", "/search?q=安全", "/ontology", "/pictures/network"]
+)
 def test_page_works_without_errors(site: str, tmp_path: Path, path: str) -> None:
     """Each page renders with its style, in the browser's own negotiation, without an error in the console."""
     dom, console = look(site + path, tmp_path)
