@@ -265,6 +265,7 @@ def test_robots_are_told(client: FlaskClient) -> None:
     assert set(got.text.split("\n")[1:-1]) == {
         "Disallow: /explain",
         "Disallow: /graph?",
+        "Disallow: /pictures/network*?",
         "Disallow: /query",
         "Disallow: /search",
         "Disallow: /sparql",
