@@ -38,7 +38,16 @@ def look(address: str, folder: Path) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/id/political-security", "/query", "/questions", "/ask?q=bedrock", "/search?q=安全", "/ontology", "/pictures/network"],
+    [
+        "/",
+        "/id/political-security",
+        "/query",
+        "/questions",
+        "/ask?q=bedrock",
+        "/search?q=安全",
+        "/ontology",
+        "/pictures/network",
+    ],
 )
 def test_page_works_without_errors(site: str, tmp_path: Path, path: str) -> None:
     """Each page renders with its style, in the browser's own negotiation, without an error in the console."""
