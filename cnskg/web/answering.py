@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -43,6 +43,7 @@ class Answer:
     total: int = 0
     word: str = ""
     names: Names = field(default_factory=Names, compare=False)
+    whole: bool = True  # what is behind it was found in time
 
     @property
     def firsts(self) -> list[Node]:
@@ -71,36 +72,33 @@ def answer(runner: Runner, text: str, budget: Budget, patience: float = 3.0) -> 
     Raises a QueryError.
     """
     result = runner.run(text, budget=budget)
-    within = budget.part(patience)
+    within, names = budget.part(patience), Names()
+
+    def sources(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[Behind], bool]:
+        try:
+            return behind(lambda query: runner.rows(query, within), text, columns, rows), True
+        except QueryError as error:  # an answer is worth showing without it
+            log.info("an answer goes without its passages: %s", error)
+            return [Behind()] * len(rows), False
 
     def ask(query: str) -> list[Row]:
-        return runner.rows(query, within)
+        return runner.rows(query, budget)
 
-    names = Names()
     with result.file:
         if result.form == "boolean":
             word = "yes" if result.truth() else "no"
-            found = _tried(lambda: behind(ask, text, (), [{}]), 1)
+            found, whole = sources((), [{}])
             names.add(ask, found[0].graphs)
-            return Answer(lines=(Line((), found[0]),), word=word, names=names)
+            return Answer(lines=(Line((), found[0]),), word=word, names=names, whole=whole)
         columns, given = result.table()
         rows = [row for row, _ in zip(given, range(MOST_ROWS), strict=False)]
     used = [name for name in columns if any(name in row for row in rows)]
-    found = _tried(lambda: behind(ask, text, columns, rows), len(rows))
+    found, whole = sources(columns, rows)
     names.add(ask, _iris(rows, found))
     lines = [Line(tuple(row.get(name) for name in used), one) for row, one in zip(rows, found, strict=True)]
     if not any(token.is_word("ORDER") for token in read(text).tokens):
         lines.sort(key=lambda line: [_place(node, names) for node in line.cells])
-    return Answer(tuple(map(heading, used)), tuple(lines), result.rows, "", names)
-
-
-def _tried(find: Callable[[], list[Behind]], many: int) -> list[Behind]:
-    """What is behind rows; an answer is worth showing without it."""
-    try:
-        return find()
-    except QueryError as error:
-        log.info("an answer goes without its passages: %s", error)
-        return [Behind()] * many
+    return Answer(tuple(map(heading, used)), tuple(lines), result.rows, "", names, whole)
 
 
 def _iris(rows: list[Row], found: list[Behind]) -> set[str]:

@@ -79,9 +79,12 @@ class ReadyQuestions:
 
     def answer(self, slug: str, runner: Runner, budget: Budget) -> Answer:
         """The answer to one of them. Raises a QueryError."""
-        if slug not in self.answered:
-            self.answered[slug] = answer(runner, self.questions[slug].query, budget)
-        return self.answered[slug]
+        if slug in self.answered:
+            return self.answered[slug]
+        found = answer(runner, self.questions[slug].query, budget)
+        if found.whole:  # else the next one who asks may have what is behind it
+            self.answered[slug] = found
+        return found
 
     def match(self, text: str, ask: Ask) -> Match:
         """Those nearest to a question in other words."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from cnskg.asking.matcher import Match, Matcher, Ready
+from cnskg.asking.matcher import Limits, Match, Matcher, Ready
 from cnskg.asking.words import stem, words
 from cnskg.content.subjects import PLACE, Subject, Subjects, read_subjects
 from cnskg.errors import ContentError
@@ -96,6 +96,13 @@ def test_two_questions_with_one_answer_do_not_make_unsure() -> None:
     other = Ready("other", "Which laws are known beyond any borders?", (), frozenset({"id:other"}))
     assert Matcher([*READY, twin]).match(text).sure
     assert not Matcher([*READY, other]).match(text).sure
+
+
+def test_no_answer_is_sure_where_a_word_is_left_over() -> None:
+    """However near a question is, a word that is not met may be the one that counts."""
+    near = Matcher(READY, limits=Limits(sure=0.1, lead=0.0))
+    assert near.match("Who chairs the commission?").sure
+    assert not near.match("Who chairs the commission of pandas?").sure
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cnskg import namespaces as ns
+from cnskg.query.budget import budget_of
 from cnskg.rdf import XSD
 from cnskg.web import answering, dates, evidence, naming, questions
 from tests.support.releases import app_for, app_with, make_release
@@ -248,6 +249,14 @@ def test_few_passages_stand_beside_a_row() -> None:
     assert evidence._behind(said, set(), stated, {}).graphs == (f"{ns.PSG}all/p1",)
     apart = {one: {f"{ns.PSG}each/{at}"} for at, one in enumerate(sorted(said))}
     assert len(evidence._behind(said, set(), apart, {}).graphs) == evidence.MOST_SHOWN
+
+
+def test_an_answer_goes_without_its_passages_where_they_take_too_long(app: Flask) -> None:
+    """What is behind an answer has its own time; where that is over the answer is there, and is not kept so."""
+    state = app.extensions["cnskg"]
+    found = answering.answer(state.runner, ASKED["chair"][1], budget_of(state.settings), patience=0.0)
+    assert [found.names.of(node).text for node in found.firsts] == ["Xi Jinping"]
+    assert (found.whole, found.lines[0].behind.graphs) == (False, ())
 
 
 def test_columns_are_called_in_words() -> None:
