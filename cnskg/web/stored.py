@@ -14,7 +14,7 @@ from ..query.result import Row
 from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
 from . import answers, page_queries
 from .kinds import Kind, nothing
-from .pages import Link, link, told, why, words
+from .pages import Link, link, path_of, told, why, words
 from .profiles import Profile, profile
 from .sections import sections
 from .state import here
@@ -72,6 +72,7 @@ def entity_page(iri: str) -> str:
     return render_template(
         "profile.html",
         iri=iri,
+        path=path_of(iri),
         kind=kind.name,
         title=names[0].value if names else local,
         others=names[1:],
@@ -113,6 +114,7 @@ def statements_page(iri: str, has_kind: bool = False) -> str:
     return render_template(
         "entity.html",
         iri=iri,
+        path=path_of(iri),
         has_kind=has_kind,
         title=names[0].value if names else f"{space} {local}",
         others=names[1:],

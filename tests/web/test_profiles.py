@@ -108,7 +108,7 @@ def test_the_queries_and_tables_of_a_page_run(client: FlaskClient) -> None:
 
 def test_all_statements_are_one_step_away(client: FlaskClient) -> None:
     """A page by kind leads to all statements and mentions, which lead back."""
-    assert 'href="?view=statements"' in page(client, "/id/cnsc")
+    assert 'href="/id/cnsc?view=statements"' in page(client, "/id/cnsc")
     assert "Mentioned by" in page(client, "/id/cnsc?view=statements")
 
 
