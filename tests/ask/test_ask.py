@@ -57,10 +57,10 @@ def test_what_nothing_answers_is_never_sure(match: Callable[[str], Match]) -> No
 
 
 def test_every_question_finds_itself(match: Callable[[str], Match], client: FlaskClient) -> None:
-    """Each ready question, asked in its own words, is first."""
+    """Each ready question, asked in its own words, is offered; two that say the same stand side by side."""
     with client.application.test_request_context("/ask"):
         questions = ready.current().questions
-    astray = [slug for slug, one in questions.items() if match(one.wording).nearest[0].slug != slug]
+    astray = [slug for slug, one in questions.items() if slug not in {near.slug for near in match(one.wording).nearest}]
     assert astray == []
 
 
