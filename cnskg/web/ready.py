@@ -6,7 +6,7 @@ Read once per release, and answers kept as they are asked for: a release is neve
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,7 @@ class ReadyQuestions:
     answered: dict[str, Answer] = field(default_factory=dict, repr=False)
     _matcher: Matcher | None = None
     _entities: dict[str, str] = field(default_factory=dict, repr=False)  # by folded name
+    _spoken: dict[str, set[str]] = field(default_factory=dict, repr=False)  # by slug, what its query speaks of
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -87,10 +88,12 @@ class ReadyQuestions:
         return found
 
     def match(self, text: str, ask: Ask) -> Match:
-        """Those nearest to a question in other words."""
+        """Those nearest to a question in other words; sure only where a query speaks of all that is named."""
         if self._matcher is None:
             self._matcher = self._read(ask)
-        return self._matcher.match(text)
+        found = self._matcher.match(text)
+        named = set(self.entities(text))
+        return replace(found, sure=found.sure and named <= self._spoken[found.nearest[0].slug])
 
     def entities(self, text: str) -> list[str]:
         """The things that a question names, of those that any ready question is about; longer names first."""
@@ -105,7 +108,7 @@ class ReadyQuestions:
 
     def _read(self, ask: Ask) -> Matcher:
         """Read what the things and relations are called of which the queries speak."""
-        spoken = {slug: _spoken_of(one) for slug, one in self.questions.items()}
+        self._spoken = spoken = {slug: _spoken_of(one) for slug, one in self.questions.items()}
         names: dict[str, list[ox.Literal]] = {}
         values = " ".join(f"<{iri}>" for iri in sorted(set().union(*spoken.values())))
         for row in ask(page_queries.CALLED.replace("VALUES_HERE", values)) if values else ():

@@ -131,3 +131,12 @@ def test_a_folder_may_have_no_subjects(tmp_path: Path) -> None:
     text = "front = ['x']\n[[subject]]\nname = 'laws'\nname-zh-hans = '法律'\nquestions = ['x']\n"
     (tmp_path / PLACE).write_text(text, encoding="utf-8")
     assert read_subjects(tmp_path) == Subjects(("x",), (Subject("laws", "法律", ("x",)),))
+
+
+def test_an_answer_of_another_thing_is_not_sure(client: FlaskClient) -> None:
+    """Who asks of the commission is not given its office: a query that is sure speaks of all that is named."""
+    with client.application.test_request_context("/ask"):
+        found = ready.current().match("Who has headed the Central National Security Commission?", ready.asking())
+    assert not found.sure or found.nearest[0].slug == "who-leads-the-cnsc"
+    told = client.get("/ask?q=who leads the national security commission", headers={"Accept": "text/html"}).text
+    assert '<h2><a href="/question/who-leads-the-cnsc">' in told
