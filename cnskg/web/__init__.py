@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
 from . import (
+    compare,
     description,
     dumps,
     explain,
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
     front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint,
     site.blueprint, quality.blueprint, picture_routes.blueprint,
+    compare.blueprint,
 )  # fmt: skip
 
 

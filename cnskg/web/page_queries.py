@@ -144,3 +144,37 @@ NAMES = """SELECT ?x ?label ?document ?section ?source { VALUES ?x { VALUES_HERE
 
 DOCUMENTS = """SELECT ?x { { SELECT DISTINCT ?x ?day { ?x a cns:SourceDocument OPTIONAL { ?x cns:published ?day } } } }
   ORDER BY ?day ?x"""
+
+#: What claims of different documents are about, and how much.
+COMPARED = """SELECT ?thing (COUNT(DISTINCT ?document) AS ?documents) (COUNT(DISTINCT ?claim) AS ?claims) {
+  ?claim cns:about ?thing ; cns:statedIn ?document FILTER(STRSTARTS(STR(?thing), STR(id:)))
+  FILTER NOT EXISTS { ?thing a cns:Proposition }
+} GROUP BY ?thing HAVING(COUNT(DISTINCT ?document) > 1) ORDER BY DESC(?documents) DESC(?claims) ?thing LIMIT 150"""
+
+#: How many documents speak of a thing that is not itself a part of what they say.
+SPEAKING = """SELECT (COUNT(DISTINCT ?document) AS ?documents) { ?claim cns:about ?entity ; cns:statedIn ?document
+  FILTER NOT EXISTS { ?entity a cns:Proposition } }"""
+
+#: The claims on a thing, with who makes them and where.
+SAID_OF = """SELECT ?document ?claim ?who ?passage { ?claim cns:about ?entity ; cns:statedIn ?document
+  OPTIONAL { ?claim cns:claimant ?who } OPTIONAL { ?claim cns:statedInPassage ?passage }
+} ORDER BY ?document ?passage ?claim ?who"""
+
+#: The stances that claims take on propositions with a thing as an end.
+TAKEN_OF = """SELECT ?proposition ?stance ?claim ?document {
+  VALUES (?p ?word) { (cns:contends "contends") (cns:denies "denies") (cns:leavesOpen "leaves open")
+    (cns:callsFor "calls for") (cns:callsAgainst "calls against") }
+  ?proposition cns:hasEnd ?entity . ?claim ?p ?proposition ; cns:statedIn ?document
+  BIND(IF(EXISTS { ?document cns:advances ?claim }, ?word, CONCAT("reports: ", ?word)) AS ?stance)
+} ORDER BY ?proposition ?document ?stance ?claim"""
+
+#: Claims of two documents on a thing that relate to each other; the reason where it is we who compare them.
+PAIRS_OF = """SELECT DISTINCT ?claim ?document ?relation ?other ?other_document ?reason {
+  VALUES (?p ?relation) { (cns:agrees "agree") (cns:agreesInSubstance "agree") (cns:nuances "differ in a nuance")
+    (cns:differsInDetailFrom "differ in a detail") (cns:atOddsWith "are at odds") }
+  ?claim ?p ?other ; cns:about ?entity ; cns:statedIn ?document .
+  ?other cns:about ?entity ; cns:statedIn ?other_document
+  FILTER(?document != ?other_document && (?p = cns:nuances || STR(?claim) < STR(?other)))
+  OPTIONAL { ?c cns:comparisonReason ?reason .
+    { ?c cns:compares ?claim ; cns:comparedWith ?other } UNION { ?c cns:compares ?other ; cns:comparedWith ?claim } }
+} ORDER BY DESC(?relation = "are at odds") ?relation ?claim ?other"""

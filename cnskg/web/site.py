@@ -22,6 +22,7 @@ def robots() -> Response:
         "pages.query_page", "questions.ask", "search.search", "search.suggest", "explain.explain", "sparql.endpoint",
     )  # fmt: skip
     closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
+    closed.append(f"{url_for('compare.compare')}?")
     closed.append(f"{url_for('pictures.picture', name='network')}*?")  # any date may be asked for, of page or file
     response = Response("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in closed)]) + "\n")
     response.mimetype, response.cache_control.max_age = "text/plain", DAY

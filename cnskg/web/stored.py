@@ -80,6 +80,7 @@ def entity_page(iri: str) -> str:
         sentence=words(found, ns.CNS + "sentence"),
         classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
         sections=shown,
+        compared=int(_ask(page_queries.SPEAKING, iri)[0]["documents"].value) > 1,
         release=here().release.digest,
         schema=_schema(kind, iri, names, found),
     )

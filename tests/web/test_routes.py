@@ -57,6 +57,7 @@ ROUTES = {
     "/dataset": Route("/dataset", PAGE, TURTLE),
     "/dataset.<ending>": Route("/dataset.html", PAGE, PAGE),
     "/dumps/": Route("/dumps/", PAGE, JSON),
+    "/compare": Route("/compare", PAGE, PAGE),
     "/pictures": Route("/pictures", PAGE, PAGE),
     "/pictures/<name>": Route("/pictures/types", PAGE, PAGE),
     "/quality": Route("/quality", PAGE, JSON),
