@@ -9,9 +9,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from flask import Response, url_for
 
+from .. import namespaces as ns
 from ..errors import NotFound
 from ..query.formats import GRAPHS, Choice, Format, used_prefixes
+from ..search.entries import local
+from ..search.searcher import of_release
 from . import tags
+from .state import here
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,18 @@ class Kind:
 
 def nothing(iri: str, hint: str = "") -> NotFound:
     """The error for an IRI of which there is nothing to say."""
-    hint = hint or f"Search for a name at {url_for('search.search')}."
+    hint = hint or f"Search for a name at {url_for('search.search')}.{_near(iri)}"
     return NotFound(f"the graph holds nothing of <{iri}>", hint=hint)
+
+
+def _near(iri: str) -> str:
+    """Things whose names or ids are near to that of a thing that there is not, with their ids."""
+    if not iri.startswith(ns.ID):
+        return ""
+    searcher = of_release(here().release.path)
+    found = searcher.find(local(iri))
+    near = [hit.entry for hit in (found.hits or found.meant)[:3]]
+    return " Near it: " + ", ".join(f"{one.label} ({ns.compact(one.iri)})" for one in near) + "." if near else ""
 
 
 def rdf(triples: Iterable[ox.Triple], choose: Choice) -> Response:
