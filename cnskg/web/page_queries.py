@@ -178,3 +178,7 @@ PAIRS_OF = """SELECT DISTINCT ?claim ?document ?relation ?other ?other_document 
   OPTIONAL { ?c cns:comparisonReason ?reason .
     { ?c cns:compares ?claim ; cns:comparedWith ?other } UNION { ?c cns:compares ?other ; cns:comparedWith ?claim } }
 } ORDER BY DESC(?relation = "are at odds") ?relation ?claim ?other"""
+
+#: What has a page of its own.
+PAGES = """SELECT DISTINCT ?page { { ?page a cns:Entity } UNION { ?page a cns:Passage }
+  FILTER(STRSTARTS(STR(?page), STR(id:)) || STRSTARTS(STR(?page), STR(psg:))) } ORDER BY ?page"""

@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
@@ -263,6 +264,8 @@ def test_robots_are_told(client: FlaskClient) -> None:
     """Crawlers may have pages and files, not the addresses that hold a question; they may keep that answer."""
     got = client.get("/robots.txt")
     assert set(got.text.split("\n")[1:-1]) == {
+        "Disallow: /ask",
+        "Disallow: /compare?",
         "Disallow: /explain",
         "Disallow: /graph?",
         "Disallow: /pictures/network*?",
@@ -270,8 +273,20 @@ def test_robots_are_told(client: FlaskClient) -> None:
         "Disallow: /search",
         "Disallow: /sparql",
         "Disallow: /suggest",
+        "Sitemap: http://localhost/sitemap.xml",
     }
     assert got.cache_control.max_age == 86_400
+
+
+def test_crawlers_are_told_where_the_pages_are(client: FlaskClient) -> None:
+    """The map names each thing and passage by its address on this host, and what it names is there."""
+    root = ElementTree.fromstring(client.get("/sitemap.xml").data)
+    places = [one.text or "" for one in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert len(places) > 5
+    assert any("/passage/" in place for place in places)
+    for place in (places[0], places[-1]):
+        with client.get(place, headers=PAGE) as got:
+            assert got.status_code == 200
 
 
 def test_pages_have_an_icon(client: FlaskClient) -> None:

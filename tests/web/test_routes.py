@@ -71,6 +71,7 @@ ROUTES = {
     "/healthz": Route("/healthz", JSON, JSON),
     "/readyz": Route("/readyz", JSON, JSON),
     "/metrics": Route("/metrics", TEXT, TEXT),
+    "/sitemap.xml": Route("/sitemap.xml", "application/xml", "application/xml"),
     "/robots.txt": Route("/robots.txt", TEXT, TEXT),
     "/limits": Route("/limits", JSON, JSON),
 }
