@@ -27,6 +27,8 @@ CONTRARY = (
     *((other, "unless") for other in ("onCondition", "onlyIf", "asLongAs")),
     *((other, "evenIf") for other in ("onCondition", "onlyIf", "asLongAs", "unless")),
 )
+#: What a claim says of other things than the one that it contends: what that hangs on, and why it is held.
+LEANINGS = ("onCondition", "onlyIf", "asLongAs", "unless", "evenIf", "onGround")
 #: What only a thing that exists can have.
 OF_WHAT_IS = {ns.CNS + name for name in ("actor", "participant", "host", "place", "implementedBy", "establishedBy")}
 
@@ -174,6 +176,18 @@ def two_minds(content: Content) -> Iterator[Fault]:
                     yield at(source, known[other], message, hint)
 
 
+@check("leans-on-itself", cases=LEANINGS)
+def leans_on_itself(content: Content) -> Iterator[Fault]:
+    """No claim has what it contends as its own condition, exception or ground."""
+    for source in judged_files(content, *DATA):
+        contended = {(t.subject, t.object) for t in source.triples if t.predicate.value == ns.CNS + "contends"}
+        for t in source.triples:
+            name = t.predicate.value.removeprefix(ns.CNS)
+            if name in LEANINGS and (t.subject, t.object) in contended:
+                message = f"cns:{name} of {called(t.subject)} is what it contends"
+                yield at(source, t, message, "Say what else it hangs on, or remove the statement.")
+
+
 @check("argued-fact")
 def argued_fact(content: Content) -> Iterator[Fault]:
     """What a claim contends is not stated as fact in the same passage."""
@@ -223,6 +237,6 @@ def claim_without_content(content: Content) -> Iterator[Fault]:
 
 CHECKS: tuple[Check, ...] = (
     unnamed_proposition, proposition_ends, proposition_name, two_contents, undefined_proposition, divided_name,
-    unlisted_relation, proposition_kinds, unused_proposition, two_minds, argued_fact, named_content,
-    proposal_that_is, claim_without_content,
+    unlisted_relation, proposition_kinds, unused_proposition, two_minds, leans_on_itself, argued_fact,
+    named_content, proposal_that_is, claim_without_content,
 )  # fmt: skip
