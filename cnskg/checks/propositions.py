@@ -15,6 +15,7 @@ from ..errors import ContentError
 from ..nearest import nearest
 from ..rdf import TYPE
 from .check import Check, Fault, at, check, once
+from .literals import UNNAMED
 from .scope import judged, judged_files
 
 STANCES = tuple(ns.CNS + name for name in ("contends", "denies", "leavesOpen", "callsFor", "callsAgainst"))
@@ -235,8 +236,43 @@ def claim_without_content(content: Content) -> Iterator[Fault]:
                 yield at(source, t, message, "Say what it contends, denies, leaves open or calls for.")
 
 
+@once
+def voices(content: Content) -> dict[str, set[Term]]:
+    """Who speaks in each document: its authors, its publisher, and who reports others there, as who introduces a reprint."""
+    found: dict[str, set[Term]] = defaultdict(set)
+    for source, t in content.statements(Kind.DOCUMENTS, Kind.PASSAGE):
+        if source.kind == Kind.DOCUMENTS and t.predicate.value in (ns.CNS + "author", ns.CNS + "publisher"):
+            found[t.subject.value].add(t.object)
+        elif source.kind == Kind.PASSAGE and t.predicate.value == ns.CNS + "reportedBy":
+            found[document_of(source)].add(t.object)
+    return found
+
+
+def document_of(source: CuratedFile) -> str:
+    """The document that a passage is of."""
+    return ns.ID + source.graph.removeprefix(ns.PSG).split("/")[0]
+
+
+@check("unreported-voice")
+def unreported_voice(content: Content) -> Iterator[Fault]:
+    """A claim of somebody who is no author of the document says who reports it."""
+    for source in judged_files(content, Kind.PASSAGE):
+        speaking = voices(content).get(document_of(source), set())
+        reported = {t.subject for t in source.triples if t.predicate.value == ns.CNS + "reportedBy"}
+        claims: dict[Term, list[ox.Triple]] = defaultdict(list)
+        for t in source.triples:
+            told = t.subject in reported or value(t.object).startswith(UNNAMED)  # that has its own check
+            if t.predicate.value == ns.CNS + "claimant" and not told:
+                claims[t.subject].append(t)
+        for claim, stated in claims.items():
+            if speaking and not any(t.object in speaking for t in stated):
+                message = f"{called(stated[0].object)}, who makes {called(claim)}, is no author of the document"
+                hint = "Say by cns:reportedBy which author reports it, or mend cns:claimant."
+                yield at(source, min(stated, key=source.places.line_of), message, hint)
+
+
 CHECKS: tuple[Check, ...] = (
     unnamed_proposition, proposition_ends, proposition_name, two_contents, undefined_proposition, divided_name,
     unlisted_relation, proposition_kinds, unused_proposition, two_minds, leans_on_itself, argued_fact,
-    named_content, proposal_that_is, claim_without_content,
+    named_content, proposal_that_is, claim_without_content, unreported_voice,
 )  # fmt: skip
