@@ -273,6 +273,20 @@ def test_a_watch_tells_what_changes(content: Path, run: Cli, monkeypatch: pytest
     assert "[claim-sentence]" in shape
 
 
+def test_a_passage_that_lies_with_another_is_the_one_that_is_blamed(content: Path, run: Cli) -> None:
+    """Moved where its number is taken, a file is told where it belongs, once; the file that was there is let be."""
+    memo = content / "data" / "passages" / "memo"
+    memo.mkdir()
+    own = passage(content, "p001").read_text(encoding="utf-8").replace("report", "memo")
+    (memo / "p001-own.ttl").write_text(own, encoding="utf-8")
+    documents = content / "data" / "documents.ttl"
+    add(documents, "id:memo" + documents.read_text(encoding="utf-8").partition("id:report")[2])
+    passage(content, "p001").rename(memo / "p001-title.ttl")
+    (told,) = [row for row in run("check").out.split("\n") if "/p001-" in row and ": error: " in row]
+    assert told.startswith("data/passages/memo/p001-title.ttl:")
+    assert told.endswith("error: describes psg:report/p001, which belongs in data/passages/report/ [unreadable]")
+
+
 def test_a_table_is_a_file_that_is_checked(content: Path, run: Cli) -> None:
     """A table without a fault passes alone, is counted among the rest, and is refused for what is wrong in it."""
     before = run("check", "--all").out

@@ -238,7 +238,7 @@ def claim_without_content(content: Content) -> Iterator[Fault]:
 
 @once
 def voices(content: Content) -> dict[str, set[Term]]:
-    """Who speaks in each document: its authors, its publisher, and who reports others there, as who introduces a reprint."""
+    """Who speaks in each document: authors, publisher, and who reports others there, as editors of a reprint do."""
     found: dict[str, set[Term]] = defaultdict(set)
     for source, t in content.statements(Kind.DOCUMENTS, Kind.PASSAGE):
         if source.kind == Kind.DOCUMENTS and t.predicate.value in (ns.CNS + "author", ns.CNS + "publisher"):
