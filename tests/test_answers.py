@@ -119,13 +119,14 @@ def test_what_no_file_can_expect_is_refused(query: str, asked: Small, run: Cli) 
 
 
 def test_only_the_present_facts_are_taken_over(asked: Small, run: Cli) -> None:
-    """A release of other facts than those of the files is asked with a warning, and nothing of it is taken over."""
+    """A release of other facts than those of the files is asked with a warning; no loss is told or taken over."""
     assert "present facts" not in run("questions").err
     add(asked.content / "data" / "documents.ttl", '\nid:report cns:title "Another"@en .\n')
     assert "not of the present facts" in run("questions").err
-    outcome = run("questions", "--accept", "all")
-    assert outcome.code == 2
-    assert "cnskg build" in outcome.err
+    for words in (["--accept", "all"], ["--changed"]):
+        outcome = run("questions", *words)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "cnskg build" in outcome.err
 
 
 @pytest.mark.parametrize(("words", "told"), [(["orgns"], "Near: organs"), (["--accept"], "which answers?")])

@@ -273,6 +273,33 @@ def test_a_watch_tells_what_changes(content: Path, run: Cli, monkeypatch: pytest
     assert "[claim-sentence]" in shape
 
 
+def test_a_passage_that_lies_with_another_is_the_one_that_is_blamed(content: Path, run: Cli) -> None:
+    """Moved where its number is taken, a file is told where it belongs, once; the file that was there is let be."""
+    memo = content / "data" / "passages" / "memo"
+    memo.mkdir()
+    own = passage(content, "p001").read_text(encoding="utf-8").replace("report", "memo")
+    (memo / "p001-own.ttl").write_text(own, encoding="utf-8")
+    documents = content / "data" / "documents.ttl"
+    add(documents, "id:memo" + documents.read_text(encoding="utf-8").partition("id:report")[2])
+    passage(content, "p001").rename(memo / "p001-title.ttl")
+    (told,) = [row for row in run("check").out.split("\n") if "/p001-" in row and ": error: " in row]
+    assert told.startswith("data/passages/memo/p001-title.ttl:")
+    assert told.endswith("error: describes psg:report/p001, which belongs in data/passages/report/ [unreadable]")
+
+
+def test_a_table_is_a_file_that_is_checked(content: Path, run: Cli) -> None:
+    """A table without a fault passes alone, is counted among the rest, and is refused for what is wrong in it."""
+    before = run("check", "--all").out
+    table = content / "data" / "different.tsv"
+    table.write_text("ann-author\tcouncil\tone chairs the other\n", encoding="utf-8")
+    right = run("check", str(table))
+    assert (right.code, right.out) == (0, "1 files, 0 statements, 0 findings\n")
+    count = int(re.findall(r"(\d+) files", before)[0])
+    assert f"{count + 1} files" in run("check", "--all").out
+    edit(table, "council", "nobody")
+    assert run("check", str(table)).code == 1
+
+
 def test_a_watch_is_for_people(content: Path, run: Cli) -> None:
     """Programs get one document, and so no watch."""
     outcome = run("check", "--watch", "--format", "json")
@@ -311,6 +338,11 @@ def test_the_hook_refuses_a_commit_with_an_error(checkout: Path) -> None:
     assert refused.returncode != 0
     assert "there is no class cns:Asessment" in refused.stdout + refused.stderr
     edit(passage(checkout, "p003"), "cns:Asessment", "cns:Assessment")
+    (checkout / "data" / "different.tsv").write_text("ann-author\tnobody\tunlike\n", encoding="utf-8")
+    git(checkout, "add", "data/different.tsv")
+    refused = git(checkout, "commit", "-qm", "c")
+    assert "[different-row]" in refused.stdout + refused.stderr
+    git(checkout, "rm", "-qf", "data/different.tsv")
     edit(passage(checkout, "p003"), "Clarity counts", "Clear words count")
     done = git(checkout, "commit", "-qam", "c")
     assert done.returncode == 0, done.stderr

@@ -65,13 +65,30 @@ def test_a_hedge_has_a_kind_and_a_word(content: Path, run: Cli) -> None:
     assert passage(content, "p002").read_bytes() == before
 
 
+def test_a_claim_of_somebody_else_says_who_reports_it(content: Path, run: Cli) -> None:
+    """Without the author who reports it, a third party's claim is an error; the command takes that author, too."""
+    who = ("--label", "x", "--claimant", "council", "--about", "council")
+    told = ("new", "claim", "report/p002", "x", *who, "--sentence", "It is.", "--contends", "council cns:pursues council")
+    before = passage(content, "p002").read_bytes()
+    assert run(*told).code == 0
+    assert run("fmt").code == 0
+    assert "[unreported-voice]" in run("check").out
+    passage(content, "p002").write_bytes(before)
+    assert run(*told, "--reported-by", "ann-author").code == 0
+    assert run("fmt").code == 0
+    assert "cns:reportedBy id:ann-author" in passage(content, "p002").read_text(encoding="utf-8")
+    assert run("check", "--all").out.split("\n")[0].endswith(" 0 findings")
+
+
 def test_what_a_claim_leaves_open_is_found(content: Path, run: Cli) -> None:
     """Of a bare template each thing to fill in is told with file and line; the facts above it stay."""
     before = passage(content, "p002").read_text(encoding="utf-8").rstrip("\n")
     assert run("new", "claim", "report/p002", "claim-y").code == 0
     text = passage(content, "p002").read_text(encoding="utf-8")
     assert before.split("\n\n", 1)[1] in text
-    found = [row for row in run("check").out.split("\n") if "[unfilled]" in row]
+    told = run("check").out
+    assert "[unreported-voice]" not in told
+    found = [row for row in told.split("\n") if "[unfilled]" in row]
     for name in ("cns:claimant", "cns:about", "cns:sentence", "skos:prefLabel", "cns:subject", "cns:object"):
         assert any(f"{name} is still to be filled in" in row and "p002-council.ttl:" in row for row in found), name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -22,6 +23,14 @@ BETWEEN_THINGS = {"schema:sameAs", "rdfs:seeAlso"}
 PREDICATES = BETWEEN_CONCEPTS | BETWEEN_THINGS
 JUSTIFICATIONS = {"semapv:ManualMappingCuration", "semapv:MappingReview", "semapv:LexicalMatching"}
 IDENTIFIERS = ("subject_id", "object_id")
+#: What identifiers look like, by the namespace that they stand in, each with an example.
+FORMS = {
+    "http://www.wikidata.org/entity/": (r"[QP][1-9]\d*", "wd:Q148"),
+    "https://sws.geonames.org/": (r"[1-9]\d*/", "geonames:1814991/"),
+    "https://ror.org/": (r"0[0-9a-hj-km-np-tv-z]{6}\d{2}", "ror:0135c5n64"),
+    "http://id.loc.gov/authorities/names/": (r"n[a-z]?\d{8,10}", "lcnaf:n79091151"),
+    "http://eurovoc.europa.eu/": (r"[1-9]\d*|c_[0-9a-f]+", "eurovoc:261"),
+}
 CONCEPT = ns.CNS + "Concept"
 LIKE_THE_OTHERS = "See the other files under data/links/."
 
@@ -121,6 +130,19 @@ def curie(content: Content) -> Iterator[Fault]:
                 yield Fault(file.name, row.line, message, "Mend the identifier, or the prefix in the header.")
 
 
+@check("sssom-form", cases=FORMS)
+def form(content: Content) -> Iterator[Fault]:
+    """An identifier of Wikidata, GeoNames, ROR, LCNAF or EuroVoc has the form that identifiers have there."""
+    for file, row in rows(content):
+        for name in IDENTIFIERS:
+            found = row.cells.get(name, "")
+            iri = file.expand(found)
+            for namespace, (wanted, example) in FORMS.items():
+                if iri.startswith(namespace) and not re.fullmatch(wanted, iri.removeprefix(namespace)):
+                    hint = f"Write it like {example}."
+                    yield Fault(file.name, row.line, f"{found} cannot be an identifier of {namespace}", hint)
+
+
 def is_iri(text: str) -> bool:
     """Whether a text can be the name of a thing."""
     try:
@@ -165,5 +187,5 @@ def twice(content: Content) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    header, empty, columns, cell, predicate, sort, justification, curie, unseen_cell, subject, twice,
+    header, empty, columns, cell, predicate, sort, justification, curie, form, unseen_cell, subject, twice,
 )  # fmt: skip

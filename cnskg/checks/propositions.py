@@ -15,6 +15,7 @@ from ..errors import ContentError
 from ..nearest import nearest
 from ..rdf import TYPE
 from .check import Check, Fault, at, check, once
+from .literals import UNNAMED
 from .scope import judged, judged_files
 
 STANCES = tuple(ns.CNS + name for name in ("contends", "denies", "leavesOpen", "callsFor", "callsAgainst"))
@@ -27,6 +28,8 @@ CONTRARY = (
     *((other, "unless") for other in ("onCondition", "onlyIf", "asLongAs")),
     *((other, "evenIf") for other in ("onCondition", "onlyIf", "asLongAs", "unless")),
 )
+#: What a claim says of other things than the one that it contends: what that hangs on, and why it is held.
+LEANINGS = ("onCondition", "onlyIf", "asLongAs", "unless", "evenIf", "onGround")
 #: What only a thing that exists can have.
 OF_WHAT_IS = {ns.CNS + name for name in ("actor", "participant", "host", "place", "implementedBy", "establishedBy")}
 
@@ -174,6 +177,18 @@ def two_minds(content: Content) -> Iterator[Fault]:
                     yield at(source, known[other], message, hint)
 
 
+@check("leans-on-itself", cases=LEANINGS)
+def leans_on_itself(content: Content) -> Iterator[Fault]:
+    """No claim has what it contends as its own condition, exception or ground."""
+    for source in judged_files(content, *DATA):
+        contended = {(t.subject, t.object) for t in source.triples if t.predicate.value == ns.CNS + "contends"}
+        for t in source.triples:
+            name = t.predicate.value.removeprefix(ns.CNS)
+            if name in LEANINGS and (t.subject, t.object) in contended:
+                message = f"cns:{name} of {called(t.subject)} is what it contends"
+                yield at(source, t, message, "Say what else it hangs on, or remove the statement.")
+
+
 @check("argued-fact")
 def argued_fact(content: Content) -> Iterator[Fault]:
     """What a claim contends is not stated as fact in the same passage."""
@@ -221,8 +236,43 @@ def claim_without_content(content: Content) -> Iterator[Fault]:
                 yield at(source, t, message, "Say what it contends, denies, leaves open or calls for.")
 
 
+@once
+def voices(content: Content) -> dict[str, set[Term]]:
+    """Who speaks in each document: authors, publisher, and who reports others there, as editors of a reprint do."""
+    found: dict[str, set[Term]] = defaultdict(set)
+    for source, t in content.statements(Kind.DOCUMENTS, Kind.PASSAGE):
+        if source.kind == Kind.DOCUMENTS and t.predicate.value in (ns.CNS + "author", ns.CNS + "publisher"):
+            found[t.subject.value].add(t.object)
+        elif source.kind == Kind.PASSAGE and t.predicate.value == ns.CNS + "reportedBy":
+            found[document_of(source)].add(t.object)
+    return found
+
+
+def document_of(source: CuratedFile) -> str:
+    """The document that a passage is of."""
+    return ns.ID + source.graph.removeprefix(ns.PSG).split("/")[0]
+
+
+@check("unreported-voice")
+def unreported_voice(content: Content) -> Iterator[Fault]:
+    """A claim of somebody who is no author of the document says who reports it."""
+    for source in judged_files(content, Kind.PASSAGE):
+        speaking = voices(content).get(document_of(source), set())
+        reported = {t.subject for t in source.triples if t.predicate.value == ns.CNS + "reportedBy"}
+        claims: dict[Term, list[ox.Triple]] = defaultdict(list)
+        for t in source.triples:
+            told = t.subject in reported or value(t.object).startswith(UNNAMED)  # that has its own check
+            if t.predicate.value == ns.CNS + "claimant" and not told:
+                claims[t.subject].append(t)
+        for claim, stated in claims.items():
+            if speaking and not any(t.object in speaking for t in stated):
+                message = f"{called(stated[0].object)}, who makes {called(claim)}, is no author of the document"
+                hint = "Say by cns:reportedBy which author reports it, or mend cns:claimant."
+                yield at(source, min(stated, key=source.places.line_of), message, hint)
+
+
 CHECKS: tuple[Check, ...] = (
     unnamed_proposition, proposition_ends, proposition_name, two_contents, undefined_proposition, divided_name,
-    unlisted_relation, proposition_kinds, unused_proposition, two_minds, argued_fact, named_content,
-    proposal_that_is, claim_without_content,
+    unlisted_relation, proposition_kinds, unused_proposition, two_minds, leans_on_itself, argued_fact,
+    named_content, proposal_that_is, claim_without_content, unreported_voice,
 )  # fmt: skip

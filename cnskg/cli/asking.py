@@ -46,7 +46,8 @@ def summary(found: list[Answer]) -> str:
 def questions(slugs: tuple[str, ...], changed: bool, accept: bool) -> None:
     """Ask the current release the competency questions (all, or SLUG…), and say which answers differ from their files.
 
-    Exit code 1 while some differ. A right new fact alters answers: look at the rows, then --accept takes them over.
+    Exit code 1 while some differ. A right new fact alters answers: build, look at the rows, then --accept takes them
+    over.
     """
     known = settings.load()
     root = ours(known.content) if accept else known.content
@@ -54,8 +55,11 @@ def questions(slugs: tuple[str, ...], changed: bool, accept: bool) -> None:
     every = answered(release, Content.read(root, Kind.QUESTIONS))
     found = _chosen(slugs, every, accept)
     late = release.manifest.get("facts") != facts_digest(root)
-    if late and accept:
-        raise UsageError("the current release is not of the present facts", hint="Run `cnskg build` first.")
+    if late and (accept or changed):  # what it lacks would be told as a loss, which nobody is to take over
+        raise ContentError(
+            "the current release is not of the present facts, so that it does not tell what they alter",
+            hint="Run `cnskg build` first.",
+        )
     if late:
         edge.tell("the current release is not of the present facts; `cnskg build` makes one")
     if accept:

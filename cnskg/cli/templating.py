@@ -42,6 +42,7 @@ def _stances(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--kind", default="cns:Assessment", show_default=True, help="Which kind of claim, such as Prediction.")
 @click.option("--label", default="", help="The claim in a few words.")
 @click.option("--claimant", multiple=True, help="Who makes it (id:…); may be repeated.")
+@click.option("--reported-by", multiple=True, help="Who reports it (id:…), where that is not who makes it.")
 @click.option("--about", multiple=True, help="What it is about (id:…); may be repeated.")
 @click.option("--sentence", default="", help="The claim in one sentence of your own.")
 @click.option("--hedge", default="", metavar="'KIND WORD'", help="How it is softened, as in 'cns:Likelihood probably'.")
@@ -66,6 +67,7 @@ def new_claim(
         "rdf:type": [cls],
         ns.PREFIXES["skos"] + "prefLabel": [templates.text(label)] if label else [],
         "cns:claimant": things(told["claimant"]),
+        "cns:reportedBy": things(told["reported_by"]),
         "cns:about": things(told["about"]),
         "cns:sentence": [templates.text(sentence)] if sentence else [],
         **_hedge(hedge),

@@ -51,11 +51,16 @@ def turtle_paths(root: Path) -> list[Path]:
     return sorted(p for p in found if not _stray(p.relative_to(root).parts))
 
 
+def table_paths(root: Path) -> list[Path]:
+    """The tables among the data, sorted: of links, and of what was looked at and is different."""
+    found = [p for p in walk(root, "data") if p.name.endswith(".tsv")]
+    return sorted(p for p in found if not _stray(p.relative_to(root).parts))
+
+
 def table_and_shape_paths(root: Path) -> list[Path]:
     """The files that are no Turtle of ontology or data, and are read all the same: tables, and shapes."""
-    tables = [p for p in walk(root, "data") if p.name.endswith(".tsv")]
-    found = [*tables, *(p for p in walk(root, "shapes") if p.suffix == ".ttl")]
-    return sorted(p for p in found if not _stray(p.relative_to(root).parts))
+    shapes = [p for p in walk(root, "shapes") if p.suffix == ".ttl"]
+    return sorted([*table_paths(root), *(p for p in shapes if not _stray(p.relative_to(root).parts))])
 
 
 def turtle_below(folder: Path) -> list[Path]:

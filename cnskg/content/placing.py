@@ -53,8 +53,9 @@ def folder(node: str) -> str:
 
 def misplaced(source: CuratedFile, taken: Mapping[str, str]) -> ContentError | None:
     """What is wrong with a file that describes nothing of its own place, but what belongs in another folder."""
-    found = sorted(described(source)) if source.graph not in taken else []
-    if not found or any(folder(node) in ("", source.name.rpartition("/")[0]) for node in found):
+    found = sorted(described(source))
+    here = ("", source.name.rpartition("/")[0])
+    if not found or any(node == source.graph or folder(node) in here for node in found):
         return None
     node, *_ = found
     said = f"describes {ns.compact(node)}, which belongs in {folder(node)}/"

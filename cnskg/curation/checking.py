@@ -10,6 +10,7 @@ from ..checks import quick
 from ..checks.check import Check, run_all
 from ..checks.statements import unknown_term
 from ..content.files import DATA, Content
+from ..content.listing import shown, table_paths
 from ..errors import ContentError
 from ..findings import Finding
 
@@ -65,9 +66,11 @@ def judge(root: Path, chosen: Iterable[Path]) -> Verdict:
         left_out = str(error)
     mine = found if whole else [one for one in found if meant(one.file)]
     unread = sum(meant(one.name) for one in content.unread)
+    tables = [name for name in (shown(root, path) for path in table_paths(root)) if meant(name)]
+    read = len(picked) + sum(not content.is_unread(name) for name in tables)
     rules = {one.name: one.sentence for one in (*checks, *asked)}
     triples = sum(len(f.triples) for f in picked)
-    return Verdict(len(picked) + unread, triples, mine, rules, len(found) - len(mine), left_out)
+    return Verdict(read + unread, triples, mine, rules, len(found) - len(mine), left_out)
 
 
 def shape_checks(content: Content, found: Iterable[Finding]) -> tuple[Iterable[Check], str]:
