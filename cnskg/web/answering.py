@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from .. import namespaces as ns
 from ..errors import QueryError
 from ..query.budget import Budget
 from ..query.result import Row
@@ -36,7 +37,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to a question: `word` for one that is answered by yes or no, else columns and lines."""
+    """The answer to a question: `word` for one that is answered by yes or no, else columns and lines.
+
+    `asked` is the question in words, where there is one: who asks when is told times.
+    """
 
     columns: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -44,14 +48,23 @@ class Answer:
     word: str = ""
     names: Names = field(default_factory=Names, compare=False)
     whole: bool = True  # what is behind it was found in time
+    asked: str = ""
 
     @property
     def firsts(self) -> list[Node]:
-        """What the first column names, or the only row, each thing once."""
-        nodes = self.lines[0].cells if len(self.lines) == 1 else [line.cells[0] for line in self.lines if line.cells]
+        """What the column that is asked for names, or the only row, each thing once."""
+        at = self._column
+        nodes = self.lines[0].cells if len(self.lines) == 1 else [line.cells[at] for line in self.lines if line.cells]
         return list({self.names.of(node): node for node in reversed([n for n in nodes if n is not None])}.values())[
             ::-1
         ]
+
+    @property
+    def _column(self) -> int:
+        """The first column that holds times where these are asked for, else things; else the first of all."""
+        wanted = _is_time if self.asked.startswith("When ") else _is_thing
+        columns = range(len(self.columns))
+        return next((at for at in columns if any(wanted(line.cells[at]) for line in self.lines)), 0)
 
     @property
     def sentence(self) -> list[Node]:
@@ -64,6 +77,14 @@ class Answer:
                 break
             kept.append(node)
         return kept
+
+
+def _is_time(node: Node | None) -> bool:
+    return isinstance(node, ox.NamedNode) and node.value.startswith(ns.TIME)
+
+
+def _is_thing(node: Node | None) -> bool:
+    return isinstance(node, ox.NamedNode) and not _is_time(node)
 
 
 def answer(runner: Runner, text: str, budget: Budget, patience: float = 3.0) -> Answer:

@@ -82,7 +82,7 @@ class ReadyQuestions:
         """The answer to one of them. Raises a QueryError."""
         if slug in self.answered:
             return self.answered[slug]
-        found = answer(runner, self.questions[slug].query, budget)
+        found = replace(answer(runner, self.questions[slug].query, budget), asked=self.questions[slug].wording)
         if found.whole:  # else the next one who asks may have what is behind it
             self.answered[slug] = found
         return found

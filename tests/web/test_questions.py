@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -257,6 +258,15 @@ def test_an_answer_goes_without_its_passages_where_they_take_too_long(app: Flask
     found = answering.answer(state.runner, ASKED["chair"][1], budget_of(state.settings), patience=0.0)
     assert [found.names.of(node).text for node in found.firsts] == ["Xi Jinping"]
     assert (found.whole, found.lines[0].behind.graphs) == (False, ())
+
+
+def test_the_sentence_tells_what_is_asked_for() -> None:
+    """Numbers and times give way to things, and where the question is when, things to times."""
+    one, law, time = ox.Literal("1"), ox.NamedNode(ns.ID + "law"), ox.NamedNode(ns.TIME + "2021")
+    lines = tuple(answering.Line((one, law, end), evidence.Behind()) for end in (time, ox.NamedNode(ns.TIME + "2022")))
+    told = answering.Answer(("number", "law", "since"), lines, 2)
+    assert told.firsts == [law]
+    assert [end.value[-4:] for end in replace(told, asked="When did they begin?").firsts] == ["2021", "2022"]
 
 
 def test_columns_are_called_in_words() -> None:
