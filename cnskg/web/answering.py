@@ -24,6 +24,7 @@ log = logging.getLogger("cnskg.web")
 #: Rows that a page shows of an answer, and letters of a sentence that lists them.
 MOST_ROWS = 300
 MOST_LETTERS = 240
+_WHEN = re.compile(r"(?:Since |Until )?[Ww]hen\b|[A-Z][a-z]+ which (?:year|month|day|date|time)\b")
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -62,7 +63,7 @@ class Answer:
     @property
     def _column(self) -> int:
         """The first column that holds times where these are asked for, else things; else the first of all."""
-        wanted = _is_time if self.asked.startswith("When ") else _is_thing
+        wanted = _is_time if _WHEN.match(self.asked) else _is_thing
         columns = range(len(self.columns))
         return next((at for at in columns if any(wanted(line.cells[at]) for line in self.lines)), 0)
 

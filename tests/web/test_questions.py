@@ -266,7 +266,9 @@ def test_the_sentence_tells_what_is_asked_for() -> None:
     lines = tuple(answering.Line((one, law, end), evidence.Behind()) for end in (time, ox.NamedNode(ns.TIME + "2022")))
     told = answering.Answer(("number", "law", "since"), lines, 2)
     assert told.firsts == [law]
-    assert [end.value[-4:] for end in replace(told, asked="When did they begin?").firsts] == ["2021", "2022"]
+    for asked in ("When did they begin?", "In which year did they begin?"):
+        assert [end.value[-4:] for end in replace(told, asked=asked).firsts] == ["2021", "2022"]
+    assert replace(told, asked="Which laws are there?").firsts == [law]
 
 
 def test_columns_are_called_in_words() -> None:
