@@ -168,6 +168,8 @@ def two_times(content: Content) -> Iterator[Fault]:
         for one in dated(content).get(name, ()):
             given[one[0].name, one[2]].append(one)
         for (_, subject), stated in given.items():
+            if len(stated) < 2:  # lines are looked up only where they are needed: that reads the file again
+                continue
             for one, other in combinations(sorted(stated, key=lambda s: (s[0].places.line_of(s[1]), s[3])), 2):
                 if not _nested(one[3], other[3]):
                     message = f"{ns.compact(subject)} has cns:{name} {ns.compact(other[3])} and {ns.compact(one[3])}"
