@@ -68,17 +68,8 @@ def test_a_hedge_has_a_kind_and_a_word(content: Path, run: Cli) -> None:
 def test_a_claim_of_somebody_else_says_who_reports_it(content: Path, run: Cli) -> None:
     """Without the author who reports it, a third party's claim is an error; the command takes that author, too."""
     who = ("--label", "x", "--claimant", "council", "--about", "council")
-    told = (
-        "new",
-        "claim",
-        "report/p002",
-        "x",
-        *who,
-        "--sentence",
-        "It is.",
-        "--contends",
-        "council cns:pursues council",
-    )
+    says = ("--sentence", "It is.", "--contends", "council cns:pursues council")
+    told = ("new", "claim", "report/p002", "x", *who, *says)
     before = passage(content, "p002").read_bytes()
     assert run(*told).code == 0
     assert run("fmt").code == 0

@@ -62,10 +62,18 @@ class Answer:
 
     @property
     def _column(self) -> int:
-        """The first column that holds times where these are asked for, else things; else the first of all."""
-        wanted = _is_time if _WHEN.match(self.asked) else _is_thing
-        columns = range(len(self.columns))
-        return next((at for at in columns if any(wanted(line.cells[at]) for line in self.lines)), 0)
+        """The first column that holds what is asked for: times, a number, or things; documents last; else the first."""
+        wanted = [_is_time] if _WHEN.match(self.asked) else [_is_number] if self.asked.startswith("How many ") else []
+        if "document" not in self.asked:
+            wanted.append(lambda node: _is_thing(node) and not self._is_document(node))
+        for kind in (*wanted, _is_thing):
+            for at in range(len(self.columns)):
+                if any(kind(line.cells[at]) for line in self.lines):
+                    return at
+        return 0
+
+    def _is_document(self, node: Node | None) -> bool:
+        return isinstance(node, ox.NamedNode) and node.value in self.names.documents
 
     @property
     def sentence(self) -> list[Node]:
@@ -82,6 +90,10 @@ class Answer:
 
 def _is_time(node: Node | None) -> bool:
     return isinstance(node, ox.NamedNode) and node.value.startswith(ns.TIME)
+
+
+def _is_number(node: Node | None) -> bool:
+    return isinstance(node, ox.Literal) and node.value.isascii() and node.value.isdigit()
 
 
 def _is_thing(node: Node | None) -> bool:

@@ -269,6 +269,12 @@ def test_the_sentence_tells_what_is_asked_for() -> None:
     for asked in ("When did they begin?", "In which year did they begin?"):
         assert [end.value[-4:] for end in replace(told, asked=asked).firsts] == ["2021", "2022"]
     assert replace(told, asked="Which laws are there?").firsts == [law]
+    assert replace(told, asked="How many are there?").firsts == [one]
+    told.names.documents.add(law.value)
+    who = ox.NamedNode(ns.ID + "who")
+    lines = tuple(answering.Line((law, who, end), evidence.Behind()) for end in (one, time))
+    assert replace(told, lines=lines, asked="Whom did it hit?").firsts == [who]
+    assert replace(told, lines=lines, asked="Which documents say so?").firsts == [law]
 
 
 def test_columns_are_called_in_words() -> None:
