@@ -33,7 +33,7 @@ SHOWN = {
     "source": ("merics-2022", "In reading order", "MERICS 2022, 2.2"),
     "post": ("post-cnsc-office-head", "Who held it", "Ding Xuexiang"),
     "actor": ("china", "What it did, and what was done to it", "Lithuania"),
-    "concept": ("topic-corruption", "What is argued of it", "Drinhausen"),
+    "concept": ("topic-innovation", "What is argued of it", "MERICS 2022"),
 }
 
 
@@ -69,6 +69,15 @@ def test_each_kind_answers_what_people_come_for(client: FlaskClient, kind: str) 
     assert wanted in re.sub("<[^>]+>", "", shown)
     assert "/query?query=" in shown
     assert "format=csv" in shown
+
+
+def test_evidence_is_asked_for_what_a_query_gives() -> None:
+    """The statements behind a row are made of what its query selects: others would have no evidence, in silence."""
+    for one in all_profiles():
+        for section in one.sections:
+            head = {"?entity", *re.findall(r"\?\w+", section.asked.partition("{")[0])}
+            for fact in section.facts:
+                assert {part for part in fact if part.startswith("?")} <= head, (one.name, section.title, fact)
 
 
 @pytest.mark.parametrize("kind", ["person", "organ", "type", "occurrence", "claim", "post"])
