@@ -180,5 +180,5 @@ PAIRS_OF = """SELECT DISTINCT ?claim ?document ?relation ?other ?other_document 
 } ORDER BY DESC(?relation = "are at odds") ?relation ?claim ?other"""
 
 #: What has a page of its own.
-PAGES = """SELECT DISTINCT ?page { { ?page a cns:Entity } UNION { ?page a cns:Passage }
+PAGES = """SELECT DISTINCT ?page { { ?page a ?class } UNION { GRAPH ?page { ?page cns:document ?document } }
   FILTER(STRSTARTS(STR(?page), STR(id:)) || STRSTARTS(STR(?page), STR(psg:))) } ORDER BY ?page"""
