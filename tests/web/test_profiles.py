@@ -132,6 +132,13 @@ def test_the_largest_pages_stay_light(client: FlaskClient, slug: str) -> None:
     assert len(page(client, f"/id/{slug}").encode()) < 150_000
 
 
+def test_the_map_for_crawlers_has_passages(client: FlaskClient) -> None:
+    """Things and passages are on the map that crawlers are told of."""
+    told = client.get("/sitemap.xml").text
+    assert "<loc>http://localhost/passage/merics-2022/p019</loc>" in told
+    assert "<loc>http://localhost/id/xi-jinping</loc>" in told
+
+
 def test_passages_lead_to_their_neighbours(client: FlaskClient) -> None:
     """From a passage to the next one and back, in the order of the text; the first has none before it."""
     text = page(client, "/passage/merics-2022/p019")
