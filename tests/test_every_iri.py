@@ -22,7 +22,7 @@ FILES = ("cnskg-facts.nq", "cnskg-claims.nq", "cnskg-explanations.nq")
 SPACES = sorted((set(KINDS) - {"problem"}) | {"", "dumps"})
 #: Explanations have tens of thousands of nodes of two kinds, and pages cost more than RDF: so many are drawn there.
 DRAWN = {"fact": 150, "inference": 150}
-DRAWN_PAGES = {"id": 300} | DRAWN
+DRAWN_PAGES = {"id": 150, "question": 60} | DRAWN
 SEED = 20231126
 
 Iris = dict[str, list[str]]
