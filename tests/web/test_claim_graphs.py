@@ -78,8 +78,9 @@ def test_no_claim_is_a_fact(client: FlaskClient) -> None:
 
 
 def test_pages_and_descriptions_tell_no_claim_as_a_fact(client: FlaskClient) -> None:
-    """Neither the page nor the RDF of a thing, nor DESCRIBE, says of it what a claim says."""
-    page = client.get("/id/cnsc", headers={"Accept": "text/html"}).text
+    """Neither the pages nor the RDF of a thing, nor DESCRIBE, says of it what a claim says."""
+    assert "/id/ann" not in client.get("/id/cnsc", headers={"Accept": "text/html"}).text
+    page = client.get("/id/cnsc?view=statements", headers={"Accept": "text/html"}).text
     assert "Xi Jinping" in page
     assert "/id/ann" not in page
     got = client.get("/id/cnsc", headers={"Accept": "text/turtle"}).data
