@@ -103,4 +103,5 @@ def _literal(value: ox.Literal) -> Name:
         return Name(dated)
     if value.datatype.value == XSD + "boolean":
         return Name(_BARE.get(value.value, value.value))
-    return Name(value.value, "" if value.language in (None, "en") else value.language)
+    language = value.language or ""
+    return Name(value.value, "" if language == "en" else language)
