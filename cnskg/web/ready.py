@@ -88,12 +88,18 @@ class ReadyQuestions:
         return found
 
     def match(self, text: str, ask: Ask) -> Match:
-        """Those nearest to a question in other words; sure only where a query speaks of all that is named."""
+        """Those nearest to a question in other words; sure only where it is about all that is named."""
         if self._matcher is None:
             self._matcher = self._read(ask)
         found = self._matcher.match(text)
-        named = set(self.entities(text))
-        return replace(found, sure=found.sure and named <= self._spoken[found.nearest[0].slug])
+        sure = found.sure and all(self._tells(found.nearest[0].slug, iri) for iri in self.entities(text))
+        return replace(found, sure=sure)
+
+    def _tells(self, slug: str, iri: str) -> bool:
+        """Whether a question is about a thing: its query speaks of it, or its wording has a name of it."""
+        wording = f" {fold(self.questions[slug].wording)} "
+        names = (name for name, one in self._entities.items() if one == iri)
+        return iri in self._spoken[slug] or any(f" {name} " in wording for name in names)
 
     def entities(self, text: str) -> list[str]:
         """The things that a question names, of those that any ready question is about; longer names first."""

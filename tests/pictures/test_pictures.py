@@ -138,11 +138,11 @@ def test_where_there_is_nothing_a_sentence_says_so(bare: FlaskClient, name: str)
 
 def test_a_row_says_where_it_stands(client: FlaskClient) -> None:
     """Each row leads to the passage that states it, by document and section, as a page and in the CSV."""
-    assert f'<a class="psg" href="/passage/{PASSAGE.partition("/passage/")[2]}">doc-p, 2.1</a>' in get(
+    assert f'<a class="psg" href="/passage/{PASSAGE.partition("/passage/")[2]}">Doc p, 2.1</a>' in get(
         client, "coercion"
     )
     row = rows(client, "coercion")[0]
-    assert (row["status"], row["evidence"], row["evidence_iri"]) == ("stated", "doc-p, 2.1", PASSAGE)
+    assert (row["status"], row["evidence"], row["evidence_iri"]) == ("stated", "Doc p, 2.1", PASSAGE)
 
 
 def test_what_follows_is_told_as_inferred(tmp_path: Path) -> None:
