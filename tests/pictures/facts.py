@@ -69,4 +69,4 @@ def facts() -> str:
     names = "".join(f'id:{name} rdfs:label "{name.replace("-", " ")}"@en .\n' for name in named)
     bound = '<{}> cns:edtf "{}" ; cns:earliest "{}T00:00:00"^^xsd:dateTime ; cns:latest "{}T23:59:59"^^xsd:dateTime .\n'
     times = "".join(bound.format(PREFIXES["span"] + time, time, *ends) for time, ends in TIMES.items())
-    return STATED + MORE + names + times
+    return STATED + SOURCE + MORE + names + times
