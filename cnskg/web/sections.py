@@ -62,6 +62,7 @@ def sections(profile: Profile, iri: str, ask: Ask) -> list[dict[str, Any]]:
             "note": pgettext(profile.name, section.note) if section.note else "",
             "total": total,
             "query": _written(section, iri),
+            "names": columns,
             "columns": [pgettext("column", column.replace("_", " ")) for column in columns],
             "lines": [_told(line, columns, names, proofs) for line in lines],
             "proven": any(line.facts for line in lines),

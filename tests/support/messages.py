@@ -20,7 +20,7 @@ from jinja2.ext import babel_extract
 
 from cnskg.explaining import terms
 from cnskg.settings import PACKAGE
-from cnskg.web import ontology, page_queries, problem_types
+from cnskg.web import facets, ontology, page_queries, problem_types
 from cnskg.web.answering import heading
 from cnskg.web.pictures import routes
 from cnskg.web.profiles import all_profiles
@@ -53,7 +53,15 @@ class Said:
 
 def said() -> list[Said]:
     """All messages, in the order of the files that say them."""
-    found = [*_in_files(), *_in_profiles(), *_in_pictures(), *_in_questions(), *_in_errors(), *_in_the_ontology()]
+    found = [
+        *_in_files(),
+        *_in_profiles(),
+        *_in_facets(),
+        *_in_pictures(),
+        *_in_questions(),
+        *_in_errors(),
+        *_in_the_ontology(),
+    ]
     found += [Said(word, place="cnskg/web/page_queries.py") for word in _compared()]
     found += [Said(word, place="cnskg/quality") for word in ("error", "warning")]
     return [one for one in dict.fromkeys(found) if one.text]
@@ -79,6 +87,14 @@ def _in_profiles() -> Iterator[Said]:
             words = (section.title, section.note, *(word for word, _ in section.cards), *section.words)
             yield from (Said(word, "", place, profile.name) for word in words)
             yield from (Said(name, "", place, "column") for name in section.columns)
+
+
+def _in_facets() -> Iterator[Said]:
+    """What can be asked of one thing: as it was read, and what its table says."""
+    for facet in facets.known()[0].values():
+        words = (facet.title, *facet.section.words)
+        yield from (Said(word, "", "cnskg/web/facets.toml") for word in words)
+        yield from (Said(name, "", "cnskg/web/facets.toml", "column") for name in facet.section.columns)
 
 
 def _in_pictures() -> Iterator[Said]:
