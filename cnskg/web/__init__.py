@@ -23,6 +23,7 @@ from . import (
     problems,
     quality,
     questions,
+    reconcile,
     resources,
     search,
     site,
@@ -40,7 +41,7 @@ BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
     front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint,
     site.blueprint, quality.blueprint, picture_routes.blueprint,
-    compare.blueprint,
+    compare.blueprint, reconcile.blueprint,
 )  # fmt: skip
 
 
