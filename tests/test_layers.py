@@ -30,8 +30,10 @@ ROOMS: dict[str, set[str]] = {
     "quality": set(),
     "release": {"content", "checks", "quality", "reasoning", "explaining", "search"},
     "comparing": {"content", "explaining", "release"},
+    "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
-    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"},
+    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
+    | {"reconciling"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
     | {"comparing", "query", "search", "web"},
     "__main__": {"cli"},

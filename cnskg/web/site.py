@@ -35,6 +35,7 @@ def robots() -> Response:
     """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
     routes = (
         "pages.query_page", "questions.ask", "search.search", "search.suggest", "explain.explain", "sparql.endpoint",
+        "reconcile.service",
     )  # fmt: skip
     closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
     closed.append(f"{url_for('compare.compare')}?")

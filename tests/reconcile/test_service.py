@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from cnskg.namespaces import CNS, ID
-from cnskg.reconciling import asked
+from cnskg.reconciling import asked, properties
 from tests.reconcile.conftest import Reconcile, Valid
+from tests.support import ROOT
 
 NSL = "law-national-security-law-2015"
 
@@ -230,3 +232,24 @@ def test_a_name_is_never_syntax(reconcile: Reconcile) -> None:
     for text in ('" OR 1', "NEAR(a b)", "x} UNION {?s ?p ?o", "*", "\x00", "a' -- ", "::", "-"):
         reconcile(queries={"q": {"query": text, "properties": [{"pid": "year", "v": text}]}})
         assert not any(reconcile(extend={"ids": [text], "properties": [{"id": "year"}]})["rows"][text].values())
+
+
+def test_the_page_for_users_tells_all() -> None:
+    """docs/spreadsheets.md lists the readable properties with their names, and the limits in force."""
+    page = (ROOT / "docs" / "spreadsheets.md").read_text("utf-8")
+    assert dict(re.findall(r"^\| `([a-z-]+)` \| ([^;|]+?)(?:;[^|]*)? \|$", page, re.M)) == {
+        pid: one.name for pid, one in properties.readable().items()
+    }
+    limits = (asked.MOST_QUERIES, asked.MOST_IDS, asked.MOST_CHARACTERS)
+    assert "has at most {:,} names, an extension {:,} ids, a name {:,} characters".format(*limits) in page
+
+
+def test_the_examples_of_the_page_run(client: FlaskClient) -> None:
+    """Each call of docs/spreadsheets.md is answered, with what it says."""
+    page = (ROOT / "docs" / "spreadsheets.md").read_text("utf-8")
+    calls = re.findall(r"--data-urlencode '(\w+)=(.+?)'\n```", page, re.S)
+    assert [name for name, _ in calls] == ["queries", "extend"]
+    told = [client.post("/reconcile", data={name: value}) for name, value in calls]
+    assert [one.status_code for one in told] == [200, 200]
+    firsts = [one["result"][0]["id"] for one in told[0].get_json().values()]
+    assert firsts == ["xi-jinping", "law-counter-espionage-law-2023"]

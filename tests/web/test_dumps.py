@@ -270,6 +270,7 @@ def test_robots_are_told(client: FlaskClient) -> None:
         "Disallow: /graph?",
         "Disallow: /pictures/network*?",
         "Disallow: /query",
+        "Disallow: /reconcile",
         "Disallow: /search",
         "Disallow: /sparql",
         "Disallow: /suggest",

@@ -73,6 +73,10 @@ ROUTES = {
     "/metrics": Route("/metrics", TEXT, TEXT),
     "/sitemap.xml": Route("/sitemap.xml", "application/xml", "application/xml"),
     "/robots.txt": Route("/robots.txt", TEXT, TEXT),
+    "/reconcile": Route("/reconcile", JSON, JSON, "GET POST"),
+    "/reconcile/properties": Route("/reconcile/properties", JSON, JSON),
+    "/reconcile/suggest/<kind>": Route("/reconcile/suggest/type?prefix=law", JSON, JSON),
+    "/reconcile/preview": Route("/reconcile/preview?id=cnsc", PAGE, PAGE),
     "/limits": Route("/limits", JSON, JSON),
 }
 
