@@ -9,6 +9,7 @@ import json
 import time
 from dataclasses import replace
 
+import click
 from rapidfuzz import process
 
 from cnskg.folding import fold
@@ -42,7 +43,7 @@ def main() -> None:
     for name in asked:
         process.extract(fold(name), known, limit=3)
     scan = time.perf_counter() - began
-    print(
+    click.echo(
         f"{NAMES} names: {ours:.1f} s by /reconcile, {scan:.1f} s by a scan of letters alone ({ours / scan:.2f} to 1)"
     )
 

@@ -1,6 +1,6 @@
 """Two hundred names as in spreadsheets: none is matched wrongly, and the first candidate is nearly always right.
 
-The list (names.toml) was made from the cards alone, before and apart from the matcher. What the tests measure is told by
+The list (names.toml) was made from the cards alone, before and apart from the matcher. What is measured is told by
 `python -m tests.reconcile.test_names`.
 """
 
@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
 import pytest
 
 from cnskg.reconciling import matching, types
@@ -43,7 +44,7 @@ def asked(row: str, typed: bool) -> Query:
 
 
 def measure(folder: Path) -> Measured:
-    """Reconcile the list with a release. Hints on years are left to the service's tests: here names and types decide."""
+    """Reconcile the list with a release. Years are left to the tests of the service: names and types decide here."""
     found, search, known = Measured(), searcher.of_release(folder), types.of_release(folder)
     for table, rows in tomllib.loads(ROWS.read_text("utf-8")).items():
         for row, right in rows.items():
@@ -87,6 +88,8 @@ def test_the_first_candidate_is_right(measured: Measured) -> None:
 
 if __name__ == "__main__":
     told = measure(real_release().path)
-    print(f"{told.known} names in the graph, {told.unknown} not; first candidate right {told.first / told.known:.1%}")
-    print(f"matches: {told.matched}, right {told.rightly}; recall of matches {told.rightly / told.known:.1%}")
-    print("\n".join(told.wrong))
+    click.echo(
+        f"{told.known} names in the graph, {told.unknown} not; first candidate right {told.first / told.known:.1%}"
+    )
+    click.echo(f"matches: {told.matched}, right {told.rightly}; recall of matches {told.rightly / told.known:.1%}")
+    click.echo("\n".join(told.wrong))
