@@ -24,7 +24,7 @@ from ..reconciling.types import Types, of_release
 from ..search import searcher as search
 from ..search.entries import Entry, Name
 from . import answers
-from .middleware import PAGE_POLICY
+from .middleware import FRAMED_POLICY
 from .naming import Names
 from .state import here
 
@@ -276,5 +276,5 @@ def preview() -> Response:
     page = url_for("resources.resource", space="id", name=local)
     shown = render_template("preview.html", entry=entry, kinds=kinds, names=names, page=page)
     response = Response(shown, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+    response.headers["Content-Security-Policy"] = FRAMED_POLICY
     return response
