@@ -232,3 +232,13 @@ def test_a_disk_that_is_full_leaves_all_as_it_was(content: Path, monkeypatch: py
     with pytest.raises(OSError, match="No space"):
         import_table(content, "t.csv", LAWS.encode(), "laws", "report/p003")
     assert data(content) == before
+
+
+def test_a_row_that_says_the_same_again_is_told(content: Path, take: Take) -> None:
+    """Two rows of one content are told with both numbers, and nothing is written."""
+    before = data(content)
+    rows = "council,linkedTo,ann-author\nAnn Author,linkedTo,council\ncouncil,cns:linkedTo,Ann Author\n"
+    outcome = take(f"thing,property,value\n{rows}", "links", "--passage", "report/p001")
+    assert outcome.code == 1
+    assert "row 4: the row says what row 2 says" in outcome.out
+    assert data(content) == before

@@ -106,7 +106,7 @@ def verify_command(folder: Path | None, document: str) -> None:
 
 def _others(content: Content, document: str) -> list[str]:
     """The other documents of which there are passages."""
-    return sorted({f.path.parent.name for f in (*content.of(Kind.PASSAGE),)} - {document})
+    return sorted({f.path.parent.name for f in content.of(Kind.PASSAGE)} - {document})
 
 
 def _only(content: Content, document: str) -> Content:
