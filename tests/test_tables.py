@@ -150,7 +150,7 @@ tenure-three,the Council as chair,council,post-chair,,
     outcome = take(table, "tenures", "--passage", "report/p003")
     assert outcome.code == 1
     assert "row 3, column ends: id:tenure-two ends before it starts" in outcome.out
-    assert "[own-order]\n  Mend one of the dates." in outcome.out
+    assert "[own-order]\n  Mend cns:ends, or cns:starts." in outcome.out
     assert "row 4, column holder: the object of cns:holder must be a cns:Person" in outcome.out
     assert "row 2" not in outcome.out
     again = take("slug,name@en\nexamples,Examples' Council\n", "people")
