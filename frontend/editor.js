@@ -18,9 +18,9 @@ function written(iri, prefixes) {
 
 // Whether a class or a property is what comes next; empty where either a thing or anything may stand.
 function wanted(yasqe, token) {
+  if (token.state.possibleCurrent?.includes("a")) return "property";
   const before = yasqe.getPreviousNonWsToken(yasqe.getDoc().getCursor().line, token);
-  if (["a", "rdf:type"].includes(before.state.lastProperty)) return "class";
-  return token.state.possibleCurrent?.includes("a") ? "property" : "";
+  return ["a", "rdf:type"].includes(before.state.lastProperty) ? "class" : "";
 }
 
 // How well a term goes with what is typed; 0 where it does not.
@@ -46,8 +46,10 @@ function completers(words, suggest) {
 
   async function get(yasqe, token) {
     const typed = token.string.trim().toLowerCase(), local = typed.split(":").at(-1), kind = wanted(yasqe, token);
-    const terms = words.terms.map(term => ({ ...term, fits: fit(term, typed, local) })).filter(term => term.fits);
-    terms.sort((a, b) => (KINDS[b.kind] === kind) - (KINDS[a.kind] === kind) || b.fits - a.fits || b.uses - a.uses);
+    const terms = words.terms
+      .map(term => ({ ...term, kind: KINDS[term.kind] ?? term.kind, fits: fit(term, typed, local) }))
+      .filter(term => term.fits);
+    terms.sort((a, b) => (b.kind === kind) - (a.kind === kind) || b.fits - a.fits || b.uses - a.uses);
     const things = kind || /^(?!id:)\w+:/.test(typed) ? [] : await names(typed, suggest, words.prefixes).catch(() => []);
     const found = [...(typed.startsWith("id:") ? [] : terms), ...things].slice(0, MOST);
     for (const one of found) told.set(one.term, one);
@@ -103,6 +105,7 @@ export function edit(textarea, { words, suggest, label, describedBy, run }) {
   });
   const field = yasqe.getInputField();
   field.setAttribute("aria-describedby", describedBy);
+  yasqe.on("autocompletionShown", (_yasqe, widget) => widget.hints.setAttribute("aria-label", "Completions"));
   let marked = null;
   const unmark = () => { marked?.clear(); marked = null; };
   yasqe.on("change", () => { textarea.value = yasqe.getValue(); unmark(); });
