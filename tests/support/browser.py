@@ -28,7 +28,7 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
 #: seconds within which the browser answers, on a busy machine too
-PATIENCE_S = 60.0
+PATIENCE_S = 150.0
 _BLOCK = 1 << 20
 #: what a key is called by its number, and what it types
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, ""), "ArrowUp": (38, ""), "ArrowDown": (40, "")}
