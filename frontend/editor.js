@@ -52,6 +52,7 @@ function completers(words, suggest) {
     terms.sort((a, b) => (b.kind === kind) - (a.kind === kind) || b.fits - a.fits || b.uses - a.uses);
     const things = kind || /^(?!id:)\w+:/.test(typed) ? [] : await names(typed, suggest, words.prefixes).catch(() => []);
     const found = [...(typed.startsWith("id:") ? [] : terms), ...things].slice(0, MOST);
+    if (found.some(one => one.term === token.string)) return []; // it is whole: Enter begins a new line again
     for (const one of found) told.set(one.term, one);
     return found.map(one => one.term);
   }
@@ -141,6 +142,7 @@ export function edit(textarea, { words, suggest, label, describedBy, run }) {
       const missing = [...used].filter(prefix => !declared.has(prefix)).sort();
       const lines = missing.map(prefix => `PREFIX ${prefix}: <${words.prefixes[prefix]}>\n`);
       yasqe.replaceRange(lines.join(""), { line: 0, ch: 0 });
+      yasqe.focus();
     },
   };
 }

@@ -12,7 +12,7 @@ function say(took) {
   const result = document.getElementById("result"), summary = result.querySelector("[data-summary]");
   const after = took === null ? "" : ` in ${seconds(took)}`;
   const words = (summary ?? result.querySelector(".problem h2"))?.textContent.replace(/[.;].*/s, "");
-  if (summary) summary.firstChild.textContent = summary.firstChild.textContent.replace(/(?=[.;]|$)/, after);
+  if (summary && after) summary.append(` It took ${seconds(took)}.`);
   told.classList.add("unseen");
   told.textContent = words ? `${words}${after}` : "";
 }
