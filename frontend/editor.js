@@ -41,7 +41,8 @@ async function names(typed, suggest, prefixes) {
   return found.map(one => ({ term: written(one.iri, prefixes), label: one.name, kind: one.kind_name }));
 }
 
-function completers(words, suggest) {
+function completers(words, suggest, say) {
+  const chinese = document.documentElement.lang.startsWith("zh");
   const told = new Map();
 
   async function get(yasqe, token) {
@@ -60,7 +61,7 @@ function completers(words, suggest) {
   function render(item, _list, hint) {
     const code = document.createElement("code"), small = document.createElement("small"), one = told.get(hint.text);
     code.textContent = hint.text;
-    small.textContent = [one?.label, one?.kind].filter(Boolean).join(" · ");
+    small.textContent = [(chinese && one?.zh) || one?.label, say[one?.kind] ?? one?.kind].filter(Boolean).join(" · ");
     item.append(code, " ", small);
   }
 
@@ -88,8 +89,8 @@ function declareAll(prefixes) {
 }
 
 // Put the editor in the place of a text area, which goes on holding the query for the form.
-export function edit(textarea, { words, suggest, label, describedBy, run }) {
-  const own = completers(words, suggest);
+export function edit(textarea, { words, suggest, say, label, describedBy, run }) {
+  const own = completers(words, suggest, say);
   for (const one of own) Yasqe.registerAutocompleter(one, false);
   declareAll(words.prefixes);
   const place = document.createElement("div");
@@ -106,7 +107,7 @@ export function edit(textarea, { words, suggest, label, describedBy, run }) {
   });
   const field = yasqe.getInputField();
   field.setAttribute("aria-describedby", describedBy);
-  yasqe.on("autocompletionShown", (_yasqe, widget) => widget.hints.setAttribute("aria-label", "Completions"));
+  yasqe.on("autocompletionShown", (_yasqe, widget) => widget.hints.setAttribute("aria-label", say.completions));
   let marked = null;
   const unmark = () => { marked?.clear(); marked = null; };
   yasqe.on("change", () => { textarea.value = yasqe.getValue(); unmark(); });
@@ -125,7 +126,7 @@ export function edit(textarea, { words, suggest, label, describedBy, run }) {
       const token = yasqe.getTokenAt({ line: from.line, ch: from.ch + 1 });
       const to = { line: from.line, ch: Math.max(token.end, from.ch + 1) };
       if (from.ch >= (yasqe.getLine(from.line) ?? "").length) from = { line: from.line, ch: token.start }; // at the end
-      marked = yasqe.markText(from, to, { className: "refused", attributes: { title: "The service stopped here" } });
+      marked = yasqe.markText(from, to, { className: "refused", attributes: { title: say.stopped } });
     },
     go(line, column) {
       yasqe.setCursor(at(line, column));

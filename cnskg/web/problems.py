@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from ..errors import CnskgError, NotFound, ProtocolProblem
 from ..namespaces import BASE
 from ..query.trouble import service_trouble
+from .language import gettext
 from .negotiate import prefers_html
 
 log = logging.getLogger("cnskg.web")
@@ -34,7 +35,11 @@ def response(error: CnskgError, page: Callable[[dict[str, Any]], str] | None = N
     g.problem = error.kind
     g.pop("alternates", None)  # an error has no other formats
     if _wants_page():
-        shown = page(problem) if page else render_template("problem.html", problem=problem, kind=error.kind)
+        title = gettext(error.title)
+        if page:
+            shown = page(problem | {"title": title})
+        else:
+            shown = render_template("problem.html", problem=problem, title=title, kind=error.kind)
         answer = Response(shown, error.status, mimetype="text/html")
     else:
         answer = Response(json.dumps(problem, ensure_ascii=False, default=str) + "\n", error.status, mimetype=TYPE)

@@ -2,19 +2,19 @@
 // tells how long they took. The answer is always the one that the server renders; what is asked, its address says.
 const form = document.querySelector("form.editor"), textarea = form.elements.query;
 const part = name => document.querySelector(`[data-${name}]`);
-const told = part("told"), cancel = part("cancel");
+const told = part("told"), cancel = part("cancel"), say = JSON.parse(form.dataset.say); // its words, in the language of the page
 let editor = null, running = null;
 
 const seconds = number => `${number < 9.95 ? number.toFixed(number < 0.0995 ? 3 : 2) : Math.round(number)} s`;
+const filled = (text, ...parts) => text.replace(/\{(\d)\}/g, (_, at) => parts[at]);
 
 // What became of it, aloud for those who do not see the page change; for the others it stands above the answer.
-function say(took) {
+function announce(took) {
   const result = document.getElementById("result"), summary = result.querySelector("[data-summary]");
-  const after = took === null ? "" : ` in ${seconds(took)}`;
-  const words = (summary ?? result.querySelector(".problem h2"))?.textContent.replace(/[.;].*/s, "");
-  if (summary && after) summary.append(` It took ${seconds(took)}.`);
+  const words = (summary ?? result.querySelector(".problem h2"))?.textContent.replace(/[.;。；].*/s, "");
+  if (summary && took !== null) summary.append(` ${filled(say.took, seconds(took))}`);
   told.classList.add("unseen");
-  told.textContent = words ? `${words}${after}` : "";
+  told.textContent = words && took !== null ? filled(say.in, words, seconds(took)) : words ?? "";
 }
 
 function tell(words) {
@@ -30,7 +30,7 @@ function point() {
   editor.mark(line, column);
   button.type = "button";
   button.className = "plain";
-  button.textContent = `Go to line ${line}, column ${column}`;
+  button.textContent = filled(say.go, line, column);
   button.addEventListener("click", () => editor.go(line, column));
   place.replaceChildren(button);
   place.nextElementSibling.hidden = true; // the excerpt, which the editor shows in its place
@@ -42,16 +42,16 @@ function share() {
   if (!link || !navigator.clipboard) return;
   button.type = "button";
   button.className = "plain";
-  button.textContent = "Copy link";
+  button.textContent = say.copy;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(link.href);
-    tell("The link is copied");
+    tell(say.copied);
   });
   link.after(" ", button);
 }
 
 function settle(took) {
-  say(took);
+  announce(took);
   point();
   share();
 }
@@ -64,7 +64,7 @@ function show(text) {
   if (!result.id) {
     result.id = "result";
     const problem = document.createElement("div"), title = document.createElement("h2");
-    title.textContent = page.querySelector("h1")?.textContent ?? "The service did not answer";
+    title.textContent = page.querySelector("h1")?.textContent ?? say.silent;
     problem.className = "problem";
     problem.append(title, ...page.querySelectorAll("main > p"));
     result.append(problem);
@@ -81,8 +81,8 @@ function address() {
 function begin() {
   running?.control.abort();
   const now = { control: new AbortController(), began: performance.now() };
-  now.clock = setInterval(() => { tell(`Running, ${seconds((performance.now() - now.began) / 1000)}`); }, 5000);
-  tell("Running");
+  now.clock = setInterval(() => { tell(filled(say.runningFor, seconds((performance.now() - now.began) / 1000))); }, 5000);
+  tell(say.running);
   document.getElementById("result").classList.add("past");
   cancel.hidden = false;
   return running = now;
@@ -111,7 +111,7 @@ async function run() {
   } catch (error) {
     if (running !== now) return;
     const after = seconds((performance.now() - now.began) / 1000);
-    tell(error.name === "AbortError" ? `Cancelled after ${after}` : "The service cannot be reached");
+    tell(error.name === "AbortError" ? filled(say.cancelled, after) : say.away);
   } finally {
     end(now);
   }
@@ -132,7 +132,7 @@ function finding(box) {
       }
       section.hidden = !section.querySelector("li:not([hidden])");
     }
-    box.querySelector("[role=status]").textContent = words.length ? `${found} found` : "";
+    box.querySelector("[role=status]").textContent = words.length ? filled(say.found, found) : "";
   });
 }
 
@@ -143,7 +143,7 @@ async function equip() {
   const words = answer.ok ? await answer.json() : { prefixes: {}, terms: [] };
   const keys = document.getElementById("keys"), declare = part("declare");
   textarea.required = false; // no browser can point at a field that is hidden
-  editor = edit(textarea, { words, suggest: textarea.dataset.suggest, label: label.textContent, describedBy: keys.id, run });
+  editor = edit(textarea, { words, suggest: textarea.dataset.suggest, say, label: label.textContent, describedBy: keys.id, run });
   label.addEventListener("click", () => editor.focus());
   declare.addEventListener("click", () => editor.declare());
   keys.hidden = declare.hidden = false;
