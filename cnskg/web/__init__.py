@@ -11,23 +11,28 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
 from . import (
+    about,
+    cite,
     compare,
     description,
     dumps,
     explain,
     front,
     graph_store,
+    kept,
     middleware,
     ontology,
     operators,
     problems,
     quality,
     questions,
+    releases,
     resources,
     search,
     site,
     sparql,
 )  # fmt: skip
+from .pages import path_of
 from .pictures import routes as picture_routes
 from .state import State
 
@@ -40,7 +45,7 @@ BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
     front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint,
     site.blueprint, quality.blueprint, picture_routes.blueprint,
-    compare.blueprint,
+    compare.blueprint, about.blueprint, releases.blueprint, cite.blueprint, kept.blueprint,
 )  # fmt: skip
 
 
@@ -54,11 +59,14 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = settings.body_kb << 10
     state = app.extensions["cnskg"] = State(settings)
-    app.context_processor(lambda: {"dataset": state.release.dataset})
+    app.context_processor(lambda: {"dataset": state.release.dataset, "release_read": lambda: state.release.digest})
+    app.context_processor(lambda: {"places": kept.places, "path_of": path_of})
+    app.context_processor(lambda: {"cite_page": cite.page, "bibtex": cite.bibtex, "citation_files": list(cite.FILES)})
     middleware.register(app, state)
     problems.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.wsgi_app = kept.under_release(app.wsgi_app, settings)  # type: ignore[method-assign]
     if settings.proxies:
         n = settings.proxies
         inner = _under_prefix(app.wsgi_app)

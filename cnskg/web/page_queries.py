@@ -182,3 +182,16 @@ PAIRS_OF = """SELECT DISTINCT ?claim ?document ?relation ?other ?other_document 
 #: What has a page of its own.
 PAGES = """SELECT DISTINCT ?page { { ?page a ?class } UNION { GRAPH ?page { ?page cns:document ?document } }
   FILTER(STRSTARTS(STR(?page), STR(id:)) || STRSTARTS(STR(?page), STR(psg:))) } ORDER BY ?page"""
+
+#: What is known of when posts were held, of what was found in comparing, and of claims that are reported.
+KNOWN = """SELECT ?tenures ?begun ?ended ?claims ?reported ?comparisons ?disputed ?people ?chinese {
+  { SELECT (COUNT(DISTINCT ?t) AS ?tenures) { ?t a cns:Tenure } }
+  { SELECT (COUNT(DISTINCT ?t) AS ?begun) { ?t a cns:Tenure ; cns:starts ?when } }
+  { SELECT (COUNT(DISTINCT ?t) AS ?ended) { ?t a cns:Tenure ; cns:ends ?when } }
+  { SELECT (COUNT(DISTINCT ?c) AS ?claims) { ?c a cns:Claim } }
+  { SELECT (COUNT(DISTINCT ?c) AS ?reported) { ?c a cns:ReportedClaim } }
+  { SELECT (COUNT(DISTINCT ?c) AS ?comparisons) { ?c a cns:Comparison } }
+  { SELECT (COUNT(DISTINCT ?c) AS ?disputed) { ?c a cns:DisputedClaim } }
+  { SELECT (COUNT(DISTINCT ?p) AS ?people) { ?p a cns:Person } }
+  { SELECT (COUNT(DISTINCT ?p) AS ?chinese) { ?p a cns:Person ; skos:prefLabel ?n FILTER(LANGMATCHES(LANG(?n), "zh")) } }
+}"""
