@@ -66,11 +66,10 @@ def create_app(settings: Settings) -> Flask:
     problems.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.wsgi_app = kept.under_release(app.wsgi_app, settings)  # type: ignore[method-assign]
+    inner = app.wsgi_app = kept.under_release(app.wsgi_app, settings)  # type: ignore[method-assign,assignment]
     if settings.proxies:
         n = settings.proxies
-        inner = _under_prefix(app.wsgi_app)
-        app.wsgi_app = ProxyFix(inner, x_for=n, x_proto=n, x_host=n, x_prefix=n)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(_under_prefix(inner), x_for=n, x_proto=n, x_host=n, x_prefix=n)  # type: ignore[method-assign]
     return app
 
 

@@ -85,7 +85,7 @@ def bibtex(work: Work) -> str:
     said = {
         "author": f"{{{_tex(work.creator)}}}" if work.creator else "",
         "title": f"{{{_tex(work.title or work.whole)}}}",
-        "booktitle": f"{{{_tex(work.whole)}}}" if work.title else "",
+        "howpublished": f"In: {_tex(work.whole)}" if work.title else "",
         "year": work.date[:4],
         "note": _tex(note),
         "url": work.url,

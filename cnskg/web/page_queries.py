@@ -193,5 +193,6 @@ KNOWN = """SELECT ?tenures ?begun ?ended ?claims ?reported ?comparisons ?dispute
   { SELECT (COUNT(DISTINCT ?c) AS ?comparisons) { ?c a cns:Comparison } }
   { SELECT (COUNT(DISTINCT ?c) AS ?disputed) { ?c a cns:DisputedClaim } }
   { SELECT (COUNT(DISTINCT ?p) AS ?people) { ?p a cns:Person } }
-  { SELECT (COUNT(DISTINCT ?p) AS ?chinese) { ?p a cns:Person ; skos:prefLabel ?n FILTER(LANGMATCHES(LANG(?n), "zh")) } }
+  { SELECT (COUNT(DISTINCT ?p) AS ?chinese) {
+    ?p a cns:Person ; skos:prefLabel ?n FILTER(LANGMATCHES(LANG(?n), "zh")) } }
 }"""

@@ -62,9 +62,8 @@ class State:
 
         Take it once per request: the current one may be another the next time.
         """
-        if has_request_context() and (kept := request.environ.get(_RUNNER)):
-            return kept  # type: ignore[no-any-return]
-        return self._current()
+        kept: Runner | None = request.environ.get(_RUNNER) if has_request_context() else None
+        return kept or self._current()
 
     def enter(self) -> None:
         """Open the release that the address of this request names, if it does. Raises ReleaseError."""
