@@ -19,6 +19,7 @@ from .page_queries import NAMES
 #: Letters of the heading of a section that has no number.
 MOST_LETTERS = 32
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_RULE = ns.BASE + "rule/"
 _BARE = {"true": "yes", "false": "no"}
 
 
@@ -71,6 +72,8 @@ class Names:
             return Name(f"{self._short(document)}, {_section(section)}")
         if iri in self.documents:
             return Name(self._short(iri))
+        if iri.startswith(_RULE):  # what its label says, which stands among the explanations
+            return Name(iri.removeprefix(_RULE).replace("-", " "))
         known = self.labels.get(iri, {})
         for language in ("en", "", *sorted(known)):
             if language in known:

@@ -92,9 +92,13 @@ BY_RULE = """SELECT ?axiom ?terms ?rule ?name { GRAPH graph:explanations {
   ?entity cns:byAxiom ?axiom . ?axiom cns:byRule ?rule . ?rule rdfs:label ?name
   OPTIONAL { ?axiom cns:terms ?terms } } }"""
 
-#: Of a term that no fact uses: how often explanations, questions and claims do. Asked of all at once it takes too long.
-USES = """SELECT (COUNT(*) AS ?count) {
-  { GRAPH ?g { ?s ?term ?o } } UNION { GRAPH ?g { ?s a ?term } } }"""
+#: Of terms that no fact uses: how often explanations, questions and claims do.
+USES = """SELECT ?term (COUNT(*) AS ?count) { VALUES ?term { VALUES_HERE }
+  { GRAPH ?g { ?s ?term ?o } } UNION { GRAPH ?g { ?s a ?term } } } GROUP BY ?term"""
+
+#: How often each term is used in what is asserted.
+STATED_USES = """SELECT ?term (COUNT(*) AS ?count) { GRAPH graph:asserted {
+  { ?s ?term ?o FILTER(?term != rdf:type) } UNION { ?s rdf:type ?term } } } GROUP BY ?term"""
 
 SPOKEN_OF = """SELECT DISTINCT ?thing ?name {
   GRAPH graph:ontology { ?s ?p ?thing FILTER(STRSTARTS(STR(?thing), STR(id:))) }
