@@ -15,6 +15,10 @@ EXPECTED = "SELECT ?question ?row { GRAPH graph:questions { ?question cns:expect
 #: All that things are called, aliases, too.
 CALLED = "SELECT ?x ?name { VALUES ?x { VALUES_HERE } { ?x rdfs:label ?name } UNION { ?x skos:altLabel ?name } }"
 
+#: Who wrote the documents, to be known by the last word of the name.
+AUTHORS = """SELECT DISTINCT ?author ?name { ?document a cns:SourceDocument ; cns:author ?author .
+  ?author rdfs:label ?name FILTER(LANG(?name) = "en") }"""
+
 #: The things of a class of which most is said, but for who says it.
 FOREMOST = """SELECT ?x (COUNT(DISTINCT ?s) AS ?times) { { SELECT DISTINCT ?x { ?x a ?class } }
   OPTIONAL { GRAPH graph:asserted { ?s ?p ?x FILTER(?p NOT IN (cns:claimant, cns:author, cns:reportedBy)) } } }
