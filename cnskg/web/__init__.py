@@ -20,6 +20,7 @@ from . import (
     front,
     graph_store,
     kept,
+    language,
     middleware,
     ontology,
     operators,
@@ -54,14 +55,14 @@ def create_app(settings: Settings) -> Flask:
 
     `app.extensions["cnskg"]` is its `State`; close it when the app is no longer used.
     """
-    app = Flask(__name__)
+    app = language.Site(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = settings.body_kb << 10
     state = app.extensions["cnskg"] = State(settings)
-    app.context_processor(lambda: {"dataset": state.release.dataset, "release_read": lambda: state.release.digest})
-    app.context_processor(lambda: {"places": kept.places, "path_of": path_of})
+    app.context_processor(lambda: {"places": kept.places, "path_of": path_of, "release_read": state.release.digest})
     app.context_processor(lambda: {"cite_page": cite.page, "bibtex": cite.bibtex, "citation_files": list(cite.FILES)})
+    language.register(app, lambda: state.release.dataset)
     middleware.register(app, state)
     problems.register(app)
     for blueprint in BLUEPRINTS:

@@ -18,6 +18,7 @@ from ..errors import NotFound, ReleaseError
 from ..release.folder import Release, read_release
 from ..search.index import opened
 from ..settings import Settings
+from .language import asked
 from .state import KEPT, here
 
 if TYPE_CHECKING:
@@ -93,16 +94,20 @@ class Places:
 
 
 def root() -> str:
-    """The prefix of the service itself, without the release in which it is asked."""
-    kept = request.environ.get(KEPT)
-    return request.script_root.removesuffix(f"/r/{kept}") if kept else request.script_root
+    """The prefix of the service itself, without the release and the language in which it is asked."""
+    kept, prefix = request.environ.get(KEPT), request.script_root.removesuffix(_tongue())
+    return prefix.removesuffix(f"/r/{kept}") if kept else prefix
+
+
+def _tongue() -> str:
+    """The part of an address that says the language."""
+    return f"/{asked()}" if asked() else ""
 
 
 def places() -> Places:
     """Those of the page of this request, as paths."""
-    asked = request.full_path.removesuffix("?")
-    release = here().release.digest
-    return Places(f"{root()}/r/{release}{asked}", f"{root()}{asked}", KEPT in request.environ)
+    path = _tongue() + request.full_path.removesuffix("?")
+    return Places(f"{root()}/r/{here().release.digest}{path}", f"{root()}{path}", KEPT in request.environ)
 
 
 @blueprint.route("/r/<path:name>")

@@ -17,8 +17,9 @@ from .. import namespaces as ns
 from ..explaining.terms import Term, Words
 from ..query.formats import GRAPHS, Choice, only
 from ..rdf import LABEL, OWL, Node
-from . import terms, vocabulary
+from . import language, terms, vocabulary
 from .kinds import Kind, document, nothing, rdf
+from .naming import preferred
 from .pages import Link, link
 from .vocabulary import Vocabulary
 
@@ -83,7 +84,7 @@ def data(iri: str, choose: Choice) -> Response:
 def page(iri: str) -> str:
     """The ontology as documentation; its terms are listed once for each prefix under which it is asked for."""
     found = _required(iri)
-    titles = _said(found, ns.ONTOLOGY, _DCTERMS + "title")
+    titles = preferred(t for t in _said(found, ns.ONTOLOGY, _DCTERMS + "title") if isinstance(t, ox.Literal))
     return render_template(
         "ontology.html",
         iri=iri,
@@ -96,7 +97,8 @@ def page(iri: str) -> str:
 
 def _listed(found: Vocabulary) -> str:
     """The tree of classes, the properties by role, and the values, each leading to its page."""
-    made = found.pages.get(request.script_root) or render_template(
+    asked = request.script_root, language.current()
+    made = found.pages.get(asked) or render_template(
         "ontology_terms.html",
         tree=found.tree,
         first=_first(found),
@@ -107,7 +109,7 @@ def _listed(found: Vocabulary) -> str:
     )
     if len(found.pages) >= MOST_PAGES:
         found.pages.clear()
-    found.pages[request.script_root] = made
+    found.pages[asked] = made
     return made
 
 
@@ -143,7 +145,7 @@ def _groups(found: Vocabulary) -> Iterator[dict[str, Any]]:
     for number, (words, own) in enumerate(found.groups):
         yield {"id": f"properties-{number}", "title": list(terms.linked(found, words)), "rows": _shown(found, own)}
     if notes := found.of("annotation"):
-        yield {"id": "annotations-", "title": [Link("", BOOKKEEPING)], "rows": _shown(found, notes)}
+        yield {"id": "annotations-", "title": [Link("", language.gettext(BOOKKEEPING))], "rows": _shown(found, notes)}
 
 
 def _shown(found: Vocabulary, own: list[Term]) -> list[dict[str, Any]]:

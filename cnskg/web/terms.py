@@ -17,7 +17,7 @@ from ..nearest import nearest
 from ..query.formats import Choice
 from ..query.result import Row
 from ..rdf import Node
-from . import answers, vocabulary
+from . import answers, language, vocabulary
 from .kinds import Kind, rdf
 from .pages import Link, link
 from .profiles import named
@@ -33,6 +33,8 @@ KINDS = {
     "data": ("ontology-property", "Property with a value"),
     "annotation": ("ontology-property", "Annotation, which no reasoner reads"),
 }
+#: All profiles of terms.
+PROFILES = (*(profile for profile, _ in KINDS.values()), "ontology-value")
 
 
 def exists(iri: str) -> bool:
@@ -110,7 +112,13 @@ def _term(found: Vocabulary, term: Term) -> dict[str, Any]:
 
 
 def _value(found: Vocabulary, value: Value) -> dict[str, Any]:
-    return {"profile": "ontology-value", "kind": "Value", "path": [_link(found, value.of)], "rows": [], "examples": []}
+    return {
+        "profile": "ontology-value",
+        "kind": language.gettext("Value"),
+        "path": [_link(found, value.of)],
+        "rows": [],
+        "examples": [],
+    }
 
 
 def _rows(found: Vocabulary, term: Term) -> Iterator[tuple[str, tuple[Words, ...]]]:
@@ -141,7 +149,8 @@ def query(found: Vocabulary, term: Term) -> str:
 
 
 def _link(found: Vocabulary, iri: str) -> Link:
-    return Link(address(iri), found.terms[iri].label)
+    labels = language.in_order(found.terms[iri].labels)
+    return Link(address(iri), labels[0][1] if labels else found.terms[iri].name)
 
 
 def address(iri: str) -> str:
@@ -153,7 +162,7 @@ def linked(found: Vocabulary, words: Iterable[str | Node]) -> Iterator[Link]:
     """Words as links: our terms lead to their pages."""
     for piece in words:
         if isinstance(piece, str):
-            yield Link("", piece)
+            yield Link("", language.pgettext("axiom", piece))
         elif piece.value in found.terms:
             yield _link(found, piece.value)
         else:

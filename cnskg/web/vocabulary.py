@@ -53,7 +53,9 @@ class Vocabulary:
     elsewhere: dict[str, int] = field(repr=False)
     names: dict[str, str] = field(repr=False)  # of the things that it speaks of
     stated: dict[str, int] = field(default_factory=dict, repr=False)  # how often terms are used in what is asserted
-    pages: dict[str, str] = field(default_factory=dict, repr=False)  # the list of its terms as it was made, by prefix
+    pages: dict[tuple[str, ...], str] = field(
+        default_factory=dict, repr=False
+    )  # the list of its terms, by prefix and language
 
     @cached_property
     def terms(self) -> dict[str, Term]:
