@@ -23,10 +23,7 @@ def about() -> str:
     release, known = here().release, ways()
     return render_template(
         "about.html",
-        documents=[
-            (shown(ox.NamedNode(iri), known.names), known.names.labels.get(iri, {}).get("en", ""))
-            for iri in known.documents
-        ],
+        documents=[(shown(ox.NamedNode(iri), known.names), known.names.title(iri)) for iri in known.documents],
         counts=release.manifest["counts"],
         classes=release.manifest["counts"].get("classes", {}),
         figures=_figures(release),

@@ -76,7 +76,9 @@ def test_figures_are_those_of_the_release(client: FlaskClient) -> None:
 
 def test_it_says_where_to_tell(client: FlaskClient, tmp_path: Path) -> None:
     """With a repository the page leads there; without one it says so, and what to do instead."""
-    assert "names no public place for reports to A & B_{c}" in words(client.get("/about", headers=PAGE).text)
+    assert "This release of A & B_{c} names no public place for reports" in words(
+        client.get("/about", headers=PAGE).text
+    )
     other = made(tmp_path, repository="https://example.org/repository")
     text = other.test_client().get("/about", headers=PAGE).text
     other.extensions["cnskg"].close()

@@ -128,7 +128,7 @@ def test_a_class_is_told_in_words(client: FlaskClient) -> None:
         assert piece in said, piece
     for piece in ("a kind of agent", "kinds chair", "properties from it chairs", "elsewhere a kind of foaf:Person"):
         assert piece in plain(client, "Person"), piece
-    assert "1 thing is stated to be of it, 1 with what follows" in plain(client, "Person")
+    assert "1 stated to be of it, 1 with what follows" in plain(client, "Person")
     assert "Ontology › agent › person Class chair" in plain(client, "Chair")
     assert "exactly person and “ chairs ” some organ" in plain(client, "Chair")
     assert "Not yet in this release" in plain(client, "Chair")
