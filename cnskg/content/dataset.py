@@ -43,6 +43,7 @@ class Dataset:
     publisher: str = ""  # an IRI
     license: str = ""  # an IRI
     license_name: str = ""
+    repository: str = ""  # an IRI: where the files are worked on, and mistakes are told
     example: str = ""  # a thing that shows what there is, as a CURIE
     uses_every_shape: bool = False
 

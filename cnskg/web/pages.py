@@ -28,8 +28,8 @@ class Link:
 
 def path_of(iri: str) -> str:
     """The path at which the service answers for an IRI of the project, below its prefix; other IRIs as they are."""
-    if iri.startswith(ns.CNS):
-        return f"{request.script_root}/ontology#{iri[len(ns.CNS) :]}"
+    if iri.startswith(ns.CNS):  # a term of the ontology has a page of its own
+        return f"{request.script_root}/term/{iri[len(ns.CNS) :]}"
     return f"{request.script_root}/{iri[len(ns.BASE) :]}" if iri.startswith(ns.BASE) else iri
 
 

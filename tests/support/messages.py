@@ -21,9 +21,10 @@ from jinja2.ext import babel_extract
 from cnskg.explaining import terms
 from cnskg.settings import PACKAGE
 from cnskg.web import facets, ontology, page_queries, problem_types
+from cnskg.web import terms as term_pages
 from cnskg.web.answering import heading
 from cnskg.web.pictures import routes
-from cnskg.web.profiles import all_profiles
+from cnskg.web.profiles import all_profiles, named
 from tests.support import ROOT
 
 WEB = PACKAGE / "web"
@@ -81,7 +82,7 @@ def _in_files() -> Iterator[Said]:
 
 def _in_profiles() -> Iterator[Said]:
     """Of pages by kind the titles, notes, cards and columns, and the words that queries put into rows."""
-    for profile in all_profiles():
+    for profile in (*all_profiles(), *map(named, dict.fromkeys(term_pages.PROFILES))):
         place = f"cnskg/web/profiles/{profile.name}.toml"
         for section in profile.sections:
             words = (section.title, section.note, *(word for word, _ in section.cards), *section.words)
@@ -132,6 +133,9 @@ def _in_the_ontology() -> Iterator[Said]:
     """Of its page the topics, and the words in which axioms are told."""
     for text in (*ontology.HEAD, ontology.BOOKKEEPING, "from", "to", "anything", "text or a value"):
         yield Said(text, place="cnskg/web/ontology.py")
+    yield from (Said(text, place="cnskg/web/terms.py") for _, text in term_pages.KINDS.values())
+    for text in ("From ", "From anything to ", "From anything", " (by a property above it, or its inverse)"):
+        yield Said(text, place="cnskg/web/vocabulary.py", context="axiom")
     triples = [t for path in sorted((ROOT / "ontology").glob("*.ttl")) for t in ox.parse(path=str(path))]
     for term in terms.read(quad.triple for quad in triples).values():
         words = [piece for _, values in term.rows for value in values for piece in value]
