@@ -241,4 +241,4 @@ def test_what_a_visitor_sends_is_escaped(client: FlaskClient, address: str) -> N
 
 def test_a_passage_says_when_it_was_encoded_and_which_reading_it_passed(client: FlaskClient) -> None:
     """The page of a passage has the day of its encoding and its stage of review, in words."""
-    assert "Encoded on 2026-11-24; second reading." in page(client, "/passage/pu-2022/p030")
+    assert "Encoded on 24 November 2026; second reading." in page(client, "/passage/pu-2022/p030")

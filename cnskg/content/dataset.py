@@ -38,6 +38,7 @@ class Dataset:
     name_zh_hans: str = ""
     title: str = "A knowledge graph"
     title_zh_hans: str = ""
+    about_zh_hans: str = ""
     about: str = "Who and what a few documents speak of and who argues what about it, with a passage behind each fact."
     creator: str = ""
     publisher: str = ""  # an IRI

@@ -171,8 +171,10 @@ def titled(dataset: Mapping[str, Any]) -> dict[str, Any]:
     english, chinese = dataset.get("title", ""), dataset.get("title_zh_hans", "")
     if current() == "en" or not chinese:
         return {**dataset, "other": (chinese, "zh-Hans") if chinese else None}
-    about = dataset.get("about_zh_hans") or dataset.get("about", "")
-    return {**dataset, "title": chinese, "about": about, "other": (english, "en")}
+    told = {**dataset, "title": chinese, "other": (english, "en"), "about_language": "en"}
+    if about := dataset.get("about_zh_hans"):
+        told |= {"about": about, "about_language": ""}
+    return told
 
 
 def register(app: Flask, dataset: Callable[[], Mapping[str, Any]]) -> None:

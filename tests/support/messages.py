@@ -31,6 +31,7 @@ WEB = PACKAGE / "web"
 PLACE = WEB / "translations" / "zh_Hans" / "messages.po"
 #: How the head of the file ends.
 HEAD = '"Content-Type: text/plain; charset=utf-8\\n"\n'
+_PLACE = re.compile(r"%\(\w+\)s|\{\w*\}|</?(?:a|code|strong|cite|q)\b")
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -174,6 +175,28 @@ def fresh(known: Catalog) -> Catalog:
         comments = old.user_comments if old else []
         made.add(english, old.string if old else None, [(one.place, 0)], user_comments=comments, context=at[0] or None)
     return made
+
+
+def faults(known: Catalog, messages: Iterable[Said]) -> list[str]:
+    """What is not in order: messages without Chinese, translations of what nobody says, other placeholders."""
+    texts = {key(message): message for message in known if message.id}
+    used, found = set(), []
+    for one in messages:
+        at = next((at for at in one.keys if at in texts), None)
+        if at is None or not _chinese(texts[at]):
+            found.append(f"{one.place}: “{one.text}” has no Chinese")
+        used.add(at)
+    found += [f"“{at[1]}” is said nowhere" for at in texts if at not in used]
+    return found + [f"“{at[1]}” has other placeholders" for at, one in texts.items() if _differ(at[1], _chinese(one))]
+
+
+def _chinese(message: Message) -> str:
+    said = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
+    return said.strip("\n")
+
+
+def _differ(english: str, chinese: str) -> bool:
+    return bool(chinese) and set(_PLACE.findall(english)) != set(_PLACE.findall(chinese))
 
 
 def written(catalogue: Catalog) -> str:
