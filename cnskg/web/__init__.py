@@ -48,7 +48,7 @@ BLUEPRINTS = (
     front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint,
     site.blueprint, quality.blueprint, picture_routes.blueprint,
     compare.blueprint, query_page.blueprint,
-    compare.blueprint, about.blueprint, releases.blueprint, cite.blueprint, kept.blueprint,
+    about.blueprint, releases.blueprint, cite.blueprint, kept.blueprint,
 )  # fmt: skip
 
 
