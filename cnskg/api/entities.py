@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.anchors import text_fragment
+from ..errors import UsageError
 from ..query.result import Row
+from ..rdf import Node
 from . import queries
+from .explained import Explained
+from .source import Source
 from .values import Text
 
-if TYPE_CHECKING:
-    from .graph import Explained, KnowledgeGraph
-    from .propositions import Proposition
+
+class Graph(Protocol):
+    """What a thing needs of the graph in which it stands; `KnowledgeGraph` is it."""
+
+    source: Source
+    known_names: dict[str, str]
+
+    def names(self, iris: Iterable[str]) -> dict[str, str]: ...
+    def entity(self, iri: str) -> Entity: ...
+    def passages(self, iris: Iterable[str]) -> dict[str, Passage]: ...
+    def value(self, node: Node) -> Any: ...
+    def facts(self, iri: str) -> list[Fact]: ...
+    def mentions(self, iri: str) -> list[Fact]: ...
+    def claims(self, iri: str) -> list[Claim]: ...
+    def propositions(self, subject: Any = None, relation: Any = None, object: Any = None) -> list[Proposition]: ...
+    def explain(self, subject: str | Entity, relation: str | Entity, value: object) -> Explained: ...
 
 
 class Entity:
@@ -26,7 +42,7 @@ class Entity:
     What is asked of it is asked of the graph then, and kept.
     """
 
-    def __init__(self, graph: KnowledgeGraph, iri: str) -> None:
+    def __init__(self, graph: Graph, iri: str) -> None:
         self._graph, self.iri = graph, iri
 
     @property
@@ -57,12 +73,12 @@ class Entity:
     @cached_property
     def facts(self) -> list[Fact]:
         """What is said of it, each with the passages that state it."""
-        return list(_facts(self._graph, self._rows(queries.FACTS), self.iri))
+        return self._graph.facts(self.iri)
 
     @cached_property
     def mentions(self) -> list[Fact]:
         """The facts of other things in which it stands at the end, such as the tenures of a person."""
-        return list(_facts(self._graph, self._rows(queries.MENTIONS), self.iri))
+        return self._graph.mentions(self.iri)
 
     @cached_property
     def evidence(self) -> list[Passage]:
@@ -72,7 +88,7 @@ class Entity:
     @cached_property
     def claims(self) -> list[Claim]:
         """What authors argue about it. None of it is a fact."""
-        return list(_claims(self._graph, self._rows(queries.CLAIMS)))
+        return self._graph.claims(self.iri)
 
     @cached_property
     def propositions(self) -> list[Proposition]:
@@ -188,56 +204,62 @@ class Claim(Told):
         return f"{said}: {self.sentence} ({'; '.join(map(str, self.evidence or self.documents))})"
 
 
-def grouped(rows: Iterable[Row], *names: str) -> Iterator[tuple[Row, list[Row]]]:
-    """Rows with the same values for some columns together, each with the first of them."""
-    found: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        found.setdefault(tuple(str(row.get(name)) for name in names), []).append(row)
-    yield from ((some[0], some) for some in found.values())
+STANCES = ("contends", "denies", "leaves open", "calls for", "calls against")
 
 
-def together(rows: Iterable[Row], name: str) -> list[str]:
-    """The IRIs of a column, each once."""
-    return list(dict.fromkeys(row[name].value for row in rows if name in row))
+@dataclass(frozen=True, repr=False)
+class Stance(Told):
+    """How one claim stands to a proposition.
+
+    `who` makes the claim (empty where the text names nobody), `documents` have it. `reported`: the document reports it
+    and does not make it its own. `plain`: without hedge, condition or qualifier.
+    """
+
+    stance: str
+    claim: Entity
+    who: tuple[Entity, ...] = field(compare=False)
+    documents: tuple[Entity, ...] = field(compare=False)
+    evidence: tuple[Passage, ...] = field(compare=False)
+    reported: bool = field(compare=False)
+    plain: bool = field(compare=False)
+
+    def __str__(self) -> str:
+        who = ", ".join(one.name for one in self.who) or "nobody named"
+        how = "".join([", reported" if self.reported else "", "" if self.plain else ", not plainly"])
+        return f"{who}: {self.stance}{how} ({'; '.join(map(str, self.evidence or self.documents))})"
 
 
-def _facts(graph: KnowledgeGraph, rows: list[Row], iri: str) -> Iterator[Fact]:
-    passages = graph.passages(together(rows, "g"))
-    ours = ox.NamedNode(iri)
-    graph.names([iri, *(v.value for row in rows for v in row.values() if isinstance(v, ox.NamedNode))])
-    for row, some in grouped(rows, "s", "p", "o"):
-        yield Fact(
-            graph.entity(row.get("s", ours).value),
-            graph.entity(row["p"].value),
-            graph.value(row.get("o", ours)),
-            row["inferred"].value == "true",
-            tuple(passages[g] for g in together(some, "g")),
-        )
+@dataclass(frozen=True, repr=False)
+class Proposition(Told):
+    """One proposition, which is argued and no fact: its three ends, and the stances that claims take on it."""
+
+    entity: Entity
+    subject: Entity
+    relation: Entity
+    object: Any
+    stances: tuple[Stance, ...] = field(compare=False)
+    status: str = field(default="argued", init=False)
+
+    @property
+    def contended_by(self) -> list[Entity]:
+        """Who contends it."""
+        return self.by("contends")
+
+    @property
+    def denied_by(self) -> list[Entity]:
+        """Who denies it."""
+        return self.by("denies")
+
+    def by(self, stance: str) -> list[Entity]:
+        """Who takes a stance on it: contends, denies, leaves open, calls for, calls against."""
+        require_stance(stance)
+        return list(dict.fromkeys(who for one in self.stances if one.stance == stance for who in one.who))
+
+    def __str__(self) -> str:
+        return self.entity.name
 
 
-def _claims(graph: KnowledgeGraph, rows: list[Row]) -> Iterator[Claim]:
-    passages = graph.passages(together(rows, "passage"))
-    graph.names([*together(rows, "who"), *together(rows, "document")])
-    for row, some in grouped(rows, "claim"):
-        yield Claim(
-            graph.entity(row["claim"].value),
-            row["sentence"].value,
-            tuple(map(graph.entity, together(some, "who"))),
-            tuple(map(graph.entity, together(some, "document"))),
-            tuple(passages[g] for g in together(some, "passage")),
-        )
-
-
-def passages_of(graph: KnowledgeGraph, iris: list[str]) -> dict[str, Passage]:
-    """Passages and sources by their IRIs, with their names known."""
-    found = {}
-    for query in queries.portions(queries.PASSAGES, iris):
-        for row in graph.source.rows(query):
-            said = {name: node.value for name, node in row.items()}
-            link = said.get("url", "")
-            if link and "first" in said:
-                link = text_fragment(link, said["first"], said["last"])
-            document = graph.entity(said["document"]) if "document" in said else None
-            found[said["x"]] = Passage(graph.entity(said["x"]), document, said.get("section", ""), link)
-    graph.names([(one.document or one.entity).iri for one in found.values()])
-    return {iri: found.get(iri) or Passage(graph.entity(iri), None, "", "") for iri in iris}
+def require_stance(stance: str) -> None:
+    """Raises UsageError for what is no stance."""
+    if stance not in STANCES:
+        raise UsageError(f"there is no stance {stance[:40]!r}", hint=f"Stances: {', '.join(STANCES)}.")

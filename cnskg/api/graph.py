@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..errors import NotFound, UsageError
-from ..explaining import forms, words
+from ..errors import UsageError
 from ..explaining.explainer import Explainer, of_release
 from ..explaining.names import best
-from ..explaining.search import Explanation
 from ..query import sparql_text
 from ..rdf import Node, key
-from . import network, propositions, queries
-from .entities import Entity, Passage, passages_of
+from . import network, queries, reading
+from .entities import Claim, Entity, Fact, Passage, Proposition, require_stance
+from .explained import Explained
 from .extras import require
 from .naming import Matches, by_name
-from .propositions import Proposition
 from .source import Source
 from .table import Table
 from .values import PartialDate, python
@@ -88,10 +86,6 @@ class KnowledgeGraph:
         """The thing of an IRI; whether there is one is not asked."""
         return Entity(self, iri)
 
-    def exists(self, iri: str) -> bool:
-        """Whether anything is said of an IRI."""
-        return bool(self.source.rows(queries.EXISTS, entity=ox.NamedNode(iri)))
-
     def names(self, iris: Iterable[str]) -> dict[str, str]:
         """What things are called, by their IRIs: asked in one go, and kept."""
         wanted = list(dict.fromkeys(iris))
@@ -106,12 +100,24 @@ class KnowledgeGraph:
     def passages(self, iris: Iterable[str]) -> dict[str, Passage]:
         """Passages and sources by their IRIs: asked in one go, and kept."""
         wanted = list(dict.fromkeys(iris))
-        self._passages |= passages_of(self, [iri for iri in wanted if iri not in self._passages])
+        self._passages |= reading.passages(self, [iri for iri in wanted if iri not in self._passages])
         return {iri: self._passages[iri] for iri in wanted}
 
     def value(self, node: Node) -> Any:
         """A term as a value of Python."""
         return python(node, self.entity)
+
+    def facts(self, iri: str) -> list[Fact]:
+        """What is said of a thing; see `Entity.facts`."""
+        return list(reading.facts(self, queries.FACTS, iri))
+
+    def mentions(self, iri: str) -> list[Fact]:
+        """What is said of others with a thing at the end; see `Entity.mentions`."""
+        return list(reading.facts(self, queries.MENTIONS, iri))
+
+    def claims(self, iri: str) -> list[Claim]:
+        """What authors argue about a thing; see `Entity.claims`."""
+        return list(reading.claims(self, iri))
 
     # -- what is argued, why it holds, who held what
 
@@ -130,10 +136,10 @@ class KnowledgeGraph:
         With `document`, `who` or `stance`, only such stances are told.
         """
         if stance:
-            propositions.require_stance(stance)
+            require_stance(stance)
         given = {"subject": subject, "relation": relation, "object": object, "document": document, "who": who}
         held = {name: None if value is None else self._node(value) for name, value in given.items()}
-        return propositions.find(self, held | {"stance": ox.Literal(stance) if stance else None})
+        return reading.propositions(self, held | {"stance": ox.Literal(stance) if stance else None})
 
     def explain(self, subject: str | Entity, relation: str | Entity, value: object) -> Explained:
         """Why a statement holds, down to the passages; where it does not, `why_not` says what is missing."""
@@ -193,51 +199,3 @@ def _require(method: str, sparql: str) -> None:
     keyword = sparql_text.read(sparql).keyword
     if (wanted := _METHODS.get(keyword, method)) != method:
         raise UsageError(f"kg.{method}(…) does not take {keyword}", hint=f"Ask it with kg.{wanted}(…).")
-
-
-class Explained:
-    """Why a statement holds; printed, it says so in words. It is false where the statement does not hold."""
-
-    def __init__(self, explainer: Explainer, found: Explanation) -> None:
-        self._explainer, self._found = explainer, found
-
-    @property
-    def holds(self) -> bool:
-        """Whether the statement holds."""
-        return bool(self._found.proofs)
-
-    def __bool__(self) -> bool:
-        return self.holds
-
-    @property
-    def steps(self) -> int:
-        """How many rules the shortest proof applies; 0 for what is stated. Raises NotFound where there is none."""
-        if self._found.best is None:
-            raise NotFound(words.statement(self._found.fact, self._explainer.names) + ": this does not hold")
-        return self._found.best.steps
-
-    @property
-    def passages(self) -> list[str]:
-        """The IRIs of the passages and sources on which the shortest proof rests."""
-        best = self._found.best
-        return list(dict.fromkeys(g for leaf in (best.leaves() if best else ()) for g in leaf.graphs))
-
-    @property
-    def why_not(self) -> str:
-        """For what does not hold: what the nearest rules lack, in words. Empty for what holds."""
-        if self.holds:
-            return ""
-        return words.near_misses(self._found.fact, self._explainer.why_not(self._found.fact), self._explainer.names)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The proofs as plain values, as /explain gives them in JSON."""
-        return forms.explanation(self._found, self._explainer.names)
-
-    def to_turtle(self) -> str:
-        """The proofs in PROV."""
-        return forms.turtle(self._found)
-
-    def __str__(self) -> str:
-        return words.explanation(self._found, self._explainer.names)
-
-    __repr__ = __str__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -12,10 +11,8 @@ from ..errors import NotFound, UsageError
 from ..search import groups
 from ..search.asked import MOST_ASKED
 from ..search.searcher import Hit, Tier
-from .entities import Entity
-
-if TYPE_CHECKING:
-    from .graph import KnowledgeGraph
+from . import queries
+from .entities import Entity, Graph
 
 _SPELLED = re.compile(r"<[^<>\s]+>|[a-z][a-z0-9]*:\S+")
 #: What is found by its sentence or title, and has no name by which it would be called for.
@@ -45,7 +42,7 @@ class AmbiguousName(UsageError, KeyError):
 class Match(Entity):
     """A thing that a search found: by which name, how well (`whole`, `words`, …), and of which kind it is."""
 
-    def __init__(self, graph: KnowledgeGraph, hit: Hit) -> None:
+    def __init__(self, graph: Graph, hit: Hit) -> None:
         super().__init__(graph, hit.entry.iri)
         graph.known_names.setdefault(hit.entry.iri, hit.entry.label)
         self.matched, self.tier, self.score = hit.name, hit.tier.word, int(hit.tier)
@@ -58,7 +55,7 @@ class Matches(list[Match]):
     meant: list[Match]
 
     @classmethod
-    def of(cls, graph: KnowledgeGraph, text: str, kind: str, most: int) -> Matches:
+    def of(cls, graph: Graph, text: str, kind: str, most: int) -> Matches:
         """Search. Raises UsageError for a kind that there is not."""
         if kind and kind not in groups.ALL:
             raise UsageError(f"there are no things of the kind {_cut(kind)}", hint=f"Kinds: {', '.join(groups.ALL)}.")
@@ -68,7 +65,7 @@ class Matches(list[Match]):
         return made
 
 
-def by_name(graph: KnowledgeGraph, name: str) -> Entity:
+def by_name(graph: Graph, name: str) -> Entity:
     """The one thing of a name, a CURIE or an IRI. Raises UnknownName, AmbiguousName."""
     text = name.strip()
     if iri := _written(text):
@@ -98,13 +95,13 @@ def _written(text: str) -> str:
     return iri if _SPELLED.fullmatch(text) and iri != text else ""
 
 
-def _spelled(graph: KnowledgeGraph, iri: str) -> Entity:
+def _spelled(graph: Graph, iri: str) -> Entity:
     """The thing of an IRI. Raises UnknownName where nothing is said of it, or it is none."""
     try:
         ox.NamedNode(iri)
     except ValueError:
         raise UnknownName(f"{_cut(iri)} is no IRI", hint="Write a CURIE such as id:cnsc, or a name.") from None
-    if graph.exists(iri):
+    if graph.source.rows(queries.EXISTS, entity=ox.NamedNode(iri)):
         return graph.entity(iri)
     local = re.sub(r"\W+", " ", re.split("[/#]", iri)[-1])
     found = graph.source.find(local)
@@ -113,7 +110,7 @@ def _spelled(graph: KnowledgeGraph, iri: str) -> Entity:
     raise UnknownName(f"there is no {ns.compact(iri)[:60]}", hint=hint, candidates=_all(graph, near))
 
 
-def _all(graph: KnowledgeGraph, hits: list[Hit]) -> list[Entity]:
+def _all(graph: Graph, hits: list[Hit]) -> list[Entity]:
     return [Match(graph, hit) for hit in hits]
 
 

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 from ..query.result import Row
 from ..tenures import asof
 from ..tenures.rows import QUERY
+from .entities import Graph
 from .extras import require
 
 if TYPE_CHECKING:
     import networkx
-
-    from .graph import KnowledgeGraph
 
 #: What the query calls a relation of organs -> what an edge is called, and whether it starts at the upper one.
 _RELATIONS = {"directs": ("directs", True), "coordinates": ("coordinates", True), "part": ("part of", False),
@@ -26,13 +25,15 @@ _RELATIONS = {"directs": ("directs", True), "coordinates": ("coordinates", True)
 Edge = tuple[str, str, dict[str, Any]]
 
 
-def make(graph: KnowledgeGraph, as_of: str) -> networkx.MultiDiGraph:
+def make(graph: Graph, as_of: str) -> networkx.MultiDiGraph:
     """The network as of a date. Raises UsageError for what is no date."""
     library = require("networkx")
     rows = graph.source.rows(QUERY)
     held = asof.grouped(row for row in rows if "tenure" in row)
     then = asof.asked(as_of, asof.stops(held.values()))
-    made: networkx.MultiDiGraph = library.MultiDiGraph(as_of=asof.local(then) if then else "", release=graph.release)
+    made: networkx.MultiDiGraph = library.MultiDiGraph(
+        as_of=asof.local(then) if then else "", release=graph.source.release
+    )
     kinds: dict[str, str] = {}
     edges = [*_posts(held, then, kinds), *(_order(row, kinds) for row in rows if "relation" in row)]
     names = graph.names(kinds)
