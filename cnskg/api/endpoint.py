@@ -104,11 +104,13 @@ class Endpoint:
     def _open(self, places: list[str]) -> None:
         """Find the endpoint: at the address itself, where that leads to, or beside a front page."""
         first: CnskgError | None = None
-        for place in places[:4]:
-            self.place = place
+        for _ in range(4):
+            if not places:
+                break
+            place = self.place = places.pop(0)
             reply, elapsed = self._send(_PROBE, _JSONS, None)
             if reply.status in _MOVED and "Location" in reply.headers:
-                places.insert(places.index(place) + 1, urljoin(place, reply.headers["Location"]))
+                places.insert(0, urljoin(place, reply.headers["Location"]))
             elif reply.status == 200 and reply.media_type in _JSONS:
                 if not self._truth(reply, elapsed):
                     raise RemoteFailure(

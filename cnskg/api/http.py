@@ -72,7 +72,11 @@ class _Call(threading.Thread):
         except urllib.error.HTTPError as error:
             found = error
         with found:
-            return Reply(found.status, found.headers, b"".join(self._parts(found)))
+            body = b"".join(self._parts(found))
+            length = found.headers.get("Content-Length", "")
+            if length.isdigit() and len(body) < int(length):
+                raise http.client.IncompleteRead(b"")
+            return Reply(found.status, found.headers, body)
 
     def _parts(self, found: IO[bytes]) -> Iterator[bytes]:
         size = 0
@@ -140,7 +144,7 @@ def _problem(reply: Reply) -> CnskgError | None:
         kind = str(told.pop("type")).rpartition("/")[2]
         message, hint = str(told.pop("detail")), str(told.pop("hint", ""))
         extra = {name: value for name, value in told.items() if name not in ("title", "message")}
-    except (ValueError, KeyError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
     status = int(extra.pop("status", reply.status))
     if kind == ProtocolProblem.kind:

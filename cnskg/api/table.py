@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, overload
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 #: Rows that a notebook shows of a table.
 SHOWN = 20
+
+
+#: Types of pandas -> those of Python that they hold.
+_KINDS: dict[str, set[type]] = {"Int64": {int}, "float64": {int, float}, "boolean": {bool}, "string": {str}}
 
 
 class Row:
@@ -93,12 +97,8 @@ class Table(Sequence[Row]):
         """
         pandas = require("pandas")
         called = self._names(self._iris()) if names else {}
-        frame = pandas.DataFrame({n: pandas.Series([_cell(v, called) for v in self[n]]) for n in self.columns})
-        for name in self.columns:
-            found = [value for value in self[name] if value is not None]
-            if found and all(isinstance(value, date) for value in found):
-                frame[name] = pandas.to_datetime(frame[name], utc=any(getattr(v, "tzinfo", None) for v in found))
-        return frame.convert_dtypes(convert_floating=False)
+        columns = {name: [_cell(value, called) for value in self[name]] for name in self.columns}
+        return pandas.DataFrame({name: _series(pandas, cells) for name, cells in columns.items()})
 
     def _iris(self) -> list[str]:
         return list(dict.fromkeys(v.iri for row in self._rows for v in row if _is_thing(v)))
@@ -129,6 +129,20 @@ def _cell(value: Any, called: dict[str, str]) -> Any:
     if isinstance(value, Decimal):
         return float(value)
     return str(value) if isinstance(value, str | PartialDate) else value
+
+
+def _series(pandas: Any, cells: list[Any]) -> Any:
+    """The cells of a column in the type of pandas that fits them all; as they are where none does."""
+    made = pandas.Series(cells, dtype=object)
+    found = {type(value) for value in cells if value is not None}
+    if found and found <= {date, datetime}:
+        aware = any(getattr(value, "tzinfo", None) for value in cells)
+        try:
+            return pandas.to_datetime(made, utc=aware)
+        except ValueError:  # before the year 1678, for older ones
+            return made
+    kind = next((kind for kind, types in _KINDS.items() if found and found <= types), object)
+    return made.astype(kind)
 
 
 def column(name: str, columns: Sequence[str]) -> int:
