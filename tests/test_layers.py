@@ -33,7 +33,16 @@ ROOMS: dict[str, set[str]] = {
     "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
     "comparing": {"content", "explaining", "release"},
     "query": {"release.folder", "release.shape", "search"},
-    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking", "tenures"},
+    "web": {
+        "query",
+        "explaining",
+        "release.folder",
+        "release.inputs",
+        "content.anchors",
+        "search",
+        "asking",
+        "tenures",
+    },
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
     | {"comparing", "query", "search", "web"},
     "__main__": {"cli"},
