@@ -24,7 +24,7 @@ CELLS = ["".join(cell["source"]) for cell in NOTEBOOK["cells"] if cell["cell_typ
 
 
 def run(pieces: list[str]) -> dict[str, Any]:
-    """What pieces of code leave behind, one run after the other; the last line of each is looked at, as a notebook does."""
+    """What pieces of code leave behind, run in turn; the last value of each is looked at, as notebooks do."""
     known: dict[str, Any] = {}
     for piece in pieces:
         tree = ast.parse(piece)
