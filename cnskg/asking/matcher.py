@@ -21,6 +21,9 @@ class Limits:
     named: float = 0.7  # a word that stands only in the name of a thing or relation of which the question is
     sure: float = 0.7  # how much of both is the same where the nearest is the one that was meant,
     lead: float = 0.06  # and how much more than of any that is answered otherwise
+    alone: float = 0.55  # or how much of both is the same where no other comes near,
+    far: float = 0.25  # and how much less of any that is answered otherwise
+    words: int = 2  # how many words both have at least
     near: float = 0.18  # how much is the same at least where a question is offered
     offered: int = 3
 
@@ -52,6 +55,7 @@ class Match:
     sure: bool
     understood: tuple[str, ...]
     unknown: tuple[str, ...]
+    alone: bool = False  # sure, and no other comes near
 
 
 class Matcher:
@@ -81,10 +85,13 @@ class Matcher:
         shared = {word for word in asked if word in self._said.get(best, ()) or word in self._named.get(best, ())}
         understood = tuple(dict.fromkeys(written for written, word in read if word in shared))
         missing = [(written, word) for written, word in read if word not in shared]
-        strange = [written for written, word in missing if written not in understood]
+        strange = [w for w, word in missing if w not in understood and word not in words.assumed()]
         second = next((one.score for one in scored if self._answers[one.slug] != self._answers.get(best)), 0.0)
-        sure = bool(nearest) and nearest[0].score >= max(limits.sure, second + limits.lead) and not strange
-        return Match(nearest, sure, understood, tuple(dict.fromkeys(strange)))
+        enough = len(shared) >= min(limits.words, len(self._said.get(best, ())))
+        most = nearest[0].score if nearest and not strange and enough else 0.0
+        alone = most >= max(limits.alone, second + limits.far)
+        sure = alone or most >= max(limits.sure, second + limits.lead)
+        return Match(nearest, sure, understood, tuple(dict.fromkeys(strange)), alone)
 
     def _score(self, slug: str, asked: Mapping[str, None]) -> float:
         """The weight of what both questions say, of the weight of what is asked and, less, of what is ready."""

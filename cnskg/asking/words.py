@@ -17,7 +17,7 @@ _STOP = """
     it its itself me my of on or our please shall should so some such tell than that the their them then there
     these they this those to today up was we were what which whose will with would you your about say said make
     made many much how give given name named call called take took use used go went come came get got after before
-    under s all other
+    under s all other held us wants want
 """
 #: Words that newcomers use one for another; the first is the one that they are compared as.
 _SAME = (
@@ -29,8 +29,8 @@ _SAME = (
     "law act legislation",
     "espionage spy spying",
     "state country nation",
-    "company firm business",
-    "announce launch start begin began found",
+    "company firm business enterprise",
+    "announce launch start begin began found establish create",
     "adopt enact pass",
     "revise amend change changed revision amendment",
     "add addition new",
@@ -54,6 +54,14 @@ _SAME = (
     "spokesperson spokespeople spokesman",
     "lawmaker parliamentarian",
     "recommend recommendation advice address",
+    "forecast predict prediction",
+    "sure certain certainty",
+    "criticise criticize criticism critic criticisms",
+    "slogan phrase motto",
+    "wording translate translation rendering render",
+    "retaliate retaliation answer response respond",
+    "europe european europeans",
+    "export carry",
     "invade invasion war",
     "emerge fore emphasise emphasize",
     "apparatus service agency",
@@ -61,6 +69,21 @@ _SAME = (
 #: What a question in Chinese is made of besides names.
 _CHINESE = {
     "谁": "who",
+    "哪一天": "when",
+    "哪天": "when",
+    "哪些人": "whom",
+    "教育日": "education day",
+    "生效": "force",
+    "施行": "force",
+    "入侵": "invade",
+    "批评": "criticise",
+    "作者": "author",
+    "建议": "recommend",
+    "主任": "head",
+    "口号": "slogan",
+    "翻译": "wording",
+    "出口": "export",
+    "输出": "export",
     "什么时候": "when",
     "何时": "when",
     "哪一年": "when",
@@ -157,6 +180,12 @@ def _plain(word: str, least: int = 3) -> str:
         if word.endswith(ending) and len(word) - len(ending) > least:
             return word[: -len(ending)].removesuffix("e")
     return word.removesuffix("e") if len(word) > least + 1 else word
+
+
+@cache
+def assumed() -> frozenset[str]:
+    """What goes without saying where all speaks of China: a question has it or not."""
+    return frozenset(map(stem, ("china", "chinese", "beijing")))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,10 @@ from flask import Blueprint, Response, render_template
 from .. import namespaces as ns
 from ..errors import QueryError
 from ..rdf import Node, term
-from . import answers, ready
+from . import answers, facets, ready
 from .answering import Answer, Line, spelt
 from .kinds import Kind, nothing
+from .language import current, pgettext
 from .naming import Names
 from .pages import path_of, why
 from .state import here
@@ -29,7 +31,7 @@ MOST_ASIDE = 12
 
 @dataclass(frozen=True)
 class Shown:
-    """Something on a page: where it leads if anywhere, what it says, in which language where it is not English."""
+    """Something on a page: where it leads if anywhere, what it says, in which language where it is not the page's."""
 
     href: str
     text: str
@@ -52,16 +54,19 @@ def view(answer: Answer, most: int) -> dict[str, Any]:
     firsts = [one for node in answer.sentence if (one := shown(node, answer.names))]
     return {
         "word": answer.word,
-        "sentence": [Shown(one.href, _begun(spelt(one.text), at), one.language) for at, one in enumerate(firsts)],
+        "sentence": [Shown(one.href, _begun(one.text, at), one.language) for at, one in enumerate(firsts)],
         "rest": len(answer.firsts) - len(firsts),
-        "columns": answer.columns,
+        "columns": [pgettext("column", name) for name in answer.columns],
         "rows": [_row(line, answer.names) for line in lines],
         "total": answer.total,
     }
 
 
 def _begun(text: str, at: int) -> str:
-    """What stands first in a sentence, with a capital."""
+    """A word of a sentence: in English small numbers are spelt, and what stands first has a capital."""
+    if current() != "en":
+        return text
+    text = spelt(text)
     return text if at else text[:1].upper() + text[1:]
 
 
@@ -145,22 +150,36 @@ def ask() -> str:
     asked = answers.single("q", "").strip()
     if not asked:
         return render_template("ask.html", asked="")
-    known, runner, budget = ready.current(), here().runner, answers.budget()
-    found = known.match(asked, ready.asking())
-    offered = []
-    for one in found.nearest[: 1 if found.sure else None]:
-        try:
-            told = view(known.answer(one.slug, runner, budget), MOST_ASIDE)
-        except QueryError:
-            continue  # its own page says what is wrong
-        offered.append((known.questions[one.slug], told))
-    others = [known.questions[one.slug] for one in found.nearest[1:]] if found.sure else []
-    names, entities = Names(), known.entities(asked)[:MOST_ASIDE]
-    names.add(ready.asking(), entities)
+    known, ask = ready.current(), ready.asking()
+    found = known.match(asked, ask)
+    marked, ways = facets.read(asked, ask)
+    own = facets.told(ways, ask)
+    from_page = own is not None and own.section is not None and (not found.sure or own.facet in facets.OWN)
+    shown_near = found.nearest[: 1 if found.sure else None] if not from_page else ()
+    offered = list(_offered(known, (one.slug for one in shown_near)))
+    others = [known.questions[one.slug] for one in found.nearest[len(offered) :]] if found.sure or from_page else []
+    names, entities = Names(), list(dict.fromkeys(marked.named))[:MOST_ASIDE]
+    names.add(ask, entities)
     named = [shown(ox.NamedNode(iri), names) for iri in entities]
     return render_template(
-        "ask.html", asked=asked, found=found, offered=offered, others=others, entities=named, most=MOST_ASIDE
+        "ask.html",
+        asked=asked,
+        found=found,
+        own=own,
+        from_page=from_page,
+        offered=offered,
+        others=others,
+        entities=named,
     )
+
+
+def _offered(known: ready.ReadyQuestions, slugs: Iterable[str]) -> Iterator[tuple[ready.Question, dict[str, Any]]]:
+    """Ready questions with their answers; of one that cannot be answered now its own page says what is wrong."""
+    for slug in slugs:
+        try:
+            yield known.questions[slug], view(known.answer(slug, here().runner, answers.budget()), MOST_ASIDE)
+        except QueryError:
+            continue
 
 
 def front_answers() -> list[tuple[ready.Question, dict[str, Any]]]:

@@ -5,7 +5,7 @@ Read once per release, and answers kept as they are asked for: a release is neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,13 +15,15 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..asking.matcher import Match, Matcher, Ready
-from ..folding import compact, fold, has_han
+from ..folding import compact, has_han
 from ..query.budget import Budget
+from ..query.result import Row
 from ..query.runner import Runner
 from ..query.sparql_text import read
-from . import answers, page_queries
+from . import answers, facets, page_queries
 from .answering import Answer, answer
 from .evidence import Ask
+from .naming import Name, in_words
 from .state import here
 
 QUESTION = ns.BASE + "question/"
@@ -31,11 +33,17 @@ _kept: dict[Path, ReadyQuestions] = {}
 
 @dataclass(frozen=True)
 class Question:
-    """A ready question: the end of its IRI, its wording and its query."""
+    """A ready question: the end of its IRI, its wording in English, its query, and its wording in Chinese."""
 
     slug: str
     wording: str
     query: str
+    wording_zh_hans: str = ""
+
+    @property
+    def title(self) -> Name:
+        """Its wording in the language of the page, or in English."""
+        return in_words(self.wording, self.wording_zh_hans)
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,11 @@ class Group:
     apart: bool
     questions: tuple[Question, ...]
 
+    @property
+    def title(self) -> str:
+        """Its name in the language of the page."""
+        return in_words(self.name, self.name_zh_hans).text
+
 
 @dataclass
 class ReadyQuestions:
@@ -56,8 +69,7 @@ class ReadyQuestions:
     told: dict[str, Any] = field(repr=False)  # where they stand on the pages, as the release says
     answered: dict[str, Answer] = field(default_factory=dict, repr=False)
     _matcher: Matcher | None = None
-    _entities: dict[str, str] = field(default_factory=dict, repr=False)  # by folded name
-    _spoken: dict[str, set[str]] = field(default_factory=dict, repr=False)  # by slug, what its query speaks of
+    _told_of: dict[str, set[str]] = field(default_factory=dict, repr=False)  # by slug, what query and wording name
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -92,29 +104,20 @@ class ReadyQuestions:
         if self._matcher is None:
             self._matcher = self._read(ask)
         found = self._matcher.match(text)
-        sure = found.sure and all(self._tells(found.nearest[0].slug, iri) for iri in self.entities(text))
+        asked_of = set(self.entities(text, ask)) & set().union(*self._told_of.values())
+        sure = found.alone or (found.sure and asked_of <= self._told_of[found.nearest[0].slug])
         return replace(found, sure=sure)
 
-    def _tells(self, slug: str, iri: str) -> bool:
-        """Whether a question is about a thing: its query speaks of it, or its wording has a name of it."""
-        wording = f" {fold(self.questions[slug].wording)} "
-        names = (name for name, one in self._entities.items() if one == iri)
-        return iri in self._spoken[slug] or any(f" {name} " in wording for name in names)
-
-    def entities(self, text: str) -> list[str]:
-        """The things that a question names, of those that any ready question is about; longer names first."""
-        asked, joined, found = f" {fold(text)} ", compact(text), []
-        for name in sorted(self._entities, key=lambda name: (-len(name), name)):
-            spoken = name.replace(" ", "") in joined if has_han(name) else f" {name} " in asked
-            if spoken and self._entities[name] not in found:
-                found.append(self._entities[name])
-                asked = asked.replace(f" {name} ", "  ")
-                joined = joined.replace(name, "") if has_han(name) else joined
-        return found
+    def entities(self, text: str, ask: Ask) -> list[str]:
+        """The things that a question names, each once."""
+        return list(dict.fromkeys(facets.read(text, ask)[0].named))
 
     def _read(self, ask: Ask) -> Matcher:
         """Read what the things and relations are called of which the queries speak."""
-        self._spoken = spoken = {slug: _spoken_of(one) for slug, one in self.questions.items()}
+        spoken = {slug: _spoken_of(one) for slug, one in self.questions.items()}
+        self._told_of = {
+            slug: spoken[slug] | set(self.entities(one.wording, ask)) for slug, one in self.questions.items()
+        }
         names: dict[str, list[ox.Literal]] = {}
         values = " ".join(f"<{iri}>" for iri in sorted(set().union(*spoken.values())))
         for row in ask(page_queries.CALLED.replace("VALUES_HERE", values)) if values else ():
@@ -124,9 +127,6 @@ class ReadyQuestions:
         for row in ask(page_queries.EXPECTED):
             rows.setdefault(row["question"].value, set()).add(row["row"].value)
         apart = {q.slug for group in self.groups if group.apart for q in group.questions}
-        for iri, labels in names.items():
-            if iri.startswith(ns.ID):
-                self._entities |= {fold(label.value): iri for label in labels}
         english = {iri: [label.value for label in labels if label.language == "en"] for iri, labels in names.items()}
         ready = [
             Ready(
@@ -138,7 +138,7 @@ class ReadyQuestions:
             )
             for slug, one in self.questions.items()
         ]
-        return Matcher(ready, dict(_chinese(names, english)))
+        return Matcher(ready, facets.chinese() | dict(_chinese(names, english)))
 
 
 def _spoken_of(question: Question) -> set[str]:
@@ -155,10 +155,15 @@ def _chinese(names: dict[str, list[ox.Literal]], english: dict[str, list[str]]) 
                 yield compact(label.value), max(english[iri], key=lambda name: (len(name), name))
 
 
-def asking() -> Ask:
-    """How this request asks the release in use for rows."""
+def asking() -> Callable[..., list[Row]]:
+    """How this request asks the release in use for rows; values are bound, never pasted into the query."""
     runner, budget = here().runner, answers.budget()
-    return lambda query: runner.rows(query, budget)
+    return lambda query, **bound: runner.rows(query, budget, **bound)
+
+
+def _texts(row: Row) -> tuple[str, str, str]:
+    chinese = row.get("chinese")
+    return row["wording"].value, row["query"].value, chinese.value if chinese else ""
 
 
 def current() -> ReadyQuestions:
@@ -168,7 +173,7 @@ def current() -> ReadyQuestions:
     if path not in _kept:
         rows = runner.rows(page_queries.QUESTIONS, answers.budget())
         slugs = [row["question"].value.removeprefix(QUESTION) for row in rows]
-        found = {s: Question(s, row["wording"].value, row["query"].value) for s, row in zip(slugs, rows, strict=True)}
+        found = {s: Question(s, *_texts(row)) for s, row in zip(slugs, rows, strict=True)}
         for old in list(_kept)[:-1]:
             _kept.pop(old, None)
         _kept[path] = ReadyQuestions(found, runner.release.questions)

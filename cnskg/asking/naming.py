@@ -1,0 +1,99 @@
+"""Which things a question names: the longest names first, their words in any order, so that none is taken for a part.
+
+Naming([("Office of the CNSC", "id:office"), ("CNSC", "id:cnsc")]).read("Who leads the CNSC office?")
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..folding import HAN, fold, has_han
+
+#: Words that say nothing within a name.
+_FILLING = frozenset(["a", "an", "the", "of", "and", "for", "in", "on", "to"])
+#: What is left out of a name when people speak of it: the year of a law, the state of a ministry.
+_BESIDE = re.compile(r"\s*[(（][^)）]*[)）]|\s+of (?:the People's Republic of )?China$|^中华人民共和国|^中共(?=中央)")
+_OWNING = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
+#: The pronoun, which is no name of the United States.
+_US = re.compile(r"(?<!the )\bus\b")
+_HAN_RUN = re.compile(rf"[{HAN}]+")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A question with a mark for each name, and what these name, in the order of the marks."""
+
+    text: str
+    named: tuple[str, ...]
+
+
+class Naming:
+    """Names of things; of two things of one name the first given is meant."""
+
+    def __init__(self, names: Iterable[tuple[str, str]], mark: str = "@") -> None:
+        self._mark = mark
+        self._sets: dict[tuple[str, ...], str] = {}
+        self._hanzi: dict[str, str] = {}
+        given = [*names]
+        for text, iri in [*given, *((_BESIDE.sub("", text), iri) for text, iri in given)]:
+            folded = fold(text)
+            if has_han(folded):
+                self._hanzi.setdefault(folded.replace(" ", ""), iri)
+            elif key := _key(folded.split()):
+                self._sets.setdefault(key, iri)
+        self._longest = max(map(len, self._hanzi), default=0)
+        self._most = 2 * max(map(len, self._sets), default=0)  # words, filling ones included
+
+    def read(self, text: str, but: frozenset[str] = frozenset()) -> Read:
+        """The question with its names marked; the words of `but` are none by themselves."""
+        own = _US.sub("", _OWNING.sub("", text))
+        words: list[str] = []
+        for word in fold(own).split():
+            words += self._parted(word) if _HAN_RUN.search(word) else [word]
+        found = list(self._found(words, but))
+        return Read(" ".join(self._mark if iri else word for word, iri in found), tuple(iri for _, iri in found if iri))
+
+    def _parted(self, text: str) -> Iterator[str]:
+        """Hanzi with each known name as a word of its own."""
+        at, plain = 0, ""
+        while at < len(text):
+            name = next(
+                (text[at : at + n] for n in range(self._longest, 1, -1) if text[at : at + n] in self._hanzi), ""
+            )
+            if name and plain:
+                yield plain
+            plain = "" if name else plain + text[at]
+            if name:
+                yield name
+            at += len(name) or 1
+        if plain:
+            yield plain
+
+    def _found(self, words: list[str], but: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """Each word, or name of several, with what it names."""
+        taken: dict[int, tuple[int, str]] = {}
+        free = [True] * len(words)
+        for length in range(min(self._most, len(words)), 0, -1):
+            for at in range(len(words) - length + 1):
+                some = words[at : at + length]
+                if all(free[at : at + length]) and (iri := self._named(some, but)):
+                    taken[at] = (length, iri)
+                    free[at : at + length] = [False] * length
+        at = 0
+        while at < len(words):
+            length, iri = taken.get(at, (1, ""))
+            yield " ".join(words[at : at + length]), iri
+            at += length
+
+    def _named(self, words: list[str], but: frozenset[str]) -> str:
+        if len(words) == 1 and (words[0] in self._hanzi or words[0] in but):
+            return self._hanzi.get(words[0], "")
+        if words[0] in _FILLING or words[-1] in _FILLING:
+            return ""
+        return self._sets.get(_key(words), "")
+
+
+def _key(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(word for word in words if word not in _FILLING))

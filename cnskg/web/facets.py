@@ -1,0 +1,180 @@
+"""Questions on one thing, answered from what its page tells: who leads it, when it was adopted, who says what of it.
+
+What can be asked so stands in `facets.toml`; the names are those of the release's index.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from .. import namespaces as ns
+from ..asking.facets import Asked, Facet, Facets
+from ..asking.naming import Naming, Read
+from ..folding import compact, has_han
+from ..query.binding import bind
+from ..search import groups
+from ..search.entries import Entry
+from ..search.searcher import of_release
+from . import page_queries
+from .answering import MOST_LETTERS
+from .language import gettext
+from .pages import Link, path_of
+from .profiles import Profile, Section
+from .sections import Ask, names_of, sections
+from .state import here
+
+#: Rows that are shown of what a page tells.
+MOST_LINES = 12
+#: What a page tells before any ready question: these only say more of the thing than was asked.
+OWN = ("is", "holders")
+#: What is not asked of by its name: what others say, and what joins things.
+_APART = {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS, groups.OTHER}
+_JOINING = {"cns:Tenure", "cns:Proposition"}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a facet asks of a thing, and how the answer is said."""
+
+    name: str
+    title: str
+    section: Section
+    sentence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A question on a thing as it was read, and what its page tells."""
+
+    facet: str
+    thing: Link
+    title: str
+    sentence: list[Link]
+    rest: int
+    section: dict[str, Any] | None
+
+
+@cache
+def known() -> tuple[dict[str, Asking], Facets]:
+    """What can be asked of a thing, and the forms of asking."""
+    told = tomllib.loads((resources.files(__package__) / "facets.toml").read_text(encoding="utf-8"))["facet"]
+    asked = {
+        one["name"]: Asking(
+            one["name"],
+            one["title"],
+            Section("", query=one["query"], facts=tuple(tuple(fact.split()) for fact in one.get("facts", ()))),
+            tuple(one["sentence"]),
+        )
+        for one in told
+    }
+    return asked, Facets(Facet(one["name"], tuple(one["forms"])) for one in told)
+
+
+def chinese() -> dict[str, str]:
+    """Names in hanzi of the release in use, and what the same thing is called in English."""
+    return _chinese(here().runner.release.path)
+
+
+@lru_cache(2)
+def _chinese(release: Path) -> dict[str, str]:
+    named = [one for one in of_release(release).entries if _is_named(one)]
+    return {compact(name.text): one.label for one in named for name in one.names if has_han(name.text)}
+
+
+@lru_cache(2)  # the release in use and the one before it
+def _naming(release: Path, authors: tuple[tuple[str, str], ...]) -> Naming:
+    entries = [one for one in of_release(release).entries if _is_named(one)]
+    return Naming([*_names(entries), *authors])
+
+
+def _is_named(entry: Entry) -> bool:
+    return entry.iri.startswith(ns.ID) and entry.group not in _APART and not _JOINING.intersection(entry.kinds)
+
+
+def _names(entries: list[Entry]) -> Iterator[tuple[str, str]]:
+    """Names with what they name; preferred ones first, then those of things of which others speak more."""
+    ordered = sorted(entries, key=lambda one: (one.group == "topics", -one.mentions, one.iri))
+    for preferred in (True, False):
+        yield from ((name.text, one.iri) for one in ordered for name in one.names if name.preferred is preferred)
+
+
+def naming(ask: Ask) -> Naming:
+    """The names of the release in use, and the surnames of the authors of its documents."""
+    rows = ask(page_queries.AUTHORS)
+    authors = {(row["name"].value.split()[-1], row["author"].value) for row in rows}
+    return _naming(here().runner.release.path, tuple(sorted(authors)))
+
+
+def read(text: str, ask: Ask) -> tuple[Read, list[Asked]]:
+    """The names in a question, and the ways in which it can be read as one on a thing."""
+    marked = naming(ask).read(text, _plain())
+    return marked, known()[1].read(marked.text, marked.named)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """The words in which is asked, which by themselves are no names: the criticism of a law is not a thing."""
+    words = {word for _, form, _ in known()[1].forms for word in re.findall(r"[a-z]{4,}", form.pattern)}
+    return frozenset(words | {word.removesuffix("s") for word in words} | {f"{word}s" for word in words})
+
+
+def told(readings: Iterable[Asked], ask: Ask) -> Told | None:
+    """What is told of the first reading that anything is told of; where of none, that the first has no answer."""
+    first = None
+    for one in readings:
+        found = _told(one, ask)
+        if found.section:
+            return found
+        first = first or found
+    return first
+
+
+def _told(asked: Asked, ask: Ask) -> Told:
+    facet, thing = known()[0][asked.facet], ox.NamedNode(asked.thing)
+    section = facet.section
+    nodes = [thing]
+    if asked.speaker:
+        nodes.append(ox.NamedNode(asked.speaker))
+        section = replace(section, query=bind(section.query, {"speaker": nodes[1]}))
+    found = sections(Profile("", "", (), (section,)), asked.thing, ask)
+    names = [one.text for one in map(names_of(nodes, ask).of, nodes)]
+    title = gettext(facet.title).format(thing=names[0], speaker=names[-1])
+    shown = found[0] if found else None
+    said = list(_said(facet, shown)) if shown else []
+    kept = _short(said)
+    if shown:
+        shown = {**shown, "title": title, "lines": shown["lines"][:MOST_LINES]}
+    return Told(asked.facet, Link(path_of(asked.thing), names[0]), title, kept, len(said) - len(kept), shown)
+
+
+def _said(facet: Asking, shown: dict[str, Any]) -> Iterator[Link]:
+    """What answers in a sentence, each thing once: one column, or two of which the first says what the second is."""
+    at = [shown["names"].index(name) for name in facet.sentence if name in shown["names"]]
+    given: dict[str, Link] = {}
+    for line in shown["lines"]:
+        words = " ".join(one.text for place in at[:-1] for one in line["cells"][place])
+        for one in line["cells"][at[-1]]:
+            text = f"{words} {one.text}".strip()
+            given.setdefault(text, replace(one, text=text))
+    yield from given.values()
+
+
+def _short(said: list[Link]) -> list[Link]:
+    """As many as one reads on end, and at least one."""
+    kept: list[Link] = []
+    letters = 0
+    for one in said:
+        letters += len(one.text)
+        if kept and letters > MOST_LETTERS:
+            break
+        kept.append(one)
+    return kept
