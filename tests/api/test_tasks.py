@@ -13,6 +13,15 @@ from tests.support.content import Small
 TASKS = {one["name"]: one for one in tasks_table.read()["task"]}
 
 
+def run(code: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What a piece of code leaves behind, which finds what is given."""
+    known = dict(given)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # what rdflib and SPARQLWrapper deprecate of their own
+        exec(code, known)
+    return known
+
+
 @pytest.fixture(scope="module")
 def opened(built_once: Small, service: str) -> dict[str, dict[str, Any]]:
     """What the set-up of each library leaves behind."""
@@ -23,8 +32,7 @@ def opened(built_once: Small, service: str) -> dict[str, dict[str, Any]]:
     }
     made = {}
     for way, code in tasks_table.read()["setup"].items():
-        made[way] = dict(places)
-        exec(code, made[way])
+        made[way] = run(code, places)
     return made
 
 
@@ -34,11 +42,7 @@ def test_a_task_has_one_answer(opened: dict[str, dict[str, Any]], name: str) -> 
     """Whatever the library, the answer is the same, and is one."""
     answers = {}
     for way in tasks_table.WAYS:
-        known = dict(opened[way])
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # what rdflib and SPARQLWrapper deprecate of their own
-            exec(TASKS[name][way], known)
-        answers[way] = known["answer"]
+        answers[way] = run(TASKS[name][way], opened[way])["answer"]
     assert answers["cnskg"]
     assert answers["SPARQLWrapper"] == answers["rdflib"] == answers["cnskg"]
 
