@@ -23,6 +23,7 @@ from . import (
     operators,
     problems,
     quality,
+    query_page,
     questions,
     resources,
     search,
@@ -41,7 +42,7 @@ BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
     front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint,
     site.blueprint, quality.blueprint, picture_routes.blueprint,
-    compare.blueprint,
+    compare.blueprint, query_page.blueprint,
 )  # fmt: skip
 
 

@@ -30,7 +30,17 @@ LABELS = {"en": ("en", ""), "zh": ("zh-hans", "zh", "zh-hant", "en", "")}
 _PATH = "/~!$&'()*+,;=:@"
 _ASKED, _ROOT = "cnskg.language", "cnskg.root"
 #: Where there is data and what pages are made with: the same in all languages.
-_NEUTRAL = ("sparql.", "dumps.dump", "graph_store.", "pages.static", "site.", "ops.", "ontology.context", "describe.")
+_NEUTRAL = (
+    "sparql.",
+    "query.",
+    "dumps.dump",
+    "graph_store.",
+    "pages.static",
+    "site.",
+    "ops.",
+    "ontology.context",
+    "describe.",
+)
 
 
 class Site(Flask):

@@ -34,6 +34,7 @@ class Route:
 ROUTES = {
     "/": Route("/", PAGE, PAGE),
     "/query": Route("/query?query=ASK%7B%7D", PAGE, PAGE),
+    "/query/words": Route("/query/words", JSON, JSON),
     "/search": Route("/search?q=law", PAGE, PAGE),
     "/questions": Route("/questions", PAGE, PAGE),
     "/ask": Route("/ask?q=organ", PAGE, PAGE),
