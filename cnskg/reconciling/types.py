@@ -51,8 +51,8 @@ def _bare(iris: frozenset[str] | tuple[()]) -> frozenset[str]:
 @lru_cache(2)  # the release in use, and the one before it while its last requests are answered
 def of_release(folder: Path) -> Types:
     """The types of the release in a folder, which never changes."""
-    found, terms = shape.read(folder), searcher.of_release(folder).labels
-    words = {iri.removeprefix(ns.CNS): label for iri, label in terms.items() if iri.startswith(ns.CNS)}
+    found, terms = shape.read(folder), searcher.of_release(folder).terms
+    words = {iri.removeprefix(ns.CNS): term.label for iri, term in terms.items() if iri.startswith(ns.CNS)}
     classes = frozenset[str]().union(*(_bare(kind) for kind in found.kinds))
     names = {bare: words[bare] for bare in sorted(classes & words.keys())}
     return Types(names, {bare: words[bare] for bare in sorted(words) if ns.CNS + bare in found.before}, found)
