@@ -12,7 +12,7 @@ from ..content.anchors import text_fragment
 from ..query.formats import Choice
 from ..query.result import Row
 from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
-from . import answers, page_queries
+from . import answers, listing, page_queries
 from .kinds import Kind, nothing
 from .pages import Link, link, path_of, told, why, words
 from .profiles import Profile, profile
@@ -78,6 +78,7 @@ def entity_page(iri: str) -> str:
         others=names[1:],
         about=words(found, ns.CNS + "description"),
         sentence=words(found, ns.CNS + "sentence"),
+        lists=listing.of_classes([row["class"].value for row in classes]),
         classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
         sections=shown,
         compared=int(_ask(page_queries.SPEAKING, iri)[0]["documents"].value) > 1,
