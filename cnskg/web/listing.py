@@ -15,6 +15,7 @@ from ..errors import UsageError
 from ..folding import fold
 from ..rdf import Node
 from . import answers
+from .language import pgettext
 from .lists import ORDER, Listing, all_lists, of_class
 from .naming import Names
 from .ready import asking
@@ -81,7 +82,7 @@ def listed(name: str) -> str:
     return render_template(
         "list.html",
         list=one,
-        columns=[(column, column.replace("_", " ")) for column in shown],
+        columns=[(column, pgettext("column", column.replace("_", " "))) for column in shown],
         lines=[told(line, shown, names, proofs) for line in here_],
         proven=bool(one.section.facts),
         all=len(lines),

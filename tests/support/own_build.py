@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from cnskg import settings
@@ -11,7 +12,8 @@ from cnskg.release.inputs import input_digest
 from cnskg.settings import Settings
 
 THEIRS = settings.load().build
-OURS = Settings(build=THEIRS / "tests")
+#: each process of a run has its own, since what is switched to is one for a folder
+OURS = Settings(build=THEIRS / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "alone"))
 #: releases kept there: one of another state of the files may be wanted again
 KEPT = 2
 

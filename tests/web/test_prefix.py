@@ -18,6 +18,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
 
 #: The one address that leads nowhere; its page has links, too.
 NOWHERE = "/kg/nothing"
+#: The same pages once more, in a language that the address says: tests/web/test_language.py.
+TONGUES = ("/kg/en/", "/kg/zh/")
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,7 @@ def test_no_link_leaves_the_prefix(client: FlaskClient, told: str) -> None:
         seen.add(address)
         own = below(client, address, told)
         assert {link for link in own if not link.startswith("/kg/")} == set(), address
-        todo |= own - seen
+        todo |= {link for link in own - seen if not link.startswith(TONGUES)}
     kinds = {urlsplit(address).path.removeprefix("/kg/").partition("/")[0] for address in seen}
     assert {
         "",
