@@ -64,5 +64,5 @@ def test_lists_are_found(client: FlaskClient) -> None:
     """The front page, the menu, a search and the page of a thing lead to them."""
     for address in ("/", "/search?q=Xi Jinping", "/id/xi-jinping"):
         assert 'href="/people"' in client.get(address, headers=PAGE).text
-    assert "people: all 68" in client.get("/id/xi-jinping", headers=PAGE).text
+    assert "People: all 68" in client.get("/id/xi-jinping", headers=PAGE).text
     assert all(f'href="/{name}"' in client.get("/lists", headers=PAGE).text for name in ORDER)
