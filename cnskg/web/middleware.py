@@ -75,6 +75,7 @@ def register(app: Flask, state: State) -> None:
                 retry_after=seconds,
                 rate=state.settings.rate,
             )
+        state.enter()
 
     @app.after_request
     def finish(response: Response) -> Response:
