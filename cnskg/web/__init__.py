@@ -21,6 +21,7 @@ from . import (
     graph_store,
     kept,
     language,
+    listing,
     middleware,
     ontology,
     operators,
@@ -48,7 +49,7 @@ BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
     front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint,
     site.blueprint, quality.blueprint, picture_routes.blueprint,
-    compare.blueprint, query_page.blueprint, reconcile.blueprint,
+    compare.blueprint, listing.blueprint, query_page.blueprint, reconcile.blueprint,
     about.blueprint, releases.blueprint, cite.blueprint, kept.blueprint,
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from flask import redirect, render_template, request, url_for
 
 from .. import namespaces as ns
 from . import answers, page_queries
+from .lists import all_lists
 from .naming import Names
 from .negotiate import prefers_rdf
 from .pages import blueprint
@@ -56,6 +57,7 @@ def front() -> Any:
             for name, count, foremost in known.kinds
         ],
         answered=front_answers(),
+        listed={one.of: one.name for one in all_lists().values()},
         picture=PICTURE,
         drawn=picture_routes.drawn(PICTURE),
     )

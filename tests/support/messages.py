@@ -23,6 +23,7 @@ from cnskg.settings import PACKAGE
 from cnskg.web import facets, ontology, page_queries, problem_types
 from cnskg.web import terms as term_pages
 from cnskg.web.answering import heading
+from cnskg.web.lists import all_lists
 from cnskg.web.pictures import routes
 from cnskg.web.profiles import all_profiles, named
 from tests.support import ROOT
@@ -59,6 +60,7 @@ def said() -> list[Said]:
         *_in_files(),
         *_in_profiles(),
         *_in_facets(),
+        *_in_lists(),
         *_in_pictures(),
         *_in_questions(),
         *_in_errors(),
@@ -97,6 +99,14 @@ def _in_facets() -> Iterator[Said]:
         words = (facet.title, *facet.section.words)
         yield from (Said(word, "", "cnskg/web/facets.toml") for word in words)
         yield from (Said(name, "", "cnskg/web/facets.toml", "column") for name in facet.section.columns)
+
+
+def _in_lists() -> Iterator[Said]:
+    """Of lists by kind the titles, what is said of them, and their columns."""
+    for one in all_lists().values():
+        place = f"cnskg/web/lists/{one.name}.toml"
+        yield from (Said(text, "", place) for text in (one.title, one.about, *one.section.words))
+        yield from (Said(name, "", place, "column") for name in one.section.columns)
 
 
 def _in_pictures() -> Iterator[Said]:

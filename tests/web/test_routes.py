@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from cnskg.query.formats import GRAPHS, ROWS, Format
 from cnskg.release.folder import current_release
-from cnskg.web import middleware
+from cnskg.web import listing, middleware
 from cnskg.web.limits import Bounded, RateLimit
 from tests.support.releases import app_for, app_with, make_settings
 from tests.support.resources import GRAPHS_MORE, MORE
@@ -59,6 +59,8 @@ ROUTES = {
     "/dataset": Route("/dataset", PAGE, TURTLE),
     "/dataset.<ending>": Route("/dataset.html", PAGE, PAGE),
     "/dumps/": Route("/dumps/", PAGE, JSON),
+    "/lists": Route("/lists", PAGE, PAGE),
+    listing.RULE: Route("/laws", PAGE, PAGE),
     "/compare": Route("/compare", PAGE, PAGE),
     "/pictures": Route("/pictures", PAGE, PAGE),
     "/pictures/<name>": Route("/pictures/types", PAGE, PAGE),

@@ -18,8 +18,8 @@ from ... import namespaces as ns
 
 #: The pages by kind, those first that go before others where a thing is of several kinds.
 ORDER = (
-    "proposition", "claim", "passage", "source", "person", "organ", "law", "list", "type", "term", "occurrence", "post",
-    "tenure", "document", "actor", "concept",
+    "proposition", "claim", "passage", "source", "background", "person", "organ", "law", "list", "type", "term",
+    "occurrence", "post", "tenure", "document", "actor", "concept",
 )  # fmt: skip
 
 _QUOTED, _SHOWN = re.compile(r'"([^"]*)"'), re.compile(r"(?<=\?)[a-z]\w*")
