@@ -22,6 +22,4 @@ def findings(tab: Tab, *rules: str) -> list[str]:
     if not tab.value("'axe' in window"):
         tab.value(f"{_script()}; null")
     found = tab.value(f"axe.run(document, {json.dumps(options)}).then(told => told.violations)")
-    return [
-        f"{one['id']} {place['target']}: {place['failureSummary']}" for one in found for place in one["nodes"]
-    ]
+    return [f"{one['id']} {place['target']}: {place['failureSummary']}" for one in found for place in one["nodes"]]
