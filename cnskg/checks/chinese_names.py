@@ -21,10 +21,10 @@ COMMON = [
 @check("unsourced-name")
 def unsourced_name(content: Content) -> Iterator[Fault]:
     """The Chinese name of a person, organ, law or slogan is printed in a passage, or its card says on which page."""
-    sourced = {t.subject for _, t in content.statements(Kind.ENTITIES) if t.predicate.value == ns.CNS + "nameSource"}
+    sourced = {t.subject for _, t in content.stating([ns.CNS + "nameSource"], Kind.ENTITIES)}
     printed = {t.object for _, t in content.statements(*SAYING) if getattr(t.object, "language", None) == CHINESE}
-    for source, t in content.statements(Kind.ENTITIES):
-        if t.predicate.value not in NAMING or t.object.language != CHINESE or _common(content, t.subject.value):
+    for source, t in content.stating(NAMING, Kind.ENTITIES):
+        if t.object.language != CHINESE or _common(content, t.subject.value):
             continue
         if t.subject not in sourced and t.object not in printed:
             hint = "Give the address of a page that has the name, with cns:nameSource, or leave the name out."

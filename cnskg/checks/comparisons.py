@@ -23,10 +23,10 @@ def pairs(content: Content) -> list[tuple[CuratedFile, ox.Triple, tuple[str, str
     """Each comparison of one claim with one other, with where it is typed."""
     found = []
     for source in content.of(*DATA):
-        ends = {(t.subject, t.predicate.value): t.object.value for t in source.triples if t.predicate.value in ENDS}
-        for t in source.triples:
+        ends = {(t.subject, end): t.object.value for end in ENDS for t in source.by_predicate.get(end, ())}
+        for t in source.by_predicate.get(TYPE, ()) if ends else ():
             one, other = (ends.get((t.subject, end)) for end in ENDS)
-            if t.predicate.value == TYPE and t.object.value == ns.CNS + "Comparison" and one and other:
+            if t.object.value == ns.CNS + "Comparison" and one and other:
                 found.append((source, t, (one, other)))
     return found
 

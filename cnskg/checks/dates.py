@@ -87,10 +87,8 @@ Stated = tuple[CuratedFile, ox.Triple, str, str]
 def dated(content: Content) -> dict[str, list[Stated]]:
     """The statements of each property that has to do with the order of things, with the keys of subject and value."""
     found: dict[str, list[Stated]] = defaultdict(list)
-    for source, t in content.statements(*SAYING):
-        name = t.predicate.value.removeprefix(ns.CNS)
-        if name in DATES:
-            found[name].append((source, t, t.subject.value, key(t.object)))
+    for source, t in content.stating((ns.CNS + name for name in DATES), *SAYING):
+        found[t.predicate.value.removeprefix(ns.CNS)].append((source, t, t.subject.value, key(t.object)))
     return found
 
 

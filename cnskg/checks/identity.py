@@ -46,8 +46,8 @@ def accounts(content: Content) -> dict[str, list[Account]]:
     found: dict[str, list[Account]] = defaultdict(list)
     for source in content.of(*DATA):
         mine: dict[str, Account] = {}
-        for t in source.triples:
-            if t.predicate.value in (TYPE, *ONCE) and isinstance(t.subject, ox.NamedNode):
+        for t in (t for name in (TYPE, *ONCE) for t in source.by_predicate.get(name, ())):
+            if isinstance(t.subject, ox.NamedNode):
                 one = mine.setdefault(t.subject.value, Account(source, set(), {}))
                 if isinstance(t.object, ox.Literal):
                     one.texts.setdefault((t.predicate.value, t.object.language or ""), set()).add(t.object.value)
@@ -113,10 +113,9 @@ Bearer = tuple[CuratedFile, ox.Triple]
 def same_names(content: Content) -> dict[frozenset[str], tuple[Bearer, Bearer]]:
     """The pairs of cards that bear one name in one language, once it is folded, and where each bears it."""
     bearers: dict[tuple[str, str], dict[str, Bearer]] = defaultdict(dict)
-    for source, t in content.statements(Kind.ENTITIES):
-        if t.predicate.value in (PREF, ALT):
-            slug = t.subject.value.removeprefix(ns.ID)
-            bearers[t.object.language or "", fold(t.object.value)].setdefault(slug, (source, t))
+    for source, t in content.stating((PREF, ALT), Kind.ENTITIES):
+        slug = t.subject.value.removeprefix(ns.ID)
+        bearers[t.object.language or "", fold(t.object.value)].setdefault(slug, (source, t))
     found: dict[frozenset[str], tuple[Bearer, Bearer]] = {}
     for _, known in sorted(bearers.items()):
         for one, other in combinations(sorted(known), 2):
@@ -141,8 +140,7 @@ def same_name(content: Content) -> Iterator[Fault]:
 @check("different-row", cases=("no reason", "no such card"))
 def different_row(content: Content) -> Iterator[Fault]:
     """The list of pairs that were reviewed is in order: two cards that there are, and a reason."""
-    named = (t for t in content.triples(Kind.ENTITIES) if t.predicate.value in (PREF, ALT))
-    slugs = {t.subject.value.removeprefix(ns.ID) for t in named}
+    slugs = {t.subject.value.removeprefix(ns.ID) for _, t in content.stating((PREF, ALT), Kind.ENTITIES)}
     for line, cells in rows(content):
         if len(cells) != 3 or any(map(is_empty, cells)):
             yield Fault(LIST, line, "the row lacks something", "A row is two slugs and a reason, tab between them.")

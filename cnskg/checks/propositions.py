@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -34,23 +35,32 @@ LEANINGS = ("onCondition", "onlyIf", "asLongAs", "unless", "evenIf", "onGround")
 OF_WHAT_IS = {ns.CNS + name for name in ("actor", "participant", "host", "place", "implementedBy", "establishedBy")}
 
 
+class Known(NamedTuple):
+    """A proposition in a file: its node, what the file says of it, and what that makes; None where an end is amiss."""
+
+    source: CuratedFile
+    node: Term
+    said: list[ox.Triple]
+    one: Proposition | None
+
+
 @once
-def known(content: Content) -> list[tuple[CuratedFile, Term, list[ox.Triple]]]:
-    """Each proposition of each file, with what the file says of it."""
-    return [(f, node, said) for f in content.of(*DATA) for node, said in props.described(f.triples).items()]
+def known(content: Content) -> list[Known]:
+    """Each proposition of each file."""
+    described = ((f, node, said) for f in content.of(*DATA) for node, said in props.described(f.triples).items())
+    return [Known(source, node, said, props.read(said)) for source, node, said in described]
 
 
 @once
 def whole(content: Content) -> dict[str, Proposition]:
     """The propositions that have a name and each of their ends once."""
-    read = ((node, props.read(said)) for _, node, said in known(content) if isinstance(node, ox.NamedNode))
-    return {node.value: one for node, one in read if one}
+    return {node.value: one for _, node, _, one in known(content) if one and isinstance(node, ox.NamedNode)}
 
 
 @check("unnamed-proposition")
 def unnamed_proposition(content: Content) -> Iterator[Fault]:
     """A proposition has a name, which `cnskg fmt` writes."""
-    for source, node, said in known(content):
+    for source, node, said, _ in known(content):
         if isinstance(node, ox.BlankNode):
             first = min(said, key=source.places.line_of)
             yield at(source, first, "a proposition without a name", f"Run `cnskg fmt {source.name}`.")
@@ -59,8 +69,8 @@ def unnamed_proposition(content: Content) -> Iterator[Fault]:
 @check("proposition-ends", cases=("one is missing", "one stands twice"))
 def proposition_ends(content: Content) -> Iterator[Fault]:
     """A proposition has a subject, a relation and an object, each once."""
-    for source, node, said in known(content):
-        if props.read(said) is None:
+    for source, node, said, one in known(content):
+        if one is None:
             counts = {end: sum(1 for t in said if t.predicate.value == end) for end in ENDS}
             wrong = ", ".join(f"{count} {ns.compact(end)}" for end, count in counts.items() if count != 1)
             twice = [t for t in said if counts.get(t.predicate.value, 0) > 1] or said
@@ -87,8 +97,7 @@ def proposition_name(content: Content) -> Iterator[Fault]:
 def two_contents(content: Content) -> Iterator[Fault]:
     """No name of a proposition stands for two contents."""
     first: dict[Term, Proposition] = {}
-    for source, node, said in known(content):
-        one = props.read(said)
+    for source, node, _, one in known(content):
         if isinstance(node, ox.NamedNode) and one and first.setdefault(node, one) != one:
             line = source.places.line(node.value)
             hint = "Run `cnskg fmt` on both files; if it is the same still, rename a card."
@@ -119,7 +128,7 @@ def divided_name(content: Content) -> Iterator[Fault]:
 def unlisted_relation(content: Content) -> Iterator[Fault]:
     """The relation of a proposition is one of the closed list."""
     listed = {iri for iri, types in content.types.items() if ns.CNS + "Relation" in types}
-    for source, _, said in known(content):
+    for source, _, said, _ in known(content):
         for t in said:
             if t.predicate.value == ENDS[1] and value(t.object) not in listed:
                 near = nearest(value(t.object).removeprefix(ns.CNS), (one.removeprefix(ns.CNS) for one in listed))
@@ -132,8 +141,7 @@ def unlisted_relation(content: Content) -> Iterator[Fault]:
 def proposition_kinds(content: Content) -> Iterator[Fault]:
     """The ends of a proposition are of the classes that its relation stands between."""
     terms = content.ontology
-    for source, _, said in known(content):
-        one = props.read(said)
+    for source, _, said, one in known(content):
         if not one:
             continue
         relation = value(one.relation)
@@ -207,7 +215,7 @@ def argued_fact(content: Content) -> Iterator[Fault]:
 @check("named-content")
 def named_content(content: Content) -> Iterator[Fault]:
     """What a goal or portrayal has as its content is named by the card elsewhere, so that noun and clause meet."""
-    cards = {t.object: t.subject for _, t in content.statements(*DATA) if t.predicate.value == ns.CNS + "content"}
+    cards = {t.object: t.subject for _, t in content.stating([ns.CNS + "content"], *DATA)}
     for source, t in judged(content, *DATA):
         if t.predicate.value == ENDS[2] and t.object in cards:
             card = ns.compact(cards[t.object].value)
@@ -240,7 +248,8 @@ def claim_without_content(content: Content) -> Iterator[Fault]:
 def voices(content: Content) -> dict[str, set[Term]]:
     """Who speaks in each document: authors, publisher, and who reports others there, as editors of a reprint do."""
     found: dict[str, set[Term]] = defaultdict(set)
-    for source, t in content.statements(Kind.DOCUMENTS, Kind.PASSAGE):
+    wanted = (ns.CNS + name for name in ("author", "publisher", "reportedBy"))
+    for source, t in content.stating(wanted, Kind.DOCUMENTS, Kind.PASSAGE):
         if source.kind == Kind.DOCUMENTS and t.predicate.value in (ns.CNS + "author", ns.CNS + "publisher"):
             found[t.subject.value].add(t.object)
         elif source.kind == Kind.PASSAGE and t.predicate.value == ns.CNS + "reportedBy":

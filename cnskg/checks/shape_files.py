@@ -25,6 +25,8 @@ SHAPE = ns.BASE + "shape/"
 Stated = dict[tuple[str, str], list[Any]]
 #: What is said of each node of a file, in its order.
 Below = dict[str, list[tuple[str, Any]]]
+#: A focus node and the path on which a shape is broken there; no path where it is none of a single property.
+Broken = tuple[str, str]
 #: What leads to properties, in a path and in a list of several; and what leads to lists of values.
 TO_PROPERTIES = {SH + "path", SH + "inversePath", RDF + "first"}
 OF_VALUES = {SH + "in", SH + "languageIn"}
@@ -66,6 +68,11 @@ def shape_texts(root: Path) -> dict[str, str]:
     return {shown(root, path): read_file(root, path).text for path in paths}
 
 
+def parsed(root: Path) -> set[ox.Triple]:
+    """The statements of all files of shapes. Raises ContentError where one does not parse."""
+    return {t for name, text in shape_texts(root).items() for t in _parsed(name, text)}
+
+
 def read_shapes(root: Path) -> list[Shape]:
     """All named shapes, by name. Raises ContentError where there is none, or a file does not parse."""
     found = [shape for name, text in shape_texts(root).items() for shape in _read(name, text)]
@@ -73,11 +80,17 @@ def read_shapes(root: Path) -> list[Shape]:
 
 
 @lru_cache(maxsize=200)  # files of shapes: there are some thirty, and tests have variants of them
-def _read(name: str, text: str) -> tuple[Shape, ...]:
+def _parsed(name: str, text: str) -> tuple[ox.Triple, ...]:
     try:
-        triples = [q.triple for q in ox.parse(text.encode(), format=ox.RdfFormat.TURTLE)]
+        found = ox.parse(text.encode(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        return tuple(q.triple for q in found)
     except SyntaxError as error:
         raise syntax_error(name, text, error) from None
+
+
+@lru_cache(maxsize=200)
+def _read(name: str, text: str) -> tuple[Shape, ...]:
+    triples = _parsed(name, text)
     places = Places(statements(text))
     stated: Stated = defaultdict(list)
     below: Below = defaultdict(list)

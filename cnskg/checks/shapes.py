@@ -4,82 +4,71 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
-import pyshacl
-import rdflib
-from rdflib import RDF, SH
 
 from .. import namespaces as ns
 from ..content.dataset import read_dataset
 from ..content.files import DATA, Content, CuratedFile, Kind
 from ..errors import ContentError
 from ..rdf import RDFS, TYPE
-from .as_rdflib import as_written, read
 from .check import Check, Fault, check, once
+from .glance import Glance, plain, reached, said
 from .sample import Samples, sample
 from .scope import judged_files
-from .shape_files import Shape, read_shapes, shape_texts
-
-Broken = tuple[str, str]
-
-
-@lru_cache(maxsize=2)
-def to_rdflib(triples: frozenset[ox.Triple]) -> rdflib.Graph:
-    """The same triples as an rdflib graph; the last ones are kept, since the ontology is asked for again and again."""
-    data = ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.N_TRIPLES)
-    return read(data or b"", "nt")
-
-
-@lru_cache(maxsize=2)
-def shapes_graph(texts: tuple[str, ...]) -> rdflib.Graph:
-    """The shapes as pySHACL takes them."""
-    graph = rdflib.Graph()
-    for text in texts:
-        graph.parse(data=text, format="turtle")
-    return graph
-
-
-def owner(graph: rdflib.Graph, shape: rdflib.term.Node) -> str:
-    """The named shape that a shape is part of, or is."""
-    while not isinstance(shape, rdflib.URIRef):
-        shape = next(graph.subjects(None, shape))
-    return str(shape)
+from .shape_files import SH, Broken, Shape, parsed, read_shapes, shape_texts
 
 
 @once
 def broken(content: Content) -> dict[str, set[Broken]]:
     """For each shape that is broken, the focus nodes and paths where it is; those that are to be judged."""
-    # Of the ontology, SHACL asks only which class lies below which; the rest would only be copied.
-    classes = {t for t in content.triples(Kind.ONTOLOGY) if t.predicate.value == RDFS + "subClassOf"}
-    hierarchy = to_rdflib(frozenset(t for t in classes if isinstance(t.object, ox.NamedNode)))
+    if content.chosen is not None:
+        return _broken_near(content)
+    from . import shacl  # here: loading it takes as long as all other checks of a file
+
+    with told_of_shapes():
+        shapes = shacl.shapes_graph(tuple(shape_texts(content.root).values()))
+        return shacl.broken(shapes, content.triples(*DATA, Kind.CALENDAR), classes(content))
+
+
+def _broken_near(content: Content) -> dict[str, set[Broken]]:
+    """What is broken among the things of which some files speak; what is kept at a glance, pySHACL is not asked."""
+    stated = parsed(content.root)
+    shapes = said(stated)
+    backwards = {one.value for known in shapes.values() for one in known.get(SH + "inversePath", ())}
+    nodes = touched(content, backwards)
+    near = around(content, nodes, backwards)
+    targets = {shape.iri: of_class(content, nodes, shape.cls) for shape in read_shapes(content.root)}
+    if plain(shapes):
+        targets = in_doubt(Glance(shapes, near, content.ontology.above), targets)
+        if not targets:
+            return {}
+        stated = reached(stated, targets)
+    from . import shacl  # here: loading it takes as long as all other checks of a file
+
+    with told_of_shapes():
+        aimed = shacl.aimed(shacl.shapes_graph((shacl.as_text(stated),), "nt"), targets)
+        return shacl.broken(aimed, near, classes(content))
+
+
+@contextmanager
+def told_of_shapes() -> Iterator[None]:
+    """While this lasts, what goes wrong is told of the shapes."""
     try:
-        shapes = shapes_graph(tuple(shape_texts(content.root).values()))
-        stated = content.triples(*DATA, Kind.CALENDAR)
-        if content.chosen is not None:
-            backwards = {str(name) for name in shapes.objects(None, SH.inversePath)}
-            nodes = touched(content, backwards)
-            stated, shapes = around(stated, nodes, backwards), aimed(shapes, content, nodes)
-        data = to_rdflib(frozenset(stated))
-        with as_written():
-            _, results, _ = pyshacl.validate(
-                data, shacl_graph=shapes, ont_graph=hierarchy, inference="none", advanced=False
-            )
-    except ContentError:
-        raise
+        yield
     except Exception as error:  # rdflib and pySHACL raise many kinds for shapes that are none; the message says which
         said = (str(error).strip() or type(error).__name__).splitlines()[0]
         hint = "Mend shapes/: `cnskg rules NAME` shows what each shape lets pass."
         raise ContentError(f"the shapes cannot be run: {said}", hint=hint) from None
-    found: dict[str, set[Broken]] = defaultdict(set)
-    for result in results.subjects(RDF.type, SH.ValidationResult):
-        path = results.value(result, SH.resultPath)
-        predicate = str(path) if isinstance(path, rdflib.URIRef) else ""
-        shape = results.value(result, SH.sourceShape)
-        found[owner(shapes, shape)].add((str(results.value(result, SH.focusNode)), predicate))
-    return found
+
+
+def classes(content: Content) -> set[ox.Triple]:
+    """Which named class lies below which: all that SHACL asks of the ontology; the rest would only be copied."""
+    found = {t for t in content.triples(Kind.ONTOLOGY) if t.predicate.value == RDFS + "subClassOf"}
+    return {t for t in found if isinstance(t.object, ox.NamedNode)}
 
 
 def touched(content: Content, backwards: set[str]) -> set[str]:
@@ -89,38 +78,33 @@ def touched(content: Content, backwards: set[str]) -> set[str]:
     return {node.value for node in nodes if isinstance(node, ox.NamedNode)}
 
 
-def around(stated: set[ox.Triple], nodes: set[str], backwards: set[str]) -> set[ox.Triple]:
+def around(content: Content, nodes: set[str], backwards: set[str]) -> set[ox.Triple]:
     """What is stated of the nodes, and of those at the other end, for which properties are read backwards, too.
 
     No shape looks further: a path is one step, and of its values a shape asks for class and properties.
     """
-    said: dict[str, list[ox.Triple]] = defaultdict(list)
+    of: dict[str, list[ox.Triple]] = defaultdict(list)
     near = set(nodes)
-    for t in stated:
-        said[t.subject.value].append(t)
-        if t.subject.value in nodes and isinstance(t.object, ox.NamedNode):
-            near.add(t.object.value)
-        elif t.predicate.value in backwards and t.object.value in nodes:
+    for _, t in content.statements(*DATA, Kind.CALENDAR):
+        of[t.subject.value].append(t)
+        if t.predicate.value in backwards and t.object.value in nodes:
             near.add(t.subject.value)
-    return {t for node in near for t in said.get(node, ())}
+    near |= {t.object.value for node in nodes for t in of.get(node, ()) if isinstance(t.object, ox.NamedNode)}
+    return {t for node in near for t in of.get(node, ())}
 
 
-def aimed(shapes: rdflib.Graph, content: Content, nodes: set[str]) -> rdflib.Graph:
-    """The shapes with the nodes of their class among these as their targets, in place of the class.
+def of_class(content: Content, nodes: set[str], cls: str) -> set[str]:
+    """Those of the nodes that are of a class, or of one below it."""
+    return {node for node in nodes if content.ontology.is_a(content.types.get(node, ()), cls)}
 
-    pySHACL's own option for focus nodes holds for the values that a shape looks at, too, and so hides faults.
-    """
-    of_class: dict[str, set[str]] = defaultdict(set)
-    for node in nodes:
-        for cls in content.ontology.above(content.types.get(node, ())):
-            of_class[cls].add(node)
-    found = rdflib.Graph()
-    for s, p, o in shapes:
-        if p != SH.targetClass:
-            found.add((s, p, o))
-        for node in of_class.get(str(o), ()) if p == SH.targetClass else ():
-            found.add((s, SH.targetNode, rdflib.URIRef(node)))
-    return found
+
+def in_doubt(glance: Glance, targets: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The shapes and nodes of which the glance does not say that all is well."""
+    asked = {
+        shape: {node for node in nodes if not glance.keeps(ox.NamedNode(node), ox.NamedNode(shape))}
+        for shape, nodes in targets.items()
+    }
+    return {shape: nodes for shape, nodes in asked.items() if nodes}
 
 
 @once

@@ -120,7 +120,7 @@ def _end(
 @once
 def labelled(content: Content) -> set[str]:
     """Everything that has a preferred name."""
-    return {t.subject.value for _, t in content.statements(*DATA) if t.predicate.value == PREF}
+    return {t.subject.value for _, t in content.stating([PREF], *DATA)}
 
 
 @check("no-label", allowed=map(ns.compact, UNLABELLED))

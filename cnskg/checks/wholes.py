@@ -29,11 +29,8 @@ def plain_part(content: Content) -> Iterator[Fault]:
 def goes_round(content: Content) -> Iterator[Fault]:
     """Nothing is, in a circle, part of itself, or its own successor, superior, revision or answer."""
     supers = content.ontology.supers
-    stated: dict[str, list[tuple[CuratedFile, ox.Triple]]] = defaultdict(list)
-    for source, t in content.statements(*SAYING):
-        stated[t.predicate.value].append((source, t))
     for transitive in sorted(content.ontology.transitive):
-        found = [one for name, rows in stated.items() if transitive in supers.get(name, ()) for one in rows]
+        found = list(content.stating((name for name, above in supers.items() if transitive in above), *SAYING))
         onwards: dict[str, set[str]] = defaultdict(set)
         for _, t in found:
             onwards[t.subject.value].add(t.object.value)
@@ -62,11 +59,9 @@ def placement_name(content: Content) -> Iterator[Fault]:
     """A placement is called after its list and its concern, so that what several passages say meets in one node."""
     ends: dict[str, dict[str, str]] = defaultdict(dict)
     first: dict[str, tuple[CuratedFile, ox.Triple]] = {}
-    for source, t in content.statements(*SAYING):
-        end = t.predicate.value.removeprefix(ns.CNS)
-        if end in ENDS:
-            ends[t.subject.value].setdefault(end, t.object.value)
-            first.setdefault(t.subject.value, (source, t))
+    for source, t in content.stating((ns.CNS + end for end in ENDS), *SAYING):
+        ends[t.subject.value].setdefault(t.predicate.value.removeprefix(ns.CNS), t.object.value)
+        first.setdefault(t.subject.value, (source, t))
     for node, known in sorted(ends.items()):
         if len(known) == len(ENDS):
             names = [known[end].removeprefix(ns.ID).removeprefix("interest-") for end in ENDS]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -28,6 +28,7 @@ from ..rdf import TYPE
 from .comments import Comments, comments
 from .decoding import read_file, refusal
 from .listing import misspelt_paths, shown, table_and_shape_paths, turtle_paths
+from .listing import parts as names
 from .ontology import Ontology, built_in, read_ontology
 from .places import Places, statements
 from .placing import homes, misplaced
@@ -81,6 +82,14 @@ class CuratedFile:
             return Places(())
 
     @cached_property
+    def by_predicate(self) -> dict[str, list[ox.Triple]]:
+        """The triples of each predicate, for who looks at a few of them in every file."""
+        found: dict[str, list[ox.Triple]] = defaultdict(list)
+        for t in self.triples:
+            found[t.predicate.value].append(t)
+        return found
+
+    @cached_property
     def comments(self) -> Comments:
         """The comments, by what they stand above."""
         return comments(self.text)
@@ -105,7 +114,7 @@ class Unread(NamedTuple):
 
 def classify(root: Path, path: Path) -> tuple[Kind, str]:
     """The kind of a file and the IRI of its graph, by its place. Raises ContentError for a misplaced file."""
-    parts = path.relative_to(root).parts
+    parts = names(root, path)
     if parts[0] == "ontology":
         return Kind.ONTOLOGY, ns.GRAPH_ONTOLOGY
     if parts[:2] == ("data", "documents.ttl"):
@@ -268,6 +277,11 @@ class Content:
         """Each triple of the kinds with each file that states it."""
         return ((f, t) for f in self.of(*kinds) for t in f.triples)
 
+    def stating(self, predicates: Iterable[str], *kinds: Kind) -> Iterator[tuple[CuratedFile, ox.Triple]]:
+        """The same of some predicates only."""
+        wanted = tuple(predicates)
+        return ((f, t) for f in self.of(*kinds) for name in wanted for t in f.by_predicate.get(name, ()))
+
     @cached_property
     def ontology(self) -> Ontology:
         """The index of the ontology's terms."""
@@ -284,7 +298,7 @@ class Content:
     def types(self) -> dict[str, set[str]]:
         """The classes that data, calendar and ontology give to each thing."""
         found: dict[str, set[str]] = defaultdict(set)
-        for _, t in self.statements(*DATA, Kind.CALENDAR, Kind.ONTOLOGY):
-            if t.predicate.value == TYPE and isinstance(t.object, ox.NamedNode) and not built_in(t.object.value):
+        for _, t in self.stating([TYPE], *DATA, Kind.CALENDAR, Kind.ONTOLOGY):
+            if isinstance(t.object, ox.NamedNode) and not built_in(t.object.value):
                 found[t.subject.value].add(t.object.value)
         return dict(found)

@@ -60,8 +60,10 @@ def described(triples: Iterable[ox.Triple]) -> dict[Term, list[ox.Triple]]:
 
 
 def _makes_one(t: ox.Triple) -> bool:
-    typed = t.predicate.value == TYPE and value(t.object) == PROPOSITION
-    return typed or t.predicate.value in ENDS or (isinstance(t.subject, ox.NamedNode) and is_name(t.subject.value))
+    predicate = t.predicate.value
+    if predicate == TYPE:
+        return value(t.object) == PROPOSITION or is_name(value(t.subject))
+    return predicate in ENDS or is_name(value(t.subject))
 
 
 def read(said: Iterable[ox.Triple]) -> Proposition | None:

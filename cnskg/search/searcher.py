@@ -216,9 +216,9 @@ class Searcher:
         return self._best(self._named(Asked.of(text)))
 
     @cached_property
-    def labels(self) -> dict[str, str]:
-        """What the ontology's terms are called."""
-        return {entry.iri: entry.label for entry in self.entries if entry.group == groups.TERMS}
+    def terms(self) -> dict[str, Entry]:
+        """The ontology's terms, by IRI."""
+        return {entry.iri: entry for entry in self.entries if entry.group == groups.TERMS}
 
     @cached_property
     def _read(self) -> list[tuple[int, Name]]:

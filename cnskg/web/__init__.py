@@ -17,6 +17,7 @@ from . import (
     explain,
     front,
     graph_store,
+    language,
     middleware,
     ontology,
     operators,
@@ -49,12 +50,12 @@ def create_app(settings: Settings) -> Flask:
 
     `app.extensions["cnskg"]` is its `State`; close it when the app is no longer used.
     """
-    app = Flask(__name__)
+    app = language.Site(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = settings.body_kb << 10
     state = app.extensions["cnskg"] = State(settings)
-    app.context_processor(lambda: {"dataset": state.release.dataset})
+    language.register(app, lambda: state.release.dataset)
     middleware.register(app, state)
     problems.register(app)
     for blueprint in BLUEPRINTS:

@@ -148,7 +148,7 @@ def _place(node: Node | None, names: Names) -> tuple[int, float, str]:
     if number:
         return 0, float(node.value), ""
     dated = re.search(r"(?:/time/|^)(\d{4}.*)", node.value)
-    return 1, 0.0, dated[1] if dated else names.of(node).text.casefold()
+    return 1, 0.0, dated[1] if dated else names.of(node, "en").text.casefold()  # one order for all who ask
 
 
 def heading(name: str) -> str:

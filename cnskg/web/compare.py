@@ -14,6 +14,7 @@ from ..query.result import Row
 from ..rdf import Node
 from . import answers, page_queries
 from .kinds import nothing
+from .language import gettext
 from .naming import Names
 from .pages import Link, link, words
 from .ready import asking
@@ -57,7 +58,7 @@ def _subjects() -> str:
     names = _names(row["thing"] for row in rows)
     told = [(row["thing"], words(row, "documents"), words(row, "claims")) for row in rows]
     subjects = [
-        (thing.value.removeprefix(ns.ID), names.of(thing).text, number, claims)
+        (thing.value.removeprefix(ns.ID), names.of(thing), number, claims)
         for thing, number, claims in told
         if isinstance(thing, ox.NamedNode)
     ]
@@ -75,7 +76,7 @@ def _names(nodes: Iterable[Node]) -> Names:
 
 
 def _link(node: Node, names: Names) -> Link | None:
-    return link(node, ox.Literal(names.of(node).text))
+    return link(node, names.of(node).literal)
 
 
 def _claims(rows: list[Row], document: Node, names: Names) -> list[dict[str, Any]]:
@@ -96,7 +97,7 @@ def _propositions(rows: list[Row], documents: list[Node], names: Names) -> list[
     found: dict[Node, dict[Node, list[tuple[str, Link | None]]]] = {}
     for row in rows:
         cells = found.setdefault(row["proposition"], {})
-        stance = (words(row, "stance"), _link(row["claim"], names))
+        stance = (_stance(words(row, "stance")), _link(row["claim"], names))
         if stance not in cells.setdefault(row["document"], []):
             cells[row["document"]].append(stance)
     order = sorted(found, key=lambda one: (-len(found[one]), names.of(one).text))
@@ -106,7 +107,13 @@ def _propositions(rows: list[Row], documents: list[Node], names: Names) -> list[
     ]
 
 
+def _stance(words: str) -> str:
+    """A stance in the language of the page."""
+    reported, _, stance = words.rpartition(": ")
+    return gettext("reports: %(stance)s") % {"stance": gettext(stance)} if reported else gettext(stance)
+
+
 def _pair(row: Row, names: Names) -> dict[str, Any]:
     """Two claims of two documents that agree, differ or are at odds, and whether we say so or it follows."""
     sides = [_link(row[name], names) for name in ("claim", "document", "other", "other_document")]
-    return {"sides": sides, "relation": words(row, "relation"), "reason": words(row, "reason")}
+    return {"sides": sides, "relation": gettext(words(row, "relation")), "reason": words(row, "reason")}

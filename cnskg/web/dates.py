@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from ..rdf import XSD
+from . import language
+
+_SINGLE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
+_MONTH_DAY = re.compile(r"--(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+_DATED = {XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth", "gMonthDay")}
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a language says dates. `parts` are months and, by part 2 of ISO 8601, seasons, quarters and halves."""
+
+    parts: dict[str, str]
+    decade: Callable[[str], str]
+    year: Callable[[str], str]
+    part: Callable[[str, str], str]
+    day: Callable[[str, str, str], str]
+    day_of_month: Callable[[str, str], str]
+    interval: Callable[[str, str, str, str], str]
+
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-#: The second number of a slug where it is no month: part 2 of ISO 8601, as the calendar of the graph has it.
-_PARTS = {
-    "21": "spring", "22": "summer", "23": "autumn", "24": "winter", "33": "first quarter of", "34": "second quarter of",
-    "35": "third quarter of", "36": "fourth quarter of", "40": "first half of", "41": "second half of",
-}  # fmt: skip
-_SINGLE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
-_MONTH_DAY = re.compile(r"--(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
-_DATED = {XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth", "gMonthDay")}
+_ENGLISH = Words(
+    {f"{number:02}": name for number, name in enumerate(_MONTHS, 1)}
+    | {"21": "spring", "22": "summer", "23": "autumn", "24": "winter", "33": "first quarter of"}
+    | {"34": "second quarter of", "35": "third quarter of", "36": "fourth quarter of"}
+    | {"40": "first half of", "41": "second half of"},
+    decade=lambda year: f"the {year}s",
+    year=lambda year: year,
+    part=lambda year, part: f"{part} {year}",
+    day=lambda year, month, day: f"{int(day)} {month} {year}",
+    day_of_month=lambda month, day: f"{int(day)} {month}",
+    # what begins in the year in which it ends does not say it twice; a year by itself is said
+    interval=lambda begins, ends, _, year: f"{begins.removesuffix(f' {year}')} to {ends}",
+)
+_CHINESE = Words(
+    {f"{number:02}": f"{number}月" for number in range(1, 13)}
+    | {"21": "春季", "22": "夏季", "23": "秋季", "24": "冬季", "33": "第一季度", "34": "第二季度", "35": "第三季度"}
+    | {"36": "第四季度", "40": "上半年", "41": "下半年"},
+    decade=lambda year: f"{int(year[:2]) + 1}世纪{'头十年' if year[2:] == '00' else f'{year[2:]}年代'}",
+    year=lambda year: f"{year}年",
+    part=lambda year, part: f"{year}年{part}",
+    day=lambda year, month, day: f"{year}年{month}{int(day)}日",
+    day_of_month=lambda month, day: f"{month}{int(day)}日",
+    interval=lambda begins, ends, year, _: f"{begins}至{ends.removeprefix(f'{year}年') or ends}",
+)
+_WORDS = {"en": _ENGLISH, "zh": _CHINESE}
 
 
 def span(slug: str) -> str:
@@ -27,9 +65,7 @@ def span(slug: str) -> str:
     first, interval, last = slug.partition("--")
     if not interval:
         return _single(slug)
-    begins, ends = _single(first), _single(last)
-    year = f" {last[:4]}"
-    return f"{begins.removesuffix(year) if begins != year[1:] else begins} to {ends}"
+    return _words().interval(_single(first), _single(last), first[:4], last[:4])
 
 
 def literal(value: ox.Literal) -> str:
@@ -37,20 +73,23 @@ def literal(value: ox.Literal) -> str:
     if value.datatype.value not in _DATED:
         return ""
     day = _MONTH_DAY.match(value.value)
-    return f"{int(day['day'])} {_month(day['month'])}" if day else _single(value.value[:10].removesuffix("Z"))
+    if day:
+        return _words().day_of_month(_words().parts[day["month"]], day["day"])
+    return _single(value.value[:10].removesuffix("Z"))
+
+
+def _words() -> Words:
+    return _WORDS[language.current()]
 
 
 def _single(slug: str) -> str:
+    words = _words()
     if re.fullmatch("[0-9]{3}X", slug):
-        return f"the {slug[:3]}0s"
+        return words.decade(f"{slug[:3]}0")
     found = _SINGLE.fullmatch(slug)
-    if not found or (found["part"] and not (_month(found["part"]) or found["part"] in _PARTS)):
+    if not found or (found["part"] and found["part"] not in words.parts):
         return slug
     year, part = found["year"], found["part"]
     if found["day"]:
-        return f"{int(found['day'])} {_month(part)} {year}"
-    return f"{_PARTS.get(part) or _month(part)} {year}" if part else year
-
-
-def _month(number: str) -> str:
-    return _MONTHS[int(number) - 1] if 1 <= int(number) <= len(_MONTHS) else ""
+        return words.day(year, words.parts[part], found["day"])
+    return words.part(year, words.parts[part]) if part else words.year(year)

@@ -26,6 +26,7 @@ from ..search.entries import Entry
 from ..search.searcher import of_release
 from . import page_queries
 from .answering import MOST_LETTERS
+from .language import gettext
 from .pages import Link, path_of
 from .profiles import Profile, Section
 from .sections import Ask, names_of, sections
@@ -146,7 +147,7 @@ def _told(asked: Asked, ask: Ask) -> Told:
         section = replace(section, query=bind(section.query, {"speaker": nodes[1]}))
     found = sections(Profile("", "", (), (section,)), asked.thing, ask)
     names = [one.text for one in map(names_of(nodes, ask).of, nodes)]
-    title = facet.title.format(thing=names[0], speaker=names[-1])
+    title = gettext(facet.title).format(thing=names[0], speaker=names[-1])
     shown = found[0] if found else None
     said = list(_said(facet, shown)) if shown else []
     kept = _short(said)
@@ -157,13 +158,13 @@ def _told(asked: Asked, ask: Ask) -> Told:
 
 def _said(facet: Asking, shown: dict[str, Any]) -> Iterator[Link]:
     """What answers in a sentence, each thing once: one column, or two of which the first says what the second is."""
-    at = [shown["columns"].index(name) for name in facet.sentence if name in shown["columns"]]
+    at = [shown["names"].index(name) for name in facet.sentence if name in shown["names"]]
     given: dict[str, Link] = {}
     for line in shown["lines"]:
         words = " ".join(one.text for place in at[:-1] for one in line["cells"][place])
         for one in line["cells"][at[-1]]:
             text = f"{words} {one.text}".strip()
-            given.setdefault(text, Link(one.href, text))
+            given.setdefault(text, replace(one, text=text))
     yield from given.values()
 
 

@@ -59,7 +59,7 @@ def front() -> Any:
 def _link(iri: str, names: Names, full: bool = False) -> Any:
     """A link with its name; of a document with its whole title beside."""
     one = shown(ox.NamedNode(iri), names)
-    return (one, names.labels.get(iri, {}).get("en", "")) if full else one
+    return (one, names.title(iri)) if full else one
 
 
 def ways() -> Ways:

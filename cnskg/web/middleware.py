@@ -15,7 +15,7 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask, Response, g, request
 
 from ..errors import NotFound, ProtocolProblem, UsageError
-from . import tags
+from . import language, tags
 from .state import State
 
 log = logging.getLogger("cnskg.web")
@@ -79,6 +79,7 @@ def register(app: Flask, state: State) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         _headers(response, state)
+        language.tell(response)
         tags.conditional(response)
         size = response.content_length  # before it is packed: what was asked for, and known
         _compress(response)

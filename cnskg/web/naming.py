@@ -14,20 +14,57 @@ from ..query.result import Row
 from ..rdf import XSD, Node
 from . import dates
 from .evidence import Ask, portions
+from .language import LABELS, current, foreign, gettext
 from .page_queries import NAMES
 
 #: Letters of the heading of a section that has no number.
 MOST_LETTERS = 32
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_BARE = {"true": "yes", "false": "no"}
 
 
 @dataclass(frozen=True)
 class Name:
-    """A text, and its language where it is not English."""
+    """A text, and its language where it is not that of the page."""
 
     text: str
     language: str = ""
+
+    @property
+    def literal(self) -> ox.Literal:
+        """The same as a term."""
+        return ox.Literal(self.text, language=self.language) if self.language else ox.Literal(self.text)
+
+
+def in_words(english: str, chinese: str) -> Name:
+    """A text that is told in both languages, or in English alone."""
+    return Name(chinese) if chinese and current() == "zh" else Name(english, foreign("en"))
+
+
+def preferred(literals: Iterable[ox.Literal]) -> list[ox.Literal]:
+    """Texts in several languages, those first that serve the reader of the page best."""
+    order = LABELS[current()]
+
+    def place(one: ox.Literal) -> int:
+        tag = (one.language or "").lower()
+        return order.index(tag) if tag in order else len(order)
+
+    return sorted(literals, key=place)  # stable
+
+
+def renamed(rows: list[Row], ask: Ask, **labels: str) -> list[Row]:
+    """Rows that have English labels, with those of the page's language in their place: column of label -> of thing."""
+    if current() == "en":
+        return rows
+    names, named = Names(), [(label, node) for label, node in labels.items()]
+    names.add(ask, (row[node].value for row in rows for label, node in named if label in row and _is_iri(row[node])))
+    return [
+        {**row, **{label: names.of(row[node]).literal for label, node in named if label in row and _is_iri(row[node])}}
+        for row in rows
+    ]
+
+
+def _is_iri(node: Node) -> bool:
+    return isinstance(node, ox.NamedNode)
 
 
 @dataclass
@@ -59,8 +96,8 @@ class Names:
             if row["source"].value == "true":
                 self.documents.add(iri)
 
-    def of(self, node: Node) -> Name:
-        """What a node is called on a page."""
+    def of(self, node: Node, language: str = "") -> Name:
+        """What a node is called on a page, in its language or in one that is given."""
         if isinstance(node, ox.Literal):
             return _literal(node)
         iri = node.value
@@ -68,14 +105,17 @@ class Names:
             return Name(dates.span(iri[len(ns.TIME) :]))
         if iri in self.places:
             document, section = self.places[iri]
-            return Name(f"{self._short(document)}, {_section(section)}")
+            place = _section(section)
+            return Name(f"{self._short(document)}, {place}", "" if _NUMBER.match(place) else foreign("en"))
         if iri in self.documents:
             return Name(self._short(iri))
+        return self.title(iri, language) if self.labels.get(iri) else Name(ns.compact(iri).removeprefix(ns.BASE))
+
+    def title(self, iri: str, language: str = "") -> Name:
+        """The label of a thing, of a document the whole of it; empty where it has none."""
         known = self.labels.get(iri, {})
-        for language in ("en", "", *sorted(known)):
-            if language in known:
-                return Name(known[language], "" if language in ("", "en") else language)
-        return Name(ns.compact(iri).removeprefix(ns.BASE))
+        tag = next((tag for tag in (*LABELS[language or current()], *sorted(known)) if tag in known), "")
+        return Name(known.get(tag, ""), foreign(tag or "en"))
 
     def _short(self, document: str) -> str:
         return short(document.rpartition("/")[2], self.labels.get(document, {}))
@@ -102,6 +142,5 @@ def _literal(value: ox.Literal) -> Name:
     if dated := dates.literal(value):
         return Name(dated)
     if value.datatype.value == XSD + "boolean":
-        return Name(_BARE.get(value.value, value.value))
-    language = value.language or ""
-    return Name(value.value, "" if language == "en" else language)
+        return Name({"true": gettext("yes"), "false": gettext("no")}.get(value.value, value.value))
+    return Name(value.value, foreign(value.language))

@@ -16,8 +16,9 @@ from .. import namespaces as ns
 from ..explaining.terms import Term, Words
 from ..query.formats import GRAPHS, Choice, only
 from ..rdf import LABEL, OWL, Node
-from . import vocabulary
+from . import language, vocabulary
 from .kinds import Kind, document, nothing, rdf
+from .naming import preferred
 from .pages import Link, link
 from .vocabulary import Vocabulary
 
@@ -82,7 +83,7 @@ def data(iri: str, choose: Choice) -> Response:
 def page(iri: str) -> str:
     """The ontology as documentation; made once for each prefix under which it is asked for, as that takes a while."""
     found = _required(iri)
-    asked = request.script_root, iri
+    asked = request.script_root, language.current(), iri
     made = found.pages.get(asked) or _page(found, iri)
     if len(found.pages) >= MOST_PAGES:
         found.pages.clear()
@@ -91,7 +92,7 @@ def page(iri: str) -> str:
 
 
 def _page(found: Vocabulary, iri: str) -> str:
-    titles = _said(found, ns.ONTOLOGY, _DCTERMS + "title")
+    titles = preferred(t for t in _said(found, ns.ONTOLOGY, _DCTERMS + "title") if isinstance(t, ox.Literal))
     return render_template(
         "ontology.html",
         iri=iri,
@@ -128,11 +129,15 @@ def _named(found: Vocabulary, value: Node) -> Link | None:
 def _groups(found: Vocabulary) -> Iterator[dict[str, Any]]:
     """The properties, under where they start from."""
     for number, (domain, terms) in enumerate(found.groups):
-        title = [Link("", "From "), *_linked(found, domain)] if domain else [Link("", "From anything")]
+        title = (
+            [Link("", language.gettext("From ")), *_linked(found, domain)]
+            if domain
+            else [Link("", language.gettext("From anything"))]
+        )
         yield {"id": f"properties-{number}", "title": title, "terms": [_shown(found, term) for term in terms]}
     if notes := found.of("annotation"):
         shown = [_shown(found, term) for term in notes]
-        yield {"id": "annotations-", "title": [Link("", BOOKKEEPING)], "terms": shown}
+        yield {"id": "annotations-", "title": [Link("", language.gettext(BOOKKEEPING))], "terms": shown}
 
 
 def _shown(found: Vocabulary, term: Term) -> dict[str, Any]:
@@ -157,10 +162,10 @@ def _linked(found: Vocabulary, words: Iterable[str | Node]) -> Iterator[Link]:
     """Words as links: our terms lead to their place on the page."""
     for piece in words:
         if isinstance(piece, str):
-            yield Link("", piece)
+            yield Link("", language.pgettext("axiom", piece))
         elif piece.value in found.terms:
             term = found.terms[piece.value]
-            yield Link(f"#{term.name}", term.label)
+            yield Link(f"#{term.name}", language.in_order(term.labels)[0][1] if term.labels else term.name)
         else:
             yield _outside(found, piece)
 

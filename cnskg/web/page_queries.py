@@ -6,8 +6,9 @@ from __future__ import annotations
 NO_CLAIM = "FILTER(!STRSTARTS(STR(?any), STR(id:)))"
 EVIDENCE = "FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:)))"
 
-QUESTIONS = """SELECT ?question ?wording ?query { GRAPH graph:questions {
-  ?question a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query FILTER(LANG(?wording) = "en") } }
+QUESTIONS = """SELECT ?question ?wording ?query ?chinese { GRAPH graph:questions {
+  ?question a cns:Question ; skos:prefLabel ?wording ; cns:sparql ?query FILTER(LANG(?wording) = "en")
+  OPTIONAL { ?question skos:prefLabel ?chinese FILTER(LANG(?chinese) = "zh-hans") } } }
   ORDER BY ?wording"""
 
 EXPECTED = "SELECT ?question ?row { GRAPH graph:questions { ?question cns:expects ?row } }"
@@ -73,11 +74,11 @@ SOURCE = """CONSTRUCT { ?s ?p ?o . ?entity ?q ?v } WHERE { { GRAPH ?entity { ?s 
 
 ONTOLOGY = "SELECT ?s ?p ?o { GRAPH graph:ontology { ?s ?p ?o } }"
 
-PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url ?day ?status {
+PASSAGE = """SELECT ?title ?doc ?section ?first ?last ?url ?time ?review ?status {
   GRAPH ?entity { ?entity cns:document ?doc ; cns:section ?section ; cns:startsWith ?first ; cns:endsWith ?last }
   GRAPH graph:documents { ?doc skos:prefLabel ?title OPTIONAL { ?doc cns:url ?url } }
   OPTIONAL { GRAPH ?entity { ?entity cns:encodedOn ?time ; cns:reviewStatus ?review }
-    ?time cns:edtf ?day . ?review rdfs:label ?status FILTER(LANG(?status) = "en") } }"""
+    ?review rdfs:label ?status FILTER(LANG(?status) = "en") } }"""
 
 STATED = """SELECT ?s ?slabel ?p ?plabel ?o ?label { GRAPH ?entity { ?s ?p ?o } FILTER(?s != ?entity)
   OPTIONAL { ?s rdfs:label ?slabel FILTER(LANG(?slabel) = "en") }

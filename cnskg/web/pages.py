@@ -16,6 +16,7 @@ from ..query.formats import first
 from ..query.result import Result, Row
 from ..rdf import Node, key
 from . import answers
+from .language import foreign
 from .state import here
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
@@ -30,10 +31,11 @@ FACTS = {"all": "", "asserted": ns.GRAPH_ASSERTED, "inferred": ns.GRAPH_INFERRED
 
 @dataclass(frozen=True)
 class Link:
-    """Something to click: where it leads and what it says."""
+    """Something to click: where it leads, what it says, in which language where it is not the page's."""
 
     href: str
     text: str
+    language: str = ""
 
 
 def path_of(iri: str) -> str:
@@ -48,12 +50,15 @@ def link(value: Node | None, label: Node | None = None) -> Link | None:
     if value is None:
         return None
     if isinstance(value, ox.Literal):
-        return Link("", value.value + (f" ({value.language})" if value.language not in (None, "en") else ""))
+        tag = foreign(value.language)
+        return Link("", value.value + (f" ({tag})" if tag not in ("", "en") else ""), tag)
     if not isinstance(value, ox.NamedNode):  # a blank node, or a triple in one that quotes it
         return Link("", str(value))
     safe = path_of(value.value)
     href = safe if safe.startswith(("/", "http://", "https://")) else ""
-    return Link(href, label.value if label else ns.compact(value.value).removeprefix(ns.BASE))
+    if label is None:
+        return Link(href, ns.compact(value.value).removeprefix(ns.BASE))
+    return Link(href, label.value, foreign(label.language) if isinstance(label, ox.Literal) else "")
 
 
 def words(row: Row, name: str) -> str:

@@ -13,6 +13,7 @@ from ..errors import CnskgError
 from ..query.formats import Choice
 from ..rdf import PREF, SKOS, TYPE
 from .kinds import Kind, nothing, rdf
+from .language import gettext
 
 SPACE = ns.BASE + "problem/"
 
@@ -38,7 +39,7 @@ def exists(iri: str) -> bool:
     return any(SPACE + error.kind == iri for error in tree())
 
 
-def _meaning(error: type[CnskgError]) -> str:
+def meaning(error: type[CnskgError]) -> str:
     """When there is such a problem: the first paragraph of what the error says of itself."""
     return " ".join((inspect.getdoc(error) or "").partition("\n\n")[0].split())
 
@@ -46,13 +47,20 @@ def _meaning(error: type[CnskgError]) -> str:
 def page(iri: str) -> str:
     """Title, meaning and remedy."""
     error = _known(iri)
-    return render_template("problem_type.html", iri=iri, error=error, meaning=_meaning(error))
+    return render_template(
+        "problem_type.html",
+        iri=iri,
+        error=error,
+        title=gettext(error.title),
+        meaning=gettext(meaning(error)),
+        remedy=gettext(error.remedy),
+    )
 
 
 def data(iri: str, choose: Choice) -> Response:
     """The same as a concept with its definition, below the type that it is a case of."""
     error = _known(iri)
-    texts = {PREF: error.title, SKOS + "definition": _meaning(error), SKOS + "scopeNote": error.remedy}
+    texts = {PREF: error.title, SKOS + "definition": meaning(error), SKOS + "scopeNote": error.remedy}
     said: dict[str, ox.NamedNode | ox.Literal] = {p: ox.Literal(text, language="en") for p, text in texts.items()}
     said[TYPE] = ox.NamedNode(SKOS + "Concept")
     if (above := error.__base__) and issubclass(above, CnskgError):

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from ..errors import CnskgError, NotFound, ProtocolProblem
 from ..namespaces import BASE
 from ..query.trouble import service_trouble
+from .language import gettext
 from .negotiate import prefers_html
 
 log = logging.getLogger("cnskg.web")
@@ -34,7 +35,9 @@ def response(error: CnskgError) -> Response:
     g.pop("alternates", None)  # an error has no other formats
     if _wants_page():
         answer = Response(
-            render_template("problem.html", problem=problem, kind=error.kind), error.status, mimetype="text/html"
+            render_template("problem.html", problem=problem, title=gettext(error.title), kind=error.kind),
+            error.status,
+            mimetype="text/html",
         )
     else:
         answer = Response(json.dumps(problem, ensure_ascii=False, default=str) + "\n", error.status, mimetype=TYPE)

@@ -17,6 +17,7 @@ from ..rdf import Node, term
 from . import answers, facets, ready
 from .answering import Answer, Line, spelt
 from .kinds import Kind, nothing
+from .language import current, pgettext
 from .naming import Names
 from .pages import path_of, why
 from .state import here
@@ -30,7 +31,7 @@ MOST_ASIDE = 12
 
 @dataclass(frozen=True)
 class Shown:
-    """Something on a page: where it leads if anywhere, what it says, in which language where it is not English."""
+    """Something on a page: where it leads if anywhere, what it says, in which language where it is not the page's."""
 
     href: str
     text: str
@@ -53,16 +54,19 @@ def view(answer: Answer, most: int) -> dict[str, Any]:
     firsts = [one for node in answer.sentence if (one := shown(node, answer.names))]
     return {
         "word": answer.word,
-        "sentence": [Shown(one.href, _begun(spelt(one.text), at), one.language) for at, one in enumerate(firsts)],
+        "sentence": [Shown(one.href, _begun(one.text, at), one.language) for at, one in enumerate(firsts)],
         "rest": len(answer.firsts) - len(firsts),
-        "columns": answer.columns,
+        "columns": [pgettext("column", name) for name in answer.columns],
         "rows": [_row(line, answer.names) for line in lines],
         "total": answer.total,
     }
 
 
 def _begun(text: str, at: int) -> str:
-    """What stands first in a sentence, with a capital."""
+    """A word of a sentence: in English small numbers are spelt, and what stands first has a capital."""
+    if current() != "en":
+        return text
+    text = spelt(text)
     return text if at else text[:1].upper() + text[1:]
 
 

@@ -23,6 +23,7 @@ from ..query.sparql_text import read
 from . import answers, facets, page_queries
 from .answering import Answer, answer
 from .evidence import Ask
+from .naming import Name, in_words
 from .state import here
 
 QUESTION = ns.BASE + "question/"
@@ -32,11 +33,17 @@ _kept: dict[Path, ReadyQuestions] = {}
 
 @dataclass(frozen=True)
 class Question:
-    """A ready question: the end of its IRI, its wording and its query."""
+    """A ready question: the end of its IRI, its wording in English, its query, and its wording in Chinese."""
 
     slug: str
     wording: str
     query: str
+    wording_zh_hans: str = ""
+
+    @property
+    def title(self) -> Name:
+        """Its wording in the language of the page, or in English."""
+        return in_words(self.wording, self.wording_zh_hans)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,11 @@ class Group:
     name_zh_hans: str
     apart: bool
     questions: tuple[Question, ...]
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the page."""
+        return in_words(self.name, self.name_zh_hans).text
 
 
 @dataclass
@@ -149,6 +161,11 @@ def asking() -> Callable[..., list[Row]]:
     return lambda query, **bound: runner.rows(query, budget, **bound)
 
 
+def _texts(row: Row) -> tuple[str, str, str]:
+    chinese = row.get("chinese")
+    return row["wording"].value, row["query"].value, chinese.value if chinese else ""
+
+
 def current() -> ReadyQuestions:
     """Those of the release in use. Raises what asking the release raises."""
     runner = here().runner
@@ -156,7 +173,7 @@ def current() -> ReadyQuestions:
     if path not in _kept:
         rows = runner.rows(page_queries.QUESTIONS, answers.budget())
         slugs = [row["question"].value.removeprefix(QUESTION) for row in rows]
-        found = {s: Question(s, row["wording"].value, row["query"].value) for s, row in zip(slugs, rows, strict=True)}
+        found = {s: Question(s, *_texts(row)) for s, row in zip(slugs, rows, strict=True)}
         for old in list(_kept)[:-1]:
             _kept.pop(old, None)
         _kept[path] = ReadyQuestions(found, runner.release.questions)

@@ -16,6 +16,7 @@ from flask import Blueprint, Response, g, request
 from .. import namespaces as ns
 from . import dataset, ontology, problem_types, questions, stored
 from .kinds import Kind, nothing
+from .language import neutral
 from .negotiate import choice, prefers_html
 from .pages import path_of
 
@@ -77,7 +78,8 @@ def _split(iri: str, kind: Kind) -> tuple[str, str]:
 
 def alternates(iri: str) -> list[tuple[str, str, str]]:
     """The formats of a resource: address, media type, name."""
-    return [(f"{path_of(iri)}.{ending}", *told) for ending, told in ENDINGS.items()]
+    data = neutral(path_of(iri))
+    return [(f"{path_of(iri) if ending == PAGE else data}.{ending}", *told) for ending, told in ENDINGS.items()]
 
 
 @blueprint.after_request

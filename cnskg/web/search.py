@@ -12,8 +12,10 @@ from ..errors import NotAcceptable, UsageError
 from ..namespaces import expand
 from ..search import groups, marks
 from ..search.asked import Asked
+from ..search.entries import Entry, Name
 from ..search.searcher import Found, Hit, Searcher, of_release
 from . import answers
+from .language import LABELS, current, foreign, gettext
 from .pages import path_of
 from .state import here
 
@@ -89,22 +91,33 @@ def _row(searcher: Searcher, hit: Hit, asked: Asked) -> dict[str, Any]:
     """One thing found, for the page: where it is, what it is called and is, with what was asked marked."""
     entry = hit.entry
     name = next(one for one in entry.names if one.text == hit.name)
-    quoted = marks.parts(entry.quoted, asked)
+    called, quoted = _called(entry), marks.parts(entry.quoted, asked)
     return {
         "href": path_of(entry.iri),
-        "name": marks.parts(entry.label, asked),
-        "other": marks.parts(hit.name, asked) if hit.name != entry.label else [],
-        "language": name.language,
+        "name": marks.parts(called.text, asked),
+        "name_language": foreign(called.language),
+        "other": marks.parts(hit.name, asked) if hit.name != called.text else [],
+        "language": foreign(name.language),
         "kind": kind_of(searcher, hit),
         "about": marks.parts(entry.about, asked),
         "quoted": quoted if any(yes for _, yes in quoted) else [],
     }
 
 
+def _called(entry: Entry) -> Name:
+    """The name to show: a preferred one in the language of the page, else in English, else any."""
+    order = LABELS[current()]
+
+    def place(name: Name) -> tuple[bool, int, Name]:
+        return not name.preferred, order.index(name.language) if name.language in order else len(order), name
+
+    return min(entry.names, key=place)
+
+
 def kind_of(searcher: Searcher, hit: Hit) -> str:
     """The names of a thing's classes in the ontology."""
-    known = searcher.labels
-    return ", ".join(label for kind in hit.entry.kinds if (label := known.get(expand(kind))))
+    known = searcher.terms
+    return gettext(", ").join(_called(known[iri]).text for kind in hit.entry.kinds if (iri := expand(kind)) in known)
 
 
 def told(searcher: Searcher, asked: str, found: Found, kind: str = "", page: int = 1) -> dict[str, Any]:
@@ -126,7 +139,7 @@ def one(searcher: Searcher, hit: Hit) -> dict[str, Any]:
     entry = hit.entry
     return {
         "iri": entry.iri,
-        "name": entry.label,
+        "name": _called(entry).text,
         "kind": list(entry.kinds),
         "kind_name": kind_of(searcher, hit),
         "group": entry.group,

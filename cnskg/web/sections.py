@@ -7,7 +7,7 @@ many sections it has.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,6 +16,7 @@ from .. import namespaces as ns
 from ..query.result import Row
 from ..rdf import Node
 from . import page_queries
+from .language import pgettext
 from .naming import Names
 from .pages import Link, link, path_of, why, words
 from .profiles import Profile, Section
@@ -47,24 +48,33 @@ class Line:
 def sections(profile: Profile, iri: str, ask: Ask) -> list[dict[str, Any]]:
     """The sections of an entity's page that have anything to show, as its template needs them."""
     entity = ox.NamedNode(iri)
-    asked = [(section, ask(section.asked, entity=entity)) for section in profile.sections]
+    asked = [
+        (section, _worded(profile.name, section, ask(section.asked, entity=entity))) for section in profile.sections
+    ]
     found = [(section, *_lines(section, entity, rows)) for section, rows in asked if rows]
     nodes = {node for _, _, lines, _ in found for line in lines for cell in line.cells.values() for node in cell}
     names = names_of(nodes, ask)
     proofs = _proofs([fact for _, _, lines, _ in found for line in lines for fact in line.facts], ask)
     return [
         {
-            "title": section.title,
+            "title": pgettext(profile.name, section.title),
             "form": section.form,
-            "note": section.note,
+            "note": pgettext(profile.name, section.note) if section.note else "",
             "total": total,
             "query": _written(section, iri),
-            "columns": [column.replace("_", " ") for column in columns],
+            "names": columns,
+            "columns": [pgettext("column", column.replace("_", " ")) for column in columns],
             "lines": [_told(line, columns, names, proofs) for line in lines],
             "proven": any(line.facts for line in lines),
         }
         for section, columns, lines, total in found
     ]
+
+
+def _worded(kind: str, section: Section, rows: list[Row]) -> list[Row]:
+    """The rows with the words that the section itself has put into them in the language of the page."""
+    words: dict[Node, Node] = {ox.Literal(word): ox.Literal(pgettext(kind, word)) for word in section.words}
+    return [{name: words.get(value, value) for name, value in row.items()} for row in rows]
 
 
 def _written(section: Section, iri: str) -> str:
@@ -97,8 +107,7 @@ def _in_order(section: Section, columns: list[str]) -> list[str]:
 
 def _carded(section: Section, row: Row) -> Row:
     """A row of cards, with the word in place of its number."""
-    word = section.cards[int(row["place"].value)][0]
-    return {**row, "card": ox.Literal(word)}
+    return {**row, "card": ox.Literal(section.cards[int(row["place"].value)][0])}
 
 
 def _facts(section: Section, entity: Node, row: Row) -> list[Statement]:
@@ -133,7 +142,8 @@ def _proofs(facts: list[Statement], ask: Ask) -> dict[Statement, tuple[list[Link
     found = {}
     for row in rows:
         links = [
-            Link(path_of(graph), names.of(ox.NamedNode(graph)).text) for graph in sorted(words(row, "graphs").split())
+            Link(path_of(graph), *astuple(names.of(ox.NamedNode(graph))))
+            for graph in sorted(words(row, "graphs").split())
         ]
         found[row["s"], row["p"], row["o"]] = (links, words(row, "inferred") == "true")
     return found
@@ -157,15 +167,13 @@ def _told(
 def _link(node: Node, names: Names) -> Link | None:
     """A node as a link, or as text where it is a literal, in words."""
     name = names.of(node)
-    if isinstance(node, ox.Literal):
-        return Link("", f"{name.text} ({name.language})" if name.language else name.text)
-    return link(node, ox.Literal(name.text))
+    return link(name.literal if isinstance(node, ox.Literal) else node, name.literal)
 
 
 def _apart(links: list[Link]) -> list[Link]:
     """Links that are called alike, such as two passages of a section, told apart by the ends of their addresses."""
     texts = [one.text for one in links]
     return [
-        Link(one.href, f"{one.text} ({one.href.rpartition('/')[2]})" if texts.count(one.text) > 1 else one.text)
+        replace(one, text=f"{one.text} ({one.href.rpartition('/')[2]})") if texts.count(one.text) > 1 else one
         for one in links
     ]

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request, send_from_directory, url_for
 from markupsafe import escape
 
 from . import answers, page_queries
+from .language import LANGUAGES
 from .pages import path_of
 from .state import here
 
@@ -39,9 +40,10 @@ def robots() -> Response:
     closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
     closed.append(f"{url_for('compare.compare')}?")
     closed.append(f"{url_for('pictures.picture', name='network')}*?")  # any date may be asked for, of page or file
+    root, tongues = request.script_root, ("", *(f"/{name}" for name in LANGUAGES))
     told = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in closed),
+        *(f"Disallow: {root}{tongue}{path.removeprefix(root)}" for tongue in tongues for path in closed),
         f"Sitemap: {url_for('.sitemap', _external=True)}",
     ]
     response = Response("\n".join(told) + "\n")

@@ -12,8 +12,10 @@ from ..content.anchors import text_fragment
 from ..query.formats import Choice
 from ..query.result import Row
 from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
-from . import answers, page_queries
+from . import answers, dates, page_queries
 from .kinds import Kind, nothing
+from .language import foreign, gettext
+from .naming import Name, preferred, renamed
 from .pages import Link, link, path_of, told, why, words
 from .profiles import Profile, profile
 from .sections import sections
@@ -24,6 +26,8 @@ _NAMES = (PREF, LABEL)
 _ARGUED = {ns.CNS + "claimant", ns.CNS + "claimantUnnamed", ns.CNS + "relation"}
 #: What is said of the graphs of claims, for queries; the page of a claim has its propositions.
 _OF_GRAPHS = {ns.CNS + name for name in ("graphOf", "stance", "qualified")}
+#: The columns of labels of a statement, and those of what they are the labels of.
+_OF_STATEMENT = {"slabel": "s", "plabel": "p", "label": "o"}
 
 
 def _ask(query: str, iri: str) -> list[Row]:
@@ -60,13 +64,13 @@ def source(iri: str, choose: Choice) -> Response:
 
 def entity_page(iri: str) -> str:
     """The page of its kind, or all statements where it has none or they are asked for by `?view=statements`."""
-    classes = _ask(page_queries.CLASSES, iri)
+    classes = _named_in(_ask(page_queries.CLASSES, iri), name="class")
     kind = profile({row["class"].value for row in classes})
     if kind is None or answers.single("view", "") == "statements":
         return statements_page(iri, kind is not None)
     said = _ask(page_queries.HEAD, iri)
-    found = {row["p"].value: row["o"] for row in reversed(said)}
     names = _named(said)
+    about, sentence = (_text(said, ns.CNS + name) for name in ("description", "sentence"))
     shown = sections(kind, iri, _asker)
     local = iri.rpartition("/")[2]
     return render_template(
@@ -75,39 +79,52 @@ def entity_page(iri: str) -> str:
         path=path_of(iri),
         kind=kind.name,
         title=names[0].value if names else local,
+        tag=foreign(names[0].language) if names else "",
         others=names[1:],
-        about=words(found, ns.CNS + "description"),
-        sentence=words(found, ns.CNS + "sentence"),
+        about=about,
+        sentence=sentence,
         classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
         sections=shown,
         compared=int(_ask(page_queries.SPEAKING, iri)[0]["documents"].value) > 1,
         release=here().release.digest,
-        schema=_schema(kind, iri, names, found),
+        schema=_schema(kind, iri, names, about or sentence),
     )
 
 
-def _schema(kind: Profile, iri: str, names: list[ox.Literal], said: Row) -> dict[str, Any]:
+def _schema(kind: Profile, iri: str, names: list[ox.Literal], about: Name | None) -> dict[str, Any]:
     """What crawlers read of a page, in the words of schema.org."""
     told: dict[str, Any] = {"@context": "https://schema.org", "@type": kind.schema, "@id": iri}
     if names:
         told["name"] = names[0].value
     if names[1:]:
         told["alternateName"] = [name.value for name in names[1:]]
-    if about := words(said, ns.CNS + "description") or words(said, ns.CNS + "sentence"):
-        told["description"] = about
+    if about:
+        told["description"] = about.text
     return told
 
 
 def _named(rows: list[Row]) -> list[ox.Literal]:
-    """The names among what is said of a thing, the English one first; most stand in two properties."""
+    """The names among what is said of a thing, that in the page's language first; most stand in two properties."""
     said = (row["o"] for name in _NAMES for row in rows if row["p"].value == name)
     names = list(dict.fromkeys(name for name in said if isinstance(name, ox.Literal)))
-    return sorted(names, key=lambda name: name.language != "en")  # stable
+    return preferred(names)
+
+
+def _text(rows: list[Row], predicate: str) -> Name | None:
+    """What a property says of a thing, in the language of the page if it does."""
+    found = (row["o"] for row in rows if row["p"].value == predicate)
+    texts = preferred(one for one in found if isinstance(one, ox.Literal))
+    return Name(texts[0].value, foreign(texts[0].language)) if texts else None
+
+
+def _named_in(rows: list[Row], **labels: str) -> list[Row]:
+    """Rows with their labels in the language of the page."""
+    return renamed(rows, _asker, **labels)
 
 
 def statements_page(iri: str, has_kind: bool = False) -> str:
     """Facts with their evidence, what refers to it, and for some kinds what only these have."""
-    facts = _ask(page_queries.FACTS, iri)
+    facts = _named_in(_ask(page_queries.FACTS, iri), plabel="p", label="o")
     if not facts:
         raise nothing(iri)
     names = _named(facts)
@@ -118,12 +135,13 @@ def statements_page(iri: str, has_kind: bool = False) -> str:
         path=path_of(iri),
         has_kind=has_kind,
         title=names[0].value if names else f"{space} {local}",
+        tag=foreign(names[0].language) if names else "",
         others=names[1:],
-        about=next((f["o"].value for f in facts if f["p"].value == ns.CNS + "description"), ""),
+        about=_text(facts, ns.CNS + "description"),
         rows=[told(ox.NamedNode(iri), f["p"], f["o"], f) for f in facts if _ours(f["p"], f["o"])],
         mentions=[
             told(m["s"], m["p"], ox.NamedNode(iri), m)
-            for m in _ask(page_queries.MENTIONS, iri)
+            for m in _named_in(_ask(page_queries.MENTIONS, iri), plabel="p", slabel="s")
             if _ours(m["p"], m["s"])
         ],
         **_more(space, iri),
@@ -141,8 +159,8 @@ def _more(space: str, iri: str) -> dict[str, Any]:
     """What the pages of some kinds have besides: statements in an explanation, a source's."""
     if space in ("fact", "inference"):
         return {
-            "parts": [_part(row) for row in _ask(page_queries.PARTS, iri)],
-            "rules": [_rule(row) for row in _ask(page_queries.BY_RULE, iri)],
+            "parts": [_part(row) for row in _named_in(_ask(page_queries.PARTS, iri), **_OF_STATEMENT)],
+            "rules": [_rule(row) for row in _named_in(_ask(page_queries.BY_RULE, iri), name="rule")],
         }
     return {"groups": _states(iri)} if space == "background" else {}
 
@@ -154,8 +172,9 @@ def _rule(row: Row) -> tuple[Link | None, Link | None]:
 
 def _part(row: Row) -> dict[str, Any]:
     """A statement that an explanation speaks of: its part in it, the statement, and where its reason is."""
+    roles = {"concludes": gettext("concludes"), "premise": gettext("premise")}
     return {
-        "role": {ns.CNS + "concludes": "concludes", ns.CNS + "premise": "premise"}.get(words(row, "role"), "says"),
+        "role": roles.get(words(row, "role").removeprefix(ns.CNS), gettext("says")),
         "subject": link(row["s"], row.get("slabel")),
         "property": link(row["p"], row.get("plabel")),
         "value": link(row["o"], row.get("label")),
@@ -166,7 +185,7 @@ def _part(row: Row) -> dict[str, Any]:
 def _states(iri: str) -> list[dict[str, Any]]:
     """What a named graph states, by subject."""
     groups: dict[str, dict[str, Any]] = {}
-    for row in _ask(page_queries.STATED, iri):
+    for row in _named_in(_ask(page_queries.STATED, iri), **_OF_STATEMENT):
         group = groups.setdefault(
             row["s"].value, {"subject": link(row["s"], row.get("slabel")), "argued": False, "rows": []}
         )
@@ -180,7 +199,10 @@ def passage_page(iri: str) -> str:
     found = _ask(page_queries.PASSAGE, iri)
     if not found:
         raise nothing(iri)
+    found = _named_in(found, title="doc", status="review")
     head = {name: value.value for name, value in found[0].items()}
+    if "time" in found[0]:
+        head["day"] = dates.span(head["time"].removeprefix(ns.TIME))
     deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
     publication = link(found[0]["doc"], found[0]["title"])
     kind, groups = profile({ns.CNS + "Passage"}), _states(iri)

@@ -46,7 +46,7 @@ class Vocabulary:
     uses: dict[str, int] = field(repr=False)
     elsewhere: dict[str, int] = field(repr=False)
     names: dict[str, str] = field(repr=False)  # of the things that it speaks of
-    pages: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)  # as they were made, by prefix and IRI
+    pages: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False)  # as they were made, by prefix and IRI
 
     @cached_property
     def terms(self) -> dict[str, Term]:

@@ -10,8 +10,9 @@ import rdflib
 from rdflib import SH
 
 from cnskg.checks.sample import sample
+from cnskg.checks.shacl import owner, shapes_graph
 from cnskg.checks.shape_files import SEVERITIES, read_shapes, shape_texts
-from cnskg.checks.shapes import broken, owner, rule_checks, shapes_graph
+from cnskg.checks.shapes import broken, rule_checks
 from cnskg.content.files import Content
 from cnskg.errors import ContentError
 from tests.support import ROOT

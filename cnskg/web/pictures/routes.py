@@ -15,6 +15,7 @@ from ... import namespaces as ns
 from ...errors import NotFound
 from ...nearest import nearest
 from .. import answers
+from ..language import pgettext
 from ..pages import path_of
 from ..state import here
 from . import agreement, coercion, laws, network, told, types
@@ -31,9 +32,20 @@ KINDS = {"csv": "text/csv", "svg": "image/svg+xml"}
 
 
 @cache
-def words() -> Mapping[str, Mapping[str, Any]]:
-    """What the pictures say."""
+def english() -> Mapping[str, Mapping[str, Any]]:
+    """What the pictures say, as it is written."""
     return tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
+
+
+def words() -> Mapping[str, Mapping[str, Any]]:
+    """What the pictures say, in the language of the page."""
+    return {name: _translated(name, told) for name, told in english().items()}
+
+
+def _translated(name: str, told: Any) -> Any:
+    if isinstance(told, str):
+        return pgettext(name, told)
+    return {key: _translated(name, value) for key, value in told.items()}
 
 
 @blueprint.get("/pictures")
@@ -68,7 +80,7 @@ def picture(name: str) -> Response:
         shown=shown,
         total=len(shown.lines),
         drawing=_svg(chosen, shown, said, False) if shown.lines else "",
-        columns=[column.replace("_", " ") for column in chosen.columns],
+        columns=[pgettext("column", column.replace("_", " ")) for column in chosen.columns],
         lines=told.table(chosen, lines, said, told.proofs(lines, _ask)),
         query=chosen.query,
         asked=asked,

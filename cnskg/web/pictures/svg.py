@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ _PAPER = "background:#fff;color:#1c2430"
 _NARROW, _WIDE = set("iIljtfr.,:;'|()[]! -·"), set("mwMW—@%")
 #: Dashes by what a line says: it is stated, it follows, it was so at the last time that somebody named it.
 DASHES = {"stated": "", "inferred": "6 4", "earlier": "1.5 4"}
+#: A hanzi with the marks that may not begin a line behind it and those that may not end one before; or a word.
+_HAN = r"[\u2e80-\u9fff\uf900-\ufaff]"
+_PIECE = re.compile(rf"(\s*)([（《“]*{_HAN}[、。，：；）》”·]*|(?:(?!{_HAN})[^\s（《])+[、。，：；）》”]*|\S)")
 Point = tuple[float, float]
 _NO_LOOK = Markup("")
 #: Pixels of paper around a picture.
@@ -29,6 +33,7 @@ class Words:
     soft: bool = False
     bold: bool = False
     status: str = "stated"
+    language: str = ""
 
 
 def width(text: str, size: float = 13, bold: bool = False) -> float:
@@ -43,11 +48,12 @@ def width(text: str, size: float = 13, bold: bool = False) -> float:
 
 
 def wrap(text: str, most: float, size: float = 13, bold: bool = False) -> list[str]:
-    """A text in lines that are no wider; a word that is stays whole."""
+    """A text in lines that are no wider; a word that is stays whole. Between hanzi a line may end anywhere."""
     lines: list[str] = []
-    for word in text.split():
-        if lines and width(f"{lines[-1]} {word}", size, bold) <= most:
-            lines[-1] += f" {word}"
+    for gap, word in _PIECE.findall(text):
+        between = " " if gap else ""
+        if lines and width(f"{lines[-1]}{between}{word}", size, bold) <= most:
+            lines[-1] += f"{between}{word}"
         else:
             lines.append(word)
     return lines or [""]
@@ -93,6 +99,7 @@ class Canvas:
     ) -> None:
         look += Markup(' font-weight="600"') if words.bold else _NO_LOOK
         look += Markup(' opacity="0.8"') if words.soft else _NO_LOOK
+        look += Markup(' lang="{}"').format(words.language) if words.language else _NO_LOOK
         line = Markup(' text-decoration="underline"') if words.href else _NO_LOOK
         spans = Markup(" ").join(
             Markup('<tspan x="{}" y="{}"{}>{}</tspan>').format(_n(x), _n(y + step * n), line, told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
@@ -54,9 +54,14 @@ class Said:
             return ""
         return node.value if isinstance(node, ox.Literal) else self.names.of(node).text
 
+    def label(self, node: Node) -> ox.Literal:
+        """The same as a term, which knows its language."""
+        return node if isinstance(node, ox.Literal) else self.names.of(node).literal
+
     def link(self, node: Node, **look: Any) -> Words:
         """The name of a node, leading to its page."""
-        return Words(self.name(node), self.href(node), **look)
+        language = "" if isinstance(node, ox.Literal) else self.names.of(node).language
+        return Words(self.name(node), self.href(node), language=language, **look)
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def proofs(lines: Iterable[Line], ask: Ask) -> dict[Statement, Proof]:
     found = {}
     for row in rows:
         held = tuple(sorted(words(row, "graphs").split()))
-        evidence = tuple(Link(path_of(graph), names.of(ox.NamedNode(graph)).text) for graph in held)
+        evidence = tuple(Link(path_of(graph), *astuple(names.of(ox.NamedNode(graph)))) for graph in held)
         found[row["s"], row["p"], row["o"]] = Proof(evidence, held, words(row, "inferred") == "true")
     return found
 
@@ -120,7 +125,7 @@ def table(picture: Picture, lines: list[Line], said: Said, proved: Mapping[State
         reasons = [
             why(*fact) for fact in one.facts if fact in proved and proved[fact].inferred and not proved[fact].evidence
         ]
-        cells = [[link(n, ox.Literal(said.name(n))) for n in one.cells.get(column, ())] for column in picture.columns]
+        cells = [[link(n, said.label(n)) for n in one.cells.get(column, ())] for column in picture.columns]
         told.append({"cells": cells, "evidence": list(evidence.values()), "why": reasons[0] if reasons else ""})
     return told
 

@@ -7,6 +7,7 @@ column are one. `facts` are the statements behind a row, of which evidence is to
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,6 +22,8 @@ ORDER = (
     "tenure", "document", "actor", "concept",
 )  # fmt: skip
 
+_QUOTED, _SHOWN = re.compile(r'"([^"]*)"'), re.compile(r"(?<=\?)[a-z]\w*")
+
 
 @dataclass(frozen=True)
 class Section:
@@ -32,6 +35,17 @@ class Section:
     facts: tuple[tuple[str, ...], ...] = ()
     cards: tuple[tuple[str, str], ...] = ()
     note: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        """The English words that the section's query itself puts into its rows."""
+        return list(dict.fromkeys(word for word in _QUOTED.findall(self.query) if word not in ("", "en")))
+
+    @property
+    def columns(self) -> list[str]:
+        """What its columns may be called, as pages write it."""
+        names = _SHOWN.findall(self.query.partition("{")[0]) if self.query else []
+        return [name.replace("_", " ") for name in names]
 
     @property
     def asked(self) -> str:

@@ -10,7 +10,7 @@ function suggestions(input) {
   list.className = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", input.dataset.label);
   told.className = "unseen";
   told.setAttribute("role", "status");
   input.after(list, told);
@@ -49,7 +49,7 @@ function suggestions(input) {
     }));
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    told.textContent = `${found.length} suggestion${found.length === 1 ? "" : "s"}`;
+    told.textContent = found.length === 1 ? input.dataset.one : input.dataset.many.replace("{0}", found.length);
   }
 
   async function ask() {
