@@ -141,7 +141,7 @@ def test_the_keyboard_alone_finds_who_leads_and_why(tab: Tab) -> None:
     for name in ("Central National Security Commission", "MERICS 2021"):
         reach(tab, "To the content")
         tab.press("Enter")
-        assert tab.value("document.activeElement.id") == "content"
+        assert tab.value("document.activeElement.id") == "page-content"
         reach(tab, name)
         with tab.loading():
             tab.press("Enter")
