@@ -200,7 +200,7 @@ def service(built_once: Small) -> Iterator[Service]:
 def sample_code(service: Service, name: str) -> str:
     """A code sample of the page, as somebody copies it."""
     page = fetch(urllib.request.Request(f"{service.url}/dataset", headers=PAGE)).body.decode()
-    [found] = re.findall(rf'<pre class="sample" id="{name}">(.*?)</pre>', page, re.S)
+    [found] = re.findall(rf'<pre class="sample" id="{name}" tabindex="0">(.*?)</pre>', page, re.S)
     return html.unescape(found)
 
 
