@@ -17,7 +17,6 @@ from tests.support.content import Small
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
-#: Of the pages of terms, which are all made alike, one of each kind.
 #: The one address that leads nowhere; its page has links, too.
 NOWHERE = "/kg/nothing"
 #: Addresses of one kind that are followed: their pages come out of one template and one way of making links.
