@@ -40,9 +40,11 @@ PAGES = {
 }
 #: Routes that give no page, or one of the pages above.
 NO_PAGES = {
+    "/r/<path:name>", "/cite/<name>", "/reconcile", "/reconcile/preview", "/reconcile/suggest/<kind>",
+    "/reconcile/properties",
     "/static/<path:filename>", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/.well-known/void", "/context.jsonld",
     "/sparql", "/graph", "/suggest", "/healthz", "/readyz", "/metrics", "/limits", "/question/<slug>.csv",
-    "/query/words", "/dumps/<name>", "/ontology/<path:name>", "/r/<path:name>", "/cite/<name>", "/ontology.<ending>", "/dataset.<ending>",
+    "/query/words", "/dumps/<name>", "/ontology/<path:name>", "/ontology.<ending>", "/dataset.<ending>",
 }  # fmt: skip
 #: Addresses of pages of each kind, or `fullest PROFILE` and `one of SPACE`, which only the release can tell.
 KINDS = (*(f"fullest {one.name}" for one in all_profiles()), *(page for pages in PAGES.values() for page in pages))
