@@ -17,7 +17,7 @@ from .. import namespaces as ns
 from ..content.files import Content, Kind
 from ..content.propositions import ENDS
 from ..folding import spellings
-from ..rdf import ALT, LABEL, PREF, term
+from ..rdf import ALT, LABEL, PREF, Node, term
 from .from_release import Ask
 
 LABELS = (PREF, LABEL)
@@ -119,9 +119,7 @@ class ReleaseNames:
         return term(iri).value if iri.startswith('"') else self._name(iri)
 
     def _asked(self, iri: str) -> str:
-        names = (row["name"] for row in self._ask(NAMES, thing=ox.NamedNode(iri)))
-        found = sorted((n for n in names if isinstance(n, ox.Literal)), key=_preference)
-        return found[0].value if found else ns.compact(iri)
+        return best((row["name"] for row in self._ask(NAMES, thing=ox.NamedNode(iri))), ns.compact(iri))
 
     def source(self, graph: str) -> str:
         """As Names has it."""
@@ -137,6 +135,11 @@ class ReleaseNames:
     @cached_property
     def _bearers(self) -> Bearers:
         return Bearers((row["thing"].value, row["p"].value, row["name"].value) for row in self._ask(BEARERS))
+
+
+def best(names: Iterable[Node], otherwise: str) -> str:
+    """The name to call a thing by, of all that it has; the other word where it has none."""
+    return min((n for n in names if isinstance(n, ox.Literal)), key=_preference, default=ox.Literal(otherwise)).value
 
 
 def _preference(label: ox.Literal) -> tuple[int, str]:

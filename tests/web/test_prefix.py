@@ -55,7 +55,9 @@ def test_no_link_leaves_the_prefix(client: FlaskClient, told: str) -> None:
         seen.add(address)
         own = below(client, address, told)
         assert {link for link in own if not link.startswith("/kg/")} == set(), address
-        todo |= {link for link in own - seen if not link.startswith(TONGUES)}
+        # below a permanent address stand the same pages once more: those that all pages lead to are enough
+        found = {link for link in own - seen if not link.startswith("/kg/r/") or address in ("/kg/", "/kg/about")}
+        todo |= {link for link in found if not link.startswith(TONGUES)}
     kinds = {urlsplit(address).path.removeprefix("/kg/").partition("/")[0] for address in seen}
     assert {
         "",
