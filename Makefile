@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 MINIMUM := .venv-minimum
 CLIENTS := tests/clients/node_modules/.package-lock.json
+EDITOR := cnskg/web/static/built/editor.js
 JARS := $(VENV)/share/owl-api/installed.txt
 # The source texts, which are not shipped.
 SOURCES := $(or $(CNSKG_SOURCES),../shared/sources)
@@ -68,10 +69,12 @@ $(JARS): tests/support/owl_api.txt
 bench: $(STAMP)
 	@for script in tests/benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m tests.benchmarks.$$(basename $$script .py) || exit 1; done
 
-$(STAMP): pyproject.toml constraints.txt
+# pip runs hatch_build.py, which bundles the editor, and says nothing where the npm registry cannot be reached: we do.
+$(STAMP): pyproject.toml constraints.txt hatch_build.py $(wildcard frontend/*.*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "cnskg needs Python 3.11 or newer")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[build,texts,test]'
+	@test -f $(EDITOR) || echo "npm could not fetch the editor of the query page, which has a plain text area: \`$(BIN)/python -m frontend.bundle\` tries again"
 	@touch $@
 
 $(VENV)/.mutation: $(STAMP)
@@ -86,4 +89,4 @@ $(MINIMUM)/.ready: pyproject.toml .ci/minimum.txt
 	@touch $@
 
 clean:
-	rm -rf build dist .venv .venv-minimum tests/clients/node_modules
+	rm -rf build dist .venv .venv-minimum tests/clients/node_modules cnskg/web/static/built

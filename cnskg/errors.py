@@ -7,6 +7,7 @@
     ├── ServiceTrouble         exit 2, 503   the service lacks what it needs: room, descriptors, its store, a worker
     ├── EngineFault            exit 2, 500   the query engine failed, whatever the query
     ├── NotFound               exit 1, 404   there is no such thing here: address, graph, entity, statement
+    │   └── Gone               exit 1, 410   an earlier release had it, and this one has it no more
     ├── QueryError             exit 1, 400   a query that cannot be answered
     │   ├── SyntaxProblem      exit 1, 400   not SPARQL
     │   ├── NotAcceptable      exit 1, 406   no result format that the client takes
@@ -115,6 +116,18 @@ class NotFound(CnskgError):
     remedy = (
         "Check the spelling, or look for the name with /search. A statement that does not hold comes with "
         "the nearest that would."
+    )
+
+
+class Gone(NotFound):
+    """An earlier release had it, and this one has it no more: it was renamed, or taken out as wrong."""
+
+    status = 410
+    kind = "gone"
+    title = "This is here no more"
+    remedy = (
+        "Look at `near` for what it may be called now, and at `permanent` for what the earlier release said; "
+        "the release notes tell what was renamed."
     )
 
 

@@ -58,7 +58,7 @@ def test_a_file_is_held_against_the_dates_of_others(content: Path, run: Cli) -> 
     assert run("fmt").code == 0
     outcome = run("check", str(passage(content, "p003")))
     assert outcome.code == 1
-    assert "id:council ends before it starts: span:1999, span:2001-40 [own-order]" in outcome.out
+    assert "id:council ends before it starts: cns:ends span:1999, cns:starts span:2001-40 [own-order]" in outcome.out
 
 
 def test_findings_elsewhere_are_counted(content: Path, run: Cli) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pyoxigraph as ox
 import pytest
@@ -20,10 +20,13 @@ TURTLE = {"Accept": "text/turtle"}
 FILES = ("cnskg-facts.nq", "cnskg-claims.nq", "cnskg-explanations.nq")
 #: The first part of the path of all IRIs of a release; the base itself has none.
 SPACES = sorted((set(KINDS) - {"problem"}) | {"", "dumps"})
-#: Explanations have tens of thousands of nodes of two kinds, and pages cost more than RDF: so many are drawn there.
-DRAWN = {"fact": 150, "inference": 150}
-DRAWN_PAGES = {"id": 150, "question": 60} | DRAWN
+#: Explanations have tens of thousands of nodes of two kinds, and things are thousands of few kinds; pages cost more
+#: than RDF: so many are drawn there.
+DRAWN = {"fact": 100, "inference": 100, "axiom": 100, "id": 1200}
+DRAWN_PAGES = {"fact": 40, "inference": 40, "axiom": 40, "id": 150, "question": 60}
 SEED = 20231126
+#: So many names that begin alike are a kind of their own.
+MANY = 20
 
 Iris = dict[str, list[str]]
 
@@ -47,10 +50,25 @@ def terms(statement: ox.Quad | ox.Triple) -> set[str]:
     return {term.value for term in found if isinstance(term, ox.NamedNode)}
 
 
+def word(iri: str) -> str:
+    """What stands before the first hyphen of a name: `claim`, `tenure`, `p`; or nothing."""
+    first, hyphen, _ = iri.rpartition("/")[2].partition("-")
+    return first if hyphen else ""
+
+
 def drawn(iris: Iris, space: str, most: dict[str, int]) -> list[str]:
-    """All IRIs of a space, or as many as are to be drawn from it, the same ones each time."""
-    count = min(most.get(space, len(iris[space])), len(iris[space]))
-    found = random.Random(SEED).sample(iris[space], count)
+    """All IRIs of a space, or as many as are to be drawn from it, the same ones each time: of each kind in turn.
+
+    Of a kind are those that many names begin alike; all others are of one kind.
+    """
+    words = Counter(map(word, iris[space]))
+    turns: Counter[str] = Counter()
+    places = {}
+    for iri in random.Random(SEED).sample(iris[space], len(iris[space])):
+        kind = word(iri) if words[word(iri)] >= MANY else ""
+        places[iri] = turns[kind]
+        turns[kind] += 1
+    found = sorted(places, key=lambda iri: places[iri])[: most.get(space)]
     # a file, or the triples of a graph, is what it is to everybody
     return [iri for iri in found if not iri.startswith((f"{ns.BASE}dumps/", f"{ns.BASE}graph?"))]
 

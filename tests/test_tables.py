@@ -150,7 +150,7 @@ tenure-three,the Council as chair,council,post-chair,,
     outcome = take(table, "tenures", "--passage", "report/p003")
     assert outcome.code == 1
     assert "row 3, column ends: id:tenure-two ends before it starts" in outcome.out
-    assert "[own-order]\n  Mend one of the dates." in outcome.out
+    assert "[own-order]\n  Mend cns:ends, or cns:starts." in outcome.out
     assert "row 4, column holder: the object of cns:holder must be a cns:Person" in outcome.out
     assert "row 2" not in outcome.out
     again = take("slug,name@en\nexamples,Examples' Council\n", "people")
@@ -231,4 +231,14 @@ def test_a_disk_that_is_full_leaves_all_as_it_was(content: Path, monkeypatch: py
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(OSError, match="No space"):
         import_table(content, "t.csv", LAWS.encode(), "laws", "report/p003")
+    assert data(content) == before
+
+
+def test_a_row_that_says_the_same_again_is_told(content: Path, take: Take) -> None:
+    """Two rows of one content are told with both numbers, and nothing is written."""
+    before = data(content)
+    rows = "council,linkedTo,ann-author\nAnn Author,linkedTo,council\ncouncil,cns:linkedTo,Ann Author\n"
+    outcome = take(f"thing,property,value\n{rows}", "links", "--passage", "report/p001")
+    assert outcome.code == 1
+    assert "row 4: the row says what row 2 says" in outcome.out
     assert data(content) == before

@@ -103,3 +103,13 @@ def test_what_a_text_prints_as_a_name() -> None:
     names = ("Head of the Board", "On Rules", "the Head of the Board", "by the Head of", "She read On")
     assert [one for one in names if text.is_name(words(one))] == list(names)
     assert not text.is_name(words("and All rules"))
+
+
+def test_what_was_not_compared_is_told(content: Path, run: Cli) -> None:
+    """With one document chosen, the others that have passages are named as not compared; with all, none is."""
+    one = passage(content, "p003")
+    other = content / "data" / "passages" / "memo" / one.name
+    other.parent.mkdir()
+    other.write_text(one.read_text(encoding="utf-8").replace("report", "memo"), encoding="utf-8")
+    assert "not compared, nor their texts: the passages of memo\n" in run("verify", "--document", "report").out
+    assert "not compared" not in run("verify").out

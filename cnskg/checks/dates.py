@@ -17,6 +17,7 @@ from ..content import timespans
 from ..content.files import SAYING, Content, CuratedFile, Kind
 from ..rdf import key
 from .check import Check, Fault, at, check, once
+from .scope import at_odds
 
 #: Pairs: the subject of a property must not lie before its value; with the dates that stand for either.
 NOT_BEFORE = {
@@ -56,6 +57,7 @@ DONE = ("adopted", "published", "accessed", "asOf", "claimedAt")
 #: The dates by which a thing has begun.
 BEGUN = ("when", "starts", "adopted", "published")
 OWN = {name for pair in OWN_ORDER for name in pair}
+AT_ODDS = "Mend one of them; what happened twice is two events; where the text is at odds with itself, leave both."
 #: The properties that are looked at.
 DATES = {"toOrgan", "citing", "encodedOn", *NOT_BEFORE, *NOT_AFTER, *DONE, *BEGUN, *ONE_TIME, *OWN}
 Span = tuple[datetime, datetime]
@@ -140,8 +142,9 @@ def own_order(content: Content) -> Iterator[Fault]:
         for source, t, subject, value in dated(content).get(name, ()):
             others = values_of(content).get((subject, first), set())
             if before({value}, others):
-                message = f"{ns.compact(subject)} {sentence}: {ns.compact(value)}, {_told(others)}"
-                yield at(source, t, message, "Mend one of the dates.")
+                message = f"{ns.compact(subject)} {sentence}: cns:{name} {ns.compact(value)}, "
+                message += f"cns:{first} {_told(others)}"
+                yield at(source, t, message, f"Mend cns:{name}, or cns:{first}.")
 
 
 @check("told-later", cases=DONE)
@@ -175,6 +178,25 @@ def two_times(content: Content) -> Iterator[Fault]:
                     yield at(other[0], other[1], message, hint)
 
 
+@check("two-dates", cases=("in two passages",), severity="warning")
+def two_dates(content: Content) -> Iterator[Fault]:
+    """The passages of one document date a thing alike: of two times neither lies before the other."""
+    for name in ONE_TIME:
+        given: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+        for one in dated(content).get(name, ()):
+            if one[0].kind == Kind.PASSAGE:
+                given[one[0].path.parent.name, one[2]].append(one)
+        for (document, subject), stated in given.items():
+            for one, other in combinations(sorted(stated, key=lambda s: (s[0].name, s[3])), 2):
+                apart = before({one[3]}, {other[3]}) or before({other[3]}, {one[3]})
+                if apart and one[0] is not other[0]:
+                    here, there = (other, one) if at_odds(content, one[0], other[0])[0] is other[0] else (one, other)
+                    message = f"{ns.compact(subject)} has cns:{name} {ns.compact(here[3])} here, and "
+                    message += f"{ns.compact(there[3])} in {there[0].name}:{there[0].places.line_of(there[1])}, "
+                    message += f"which is of id:{document}, too"
+                    yield at(here[0], here[1], message, AT_ODDS)
+
+
 def _nested(one: str, other: str) -> bool:
     """Whether one of two times lies within the other, or one of them cannot be read."""
     found = spans({one, other})
@@ -184,4 +206,4 @@ def _nested(one: str, other: str) -> bool:
     return (begin <= start and stop <= end) or (start <= begin and end <= stop)
 
 
-CHECKS: tuple[Check, ...] = (impossible_order, own_order, told_later, two_times)
+CHECKS: tuple[Check, ...] = (impossible_order, own_order, told_later, two_times, two_dates)

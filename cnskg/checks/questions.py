@@ -9,8 +9,10 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..content.dataset import read_themes
 from ..content.files import Content, CuratedFile, Kind
 from ..content.syntax import excerpt
+from ..nearest import nearest
 from ..query import hints, sparql_text
 from .check import Check, Fault, at, check, once
 from .literals import UNFILLED
@@ -105,6 +107,18 @@ def expected_row(content: Content) -> Iterator[Fault]:
             yield at(source, t, f"the row has {len(cells)} cells, and the query gives {wanted}", SHAPE_OF_ROWS)
 
 
+@check("unlisted-theme", cases=("misspelt", "another"))
+def unlisted_theme(content: Content) -> Iterator[Fault]:
+    """The theme of a question is one of those that `data/dataset.toml` lists, where it lists any."""
+    themes = read_themes(content.root)
+    for source, t in judged(content, Kind.QUESTIONS):
+        theme = t.object.value if t.predicate.value == ns.CNS + "theme" else ""
+        if themes and theme and theme not in themes and not theme.startswith(UNFILLED):
+            near = nearest(theme, themes, 1)
+            hint = f"Did you mean {near[0]!r}? " if near else ""
+            yield at(source, t, f"there is no theme {theme!r}", f"{hint}Themes are {', '.join(themes)}.")
+
+
 @check("expected-thing", severity="warning")
 def expected_thing(content: Content) -> Iterator[Fault]:
     """A thing that a question expects is there."""
@@ -117,4 +131,4 @@ def expected_thing(content: Content) -> Iterator[Fault]:
                 yield at(source, t, f"{cell} has no type anywhere, so that no query finds it", hint)
 
 
-CHECKS: tuple[Check, ...] = (query_syntax, query_term, expected_row, expected_thing)
+CHECKS: tuple[Check, ...] = (query_syntax, query_term, expected_row, unlisted_theme, expected_thing)

@@ -15,6 +15,7 @@ from . import (
     mappings,
     propositions,
     questions,
+    sections,
     statements,
     wholes,
 )
@@ -28,6 +29,7 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "text and values": literals.CHECKS,
     "dates": dates.CHECKS,
     "wholes": wholes.CHECKS,
+    "sections": sections.CHECKS,
     "propositions": propositions.CHECKS,
     "comparisons": comparisons.CHECKS,
     "Chinese names": chinese_names.CHECKS,

@@ -19,7 +19,9 @@ from .check import Check, Fault, at, check
 from .passages import Located, located
 
 #: Properties whose values are defined as words of the text.
-QUOTED = {ns.CNS + name for name in ("quotedWords", "hedgeWord", "literalForm", "qualifier", "title", "venue")}
+QUOTED = {
+    ns.CNS + name for name in ("quotedWords", "hedgeWord", "literalForm", "qualifier", "timeText", "title", "venue")
+}
 HEDGE = ns.CNS + "hedgeWord"
 LEFT_OUT = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 #: Within a word; what stands before it is a word of its own, as “Xi” is in “Xi’s”.
@@ -56,7 +58,10 @@ def near(quotation: str, text: str) -> str:
     return next(iter(nearest(quotation, some, 1)), "")
 
 
-@check("no-such-words", cases=("quoted words", "a word left out", "a hedge", "a wording", "a title", "another passage"))
+@check(
+    "no-such-words",
+    cases=("quoted words", "a word left out", "a hedge", "a wording", "a title", "a time", "another passage"),
+)
 def no_such_words(content: Content) -> Iterator[Fault]:
     """What is given as words of a text stands in it, in the passage that gives them."""
     places = {one.span.source.name: one for one in located(content)}

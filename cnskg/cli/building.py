@@ -82,6 +82,7 @@ def verify_command(folder: Path | None, document: str) -> None:
     """
     chosen = settings.load(sources=folder)
     content = Content.gather(chosen.content, texts=chosen.sources)
+    left_out = _others(content, document) if document else []
     content = _only(content, document) if document else content
     passage_files = [f.name for f in content.of(Kind.PASSAGE)]
     passage_files += [f.name for f in content.unread if f.name.startswith("data/passages/")]
@@ -97,8 +98,15 @@ def verify_command(folder: Path | None, document: str) -> None:
         )
     total, lost = len(passage_files), len({f.file for f in found}.intersection(passage_files))
     click.echo(f"{total - lost} of {total} passages verified ({100 * (total - lost) // total} %)")
+    if left_out:
+        click.echo(f"not compared, nor their texts: the passages of {', '.join(left_out)}")
     if found:
         raise ContentError(f"{len(found)} findings", hint="Each line above says where and how to mend it.")
+
+
+def _others(content: Content, document: str) -> list[str]:
+    """The other documents of which there are passages."""
+    return sorted({f.path.parent.name for f in content.of(Kind.PASSAGE)} - {document})
 
 
 def _only(content: Content, document: str) -> Content:

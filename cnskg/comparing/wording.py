@@ -9,8 +9,8 @@ from itertools import chain
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..content.nouns import article, is_plural
 from ..content.propositions import ENDS, QUALIFIERS, is_name
-from ..explaining.names import article, is_plural
 from ..rdf import ALT, LABEL, PREF, SKOS, TYPE, key, term
 from ..release.labels import labels
 from .sides import Side

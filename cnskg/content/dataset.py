@@ -3,6 +3,7 @@
     title = "…"                 as pages and the description of the release call it
     about = "…"                 one sentence on what is in it
     uses-every-shape = true     a shape that matches nothing is then an error: there, it must be a slip
+    themes = ["laws"]           a question of another theme is then an error
     [cards]                     a card that lies in another file is then an error
     people = ["Person"]         people.ttl, or all of people-*.ttl, takes the cards of these classes and those below
 
@@ -23,6 +24,8 @@ from .decoding import read_file, refusal
 
 #: Where it stands below a folder of content.
 PLACE = Path("data") / "dataset.toml"
+#: The list in it of the themes that a question may have.
+THEMES = "themes"
 #: The table in it that says which file takes which cards.
 CARDS = "cards"
 
@@ -35,11 +38,13 @@ class Dataset:
     name_zh_hans: str = ""
     title: str = "A knowledge graph"
     title_zh_hans: str = ""
+    about_zh_hans: str = ""
     about: str = "Who and what a few documents speak of and who argues what about it, with a passage behind each fact."
     creator: str = ""
     publisher: str = ""  # an IRI
     license: str = ""  # an IRI
     license_name: str = ""
+    repository: str = ""  # an IRI: where the files are worked on, and mistakes are told
     example: str = ""  # a thing that shows what there is, as a CURIE
     uses_every_shape: bool = False
 
@@ -47,7 +52,8 @@ class Dataset:
 def read_dataset(root: Path) -> Dataset:
     """What the folder says of itself. Raises ContentError where that is no TOML, or says what nothing asks."""
     given = _given(root)
-    given.pop(CARDS, None)
+    for other in (CARDS, THEMES):
+        given.pop(other, None)
     known = {field.name.replace("_", "-"): field for field in fields(Dataset)}
     for key, value in given.items():
         if key not in known:
@@ -65,6 +71,14 @@ def read_cards(root: Path) -> dict[str, list[str]]:
     for names in given.values() if isinstance(given, dict) else [given]:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise _wrong(f"[{CARDS}] holds {names!r}", 'Write lines such as people = ["Person"] below it.')
+    return given
+
+
+def read_themes(root: Path) -> list[str]:
+    """The themes that a question may have; none where it does not say. Raises ContentError for no such list."""
+    given = _given(root).get(THEMES, [])
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise _wrong(f"{THEMES} is {given!r}", f'Write {THEMES} = ["laws", "time"].')
     return given
 
 

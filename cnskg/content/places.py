@@ -208,6 +208,11 @@ class Places:
         exact = self.exact(subject, predicate, value)
         return exact or self.exact(subject, predicate) or self.exact(subject)
 
+    def subject_at(self, line: int) -> str:
+        """The subject of the statements at a line: the one that begins there, or last before it."""
+        begun = ((at, s) for (s, p, o), at in self._lines.items() if not p and not o and s != BLANK and at <= line)
+        return max(begun, default=(0, ""))[1]
+
     def line_of(self, triple: ox.Triple) -> int:
         """The line of a triple."""
         subject, value = (BLANK if isinstance(n, ox.BlankNode) else key(n) for n in (triple.subject, triple.object))

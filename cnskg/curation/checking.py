@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..checks import quick, shapes
 from ..checks.check import Check, run_all
+from ..checks.consequences import told
 from ..checks.statements import unknown_term
 from ..content.files import DATA, Content
 from ..content.listing import shown, table_paths
@@ -78,11 +79,12 @@ def _judge(root: Path, chosen: Iterable[Path]) -> Verdict:
     found = quick.run(content)
     asked, left_out = shape_checks(content, found)
     try:
-        found = sorted(found + run_all(content, asked))
+        found += run_all(content, asked)
     except ContentError as error:  # the shapes are not in order; what else was found is told all the same
         left_out = str(error)
     except ModuleNotFoundError:  # who makes no releases has no validator
         asked, left_out = (), "the shapes were not asked: pip install 'cnskg[build]'"
+    found = told(content, found, [one.name for one in asked])
     mine = found if whole else [one for one in found if meant(one.file)]
     unread = sum(meant(one.name) for one in content.unread)
     tables = [name for name in (shown(root, path) for path in table_paths(root)) if meant(name)]

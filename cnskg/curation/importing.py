@@ -77,7 +77,21 @@ def read_rows(
     for row in rows if not wrong else ():
         one = Reading(reader, FORMS[form], row, passage, wrong)
         found += one.link() if form == "links" else one.thing(columns)
-    return found, wrong
+    return found, wrong + repeated(found)
+
+
+def repeated(stated: list[Stated]) -> list[Wrong]:
+    """The rows that say just what an earlier one says."""
+    said: dict[int, set[tuple[str, ox.Triple]]] = defaultdict(set)
+    for one in stated:
+        said[one.row].add((one.file.name, one.triple))
+    first: dict[frozenset[tuple[str, ox.Triple]], int] = {}
+    found = []
+    for row, facts in said.items():
+        before = first.setdefault(frozenset(facts), row)
+        if before != row:
+            found.append(Wrong(row, "", f"the row says what row {before} says", "Remove one of the two."))
+    return found
 
 
 def _columns(reader: Reader, form: str, heads: list[str]) -> tuple[list[Column], list[Wrong]]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -15,9 +14,10 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.files import Content, Kind
-from ..content.propositions import ENDS
+from ..content.propositions import ENDS, QUALIFIERS
+from ..content.sentences import Sentences
 from ..folding import spellings
-from ..rdf import ALT, LABEL, PREF, term
+from ..rdf import ALT, LABEL, PREF, Node, term
 from .from_release import Ask
 
 LABELS = (PREF, LABEL)
@@ -74,26 +74,27 @@ class FileNames:
 
     def __init__(self, content: Content) -> None:
         self._names: dict[str, str] = {}
-        self._ends: dict[str, dict[str, str]] = defaultdict(dict)
+        self._said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._places: dict[str, list[str]] = defaultdict(list)
         for source in content.of(*Kind):
             for t in source.triples:
                 if t.predicate.value in LABELS and getattr(t.object, "language", None) == "en":
                     self._names[t.subject.value] = t.object.value
-                if t.predicate.value in ENDS:
-                    self._ends[t.subject.value][t.predicate.value] = t.object.value
+                if t.predicate.value in (*ENDS, *QUALIFIERS):
+                    said = self._said[t.subject.value][t.predicate.value]
+                    said += [value for value in (t.object.value,) if value not in said]
                 if t.subject.value == source.graph and t.predicate.value in (ns.CNS + "document", ns.CNS + "section"):
                     self._places[source.graph].append(t.object.value)
         named = (t for t in content.triples(*Kind) if t.predicate.value in (*LABELS, ALT))
         self._bearers = Bearers((t.subject.value, t.predicate.value, t.object.value) for t in named)
 
     def name(self, iri: str) -> str:
-        """As Names has it; English names only, and a proposition by its ends, as the build labels it."""
-        if iri in self._ends and iri not in self._names:
-            self._names[iri] = ns.compact(iri)  # so that one that holds itself has a name, too
-            ends = [self._ends[iri].get(end, "") for end in ENDS]
-            self._names[iri] = " – ".join(f"({self.name(e)})" if e in self._ends else self.name(e) for e in ends)
-        return term(iri).value if iri.startswith('"') else self._names.get(iri, ns.compact(iri))
+        """As Names has it; English names only, and a proposition as a sentence, as the build labels it."""
+        if iri.startswith('"'):
+            return term(iri).value
+        if iri not in self._names and set(ENDS) <= self._said.get(iri, {}).keys():
+            self._names[iri] = Sentences(self._said, self.name).english(iri)
+        return self._names.get(iri, ns.compact(iri))
 
     def source(self, graph: str) -> str:
         """As Names has it."""
@@ -119,9 +120,7 @@ class ReleaseNames:
         return term(iri).value if iri.startswith('"') else self._name(iri)
 
     def _asked(self, iri: str) -> str:
-        names = (row["name"] for row in self._ask(NAMES, thing=ox.NamedNode(iri)))
-        found = sorted((n for n in names if isinstance(n, ox.Literal)), key=_preference)
-        return found[0].value if found else ns.compact(iri)
+        return best((row["name"] for row in self._ask(NAMES, thing=ox.NamedNode(iri))), ns.compact(iri))
 
     def source(self, graph: str) -> str:
         """As Names has it."""
@@ -139,6 +138,11 @@ class ReleaseNames:
         return Bearers((row["thing"].value, row["p"].value, row["name"].value) for row in self._ask(BEARERS))
 
 
+def best(names: Iterable[Node], otherwise: str) -> str:
+    """The name to call a thing by, of all that it has; the other word where it has none."""
+    return min((n for n in names if isinstance(n, ox.Literal)), key=_preference, default=ox.Literal(otherwise)).value
+
+
 def _preference(label: ox.Literal) -> tuple[int, str]:
     tag = (label.language or "").lower()
     return (LANGUAGES.index(tag) if tag in LANGUAGES else len(LANGUAGES)), label.value
@@ -153,27 +157,3 @@ def graph_name(graph: str, names: Names) -> str:
         ns.GRAPH_LABELS: "the labels that the build makes",
     }
     return known.get(graph) or (names.name(graph) if graph.startswith(ns.BG) else ns.compact(graph))
-
-
-#: What stands behind the noun that a name is about: "list of concerns", "leader with security background".
-BEHIND = re.compile(r" (?:about|against|at|by|for|from|in|of|on|over|that|to|under|which|with) ")
-#: Nouns that take no article, though they are no plurals.
-MASS = frozenset({"evidence", "information", "legislation", "news", "politics"})
-
-
-def _noun(name: str) -> str:
-    """The noun that a name is about; nothing for a CURIE."""
-    return "" if ":" in name else BEHIND.split(name)[0].rsplit(" ")[-1].lower()
-
-
-def is_plural(name: str) -> bool:
-    """Whether a name speaks of several things, such as "counter-sanctions" (and not "crisis", "mass", "campus")."""
-    noun = _noun(name)
-    return noun.endswith("s") and not noun.endswith(("ss", "is", "us")) and noun not in MASS
-
-
-def article(name: str) -> str:
-    """A name with its indefinite article, if it takes one. Sounds are judged by the first letter."""
-    if is_plural(name) or _noun(name) in MASS:
-        return name
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

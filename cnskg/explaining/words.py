@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .. import namespaces as ns
+from ..content.nouns import article, is_plural
 from ..content.propositions import is_name as is_proposition
 from ..rdf import TYPE, Fact
 from ..reasoning.chaining import unify
 from ..reasoning.rulefiles import Pattern, Rule, is_variable
 from . import premises_graph
-from .names import Names, article, is_plural
+from .names import Names
 from .near_misses import NearMiss
 from .proofs import Proof
 from .search import Explanation

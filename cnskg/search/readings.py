@@ -5,6 +5,15 @@ from __future__ import annotations
 from .asked import LEAST_HANZI, LEAST_LETTERS, LEAST_SHORT, Asked
 
 
+def spelled(asked: str, syllables: frozenset[str]) -> bool:
+    """Whether letters are nothing but syllables, in some way: what is not can be no reading, and no part of one."""
+    longest, reached = max(map(len, syllables), default=0), {0}
+    for at in range(len(asked)):
+        if at in reached:
+            reached |= {end for end in range(at + 1, at + longest + 1) if asked[at:end] in syllables}
+    return len(asked) in reached
+
+
 def within(asked: str, reading: str) -> bool:
     """Whether whole syllables of a reading, side by side, are the letters asked for: guojiaanquan."""
     joined = reading.replace(" ", "")

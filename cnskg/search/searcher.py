@@ -12,10 +12,12 @@ import math
 import sqlite3
 import threading
 import weakref
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from itertools import combinations
 from pathlib import Path
 
 from ..folding import has_han, readings
@@ -23,13 +25,15 @@ from ..nearest import alike, nearest
 from . import groups, index
 from .asked import Asked, all_of, beginning
 from .entries import Entry, Name
-from .readings import short, tells, within
+from .readings import short, spelled, tells, within
 
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
 LIKE = 80
 MOST_MEANT = 5
 #: How much of what is asked a text must hold where nothing holds all: rare words count more than common ones.
 MOST_OF = 0.5
+#: Letters, or hanzi, that a name within a longer text has at least; and how many words, or hanzi, of a text are tried.
+LEAST_WITHIN, LEAST_WITHIN_HAN, MOST_PARTS = 5, 2, 24
 
 
 class Tier(IntEnum):
@@ -112,6 +116,26 @@ class Searcher:
             return []
         return self._best([*self._named(asked), *self._begun(asked)])[:most] or self._meant(asked)[0][:most]
 
+    def named(self, text: str) -> list[Hit]:
+        """What is called so, best first, by names alone: as `find`, and where no name is whole also names that stand
+        within the text, and those that are spelt like it."""
+        asked = Asked.of(text)
+        if not asked.words:
+            return []
+        if whole := list(self._whole(asked)):
+            return self._best(whole)
+        others = [(Tier.PARTS, at) for at in self._within(asked)]
+        others += [(Tier.LIKE, at) for fold in alike(asked.whole, self._folds, LIKE) for at in self._by_fold[fold]]
+        return self._best([*self._named(asked), *(self._answer(asked, at, tier) for tier, at in others)])
+
+    def _within(self, asked: Asked) -> Iterator[int]:
+        """The names that stand whole within a text: the minister Chen Yixin, 国家主席习近平."""
+        parts = list(asked.joined) if asked.han else asked.whole.split()
+        for first, last in combinations(range(min(len(parts), MOST_PARTS) + 1), 2):
+            part = "".join(parts[first:last])
+            if len(part) >= (LEAST_WITHIN_HAN if asked.han else LEAST_WITHIN):
+                yield from self._by_joined.get(part, ())
+
     def _best(self, answers: Iterable[Answer]) -> list[Hit]:
         best: dict[int, tuple[tuple[object, ...], Answer]] = {}
         for one in answers:
@@ -134,8 +158,8 @@ class Searcher:
         with self._lock:
             return self._base.execute(query, values).fetchall()
 
-    def _named(self, asked: Asked) -> Iterator[Answer]:
-        """Whole names, names that hold all words, and shorter forms."""
+    def _whole(self, asked: Asked) -> Iterator[Answer]:
+        """Whole names, in any spelling."""
         whole = False
         for form, least in asked.forms:
             for at, sort in self._rows("SELECT name, sort FROM key WHERE key = ?", form):
@@ -143,9 +167,13 @@ class Searcher:
                 yield self._answer(asked, at, Tier.WHOLE, max(sort, least))
         if asked.han and not whole:
             yield from self._as_read(asked)
+
+    def _named(self, asked: Asked) -> Iterator[Answer]:
+        """Whole names, names that hold all words, and shorter forms."""
+        yield from self._whole(asked)
         for at, *_ in self._rows("SELECT rowid FROM named WHERE named MATCH ?", all_of(asked.telling)):
             yield self._answer(asked, at, Tier.WORDS)
-        for at, name in self._read:
+        for at, name in self._read if asked.han or spelled(asked.joined, self._syllables) else ():
             if not asked.han and any(within(asked.joined, reading) for reading in name.readings):
                 yield self._answer(asked, at, Tier.SHORT, 0)
             elif short(asked, self._joined[at], name.readings):
@@ -226,8 +254,26 @@ class Searcher:
         return [(at, name) for at, (_, name) in enumerate(self._names) if name.readings]
 
     @cached_property
+    def _syllables(self) -> frozenset[str]:
+        return frozenset(one for _, name in self._read for reading in name.readings for one in reading.split(" "))
+
+    @cached_property
     def _folds(self) -> list[str]:
         return sorted({name.folded for _, name in self._names})
+
+    @cached_property
+    def _by_fold(self) -> dict[str, list[int]]:
+        found = defaultdict[str, list[int]](list)
+        for at, (_, name) in enumerate(self._names):
+            found[name.folded].append(at)
+        return found
+
+    @cached_property
+    def _by_joined(self) -> dict[str, list[int]]:
+        found = defaultdict[str, list[int]](list)
+        for at, joined in enumerate(self._joined):
+            found[joined].append(at)
+        return dict(found)
 
     @cached_property
     def _words(self) -> list[str]:

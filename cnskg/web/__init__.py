@@ -11,24 +11,32 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ..settings import Settings
 from . import (
+    about,
+    cite,
     compare,
     description,
     dumps,
     explain,
     front,
     graph_store,
+    kept,
     language,
+    listing,
     middleware,
     ontology,
     operators,
     problems,
     quality,
+    query_page,
     questions,
+    reconcile,
+    releases,
     resources,
     search,
     site,
     sparql,
 )  # fmt: skip
+from .pages import path_of
 from .pictures import routes as picture_routes
 from .state import State
 
@@ -41,7 +49,8 @@ BLUEPRINTS = (
     sparql.blueprint, description.blueprint, graph_store.blueprint, operators.blueprint, explain.blueprint,
     front.blueprint, questions.blueprint, resources.blueprint, ontology.blueprint, dumps.blueprint, search.blueprint,
     site.blueprint, quality.blueprint, picture_routes.blueprint,
-    compare.blueprint,
+    compare.blueprint, listing.blueprint, query_page.blueprint, reconcile.blueprint,
+    about.blueprint, releases.blueprint, cite.blueprint, kept.blueprint,
 )  # fmt: skip
 
 
@@ -55,15 +64,17 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = settings.body_kb << 10
     state = app.extensions["cnskg"] = State(settings)
+    app.context_processor(lambda: {"places": kept.places, "path_of": path_of, "release_read": state.release.digest})
+    app.context_processor(lambda: {"cite_page": cite.page, "bibtex": cite.bibtex, "citation_files": list(cite.FILES)})
     language.register(app, lambda: state.release.dataset)
     middleware.register(app, state)
     problems.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    inner = app.wsgi_app = kept.under_release(app.wsgi_app, settings)  # type: ignore[method-assign,assignment]
     if settings.proxies:
         n = settings.proxies
-        inner = _under_prefix(app.wsgi_app)
-        app.wsgi_app = ProxyFix(inner, x_for=n, x_proto=n, x_host=n, x_prefix=n)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(_under_prefix(inner), x_for=n, x_proto=n, x_host=n, x_prefix=n)  # type: ignore[method-assign]
     return app
 
 

@@ -7,7 +7,7 @@ from flask import Response, render_template, url_for
 
 from .. import namespaces as ns
 from ..query.formats import Choice
-from . import description, dumps
+from . import cite, description, dumps
 from .kinds import Kind, nothing, rdf
 from .pages import link
 from .state import here
@@ -57,6 +57,7 @@ def dataset_page(iri: str) -> str:
     return render_template(
         "dataset.html",
         iri=iri,
+        cited=cite.dataset(),
         release=release.digest,
         version=release.manifest["version"],
         counts=release.manifest["counts"],

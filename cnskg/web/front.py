@@ -11,15 +11,19 @@ from flask import redirect, render_template, request, url_for
 
 from .. import namespaces as ns
 from . import answers, page_queries
+from .lists import all_lists
 from .naming import Names
 from .negotiate import prefers_rdf
 from .pages import blueprint
+from .pictures import routes as picture_routes
 from .questions import front_answers, shown
 from .ready import asking
 from .state import here
 
 #: The classes that people come for, in the order in which they stand; a release may have none of one.
 KINDS = ("Person", "Organ", "Law", "SecurityType", "Event", "Initiative", "Sanction", "Formulation")
+#: The picture that stands on it.
+PICTURE = "types"
 #: Named by path: what is read once per release.
 _kept: dict[Path, Ways] = {}
 
@@ -53,6 +57,9 @@ def front() -> Any:
             for name, count, foremost in known.kinds
         ],
         answered=front_answers(),
+        listed={one.of: one.name for one in all_lists().values()},
+        picture=PICTURE,
+        drawn=picture_routes.drawn(PICTURE),
     )
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 from flask import Response, url_for
 
 from .. import namespaces as ns
-from ..errors import NotFound
+from ..errors import Gone, NotFound
 from ..query.formats import GRAPHS, Choice, Format, used_prefixes
 from ..search.entries import local
 from ..search.searcher import of_release
-from . import tags
+from . import kept, tags
 from .state import here
 
 
@@ -28,19 +29,30 @@ class Kind:
 
 
 def nothing(iri: str, hint: str = "") -> NotFound:
-    """The error for an IRI of which there is nothing to say."""
-    hint = hint or f"Search for a name at {url_for('search.search')}.{_near(iri)}"
-    return NotFound(f"the graph holds nothing of <{iri}>", hint=hint)
+    """The error for an IRI of which there is nothing to say: Gone where an earlier release had it.
+
+    With a hint of its own it is one that may well be there, only not for this page.
+    """
+    if hint:
+        return NotFound(f"the graph holds nothing of <{iri}>", hint=hint)
+    near = _near(iri)
+    names = ", ".join(f"{name} ({ns.compact(other)})" for other, name in near)
+    told = f" Near it: {names}." if near else ""
+    hint = f"Search for a name at {url_for('search.search')}.{told}"
+    more: dict[str, Any] = {"near": [{"iri": other, "name": name} for other, name in near]} if near else {}
+    if had := kept.that_had(iri):
+        permanent = f"{kept.root()}/r/{had}/{iri.removeprefix(ns.BASE)}"
+        more |= {"earlier": had, "permanent": permanent}
+        return Gone(f"release {had} had <{iri}>, and this one has it no more", hint=hint, **more)
+    return NotFound(f"the graph holds nothing of <{iri}>", hint=hint, **more)
 
 
-def _near(iri: str) -> str:
-    """Things whose names or ids are near to that of a thing that there is not, with their ids."""
+def _near(iri: str) -> list[tuple[str, str]]:
+    """Things whose names or ids are near to that of a thing that there is not: IRI and name."""
     if not iri.startswith(ns.ID):
-        return ""
-    searcher = of_release(here().release.path)
-    found = searcher.find(local(iri))
-    near = [hit.entry for hit in (found.hits or found.meant)[:3]]
-    return " Near it: " + ", ".join(f"{one.label} ({ns.compact(one.iri)})" for one in near) + "." if near else ""
+        return []
+    found = of_release(here().release.path).find(local(iri))
+    return [(hit.entry.iri, hit.entry.label) for hit in (found.hits or found.meant)[:3]]
 
 
 def rdf(triples: Iterable[ox.Triple], choose: Choice) -> Response:

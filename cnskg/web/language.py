@@ -30,7 +30,17 @@ LABELS = {"en": ("en", ""), "zh": ("zh-hans", "zh", "zh-hant", "en", "")}
 _PATH = "/~!$&'()*+,;=:@"
 _ASKED, _ROOT = "cnskg.language", "cnskg.root"
 #: Where there is data and what pages are made with: the same in all languages.
-_NEUTRAL = ("sparql.", "dumps.dump", "graph_store.", "pages.static", "site.", "ops.", "ontology.context", "describe.")
+_NEUTRAL = (
+    "sparql.",
+    "query.",
+    "dumps.dump",
+    "graph_store.",
+    "pages.static",
+    "site.",
+    "ops.",
+    "ontology.context",
+    "describe.",
+)
 
 
 class Site(Flask):
@@ -161,8 +171,10 @@ def titled(dataset: Mapping[str, Any]) -> dict[str, Any]:
     english, chinese = dataset.get("title", ""), dataset.get("title_zh_hans", "")
     if current() == "en" or not chinese:
         return {**dataset, "other": (chinese, "zh-Hans") if chinese else None}
-    about = dataset.get("about_zh_hans") or dataset.get("about", "")
-    return {**dataset, "title": chinese, "about": about, "other": (english, "en")}
+    told = {**dataset, "title": chinese, "other": (english, "en"), "about_language": "en"}
+    if about := dataset.get("about_zh_hans"):
+        told |= {"about": about, "about_language": ""}
+    return told
 
 
 def register(app: Flask, dataset: Callable[[], Mapping[str, Any]]) -> None:

@@ -50,6 +50,8 @@ PAGE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+#: What other programs show in a window of theirs.
+FRAMED_POLICY = PAGE_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 DATA_POLICY = "default-src 'none'; sandbox"
 
 
@@ -75,6 +77,7 @@ def register(app: Flask, state: State) -> None:
                 retry_after=seconds,
                 rate=state.settings.rate,
             )
+        state.enter()
 
     @app.after_request
     def finish(response: Response) -> Response:

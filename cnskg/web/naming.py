@@ -20,6 +20,7 @@ from .page_queries import NAMES
 #: Letters of the heading of a section that has no number.
 MOST_LETTERS = 32
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_RULE = ns.BASE + "rule/"
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ class Names:
             return Name(f"{self._short(document)}, {place}", "" if _NUMBER.match(place) else foreign("en"))
         if iri in self.documents:
             return Name(self._short(iri))
+        if iri.startswith(_RULE):  # what its label says, which stands among the explanations
+            return Name(iri.removeprefix(_RULE).replace("-", " "), foreign("en"))
         return self.title(iri, language) if self.labels.get(iri) else Name(ns.compact(iri).removeprefix(ns.BASE))
 
     def title(self, iri: str, language: str = "") -> Name:

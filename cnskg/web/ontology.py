@@ -6,17 +6,18 @@ here has all that it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup
 
 from .. import namespaces as ns
 from ..explaining.terms import Term, Words
 from ..query.formats import GRAPHS, Choice, only
 from ..rdf import LABEL, OWL, Node
-from . import language, vocabulary
+from . import language, terms, vocabulary
 from .kinds import Kind, document, nothing, rdf
 from .naming import preferred
 from .pages import Link, link
@@ -81,17 +82,8 @@ def data(iri: str, choose: Choice) -> Response:
 
 
 def page(iri: str) -> str:
-    """The ontology as documentation; made once for each prefix under which it is asked for, as that takes a while."""
+    """The ontology as documentation; its terms are listed once for each prefix under which it is asked for."""
     found = _required(iri)
-    asked = request.script_root, language.current(), iri
-    made = found.pages.get(asked) or _page(found, iri)
-    if len(found.pages) >= MOST_PAGES:
-        found.pages.clear()
-    found.pages[asked] = made
-    return made
-
-
-def _page(found: Vocabulary, iri: str) -> str:
     titles = preferred(t for t in _said(found, ns.ONTOLOGY, _DCTERMS + "title") if isinstance(t, ox.Literal))
     return render_template(
         "ontology.html",
@@ -99,12 +91,34 @@ def _page(found: Vocabulary, iri: str) -> str:
         titles=titles,
         about=[*_said(found, ns.ONTOLOGY, _DCTERMS + "abstract"), *_said(found, ns.ONTOLOGY, _DCTERMS + "description")],
         head=[(title, [_named(found, value) for value in _said(found, ns.ONTOLOGY, of)]) for title, of in HEAD.items()],
+        terms=Markup(_listed(found)),
+    )
+
+
+def _listed(found: Vocabulary) -> str:
+    """The tree of classes, the properties by role, and the values, each leading to its page."""
+    asked = request.script_root, language.current()
+    made = found.pages.get(asked) or render_template(
+        "ontology_terms.html",
         tree=found.tree,
-        classes=[_shown(found, term) for term in found.of("class")],
+        first=_first(found),
+        address=terms.address,
+        counted=lambda iri: terms.counted(found, iri),
         groups=list(_groups(found)),
         values=found.values,
-        uses=found.uses,
     )
+    if len(found.pages) >= MOST_PAGES:
+        found.pages.clear()
+    found.pages[asked] = made
+    return made
+
+
+def _first(found: Vocabulary) -> set[tuple[str, ...]]:
+    """The places in the tree at which each class stands first, and may be named by its IRI."""
+    seen: dict[str, tuple[str, ...]] = {}
+    for path in vocabulary.paths(found.tree):
+        seen.setdefault(path[-1], path)
+    return set(seen.values())
 
 
 @blueprint.get("/context.jsonld")
@@ -127,63 +141,21 @@ def _named(found: Vocabulary, value: Node) -> Link | None:
 
 
 def _groups(found: Vocabulary) -> Iterator[dict[str, Any]]:
-    """The properties, under where they start from."""
-    for number, (domain, terms) in enumerate(found.groups):
-        title = (
-            [Link("", language.gettext("From ")), *_linked(found, domain)]
-            if domain
-            else [Link("", language.gettext("From anything"))]
-        )
-        yield {"id": f"properties-{number}", "title": title, "terms": [_shown(found, term) for term in terms]}
+    """The properties by their roles: what kind of thing they start from."""
+    for number, (words, own) in enumerate(found.groups):
+        yield {"id": f"properties-{number}", "title": list(terms.linked(found, words)), "rows": _shown(found, own)}
     if notes := found.of("annotation"):
-        shown = [_shown(found, term) for term in notes]
-        yield {"id": "annotations-", "title": [Link("", language.gettext(BOOKKEEPING))], "terms": shown}
+        yield {"id": "annotations-", "title": [Link("", language.gettext(BOOKKEEPING))], "rows": _shown(found, notes)}
 
 
-def _shown(found: Vocabulary, term: Term) -> dict[str, Any]:
-    """A term for the template: its words as links."""
-    is_class = term.kind == "class"
-    ways = () if is_class else (("from", term.domain or (("anything",),)), ("to", term.range or (_any(term),)))
-    rows = [*ways, *term.rows]
-    return {
-        "term": term,
-        "rows": [(title, [list(_linked(found, words)) for words in values]) for title, values in rows],
-        "count": found.uses.get(term.iri, 0) or found.elsewhere.get(term.iri, 0),
-        "query": url_for("pages.query_page", query=_query(found, term)),
-    }
+def _shown(found: Vocabulary, own: list[Term]) -> list[dict[str, Any]]:
+    """Properties for the template: where they start and end."""
+    ends = {term: [found.end(term, which) for which in ("domain", "range")] for term in own}
+    return [{"term": term, "ends": [list(terms.linked(found, _end(end))) for end in ends[term]]} for term in own]
 
 
-def _any(term: Term) -> Words:
-    """What a property without a range leads to."""
-    return ("anything",) if term.kind == "object" else ("text or a value",)
-
-
-def _linked(found: Vocabulary, words: Iterable[str | Node]) -> Iterator[Link]:
-    """Words as links: our terms lead to their place on the page."""
-    for piece in words:
-        if isinstance(piece, str):
-            yield Link("", language.pgettext("axiom", piece))
-        elif piece.value in found.terms:
-            term = found.terms[piece.value]
-            yield Link(f"#{term.name}", language.in_order(term.labels)[0][1] if term.labels else term.name)
-        else:
-            yield _outside(found, piece)
-
-
-def _outside(found: Vocabulary, node: Node) -> Link:
-    """What is no term of ours: a thing of the graph by its name, without a link where this graph does not have it."""
-    name = found.names.get(node.value)
-    shown = link(node, ox.Literal(name) if name else None) or Link("", node.value)
-    return shown if name or not node.value.startswith(ns.ID) else Link("", shown.text)
-
-
-def _query(found: Vocabulary, term: Term) -> str:
-    """A query for what uses a term, as many rows as it is used."""
-    curie = ns.compact(term.iri)
-    asked = f"?thing a {curie}" if term.kind == "class" else f"?thing {curie} ?value"
-    return (
-        f"SELECT * {{ {asked} }}" if term.iri in found.uses else f"SELECT * {{ GRAPH ?graph {{ {asked} }} }} LIMIT 500"
-    )
+def _end(iri: str) -> Words:
+    return (ox.NamedNode(iri),) if iri else ("anything",)
 
 
 ONTOLOGY = Kind(_is_ontology, page, data)

@@ -97,9 +97,13 @@ BY_RULE = """SELECT ?axiom ?terms ?rule ?name { GRAPH graph:explanations {
   ?entity cns:byAxiom ?axiom . ?axiom cns:byRule ?rule . ?rule rdfs:label ?name
   OPTIONAL { ?axiom cns:terms ?terms } } }"""
 
-#: Of a term that no fact uses: how often explanations, questions and claims do. Asked of all at once it takes too long.
-USES = """SELECT (COUNT(*) AS ?count) {
-  { GRAPH ?g { ?s ?term ?o } } UNION { GRAPH ?g { ?s a ?term } } }"""
+#: Of terms that no fact uses: how often explanations, questions and claims do.
+USES = """SELECT ?term (COUNT(*) AS ?count) { VALUES ?term { VALUES_HERE }
+  { GRAPH ?g { ?s ?term ?o } } UNION { GRAPH ?g { ?s a ?term } } } GROUP BY ?term"""
+
+#: How often each term is used in what is asserted.
+STATED_USES = """SELECT ?term (COUNT(*) AS ?count) { GRAPH graph:asserted {
+  { ?s ?term ?o FILTER(?term != rdf:type) } UNION { ?s rdf:type ?term } } } GROUP BY ?term"""
 
 SPOKEN_OF = """SELECT DISTINCT ?thing ?name {
   GRAPH graph:ontology { ?s ?p ?thing FILTER(STRSTARTS(STR(?thing), STR(id:))) }
@@ -187,3 +191,17 @@ PAIRS_OF = """SELECT DISTINCT ?claim ?document ?relation ?other ?other_document 
 #: What has a page of its own.
 PAGES = """SELECT DISTINCT ?page { { ?page a ?class } UNION { GRAPH ?page { ?page cns:document ?document } }
   FILTER(STRSTARTS(STR(?page), STR(id:)) || STRSTARTS(STR(?page), STR(psg:))) } ORDER BY ?page"""
+
+#: What is known of when posts were held, of what was found in comparing, and of claims that are reported.
+KNOWN = """SELECT ?tenures ?begun ?ended ?claims ?reported ?comparisons ?disputed ?people ?chinese {
+  { SELECT (COUNT(DISTINCT ?t) AS ?tenures) { ?t a cns:Tenure } }
+  { SELECT (COUNT(DISTINCT ?t) AS ?begun) { ?t a cns:Tenure ; cns:starts ?when } }
+  { SELECT (COUNT(DISTINCT ?t) AS ?ended) { ?t a cns:Tenure ; cns:ends ?when } }
+  { SELECT (COUNT(DISTINCT ?c) AS ?claims) { ?c a cns:Claim } }
+  { SELECT (COUNT(DISTINCT ?c) AS ?reported) { ?c a cns:ReportedClaim } }
+  { SELECT (COUNT(DISTINCT ?c) AS ?comparisons) { ?c a cns:Comparison } }
+  { SELECT (COUNT(DISTINCT ?c) AS ?disputed) { ?c a cns:DisputedClaim } }
+  { SELECT (COUNT(DISTINCT ?p) AS ?people) { ?p a cns:Person } }
+  { SELECT (COUNT(DISTINCT ?p) AS ?chinese) {
+    ?p a cns:Person ; skos:prefLabel ?n FILTER(LANGMATCHES(LANG(?n), "zh")) } }
+}"""

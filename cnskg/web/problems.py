@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -28,17 +29,18 @@ def describe(error: CnskgError) -> dict[str, Any]:
     return own | ({"hint": error.hint} if error.hint else {}) | error.extra
 
 
-def response(error: CnskgError) -> Response:
-    """The answer for an error."""
+def response(error: CnskgError, page: Callable[[dict[str, Any]], str] | None = None) -> Response:
+    """The answer for an error. Where a page is wanted, `page` makes it of the problem, if given."""
     problem = describe(error) | ({"request_id": g.request_id} if "request_id" in g else {})
     g.problem = error.kind
     g.pop("alternates", None)  # an error has no other formats
     if _wants_page():
-        answer = Response(
-            render_template("problem.html", problem=problem, title=gettext(error.title), kind=error.kind),
-            error.status,
-            mimetype="text/html",
-        )
+        title = gettext(error.title)
+        if page:
+            shown = page(problem | {"title": title})
+        else:
+            shown = render_template("problem.html", problem=problem, title=title, kind=error.kind)
+        answer = Response(shown, error.status, mimetype="text/html")
     else:
         answer = Response(json.dumps(problem, ensure_ascii=False, default=str) + "\n", error.status, mimetype=TYPE)
     if "retry_after" in error.extra:

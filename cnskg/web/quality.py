@@ -32,7 +32,12 @@ def quality() -> Response:
         return Response(text, mimetype=_JSON.media_type)
     told = json.loads(text)
     for one in told["checks"]:
-        one["nodes"] = [(link(ox.NamedNode(n["node"]), ox.Literal(n["name"])), n["detail"]) for n in one["found"]]
-    links = {one["document"]: link(ox.NamedNode(one["document"]), ox.Literal(one["name"])) for one in told["documents"]}
+        one["nodes"] = [
+            (link(ox.NamedNode(n["node"]), ox.Literal(n["name"], language="en")), n["detail"]) for n in one["found"]
+        ]
+    links = {
+        one["document"]: link(ox.NamedNode(one["document"]), ox.Literal(one["name"], language="en"))
+        for one in told["documents"]
+    }
     page = render_template("quality.html", told=told, links=links, release=release.digest)
     return Response(page, mimetype="text/html")

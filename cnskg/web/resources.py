@@ -14,7 +14,7 @@ import re
 from flask import Blueprint, Response, g, request
 
 from .. import namespaces as ns
-from . import dataset, ontology, problem_types, questions, stored
+from . import dataset, ontology, problem_types, questions, stored, terms
 from .kinds import Kind, nothing
 from .language import neutral
 from .negotiate import choice, prefers_html
@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "axiom": stored.ENTITY,
     "rule": stored.ENTITY,
     "ontology": ontology.ONTOLOGY,
+    "term": terms.TERM,
     "graph": dataset.GRAPH,
     "dataset": dataset.DATASET,
     "problem": problem_types.PROBLEM,

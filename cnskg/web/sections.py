@@ -51,10 +51,10 @@ def sections(profile: Profile, iri: str, ask: Ask) -> list[dict[str, Any]]:
     asked = [
         (section, _worded(profile.name, section, ask(section.asked, entity=entity))) for section in profile.sections
     ]
-    found = [(section, *_lines(section, entity, rows)) for section, rows in asked if rows]
+    found = [(section, *_lines(profile.name, section, entity, rows)) for section, rows in asked if rows]
     nodes = {node for _, _, lines, _ in found for line in lines for cell in line.cells.values() for node in cell}
     names = names_of(nodes, ask)
-    proofs = _proofs([fact for _, _, lines, _ in found for line in lines for fact in line.facts], ask)
+    proofs = proofs_of([fact for _, _, lines, _ in found for line in lines for fact in line.facts], ask)
     return [
         {
             "title": pgettext(profile.name, section.title),
@@ -64,7 +64,7 @@ def sections(profile: Profile, iri: str, ask: Ask) -> list[dict[str, Any]]:
             "query": _written(section, iri),
             "names": columns,
             "columns": [pgettext("column", column.replace("_", " ")) for column in columns],
-            "lines": [_told(line, columns, names, proofs) for line in lines],
+            "lines": [told(line, columns, names, proofs) for line in lines],
             "proven": any(line.facts for line in lines),
         }
         for section, columns, lines, total in found
@@ -82,7 +82,7 @@ def _written(section: Section, iri: str) -> str:
     return section.asked.replace("?entity", f"<{iri}>")
 
 
-def _lines(section: Section, entity: Node, rows: list[Row]) -> tuple[list[str], list[Line], int]:
+def _lines(kind: str, section: Section, entity: Node, rows: list[Row]) -> tuple[list[str], list[Line], int]:
     """The columns that are shown, the lines, and how many there are in all."""
     lines: dict[Any, Line] = {}
     columns: list[str] = []
@@ -91,9 +91,9 @@ def _lines(section: Section, entity: Node, rows: list[Row]) -> tuple[list[str], 
     columns = _in_order(section, columns)
     first = columns[0]
     for row in rows:
-        row = _carded(section, row) if section.cards else row
+        row = _carded(kind, section, row) if section.cards else row
         at = "card" if section.cards else first
-        lines.setdefault(row.get(at), Line()).take(row, _facts(section, entity, row))
+        lines.setdefault(row.get(at), Line()).take(row, facts_of(section, entity, row))
     shown = ["card", "value"] if section.cards else [name for name in columns if not name.startswith("_")]
     shown = [name for name in shown if any(name in line.cells for line in lines.values())]
     return shown, list(lines.values())[:MOST_ROWS], len(lines)
@@ -105,12 +105,12 @@ def _in_order(section: Section, columns: list[str]) -> list[str]:
     return sorted(columns, key=lambda name: head.find(f"?{name}"))
 
 
-def _carded(section: Section, row: Row) -> Row:
-    """A row of cards, with the word in place of its number."""
-    return {**row, "card": ox.Literal(section.cards[int(row["place"].value)][0])}
+def _carded(kind: str, section: Section, row: Row) -> Row:
+    """A row of cards, with the word in place of its number, as the page of the kind says it."""
+    return {**row, "card": ox.Literal(pgettext(kind, section.cards[int(row["place"].value)][0]))}
 
 
-def _facts(section: Section, entity: Node, row: Row) -> list[Statement]:
+def facts_of(section: Section, entity: Node, row: Row) -> list[Statement]:
     """The statements behind a row, those whose parts it binds."""
     if section.cards:
         return [(row["_s"], row["_p"], row["_o"])]
@@ -131,7 +131,7 @@ def names_of(nodes: Iterable[Node], ask: Ask) -> Names:
     return found
 
 
-def _proofs(facts: list[Statement], ask: Ask) -> dict[Statement, tuple[list[Link], bool]]:
+def proofs_of(facts: list[Statement], ask: Ask) -> dict[Statement, tuple[list[Link], bool]]:
     """Of each statement the links to its evidence, and whether it is inferred."""
     if not facts:
         return {}
@@ -149,7 +149,7 @@ def _proofs(facts: list[Statement], ask: Ask) -> dict[Statement, tuple[list[Link
     return found
 
 
-def _told(
+def told(
     line: Line, columns: list[str], names: Names, proofs: dict[Statement, tuple[list[Link], bool]]
 ) -> dict[str, Any]:
     """A line for the template: by column its links; evidence, and a proof where it rests on what follows only."""

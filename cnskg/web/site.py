@@ -36,9 +36,11 @@ def robots() -> Response:
     """What crawlers leave alone: addresses behind which a query runs, of which there is no end."""
     routes = (
         "pages.query_page", "questions.ask", "search.search", "search.suggest", "explain.explain", "sparql.endpoint",
+        "reconcile.service",
     )  # fmt: skip
     closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
     closed.append(f"{url_for('compare.compare')}?")
+    closed.append(url_for("kept.not_kept", name=""))  # each page once more for each release
     closed.append(f"{url_for('pictures.picture', name='network')}*?")  # any date may be asked for, of page or file
     root, tongues = request.script_root, ("", *(f"/{name}" for name in LANGUAGES))
     told = [

@@ -8,8 +8,10 @@ import logging
 import secrets
 import threading
 import time
+from collections import OrderedDict
+from dataclasses import replace
 
-from flask import current_app
+from flask import current_app, has_request_context, request
 
 from ..errors import CnskgError
 from ..query.binding import Value
@@ -26,6 +28,10 @@ from .metrics import Metrics
 log = logging.getLogger("cnskg.web")
 
 _LOOK_EVERY = 0.5  # seconds between two looks at the link `current`
+#: Releases beside the current one whose workers stand ready; each has one, for few ask.
+MOST_OPEN = 2
+#: What a request has in its environment where it asks for one release (`kept.py`): its digest, and then its runner.
+KEPT, _RUNNER = "cnskg.release", "cnskg.runner"
 
 
 def here() -> State:
@@ -39,19 +45,47 @@ class State:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.metrics = Metrics(lambda: self.runner.pool.state(), lambda: self.runner.pool.waits())
+        self.metrics = Metrics(lambda: self._runner.pool.state(), lambda: self._runner.pool.waits())
         self.limit = RateLimit(settings.rate, settings.rate_burst)
         self._salt = secrets.token_bytes(16)
-        self._lock = threading.Lock()
+        self._lock, self._opening = threading.Lock(), threading.Lock()
         self._expected = input_digest(settings.content)
         self._runner = Runner(settings, current_release(settings))
         self._tell()
         self._looked = time.monotonic()
         self._told = ""
+        self._opened: OrderedDict[str, Runner] = OrderedDict()
 
     @property
     def runner(self) -> Runner:
-        """The runner of the current release. Take it once per request: it may be another one the next time."""
+        """The runner of the release that is asked: the current one, unless the address of the request names another.
+
+        Take it once per request: the current one may be another the next time.
+        """
+        kept: Runner | None = request.environ.get(_RUNNER) if has_request_context() else None
+        return kept or self._current()
+
+    def enter(self) -> None:
+        """Open the release that the address of this request names, if it does. Raises ReleaseError."""
+        digest = request.environ.get(KEPT)
+        if digest is not None:
+            request.environ[_RUNNER] = self._runner_of(digest)
+
+    def _runner_of(self, digest: str) -> Runner:
+        current = self._current()
+        if current.release.digest == digest:
+            return current
+        with self._opening:
+            found = self._opened.get(digest)
+            if found is None:
+                release = read_release(self.settings.build / "releases" / digest)
+                found = self._opened[digest] = Runner(replace(self.settings, workers=1, slow_workers=1), release)
+            self._opened.move_to_end(digest)
+            if len(self._opened) > MOST_OPEN:
+                self._opened.popitem(last=False)[1].close()
+        return found
+
+    def _current(self) -> Runner:
         if time.monotonic() - self._looked > _LOOK_EVERY and self._lock.acquire(blocking=False):
             try:
                 self._looked = time.monotonic()
@@ -62,7 +96,7 @@ class State:
 
     @property
     def release(self) -> Release:
-        """The current release."""
+        """The release that is asked."""
         return self.runner.release
 
     @property
@@ -91,7 +125,8 @@ class State:
 
     def close(self) -> None:
         """End the workers."""
-        self._runner.close()
+        for runner in (self._runner, *self._opened.values()):
+            runner.close()
 
     def _follow(self) -> None:
         """Change to a new release; queries under way finish on the old one. A damaged one is not followed."""

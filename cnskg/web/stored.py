@@ -12,7 +12,7 @@ from ..content.anchors import text_fragment
 from ..query.formats import Choice
 from ..query.result import Row
 from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
-from . import answers, dates, page_queries
+from . import answers, dates, listing, page_queries
 from .kinds import Kind, nothing
 from .language import foreign, gettext
 from .naming import Name, preferred, renamed
@@ -83,6 +83,7 @@ def entity_page(iri: str) -> str:
         others=names[1:],
         about=about,
         sentence=sentence,
+        lists=listing.of_classes([row["class"].value for row in classes]),
         classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
         sections=shown,
         compared=int(_ask(page_queries.SPEAKING, iri)[0]["documents"].value) > 1,

@@ -36,6 +36,12 @@ class Value:
     name: str
     labels: dict[str, str]
     definitions: dict[str, str]
+    of: str = ""  # the class
+
+    @property
+    def label(self) -> str:
+        """Its English name."""
+        return self.labels.get("en", self.name)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,10 @@ class Vocabulary:
     uses: dict[str, int] = field(repr=False)
     elsewhere: dict[str, int] = field(repr=False)
     names: dict[str, str] = field(repr=False)  # of the things that it speaks of
-    pages: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False)  # as they were made, by prefix and IRI
+    stated: dict[str, int] = field(default_factory=dict, repr=False)  # how often terms are used in what is asserted
+    pages: dict[tuple[str, ...], str] = field(
+        default_factory=dict, repr=False
+    )  # the list of its terms, by prefix and language
 
     @cached_property
     def terms(self) -> dict[str, Term]:
@@ -70,20 +79,50 @@ class Vocabulary:
 
     @cached_property
     def groups(self) -> list[tuple[Words, list[Term]]]:
-        """The properties by the class that they start from, in the order of the tree; those without one come last."""
+        """The properties by the kind of thing that they start from, in the order of the tree; where none is said, by
+        that to which they lead. A kind is one of the classes right below the top."""
         order = {iri: place for place, iri in enumerate(_walk(self.tree))}
         found: dict[Words, list[Term]] = defaultdict(list)
         for term in self.terms.values():
             if term.kind in ("object", "data"):
-                found[term.domain[0] if term.domain else ()].append(term)
+                found[self._role(term)].append(term)
 
-        def place(words: Words) -> tuple[bool, int, str]:
-            first = next(
-                (order[w.value] for w in words if isinstance(w, ox.NamedNode) and w.value in order), len(order)
-            )
-            return not words, first, str(words)
+        def place(words: Words) -> tuple[int, int, str]:
+            first = next((order[w.value] for w in words if isinstance(w, ox.NamedNode) and w.value in order), -1)
+            return (len(words) < 2) + (words[0] != "From "), first, str(words)
 
         return [(words, found[words]) for words in sorted(found, key=place)]
+
+    def _role(self, term: Term) -> Words:
+        """The heading below which a property stands."""
+        for said, end in (("From ", self.end(term, "domain")), ("From anything to ", self.end(term, "range"))):
+            if end in self.terms:
+                return said, ox.NamedNode(self._top(end))
+        return ("From anything",)
+
+    def end(self, term: Term, which: str, seen: tuple[str, ...] = ()) -> str:
+        """The class at which a property starts or ends: its own, else that of one above it, else of its inverse."""
+        own: tuple[Words, ...] = getattr(term, which)
+        if own:
+            return own[0][0].value if isinstance(own[0][0], ox.NamedNode) else ""
+        other = "range" if which == "domain" else "domain"
+        ways = [(iri, which) for iri in term.above] + [(iri, other) for iri in inverses(term)]
+        for iri, end in ways:
+            if iri in self.terms and iri not in seen and (found := self.end(self.terms[iri], end, (*seen, term.iri))):
+                return found
+        return ""
+
+    def _top(self, iri: str) -> str:
+        """The class right below the top, above which only what all things are stands."""
+        path = self.above(iri)
+        return path[1] if len(path) > 1 else path[0]
+
+    def above(self, iri: str) -> list[str]:
+        """The way from the top of the tree down to a class; where it has several, the first."""
+        path = [iri]
+        while further := [one for one in self.terms[path[0]].above if one in self.terms and one not in path]:
+            path.insert(0, further[0])
+        return path
 
     @cached_property
     def values(self) -> list[tuple[Term, list[Value]]]:
@@ -97,8 +136,18 @@ class Vocabulary:
             if t.predicate.value == TYPE and t.object.value in self.terms and iri not in self.terms:
                 own = said[str(t.subject)]
                 labels, definitions = (_by_language(own, wanted) for wanted in (LABEL, SKOS + "definition"))
-                found[t.object.value].append(Value(iri.removeprefix(ns.CNS), labels, definitions))
+                value = Value(iri.removeprefix(ns.CNS), labels, definitions, t.object.value)
+                found[t.object.value].append(value)
         return [(self.terms[cls], found[cls]) for cls in sorted(found)]
+
+    @cached_property
+    def named(self) -> dict[str, Value]:
+        """Those of them that are in our namespace, by name."""
+        return {value.name: value for _, values in self.values for value in values if ":" not in value.name}
+
+    def below(self, iri: str) -> list[str]:
+        """The classes right below a class."""
+        return [other for other, term in self.terms.items() if iri in term.above and term.kind == "class"]
 
     def of(self, kind: str) -> list[Term]:
         """The terms of a kind."""
@@ -139,17 +188,22 @@ def current() -> Vocabulary:
         rows = runner.rows(page_queries.ONTOLOGY, budget)
         triples = tuple(ox.Triple(row["s"], row["p"], row["o"]) for row in rows)  # type: ignore[arg-type]
         uses = dict(_uses(description.written(runner.release)))
-        elsewhere = {
-            iri: int(runner.rows(page_queries.USES, budget, term=ox.NamedNode(iri))[0]["count"].value)
-            for iri in read(triples)
-            if iri not in uses
-        }
+        unused = " ".join(f"<{iri}>" for iri in read(triples) if iri not in uses)
+        rows = runner.rows(page_queries.USES.replace("VALUES_HERE", unused), budget) if unused else []
+        elsewhere = {row["term"].value: int(row["count"].value) for row in rows}
         names = {r["thing"].value: r["name"].value for r in runner.rows(page_queries.SPOKEN_OF, budget)}
-        found = Vocabulary(triples, uses, elsewhere, names)
+        stated = {r["term"].value: int(r["count"].value) for r in runner.rows(page_queries.STATED_USES, budget)}
+        found = Vocabulary(triples, uses, elsewhere, names, stated)
         for old in list(_kept)[:-1]:
             _kept.pop(old, None)
         _kept[path] = found
     return found
+
+
+def inverses(term: Term) -> list[str]:
+    """The properties of which a property is read backwards."""
+    rows = (words for title, values in term.rows if title == "read backwards" for words in values)
+    return [words[0].value for words in rows if isinstance(words[0], ox.NamedNode)]
 
 
 def _by_language(said: Iterable[ox.Triple], predicate: str) -> dict[str, str]:
@@ -174,6 +228,14 @@ def _walk(branches: list[dict[str, Any]]) -> Iterator[str]:
     for branch in branches:
         yield branch["term"].iri
         yield from _walk(branch["below"])
+
+
+def paths(branches: list[dict[str, Any]], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Each place in a tree: the classes from the top down to it."""
+    for branch in branches:
+        path = (*above, branch["term"].iri)
+        yield path
+        yield from paths(branch["below"], path)
 
 
 def _place(node: Any, said: list[ox.Triple]) -> tuple[int, str]:

@@ -8,6 +8,8 @@ import time
 
 LINES = {
     "python -c pass": ["-c", "pass"],
+    "import cnskg": ["-c", "import cnskg"],
+    "import cnskg; cnskg.open": ["-c", "import cnskg; cnskg.open"],
     "cnskg --help": ["-m", "cnskg", "--help"],
     "cnskg query --help": ["-m", "cnskg", "query", "--help"],
     "cnskg check --help": ["-m", "cnskg", "check", "--help"],

@@ -9,11 +9,12 @@ import pytest
 
 from cnskg import namespaces as ns
 from cnskg.content.files import Content
+from cnskg.content.nouns import article
 from cnskg.errors import UsageError
 from cnskg.explaining import names
 from cnskg.explaining.explainer import of_content
 from cnskg.explaining.from_release import Ask, Row
-from cnskg.explaining.names import FileNames, ReleaseNames, article
+from cnskg.explaining.names import FileNames, ReleaseNames
 from cnskg.reasoning.derive import Inferred
 
 

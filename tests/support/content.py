@@ -45,7 +45,10 @@ id:council
     skos:prefLabel "示例委员会"@zh-hans ;
     cns:nameSource "https://example.org/council" .
 """
-#: stated in two passages
+#: stated in two passages, in words of the second
+START = """
+id:council cns:starts span:2001-40 .
+"""
 FACTS = """
 id:council cns:starts span:2001-40 ; cns:timeText "early 2001"@en .
 """
@@ -57,7 +60,7 @@ id:claim-rules a cns:Assessment ; skos:prefLabel "rules should be clear"@en ; cn
 """
 #: number, slug, first and last words, facts
 PASSAGES = (
-    ("p001", "title", "The Example", "Example Report", FACTS),
+    ("p001", "title", "The Example", "Example Report", START),
     ("p002", "council", "The Council of Examples", "chairs the board.", FACTS),
     ("p003", "rules", "Ann Author argues", "be right.", CLAIM),
 )

@@ -21,15 +21,18 @@ from jinja2.ext import babel_extract
 from cnskg.explaining import terms
 from cnskg.settings import PACKAGE
 from cnskg.web import facets, ontology, page_queries, problem_types
+from cnskg.web import terms as term_pages
 from cnskg.web.answering import heading
+from cnskg.web.lists import all_lists
 from cnskg.web.pictures import routes
-from cnskg.web.profiles import all_profiles
+from cnskg.web.profiles import all_profiles, named
 from tests.support import ROOT
 
 WEB = PACKAGE / "web"
 PLACE = WEB / "translations" / "zh_Hans" / "messages.po"
 #: How the head of the file ends.
 HEAD = '"Content-Type: text/plain; charset=utf-8\\n"\n'
+_PLACE = re.compile(r"%\(\w+\)s|\{\w*\}|</?(?:a|code|strong|cite|q)\b")
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -57,6 +60,7 @@ def said() -> list[Said]:
         *_in_files(),
         *_in_profiles(),
         *_in_facets(),
+        *_in_lists(),
         *_in_pictures(),
         *_in_questions(),
         *_in_errors(),
@@ -81,7 +85,7 @@ def _in_files() -> Iterator[Said]:
 
 def _in_profiles() -> Iterator[Said]:
     """Of pages by kind the titles, notes, cards and columns, and the words that queries put into rows."""
-    for profile in all_profiles():
+    for profile in (*all_profiles(), *map(named, dict.fromkeys(term_pages.PROFILES))):
         place = f"cnskg/web/profiles/{profile.name}.toml"
         for section in profile.sections:
             words = (section.title, section.note, *(word for word, _ in section.cards), *section.words)
@@ -95,6 +99,14 @@ def _in_facets() -> Iterator[Said]:
         words = (facet.title, *facet.section.words)
         yield from (Said(word, "", "cnskg/web/facets.toml") for word in words)
         yield from (Said(name, "", "cnskg/web/facets.toml", "column") for name in facet.section.columns)
+
+
+def _in_lists() -> Iterator[Said]:
+    """Of lists by kind the titles, what is said of them, and their columns."""
+    for one in all_lists().values():
+        place = f"cnskg/web/lists/{one.name}.toml"
+        yield from (Said(text, "", place) for text in (one.title, one.about, *one.section.words))
+        yield from (Said(name, "", place, "column") for name in one.section.columns)
 
 
 def _in_pictures() -> Iterator[Said]:
@@ -132,6 +144,9 @@ def _in_the_ontology() -> Iterator[Said]:
     """Of its page the topics, and the words in which axioms are told."""
     for text in (*ontology.HEAD, ontology.BOOKKEEPING, "from", "to", "anything", "text or a value"):
         yield Said(text, place="cnskg/web/ontology.py")
+    yield from (Said(text, place="cnskg/web/terms.py") for _, text in term_pages.KINDS.values())
+    for text in ("From ", "From anything to ", "From anything", " (by a property above it, or its inverse)"):
+        yield Said(text, place="cnskg/web/vocabulary.py", context="axiom")
     triples = [t for path in sorted((ROOT / "ontology").glob("*.ttl")) for t in ox.parse(path=str(path))]
     for term in terms.read(quad.triple for quad in triples).values():
         words = [piece for _, values in term.rows for value in values for piece in value]
@@ -170,6 +185,28 @@ def fresh(known: Catalog) -> Catalog:
         comments = old.user_comments if old else []
         made.add(english, old.string if old else None, [(one.place, 0)], user_comments=comments, context=at[0] or None)
     return made
+
+
+def faults(known: Catalog, messages: Iterable[Said]) -> list[str]:
+    """What is not in order: messages without Chinese, translations of what nobody says, other placeholders."""
+    texts = {key(message): message for message in known if message.id}
+    used, found = set(), []
+    for one in messages:
+        at = next((at for at in one.keys if at in texts), None)
+        if at is None or not _chinese(texts[at]):
+            found.append(f"{one.place}: “{one.text}” has no Chinese")
+        used.add(at)
+    found += [f"“{at[1]}” is said nowhere" for at in texts if at not in used]
+    return found + [f"“{at[1]}” has other placeholders" for at, one in texts.items() if _differ(at[1], _chinese(one))]
+
+
+def _chinese(message: Message) -> str:
+    said = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
+    return said.strip("\n")
+
+
+def _differ(english: str, chinese: str) -> bool:
+    return bool(chinese) and set(_PLACE.findall(english)) != set(_PLACE.findall(chinese))
 
 
 def written(catalogue: Catalog) -> str:

@@ -200,7 +200,7 @@ def service(built_once: Small) -> Iterator[Service]:
 def sample_code(service: Service, name: str) -> str:
     """A code sample of the page, as somebody copies it."""
     page = fetch(urllib.request.Request(f"{service.url}/dataset", headers=PAGE)).body.decode()
-    [found] = re.findall(rf'<pre class="sample" id="{name}">(.*?)</pre>', page, re.S)
+    [found] = re.findall(rf'<pre class="sample" id="{name}" tabindex="0">(.*?)</pre>', page, re.S)
     return html.unescape(found)
 
 
@@ -263,18 +263,21 @@ def test_a_server_gets_the_file_itself(sample: Release) -> None:
 def test_robots_are_told(client: FlaskClient) -> None:
     """Crawlers may have pages and files, not the addresses that hold a question; they may keep that answer."""
     got = client.get("/robots.txt")
-    assert set(got.text.split("\n")[1:-1]) == {
-        "Disallow: /ask",
-        "Disallow: /compare?",
-        "Disallow: /explain",
-        "Disallow: /graph?",
-        "Disallow: /pictures/network*?",
-        "Disallow: /query",
-        "Disallow: /search",
-        "Disallow: /sparql",
-        "Disallow: /suggest",
-        "Sitemap: http://localhost/sitemap.xml",
-    }
+    closed = (
+        "ask",
+        "compare?",
+        "explain",
+        "graph?",
+        "pictures/network*?",
+        "query",
+        "r/",
+        "reconcile",
+        "search",
+        "sparql",
+        "suggest",
+    )
+    told = {f"Disallow: /{tongue}{path}" for tongue in ("", "en/", "zh/") for path in closed}
+    assert set(got.text.split("\n")[1:-1]) == told | {"Sitemap: http://localhost/sitemap.xml"}
     assert got.cache_control.max_age == 86_400
 
 

@@ -39,20 +39,35 @@ cns:staff a owl:ObjectProperty ; rdfs:label "staff"@en .
 cns:seats a owl:DatatypeProperty ; rdfs:label "seats"@en ; rdfs:domain cns:Organ ; rdfs:range xsd:integer .
 cns:motto a owl:DatatypeProperty ; rdfs:label "motto"@en ; rdfs:range rdf:langString .
 cns:id a owl:ObjectProperty ; rdfs:label "called as a prefix is"@en .
+cns:Trend a owl:Class ; rdfs:label "trend"@en .
+cns:trend a owl:ObjectProperty ; rdfs:label "has the trend"@en ; rdfs:range cns:Trend .
+cns:Rising a owl:NamedIndividual , cns:Trend ; rdfs:label "rising"@en , "上升"@zh-hans ;
+  skos:definition "It goes up."@en .
 cns:remark a owl:AnnotationProperty ; rdfs:label "remark"@en .
 cns:steps a owl:AnnotationProperty ; rdfs:label "steps"@en .
 [] a owl:AllDisjointClasses ; owl:members ( cns:Person cns:Organ ) .
 """
 GRAPHS = {
     ns.GRAPH_ONTOLOGY: TERMS,
-    ns.GRAPH_EXPLANATIONS: "<https://w3id.org/cnskg/inference/i> cns:steps 1 .",
+    ns.GRAPH_EXPLANATIONS: """
+@prefix fact: <https://w3id.org/cnskg/fact/> . @prefix axiom: <https://w3id.org/cnskg/axiom/> .
+<https://w3id.org/cnskg/inference/i> cns:steps 1 ; cns:concludes fact:f ; cns:byAxiom axiom:a .
+<https://w3id.org/cnskg/inference/j> cns:steps 1 ; cns:concludes fact:g , fact:h ; cns:byAxiom axiom:b .
+<https://w3id.org/cnskg/inference/k> cns:concludes fact:h ; cns:byAxiom axiom:b .
+axiom:a cns:byRule <https://w3id.org/cnskg/rule/by-wit> ; cns:terms "cns:chairs cns:chairedBy" .
+axiom:b cns:byRule <https://w3id.org/cnskg/rule/by-wit> ; cns:terms "cns:Organ cns:Agent" .
+fact:f cns:triplePredicate cns:chairs ; cns:tripleObject id:cnsc .
+fact:h cns:triplePredicate rdf:type ; cns:tripleObject cns:Agent .
+""",
 }
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An app whose release has that ontology."""
-    with app_with(tmp_path_factory.mktemp("ontology"), "id:someone cns:chairs id:cnsc .", GRAPHS) as app:
+    with app_with(
+        tmp_path_factory.mktemp("ontology"), "id:someone cns:chairs id:cnsc ; cns:trend cns:Rising .", GRAPHS
+    ) as app:
         yield app
 
 
@@ -62,17 +77,18 @@ def page(client: FlaskClient) -> str:
     return client.get("/ontology", headers=PAGE).text
 
 
-def card(page: str, name: str) -> str:
-    """What the page says of a term, without markup but for links."""
-    found = re.search(rf'<section class="term" id="{name}">(.*?)</section>', page, re.S)
-    assert found, name
-    said = re.sub(r"</dt>|</h4>|</p>", " ", found[1])
+def card(client: FlaskClient, name: str) -> str:
+    """What the page of a term says, without markup but for links."""
+    got = client.get(f"/term/{name}", headers=PAGE)
+    assert got.status_code == 200, got.text
+    main = got.text.partition("<main>")[2].partition("</main>")[0]
+    said = re.sub(r"</dt>|</h1>|</h2>|</p>|</td>", " ", main)
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"</?(?!a\b|/a\b)[^>]*>", "", said)))
 
 
-def plain(page: str, name: str) -> str:
+def plain(client: FlaskClient, name: str) -> str:
     """The same without links."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", card(page, name)))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", card(client, name)))
 
 
 def test_the_page_begins_with_what_the_ontology_says_of_itself(page: str) -> None:
@@ -86,54 +102,107 @@ def test_the_page_begins_with_what_the_ontology_says_of_itself(page: str) -> Non
 
 
 def test_classes_are_a_tree_with_counts(page: str) -> None:
-    """A class stands in a list within that of the class above it, with the number of its things."""
+    """A class stands below that above it, with how many things are stated to be of it, how many with what follows."""
     tree = re.search(r'<div class="tree">(.*?)</div>', page, re.S)
     assert tree
-    agent = re.search(r'<li><a href="#Agent">agent</a> <span class="note">2</span><ul>(.*)</ul></li>', tree[1], re.S)
+    agent = re.search(
+        r'<li id="Agent"><a href="/term/Agent">agent</a> <span class="note">0 / 2</span><details', tree[1]
+    )
     assert agent
-    assert re.search(r'<a href="#Person">person</a>.*<ul><li><a href="#Chair">chair</a></li>\s*</ul>', agent[1], re.S)
+    person = re.search(r'<li id="Person"><a href="/term/Person">person</a> <span [^>]*>人物</span> .*', tree[1], re.S)
+    assert person
+    assert re.search(r'<ul><li id="Chair"><a href="/term/Chair">chair</a> </li>', person[0])
 
 
-def test_a_class_is_told_in_words(page: str) -> None:
+def test_a_class_is_told_in_words(client: FlaskClient) -> None:
     """Names and definitions in both languages, example, what it excludes, public vocabularies, properties, use."""
-    said = card(page, "Person")
-    for piece in ("人物", "cns:Person", "A human being.", "人。", "Sun Tzu", 'never also<a href="#Organ">organ</a>'):
-        assert piece.replace("also<", "also <") in said, piece
-    for piece in ("a kind of agent", "kinds chair", "properties from it chairs", "elsewhere a kind of foaf:Person"):
-        assert piece in plain(page, "Person"), piece
-    assert "exactly person and “ chairs ” some organ" in plain(page, "Chair")
-    assert plain(page, "Chair").endswith("in the graph not yet")
-
-
-def test_a_property_is_told_in_words(page: str) -> None:
-    """From where to where, inverse, chain, characteristics; both of an inverse pair name the other."""
-    said = plain(page, "chairs")
-    for piece in ("from person", "to organ", "read backwards chaired by", "used 2 times"):
+    said = card(client, "Person")
+    for piece in (
+        "人物",
+        "cns:Person",
+        "A human being.",
+        "人。",
+        "Sun Tzu",
+        'never also <a href="/term/Organ">organ</a>',
+    ):
         assert piece in said, piece
-    assert "read backwards chairs" in plain(page, "chairedBy")
-    assert "functional has one value" in plain(page, "chairedBy")
-    assert "from anything to anything follows from chairs , then staff" in plain(page, "aide")
-    assert "to xsd:integer" in plain(page, "seats")
+    for piece in ("a kind of agent", "kinds chair", "properties from it chairs", "elsewhere a kind of foaf:Person"):
+        assert piece in plain(client, "Person"), piece
+    assert "1 stated to be of it, 1 with what follows" in plain(client, "Person")
+    assert "Ontology › agent › person Class chair" in plain(client, "Chair")
+    assert "exactly person and “ chairs ” some organ" in plain(client, "Chair")
+    assert "Not yet in this release" in plain(client, "Chair")
 
 
-def test_the_number_of_uses_leads_to_them(client: FlaskClient, page: str) -> None:
+def test_a_property_is_told_in_words(client: FlaskClient) -> None:
+    """From where to where, inverse, chain, characteristics; both of an inverse pair name the other."""
+    said = plain(client, "chairs")
+    for piece in ("from person", "to organ", "read backwards chaired by", "0 times stated, 2 with what follows"):
+        assert piece in said, piece
+    for piece in ("read backwards chairs", "functional has one value", "from organ (by a property above it, or its"):
+        assert piece in plain(client, "chairedBy"), piece
+    assert "from anything to anything follows from chairs , then staff" in plain(client, "aide")
+    assert "to xsd:integer" in plain(client, "seats")
+
+
+def test_a_term_has_examples_with_their_evidence(client: FlaskClient) -> None:
+    """Uses in this release, each with the passage that says so; of a class things, and a passage that has them."""
+    said = card(client, "chairedBy")
+    assert "Examples, with their passages" in said
+    for href in ("/id/cnsc", "/id/xi-jinping", "/passage/doc-a/p1"):
+        assert f'href="{href}"' in said, href
+    assert re.search(r'<a href="/id/xi-jinping">Xi Jinping</a> <a href="/passage/doc-[ab]/p', card(client, "Person"))
+
+
+def test_a_term_names_the_rules_that_infer_it(client: FlaskClient) -> None:
+    """By which rule and axiom a term was inferred, and how often; of a class and of a property."""
+    assert "by wit cns:chairs cns:chairedBy 1" in plain(client, "chairs")
+    assert "by wit cns:Organ cns:Agent 2" in plain(client, "Agent")
+    assert "Rules that infer it" not in plain(client, "staff")
+
+
+def test_a_value_has_a_page(client: FlaskClient) -> None:
+    """What the ontology itself names is told, too, with where it is used."""
+    said = card(client, "Rising")
+    for piece in ("rising", "上升", "It goes up.", "Value", "Where it is used"):
+        assert piece in said, piece
+    assert 'href="/id/someone"' in said
+    assert 'href="/term/Trend"' in said
+
+
+def test_a_term_answers_as_rdf(client: FlaskClient) -> None:
+    """Programs get what the ontology says of the one term, with the expressions that it holds, not of others."""
+    said = [q.triple for q in ox.parse(client.get("/term/Chair.ttl").data, format=ox.RdfFormat.TURTLE)]
+    assert {t.subject.value for t in said if isinstance(t.subject, ox.NamedNode)} == {ns.CNS + "Chair"}
+    assert ns.CNS + "chairs" in {t.object.value for t in said}
+
+
+def test_what_is_no_term_is_told_with_near_ones(client: FlaskClient) -> None:
+    """A misspelt name is 404, with pages of those that are spelt nearly so."""
+    got = client.get("/term/Persn")
+    assert (got.status_code, got.json["near"][0]["name"]) == (404, "Person")
+    assert 'href="/term/Person"' in client.get("/term/Persn", headers=PAGE).text
+
+
+def test_the_number_of_uses_leads_to_them(client: FlaskClient) -> None:
     """The link shows as many rows as it says, for facts and for what stands in other graphs alone."""
-    for name, count in (("Person", 1), ("chairs", 2), ("steps", 1)):
-        [query] = re.findall(r'href="(/query[^"]+)"', card(page, name))
+    for name, count in (("Person", 1), ("chairs", 2), ("steps", 2)):
+        query = re.findall(r'href="(/query[^"]+)"', card(client, name))[0]
         text = client.get(html.unescape(query), headers=PAGE).text
         assert f"<p>{count} row" in text, name
 
 
-def test_properties_are_grouped_by_what_they_start_from(page: str) -> None:
-    """Groups come in the order of the classes, then what starts from anything, then annotations."""
-    titles = re.findall(r"<h3[^>]*>(.*?)</h3>", page)
+def test_properties_are_grouped_by_role(page: str) -> None:
+    """By what they start from, in the order of the classes, then what leads to something, then all else, then notes."""
+    titles = re.findall(r'<h3 id="(?:properties-\d|annotations-)">(.*?)</h3>', page)
     assert [re.sub(r"<[^>]*>", "", title) for title in titles] == [
         "From organ",
         "From person",
+        "From anything to trend",
         "From anything",
         "Annotations, which no reasoner reads",
     ]
-    order = [page.index(f'<section class="term" id="{name}"') for name in ("seats", "chairs", "aide", "remark")]
+    order = [page.index(f'<tr id="{name}"') for name in ("chairedBy", "seats", "chairs", "trend", "aide", "remark")]
     assert order == sorted(order)
 
 
@@ -151,8 +220,8 @@ def test_the_page_is_made_once(app: Flask, client: FlaskClient, monkeypatch: pyt
         patch.setattr(app.extensions["cnskg"].runner, "rows", None)
         assert client.get("/ontology", headers=PAGE).text == first
     below = client.get("/ontology", headers=PAGE, environ_overrides={"SCRIPT_NAME": "/kg"}).text
-    assert 'href="/kg/query?' in below
-    assert 'href="/query?' not in below
+    assert 'href="/kg/term/Person' in below
+    assert 'href="/term/Person' not in below
 
 
 def test_pages_are_kept_for_some_prefixes(app: Flask, client: FlaskClient) -> None:

@@ -191,7 +191,9 @@ def test_a_page_says_how_to_cite_it_and_what_it_is(client: FlaskClient) -> None:
     """A page names its permanent address and its release, and tells crawlers in schema.org's words what it is of."""
     text = client.get("/id/xi-jinping", headers=PAGE).text
     assert '<link rel="canonical" href="https://w3id.org/cnskg/id/xi-jinping">' in text
-    assert re.search(r"Cite this page: Xi Jinping\. In: [^<]+, release [0-9a-f]{12}\.", text)
+    assert re.search(
+        r"“Xi Jinping”, in <cite>[^<]+</cite>, release [0-9a-f]{16} of \d{4}-\d\d-\d\d, <a href=\"/r/", text
+    )
     told = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
     assert json.loads(told[0])["@type"] == "Person"
     assert "习近平" in json.loads(told[0])["alternateName"]

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from cnskg.query.formats import GRAPHS, ROWS, Format
 from cnskg.release.folder import current_release
-from cnskg.web import middleware
+from cnskg.web import listing, middleware
 from cnskg.web.limits import Bounded, RateLimit
 from tests.support.releases import app_for, app_with, make_settings
 from tests.support.resources import GRAPHS_MORE, MORE
@@ -34,6 +34,7 @@ class Route:
 ROUTES = {
     "/": Route("/", PAGE, PAGE),
     "/query": Route("/query?query=ASK%7B%7D", PAGE, PAGE),
+    "/query/words": Route("/query/words", JSON, JSON),
     "/search": Route("/search?q=law", PAGE, PAGE),
     "/questions": Route("/questions", PAGE, PAGE),
     "/ask": Route("/ask?q=organ", PAGE, PAGE),
@@ -51,16 +52,23 @@ ROUTES = {
     "/ontology": Route("/ontology", PAGE, TURTLE),
     "/ontology.<ending>": Route("/ontology.html", PAGE, PAGE),
     "/ontology/<path:name>": Route("/ontology/1.0", PAGE, TURTLE),
+    "/term/<path:name>": Route("/term/Organ", PAGE, TURTLE),
     "/context.jsonld": Route("/context.jsonld", "application/ld+json", "application/ld+json"),
     "/graph/<path:name>": Route("/graph/asserted", PAGE, TURTLE),
     "/problem/<path:name>": Route("/problem/syntax", PAGE, TURTLE),
     "/dataset": Route("/dataset", PAGE, TURTLE),
     "/dataset.<ending>": Route("/dataset.html", PAGE, PAGE),
     "/dumps/": Route("/dumps/", PAGE, JSON),
+    "/lists": Route("/lists", PAGE, PAGE),
+    listing.RULE: Route("/laws", PAGE, PAGE),
     "/compare": Route("/compare", PAGE, PAGE),
     "/pictures": Route("/pictures", PAGE, PAGE),
     "/pictures/<name>": Route("/pictures/types", PAGE, PAGE),
     "/quality": Route("/quality", PAGE, JSON),
+    "/about": Route("/about", PAGE, PAGE),
+    "/releases": Route("/releases", PAGE, PAGE),
+    "/r/<path:name>": Route("/r/sample/id/cnsc", PAGE, TURTLE),
+    "/cite/<name>": Route("/cite/dataset.bib", "application/x-bibtex", "application/x-bibtex"),
     "/dumps/<name>": Route("/dumps/cnskg.ttl", TURTLE, TURTLE),
     "/favicon.ico": Route("/favicon.ico", "image/vnd.microsoft.icon", "image/vnd.microsoft.icon"),
     "/static/<path:filename>": Route("/static/style.css", "text/css", "text/css"),
@@ -73,8 +81,14 @@ ROUTES = {
     "/metrics": Route("/metrics", TEXT, TEXT),
     "/sitemap.xml": Route("/sitemap.xml", "application/xml", "application/xml"),
     "/robots.txt": Route("/robots.txt", TEXT, TEXT),
+    "/reconcile": Route("/reconcile", JSON, JSON, "GET POST"),
+    "/reconcile/properties": Route("/reconcile/properties", JSON, JSON),
+    "/reconcile/suggest/<kind>": Route("/reconcile/suggest/type?prefix=law", JSON, JSON),
+    "/reconcile/preview": Route("/reconcile/preview?id=cnsc", PAGE, PAGE),
     "/limits": Route("/limits", JSON, JSON),
 }
+#: Pages that other programs show in a window of theirs.
+FRAMED = ("/reconcile/preview",)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +122,8 @@ def test_each_route_answers_in_its_kinds(client: FlaskClient, rule: str) -> None
 def test_each_answer_has_the_headers(client: FlaskClient, rule: str) -> None:
     """Any page of the web may read an answer; no browser sniffs its type, and only what is a page may load anything."""
     with client.get(ROUTES[rule].address, headers={"Accept": BROWSER}, follow_redirects=True) as got:
-        policy = middleware.PAGE_POLICY if got.mimetype == PAGE else middleware.DATA_POLICY
+        page = middleware.FRAMED_POLICY if rule in FRAMED else middleware.PAGE_POLICY
+        policy = page if got.mimetype == PAGE else middleware.DATA_POLICY
         assert got.headers["Content-Security-Policy"] == policy
         for name, value in {**middleware.CORS, **middleware.SECURITY}.items():
             assert got.headers[name] == value

@@ -88,6 +88,12 @@ def picture(name: str) -> Response:
     return Response(page, mimetype="text/html")
 
 
+def drawn(name: str) -> tuple[Mapping[str, Any], str]:
+    """The words and the drawing of a picture, for other pages; no drawing where there is nothing to see."""
+    shown, said = _made(PICTURES[name], {}, False)
+    return said.words, _svg(PICTURES[name], shown, said, False) if shown.lines else ""
+
+
 def _ask(query: str) -> Any:
     return here().ask(query, answers.budget())
 

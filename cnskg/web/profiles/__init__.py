@@ -18,8 +18,8 @@ from ... import namespaces as ns
 
 #: The pages by kind, those first that go before others where a thing is of several kinds.
 ORDER = (
-    "proposition", "claim", "passage", "source", "person", "organ", "law", "list", "type", "term", "occurrence", "post",
-    "tenure", "document", "actor", "concept",
+    "proposition", "claim", "passage", "source", "background", "person", "organ", "law", "list", "type", "term",
+    "occurrence", "post", "tenure", "document", "actor", "concept",
 )  # fmt: skip
 
 _QUOTED, _SHOWN = re.compile(r'"([^"]*)"'), re.compile(r"(?<=\?)[a-z]\w*")
@@ -83,14 +83,17 @@ def _section(told: dict[str, Any]) -> Section:
 
 
 @cache
+def named(name: str) -> Profile:
+    """The profile in a file."""
+    told = tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
+    classes = tuple(ns.CNS + local for local in told["classes"])
+    return Profile(name, told["schema"], classes, tuple(_section(section) for section in told["section"]))
+
+
+@cache
 def all_profiles() -> tuple[Profile, ...]:
-    """Every profile, in the order in which they are tried."""
-    found = []
-    for name in ORDER:
-        told = tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
-        classes = tuple(ns.CNS + local for local in told["classes"])
-        found.append(Profile(name, told["schema"], classes, tuple(_section(section) for section in told["section"])))
-    return tuple(found)
+    """Every profile of things, in the order in which they are tried; those of terms are asked by name."""
+    return tuple(map(named, ORDER))
 
 
 def profile(types: set[str]) -> Profile | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ...errors import UsageError
-from ...query.result import Row
-from ...rdf import Node
+from ..errors import UsageError
+from ..query.result import Row
+from ..rdf import Node
 
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 

@@ -1,0 +1,200 @@
+"""Which things a name may mean, each with a score, what it is made of, and whether it is certain.
+
+A match is certain only where one thing alone bears the name as a whole, is of the type that is asked for, and nothing
+that is known of it speaks against it. Features say why: how the name answers, how much of its letters are the same,
+and for each hint whether it fits (1) or not (0).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..folding import compact, fold, has_han, readings
+from ..nearest import ratio
+from ..search import groups
+from ..search.entries import Entry, Name
+from ..search.index import loose
+from ..search.searcher import Hit, Searcher, Tier
+from ..search.words import bare
+from .asked import Hint, Query
+from .types import Types
+
+#: The groups of things that a spreadsheet can name.
+GROUPS = frozenset(groups.ALL) - {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS}
+#: What a name is worth that is the whole of what is asked, of 100, by the feature that says in which way.
+WAYS = {"name_written": 100.0, "name_read": 97.0, "name_ordered": 95.0}
+#: What one is worth that answers only in part; of some tiers more, the more of the longer one is the same.
+_TIERS = {Tier.WHOLE: 90.0, Tier.SHORT: 70.0}
+_SHARED, _LEAST, _MORE = (Tier.WORDS, Tier.PARTS), 40.0, 45.0
+#: What letters that are the same are worth, and what a hint adds or takes.
+_LIKE, _FITS, _MISSES = 0.9, 8.0, 15.0
+#: Names so short are other words in other letters: us, it.
+_SHORT = 3
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+#: Kinds that stand for a relation, and are meant only by who asks for them.
+_RELATIONS = frozenset({"Tenure"})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A thing that may be meant: by which of its names, its score of 100, why, and whether it is certain."""
+
+    entry: Entry
+    name: str
+    score: float
+    features: dict[str, float] = field(default_factory=dict)
+    exact: bool = False
+    match: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its id in this service: the last part of its IRI."""
+        return self.entry.iri.rsplit("/", 1)[-1]
+
+
+def candidates(searcher: Searcher, query: Query, types: Types) -> list[Candidate]:
+    """Whom a name may mean, best first, before hints are looked at; all of them, whatever the limit."""
+    asked = _Asked(query.text)
+    hits = [hit for hit in _hits(searcher, query.text) if hit.entry.group in GROUPS]
+    return _sorted(_candidate(hit, asked) for hit in hits if _fits(query, types.of(hit.entry.iri)))
+
+
+def _hits(searcher: Searcher, text: str) -> list[Hit]:
+    """What is called so; what stands in brackets after a name is left out where nothing is called as a whole."""
+    hits = searcher.named(text)
+    short = bare(text)
+    if short == text or any(hit.tier == Tier.WHOLE for hit in hits):
+        return hits
+    best: dict[str, Hit] = {}
+    for hit in (*searcher.named(short), *hits):
+        if hit.entry.iri not in best or hit.tier > best[hit.entry.iri].tier:
+            best[hit.entry.iri] = hit
+    return list(best.values())
+
+
+def _fits(query: Query, held: frozenset[str]) -> bool:
+    """Whether a thing is of the types that are asked for: of one or of all; `should` only moves it."""
+    wanted = set(query.types)
+    if not wanted & _RELATIONS and held & _RELATIONS:
+        return False
+    if not wanted or query.strict == "should":
+        return True
+    return wanted <= held if query.strict == "all" else bool(wanted & held)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A name as a cell has it, in the forms in which names are compared."""
+
+    text: str
+
+    @cached_property
+    def bare(self) -> str:
+        """The text without the dots of initials: U.S."""
+        return self.text.replace(".", "").strip()
+
+    @cached_property
+    def joined(self) -> str:
+        """Its fold without spaces."""
+        return compact(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of its fold, in the order of the alphabet."""
+        return sorted(fold(self.text).split())
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """How it sounds, if it is in hanzi."""
+        return frozenset(reading.replace(" ", "") for reading in readings(self.text))
+
+
+def _candidate(hit: Hit, asked: _Asked) -> Candidate:
+    """A thing by the one of its names that answers best."""
+    names = sorted(hit.entry.names, key=lambda name: name.text != hit.name)
+    scored = [(*_score(asked, name, hit.tier), name.text) for name in names]
+    score, way, name = max(scored, key=lambda one: one[0])
+    alike = round(max(ratio(asked.text, one.text) for one in names), 1)
+    return Candidate(hit.entry, name, score, {"name_similarity": alike} | ({way: 1.0} if way else {}), exact=bool(way))
+
+
+def _score(asked: _Asked, name: Name, tier: Tier) -> tuple[float, str]:
+    """What a name is worth, and in which way it is the whole of what is asked."""
+    if way := _way(asked, name):
+        return WAYS[way], way
+    worth = _TIERS.get(tier, 0.0)
+    if tier in _SHARED:
+        one, other = len(asked.joined), len(name.folded.replace(" ", ""))
+        worth = _LEAST + _MORE * min(one, other) / (max(one, other) or 1)
+    return round(max(worth, _LIKE * ratio(asked.text, name.text)), 1), ""
+
+
+def _way(asked: _Asked, name: Name) -> str:
+    """How a name is the whole of what is asked: as written, as read, in another order of words; or not at all."""
+    joined = name.folded.replace(" ", "")
+    if len(joined) <= _SHORT and not has_han(joined):
+        return "name_written" if asked.bare == name.text.replace(".", "") else ""
+    if asked.joined == joined:
+        return "name_written"
+    if asked.joined in {reading.replace(" ", "") for reading in name.readings} or joined in asked.read:
+        return "name_read"
+    return "name_ordered" if len(asked.words) > 1 and asked.words == sorted(name.folded.split()) else ""
+
+
+def _sorted(found: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(found, key=lambda one: (-one.score, -one.entry.mentions, one.entry.iri))
+
+
+def judged(found: list[Candidate], query: Query, types: Types, known: Mapping[str, Mapping[str, list[str]]],
+           years: Callable[[str], bool]) -> list[Candidate]:  # fmt: skip
+    """The candidates with hints and types counted, the best first, and the one that is certain marked as such.
+
+    `known` has by the id of a property and by thing what the release says, in words.
+    """
+    scored = _sorted(_with_hints(one, query, types, known, years) for one in found)
+    exact = [one for one in scored if one.exact and 0.0 not in _judgements(one)]
+    if len(exact) == 1 and scored and scored[0] is exact[0]:
+        scored[0] = replace(exact[0], match=True)
+    return scored[: query.limit]
+
+
+def _judgements(one: Candidate) -> list[float]:
+    return [value for name, value in one.features.items() if name.startswith(("property_", "type_"))]
+
+
+def _with_hints(one: Candidate, query: Query, types: Types, known: Mapping[str, Mapping[str, list[str]]],
+                years: Callable[[str], bool]) -> Candidate:  # fmt: skip
+    features, score = dict(one.features), one.score
+    if query.types:
+        features["type_match"] = float(bool(set(query.types) & types.of(one.entry.iri)))
+        score -= 0 if features["type_match"] else _MISSES
+    for hint in query.hints:
+        if said := known.get(hint.pid, {}).get(one.entry.iri):
+            fits = agrees(hint, said, years(hint.pid))
+            features[f"property_{hint.pid}"] = float(fits)
+            score += _FITS if fits else -_MISSES
+    return replace(one, features=features, score=round(max(0.0, min(100.0, score)), 1))
+
+
+def agrees(hint: Hint, said: Iterable[str], years: bool) -> bool:
+    """Whether one value of a cell is one of those known: the same words, or one within the other; or the same year."""
+    known = list(said)
+    if years:
+        return bool(
+            {y for text in hint.values for y in _YEAR.findall(text)} & {y for k in known for y in _YEAR.findall(k)}
+        )
+    return any(_same(one, other) for one in hint.values for other in known)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two wordings say the same, or one holds all words of the other."""
+    a, b = compact(one), compact(other)
+    if not a or not b:
+        return False
+    if has_han(a) or has_han(b):
+        return a in b or b in a
+    words, others = set(fold(one).split()), set(fold(other).split())
+    return a == b or words <= others or others <= words or bool(loose(one) & loose(other))

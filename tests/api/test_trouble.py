@@ -1,0 +1,209 @@
+"""Bad input at the Python door: one clear error each, and nothing by halves."""
+
+from __future__ import annotations
+
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+import cnskg
+from cnskg import AmbiguousName, CnskgError, KnowledgeGraph, UnknownName, errors
+from cnskg.api import extras
+from cnskg.search.entries import Entry, Name
+from cnskg.search.searcher import Found, Hit, Tier
+from tests.support.content import Small
+from tests.support.foreign import Said, saying
+
+JSON = {"Content-Type": "application/sparql-results+json"}
+YES = b'{"head": {}, "boolean": true}'
+ROWS = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "a"}}]}}'
+
+
+def test_no_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no release, the message says how to come by one."""
+    monkeypatch.setenv("CNSKG_BUILD", str(tmp_path))
+    for place in (None, tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(errors.ReleaseError, match=r"there is no .*\n  .*`cnskg build`.*`cnskg unpack FILE`"):
+            cnskg.open(place)
+
+
+def test_a_packed_release_is_unpacked_first(tmp_path: Path) -> None:
+    """A file is told to be unpacked, by its name."""
+    packed = tmp_path / "cnskg-abc.tar.gz"
+    packed.touch()
+    with pytest.raises(errors.ReleaseError, match=f"cnskg unpack {packed}"):
+        cnskg.open(packed)
+
+
+def test_the_release_in_use_and_one_by_its_folder(small: Small) -> None:
+    """Without a place, the release in use is opened; a release is opened by its own folder, too."""
+    with cnskg.open() as one, cnskg.open(str(small.release)) as other:
+        assert one.release == other.release == small.release.name
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("ASK {}", "kg.query(…) does not take ASK\n  Ask it with kg.ask(…)."),
+        ("DESCRIBE id:council", "kg.query(…) does not take DESCRIBE\n  Ask it with kg.graph(…)."),
+        ("SELECT ?x { ?x skoss:p ?y }", "the prefix skoss: is not known"),
+        ("INSERT DATA { id:a id:b id:c }", "only reads"),
+        ("", "query"),
+        ("SELECT \ud800", "UTF-8"),
+    ],
+)  # fmt: skip
+def test_queries_that_get_no_rows(folder: KnowledgeGraph, query: str, told: str) -> None:
+    """A query for another method, one that is not SPARQL and one that writes are each told."""
+    with pytest.raises(CnskgError) as caught:
+        folder.query(query)
+    assert told in str(caught.value)
+
+
+def test_a_service_tells_what_is_wrong_in_its_own_words(service: str) -> None:
+    """An error of a service arrives as the error that it is, with its hint; hints on an answer arrive, too."""
+    with cnskg.open(service) as kg:
+        with pytest.raises(errors.SyntaxProblem, match=r"skoss: is not known\n  Did you mean skos:"):
+            kg.query("SELECT ?x { ?x skoss:p ?y }")
+        assert any("cns:Persn" in hint for hint in kg.query("SELECT ?x { ?x a cns:Persn }").hints)
+        assert kg.release
+
+
+def test_an_endpoint_of_another_make_is_quoted(other: str) -> None:
+    """What an endpoint says of a query that it refuses is told."""
+    with cnskg.open(other) as kg, pytest.raises(errors.QueryError, match=r"does not take the query.*\n  Parse error"):
+        kg.query("SELECT ?x { ?x")
+
+
+def test_a_query_that_takes_too_long(folder: KnowledgeGraph) -> None:
+    """A query is stopped at the time-out that it was given; one that is no time is told."""
+    with pytest.raises(errors.DeadlineExceeded):
+        folder.query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=1)
+    with pytest.raises(errors.UsageError, match="DEADLINE"):
+        folder.query("SELECT * {}", timeout=-1)
+
+
+def test_a_result_that_is_too_large(small: Small) -> None:
+    """A result beyond the limit is told, and none of it is given."""
+    with cnskg.open(small.build, result_mb=1) as kg, pytest.raises(errors.ResultTooLarge, match="1 MiB"):
+        kg.query("SELECT * { ?s ?p ?o . ?t ?q ?u } LIMIT 100000")
+
+
+def test_nothing_listens() -> None:
+    """An endpoint that is down is told with its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}/sparql"
+    with pytest.raises(errors.RemoteFailure, match=f"{url} cannot be reached: Connection refused"):
+        cnskg.open(url)
+
+
+@pytest.mark.parametrize("url", ["ftp://example.org/x", "http://", "https:///sparql"])
+def test_no_address(url: str) -> None:
+    """What is no address of an endpoint is told before anything is sent."""
+    with pytest.raises(errors.UsageError, match="no address of an endpoint"):
+        cnskg.open(url)
+
+
+def opened_then(said: Said, drip_s: float = 0.0, timeout: float = 20.0) -> None:
+    """Open an endpoint that holds a release, and ask it a query to which it answers so."""
+    with saying(lambda query: (200, JSON, YES) if query.startswith("ASK") else said, drip_s) as url:
+        cnskg.open(url, timeout=timeout, result_mb=1).query("SELECT ?x { ?x ?y ?z }")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "told"),
+    [
+        ((200, {"Content-Type": "text/html"}, b"<p>Sign in"), errors.RemoteFailure, "answered with text/html and not"),
+        ((200, JSON, b"<p>Sign in"), errors.RemoteFailure, "not what its type says"),
+        ((200, JSON, ROWS[:-20]), errors.RemoteFailure, "not what its type says"),
+        ((200, JSON, YES), errors.QueryError, "no rows"),
+        ((200, JSON | {"Content-Length": "500"}, ROWS), errors.RemoteFailure, "broke off"),
+        ((200, JSON | {"X-SPARQL-MaxRows": "1"}, ROWS), errors.ResultTooLarge, "only a part"),
+        ((206, JSON, ROWS), errors.RemoteFailure, "status 206"),
+        ((200, JSON, ROWS + b" " * (2 << 20)), errors.ResultTooLarge, "larger than 1 MiB"),
+        ((503, {"Retry-After": "7"}, b""), errors.Busy, "Come back in 7 s"),
+        ((500, {"Content-Type": "text/plain"}, b"out of\nmemory"), errors.RemoteFailure, "out of memory"),
+        ((400, {"Content-Type": "application/problem+json"}, b"[]"), errors.QueryError, "status 400"),
+    ],
+)  # fmt: skip
+def test_an_endpoint_that_misbehaves(said: Said, kind: type[CnskgError], told: str) -> None:
+    """Pages, lies about the type, half answers, endless ones, refusals: one error each, and no rows."""
+    with pytest.raises(kind, match=told):
+        opened_then(said)
+
+
+def test_an_endpoint_that_drips() -> None:
+    """An answer that comes a byte at a time is waited for as long as was said, and no longer."""
+    began = time.monotonic()
+    with pytest.raises(errors.DeadlineExceeded, match="did not answer within 2 s"):
+        opened_then((200, JSON, ROWS * 100), drip_s=0.1, timeout=2.0)
+    assert time.monotonic() - began < 30
+
+
+def test_an_endpoint_without_a_release() -> None:
+    """An endpoint that answers, and holds something else, is not opened."""
+    with (
+        saying(lambda _: (200, JSON, YES.replace(b"true", b"false"))) as url,
+        pytest.raises(errors.RemoteFailure, match="holds no release"),
+    ):
+        cnskg.open(url)
+
+
+def test_redirects() -> None:
+    """A redirect is followed with the query, and a circle of them is told."""
+    with saying(lambda _: (200, JSON, YES)) as there, saying(lambda _: (301, {"Location": there}, b"")) as here:
+        assert cnskg.open(here).source.place == there
+    with saying(lambda _: (302, {"Location": "/sparql"}, b"")) as round_, pytest.raises(errors.RemoteFailure):
+        cnskg.open(round_)
+
+
+@pytest.mark.parametrize("name", ["Council of Exmples", "id:counci", "counsil"])
+def test_unknown_names(kg: KnowledgeGraph, name: str) -> None:
+    """A name that nothing bears is told with near ones, as a KeyError with candidates."""
+    with pytest.raises(UnknownName, match="id:council") as caught:
+        kg[name]
+    assert isinstance(caught.value, KeyError)
+    assert caught.value.candidates[0].curie == "id:council"
+
+
+@pytest.mark.parametrize("name", ["x" * 1_000_000, "Ann Author" + " " * 300 + "Nobody", "", "<x y>", "http://a b"])
+def test_names_that_are_none(kg: KnowledgeGraph, name: str) -> None:
+    """A name of a million characters, an empty one, one that only begins well: unknown, in a short message."""
+    with pytest.raises(UnknownName) as caught:
+        kg[name]
+    assert len(str(caught.value)) < 300
+
+
+def test_ambiguous_names(folder: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that several things bear lists them, and picks none."""
+    name = Name("Li Wei", "en", True, "", ())
+    entries = [Entry(f"https://w3id.org/cnskg/id/li-wei-{n}", (), "people", (name,)) for n in (1, 2)]
+    hits = [Hit(entry, "Li Wei", Tier.WHOLE) for entry in entries]
+    monkeypatch.setattr(type(folder.source), "find", lambda *_: Found(hits, []))
+    with pytest.raises(
+        AmbiguousName, match=r"2 things are called 'Li Wei'\n  They are: id:li-wei-1 \(Li Wei\), id:li"
+    ) as caught:
+        folder["Li Wei"]
+    assert [one.curie for one in caught.value.candidates] == ["id:li-wei-1", "id:li-wei-2"]
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda kg: kg.find("x", kind="persons"), "Kinds: people"),
+        (lambda kg: kg.propositions(stance="doubts"), "Stances: contends"),
+        (lambda kg: kg.propositions(subject=["x"]), "list is no thing"),
+    ],
+)  # fmt: skip
+def test_misuse(folder: KnowledgeGraph, call: object, told: str) -> None:
+    """A kind, a stance or a value that there is not is told with those that there are."""
+    with pytest.raises(errors.UsageError, match=told):
+        call(folder)  # type: ignore[operator]
+
+
+def test_a_package_that_is_not_installed() -> None:
+    """What the extra brings is named where it is missing."""
+    with pytest.raises(errors.UsageError, match=r"pip install 'cnskg\[python\]'"):
+        extras.require("no_such_package")
