@@ -33,10 +33,15 @@ PAGES = {
         f"/pictures/{name}" for name in ("types", "network", "timeline", "coercion", "agreement", "laws")
     ),
     "/quality": ("/quality",),
+    "/about": ("/about",),
+    "/releases": ("/releases",),
+    "/term/<path:name>": ("/term/Organ",),
     "/explain": ("/explain?s=id%3Apolitical-security&p=a&o=cns%3ABedrockSecurity",),
 }
 #: Routes that give no page, or one of the pages above.
 NO_PAGES = {
+    "/r/<path:name>", "/cite/<name>", "/reconcile", "/reconcile/preview", "/reconcile/suggest/<kind>",
+    "/reconcile/properties",
     "/static/<path:filename>", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/.well-known/void", "/context.jsonld",
     "/sparql", "/graph", "/suggest", "/healthz", "/readyz", "/metrics", "/limits", "/question/<slug>.csv",
     "/query/words", "/dumps/<name>", "/ontology/<path:name>", "/ontology.<ending>", "/dataset.<ending>",

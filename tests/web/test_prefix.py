@@ -65,7 +65,9 @@ def crawl(client: FlaskClient, told: str, most: int) -> set[str]:
             continue
         own = below(client, address, told)
         assert {link for link in own if not link.startswith("/kg/")} == set(), address
-        todo += sorted(link for link in own - seen if not link.startswith(TONGUES))
+        # below a permanent address stand the same pages once more: those that all pages lead to are enough
+        found = {link for link in own - seen if not link.startswith("/kg/r/") or address in ("/kg/", "/kg/about")}
+        todo += sorted(link for link in found if not link.startswith(TONGUES))
         seen |= own
     return seen
 
