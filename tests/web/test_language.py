@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -15,12 +14,11 @@ from flask.testing import FlaskClient
 
 from cnskg.rdf import XSD
 from cnskg.web import dates
-from tests.support import messages
+from tests.support import browser, messages
 from tests.support.content import Small
 from tests.support.releases import app_with
 from tests.support.resources import GRAPHS_MORE, MORE
 from tests.support.service import running
-from tests.test_browser import CHROMIUM, look
 
 PAGE = {"Accept": "text/html"}
 CHINESE = {**PAGE, "Accept-Language": "zh-CN,en;q=0.8"}
@@ -103,7 +101,7 @@ def test_links_keep_to_the_language_and_data_leaves_it_out(client: FlaskClient, 
     assert all(one.startswith(f"{prefix}/") for one in links)
     outside = {one.removeprefix(prefix) for one in links if not one.startswith(f"{prefix}/zh/")}
     assert {"/en/id/cnsc", "/static/style.css", "/id/cnsc.ttl"} <= outside
-    assert all(re.match(r"/(en|static|sparql|id/cnsc\.\w+|favicon)", one) for one in outside), outside
+    assert all(re.match(r"/(en|static|sparql|id/cnsc\.\w+|favicon|r/)", one) for one in outside), outside
     assert f"{prefix}/zh/questions" in links
     assert f"<code>{prefix}/sparql</code>" in page
 
@@ -195,12 +193,18 @@ def test_crawlers_leave_queries_alone_in_any_language(client: FlaskClient) -> No
 
 @pytest.mark.browser
 @pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
-def test_a_browser_shows_the_page_in_chinese(built_once: Small, tmp_path: Path) -> None:
+@browser.needed
+def test_a_browser_shows_the_page_in_chinese(built_once: Small) -> None:
     """In a real browser the Chinese page stands with its words and its switch, and nothing is wrong with it."""
-    with running(build=built_once.settings.build, content=built_once.settings.content) as service:
-        dom, console = look(f"{service.url}/zh/id/council", tmp_path)
+    settings = built_once.settings
+    with (
+        running(build=settings.build, content=settings.content) as service,
+        browser.running() as chromium,
+        chromium.tab() as tab,
+    ):
+        tab.open(f"{service.url}/zh/id/council")
+        dom, console = tab.value("document.documentElement.outerHTML"), tab.console
     assert '<html lang="zh-Hans">' in dom
     assert 'aria-label="提示"' in dom  # what the script says is in the language, too
     assert 'href="/en/id/council"' in dom
-    assert console == ""
+    assert console == []
