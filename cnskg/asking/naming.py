@@ -18,6 +18,8 @@ _BESIDE = re.compile(r"\s*[(（][^)）]*[)）]|\s+of (?:the People's Republic of
 _OWNING = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
 #: The pronoun, which is no name of the United States.
 _US = re.compile(r"(?<!the )\bus\b")
+#: Before the name of a post it makes another post of it.
+_VICE = "副"
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 
 
@@ -52,16 +54,20 @@ class Naming:
         words: list[str] = []
         for word in fold(own).split():
             words += self._parted(word) if _HAN_RUN.search(word) else [word]
-        found = list(self._found(words, but))
+        found = list(self._found(words, but, len(words)))
         return Read(" ".join(self._mark if iri else word for word, iri in found), tuple(iri for _, iri in found if iri))
+
+    def within(self, name: str) -> tuple[str, ...]:
+        """What is named in a name apart from the thing itself: in that of a post, the organ that it is in."""
+        words = fold(name).split()
+        return tuple(iri for _, iri in self._found(words, frozenset(), len(words) - 1) if iri)
 
     def _parted(self, text: str) -> Iterator[str]:
         """Hanzi with each known name as a word of its own."""
         at, plain = 0, ""
         while at < len(text):
-            name = next(
-                (text[at : at + n] for n in range(self._longest, 1, -1) if text[at : at + n] in self._hanzi), ""
-            )
+            lengths = () if text[at - 1 : at] == _VICE else range(self._longest, 1, -1)
+            name = next((text[at : at + n] for n in lengths if text[at : at + n] in self._hanzi), "")
             if name and plain:
                 yield plain
             plain = "" if name else plain + text[at]
@@ -71,11 +77,11 @@ class Naming:
         if plain:
             yield plain
 
-    def _found(self, words: list[str], but: frozenset[str]) -> Iterator[tuple[str, str]]:
-        """Each word, or name of several, with what it names."""
+    def _found(self, words: list[str], but: frozenset[str], most: int) -> Iterator[tuple[str, str]]:
+        """Each word, or name of several, but of no more than `most`, with what it names."""
         taken: dict[int, tuple[int, str]] = {}
         free = [True] * len(words)
-        for length in range(min(self._most, len(words)), 0, -1):
+        for length in range(min(self._most, most), 0, -1):
             for at in range(len(words) - length + 1):
                 some = words[at : at + length]
                 if all(free[at : at + length]) and (iri := self._named(some, but)):

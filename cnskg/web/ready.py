@@ -128,6 +128,9 @@ class ReadyQuestions:
             rows.setdefault(row["question"].value, set()).add(row["row"].value)
         apart = {q.slug for group in self.groups if group.apart for q in group.questions}
         english = {iri: [label.value for label in labels if label.language == "en"] for iri, labels in names.items()}
+        naming = facets.naming(ask)
+        for slug, told in self._told_of.items():
+            told.update(one for iri in spoken[slug] for name in english.get(iri, ()) for one in naming.within(name))
         ready = [
             Ready(
                 slug,

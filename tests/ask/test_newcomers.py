@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import tomllib
 from collections import Counter
 from typing import Any
@@ -23,6 +25,7 @@ NAMES = Naming(
         ("Ministry of Public Security of China", "ministry"),
         ("National Intelligence Law (2017)", "law"),
         ("中华人民共和国国家情报法", "law"),
+        ("中华人民共和国主席", "president"),
         ("criticism", "criticism"),
         ("US", "states"),
     ]
@@ -91,6 +94,19 @@ def test_long_names_are_found_whole() -> None:
     assert NAMES.read("tell us of the US").text == "tell of the @"
 
 
+def test_what_stands_in_a_name_is_told() -> None:
+    """In the name of an office its commission is named, too, and not the office itself."""
+    assert NAMES.read("Office of the Central National Security Commission").named == ("office",)
+    assert NAMES.within("Office of the Central National Security Commission") == ("commission",)
+    assert NAMES.within("National Security") == ()
+
+
+def test_a_vice_post_is_not_the_post() -> None:
+    """In hanzi the post stands whole within the name of its vice, and is not what is meant."""
+    assert NAMES.read("主席是谁").named == ("president",)
+    assert NAMES.read("副主席是谁").named == ()
+
+
 def test_a_question_is_read_only_as_a_whole() -> None:
     """One word more may be the one that counts, so that nothing is read; who speaks is told from what of."""
     office = NAMES.read("who leads the CNSC and the National Security")
@@ -115,7 +131,12 @@ def test_each_facet_is_asked_for_and_said() -> None:
 
 
 def test_long_answers_are_cut(client: FlaskClient) -> None:
-    """Of many rows the first are shown, and how many there are."""
+    """Of many rows the first are shown, and how many there are: as many as the query has claims."""
     page = client.get("/ask?q=What does Greitens say about the Global Security Initiative?").text
-    assert "The first 12 of 30 rows" in page
+    told = re.search(r"The first 12 of (\d+) rows", page)
+    everything = re.search(r'href="(/sparql\?[^"]*format=csv[^"]*)"', page)
+    assert told
+    assert everything
     assert page.count("<tr>") == 13
+    _, *rows = client.get(html.unescape(everything[1])).text.splitlines()
+    assert len({row.partition(",")[0] for row in rows}) == int(told[1]) > 12

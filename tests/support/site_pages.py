@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cnskg import namespaces as ns
 from cnskg.web.profiles import Profile, all_profiles
 from tests.support.http import ask
@@ -54,6 +56,13 @@ _FULLEST = """SELECT ?s (COUNT(*) AS ?n) {{ {{ SELECT DISTINCT ?s {{ VALUES ?cla
   {{ ?s ?p ?o }} UNION {{ ?o ?p ?s }} }} GROUP BY ?s ORDER BY DESC(?n) ?s LIMIT 1"""
 #: What tells one node of a kind that only proofs have.
 _ONE = {"fact": "?s cns:tripleSubject ?o", "inference": "?s cns:concludes ?o", "axiom": "?s a cns:RuleAxiom"}
+
+
+def main_part(page: str) -> str:
+    """What stands between the head of the site and its foot, with its markup."""
+    found = re.search(r"<main\b[^>]*>(.*)</main>", page, re.S)
+    assert found, "there is no main part"
+    return found[1]
 
 
 def address(kind: str, site: str) -> str:

@@ -69,9 +69,10 @@ def test_where_documents_meet_is_told_with_our_reason(client: FlaskClient) -> No
     assert relations[0] == "are at odds"
     assert "agree" in relations
     reasons = re.findall(
-        r"<td>([^<]*)</td></tr>", page(client, "/compare?of=regime-security").split("Where they meet")[1]
+        r"<td><span>([^<]*)</span></td></tr>", page(client, "/compare?of=regime-security").split("Where they meet")[1]
     )
-    assert any(reason.endswith(".") for reason in reasons)
+    assert reasons
+    assert all(reason.endswith(".") for reason in reasons)
 
 
 def test_what_nobody_speaks_of_cannot_be_compared(client: FlaskClient) -> None:

@@ -16,6 +16,7 @@ from rdflib import Graph
 from cnskg import namespaces as ns
 from cnskg.web import vocabulary
 from tests.support.releases import app_with
+from tests.support.site_pages import main_part
 from tests.support.turtle import triples
 
 PAGE = {"Accept": "text/html"}
@@ -81,8 +82,7 @@ def card(client: FlaskClient, name: str) -> str:
     """What the page of a term says, without markup but for links."""
     got = client.get(f"/term/{name}", headers=PAGE)
     assert got.status_code == 200, got.text
-    main = got.text.partition("<main>")[2].partition("</main>")[0]
-    said = re.sub(r"</dt>|</h1>|</h2>|</p>|</td>", " ", main)
+    said = re.sub(r"</dt>|</h1>|</h2>|</p>|</td>", " ", main_part(got.text))
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"</?(?!a\b|/a\b)[^>]*>", "", said)))
 
 
@@ -189,7 +189,7 @@ def test_the_number_of_uses_leads_to_them(client: FlaskClient) -> None:
     for name, count in (("Person", 1), ("chairs", 2), ("steps", 2)):
         query = re.findall(r'href="(/query[^"]+)"', card(client, name))[0]
         text = client.get(html.unescape(query), headers=PAGE).text
-        assert f"<p>{count} row" in text, name
+        assert f">{count} row" in text, name
 
 
 def test_properties_are_grouped_by_role(page: str) -> None:

@@ -21,6 +21,7 @@ from cnskg.query.budget import budget_of
 from cnskg.rdf import XSD
 from cnskg.web import answering, dates, evidence, naming, questions
 from tests.support.releases import app_for, app_with, make_release
+from tests.support.site_pages import main_part
 
 FACTS = (
     """
@@ -76,7 +77,7 @@ def page(client: FlaskClient, address: str) -> str:
     """The main part of a page, without its tags but for links."""
     answer = client.get(address, headers={"Accept": "text/html"})
     assert answer.status_code == 200, answer.text
-    return html.unescape(answer.text.split("<main>")[1].split("</main>")[0])
+    return html.unescape(main_part(answer.text))
 
 
 def test_one_value_is_a_sentence_with_its_passage(client: FlaskClient) -> None:
@@ -95,7 +96,8 @@ def test_the_query_is_folded_away_and_can_be_changed(client: FlaskClient) -> Non
     found = re.search(r'href="(/query\?query=[^"]+)"', text)
     assert found and ASKED["chair"][1] in page(client, found[1])
     assert 'href="/question/chair.csv"' in text
-    assert "release sample, https://w3id.org/cnskg/question/chair" in text
+    foot = client.get("/question/chair", headers={"Accept": "text/html"}).text.split("</main>")[1]
+    assert re.search(r"“Who chairs the national commission\?”.*release sample of .*/r/sample/question/chair</a>", foot)
 
 
 def test_dates_and_small_numbers_are_words(client: FlaskClient) -> None:
