@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from .. import namespaces as ns
 from ..errors import ContentError
 from ..rdf import PREF
@@ -36,6 +38,8 @@ def read(content: Content) -> list[Question]:
     paths: dict[str, Path] = {}
     for source, t in content.statements(Kind.QUESTIONS):
         values = found.setdefault(t.subject.value, {})
+        if t.predicate.value == PREF and isinstance(t.object, ox.Literal) and t.object.language != "en":
+            continue  # its wordings in other languages are for the pages
         values.setdefault(t.predicate.value, []).append(t.object.value)
         paths[t.subject.value] = source.path
     return [_question(paths[iri], iri, values) for iri, values in sorted(found.items())]

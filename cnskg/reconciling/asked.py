@@ -12,8 +12,14 @@ from typing import Any
 
 from ..errors import UsageError
 
-#: Queries of one batch, ids of one extension, candidates of one query, characters of one name.
-MOST_QUERIES, MOST_IDS, MOST_CANDIDATES, MOST_CHARACTERS = 200, 500, 50, 1_000
+#: Queries of one batch.
+MOST_QUERIES = 200
+#: Ids of one extension.
+MOST_IDS = 500
+#: Candidates of one query.
+MOST_CANDIDATES = 50
+#: Characters of one name.
+MOST_CHARACTERS = 1_000
 FEWEST_CANDIDATES, USUAL_CANDIDATES = 1, 10
 _STRICT = ("any", "should", "all")
 _EXAMPLE = '{"q0": {"query": "Xi Jinping", "type": "Person", "limit": 3}}'
@@ -95,8 +101,8 @@ def _texts(value: object, what: str) -> list[str]:
         held = one.get("id") if isinstance(one, dict) else one
         if not isinstance(held, str | int | float):
             raise UsageError(f"the {what} is {_shown(one)}", hint='It is a text, a number, or {"id": …}.')
-        found.append(str(held).strip()[:MOST_CHARACTERS])
-    return [text for text in found if text]
+        found.append(str(held)[:MOST_CHARACTERS])
+    return [text for text in found if text.strip()]
 
 
 def _limit(value: object, key: str) -> int:

@@ -25,15 +25,23 @@ from .types import Types
 #: The groups of things that a spreadsheet can name.
 GROUPS = frozenset(groups.ALL) - {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS}
 #: What a name is worth that is the whole of what is asked, of 100, by the feature that says in which way.
-WAYS = {"name_written": 100.0, "name_read": 97.0, "name_ordered": 95.0}
+WAYS = {"name_written": 100.0, "name_read": 97.0, "name_ordered": 95.0, "name_bare": 92.0}
+#: The way that is no certain one: without the year in brackets a name may be that of another law.
+BARE = "name_bare"
 #: What one is worth that answers only in part; of some tiers more, the more of the longer one is the same.
-_TIERS = {Tier.WHOLE: 90.0, Tier.SHORT: 70.0}
-_SHARED, _LEAST, _MORE = (Tier.WORDS, Tier.PARTS), 40.0, 45.0
+_TIERS = {Tier.WHOLE: 90.0}
+_SHARED = {Tier.WORDS: (40.0, 45.0), Tier.PARTS: (40.0, 45.0), Tier.SHORT: (60.0, 20.0)}
 #: What letters that are the same are worth, and what a hint adds or takes.
-_LIKE, _FITS, _MISSES = 0.9, 8.0, 15.0
+_LIKE, _FITS, _MISSES = 0.9, 12.0, 20.0
 #: Names so short are other words in other letters: us, it.
 _SHORT = 3
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+#: How formal names, and spreadsheets, say that something is China's, or the party's.
+_FORMAL = re.compile(
+    r"^(?:中华人民共和国|中國|中国共产党|中共|中国)(?=.{3})|^(?:the\s+)?(?:PRC|China['’]s|Chinese)\s+"
+    r"|\s+of\s+(?:the\s+)?(?:People['’]s Republic of China|PRC|China)$",
+    re.I,
+)
 #: Kinds that stand for a relation, and are meant only by who asks for them.
 _RELATIONS = frozenset({"Tenure"})
 
@@ -63,13 +71,14 @@ def candidates(searcher: Searcher, query: Query, types: Types) -> list[Candidate
 
 
 def _hits(searcher: Searcher, text: str) -> list[Hit]:
-    """What is called so; what stands in brackets after a name is left out where nothing is called as a whole."""
+    """What is called so. Where nothing is as a whole, what stands in brackets after a name is left out, and which
+    country or party it is of."""
     hits = searcher.named(text)
-    short = bare(text)
-    if short == text or any(hit.tier == Tier.WHOLE for hit in hits):
+    if any(hit.tier == Tier.WHOLE for hit in hits):
         return hits
     best: dict[str, Hit] = {}
-    for hit in (*searcher.named(short), *hits):
+    shorter = {bare(text), _FORMAL.sub("", text.strip()), _FORMAL.sub("", bare(text).strip())} - {text, ""}
+    for hit in (*(hit for one in sorted(shorter) for hit in searcher.named(one)), *hits):
         if hit.entry.iri not in best or hit.tier > best[hit.entry.iri].tier:
             best[hit.entry.iri] = hit
     return list(best.values())
@@ -97,6 +106,11 @@ class _Asked:
         return self.text.replace(".", "").strip()
 
     @cached_property
+    def years(self) -> set[str]:
+        """The years that it names."""
+        return set(_YEAR.findall(self.text))
+
+    @cached_property
     def joined(self) -> str:
         """Its fold without spaces."""
         return compact(self.text)
@@ -118,7 +132,12 @@ def _candidate(hit: Hit, asked: _Asked) -> Candidate:
     scored = [(*_score(asked, name, hit.tier), name.text) for name in names]
     score, way, name = max(scored, key=lambda one: one[0])
     alike = round(max(ratio(asked.text, one.text) for one in names), 1)
-    return Candidate(hit.entry, name, score, {"name_similarity": alike} | ({way: 1.0} if way else {}), exact=bool(way))
+    features = {"name_similarity": alike} | ({way: 1.0} if way else {})
+    years = set(_YEAR.findall(" ".join(one.text for one in names)))
+    if years and asked.years:  # another year, another law
+        features["name_year"] = float(bool(years & asked.years))
+        score += _FITS / 2 if features["name_year"] else -_MISSES
+    return Candidate(hit.entry, name, score, features, exact=way not in ("", BARE))
 
 
 def _score(asked: _Asked, name: Name, tier: Tier) -> tuple[float, str]:
@@ -128,7 +147,8 @@ def _score(asked: _Asked, name: Name, tier: Tier) -> tuple[float, str]:
     worth = _TIERS.get(tier, 0.0)
     if tier in _SHARED:
         one, other = len(asked.joined), len(name.folded.replace(" ", ""))
-        worth = _LEAST + _MORE * min(one, other) / (max(one, other) or 1)
+        least, more = _SHARED[tier]
+        worth = least + more * min(one, other) / (max(one, other) or 1)
     return round(max(worth, _LIKE * ratio(asked.text, name.text)), 1), ""
 
 
@@ -141,7 +161,9 @@ def _way(asked: _Asked, name: Name) -> str:
         return "name_written"
     if asked.joined in {reading.replace(" ", "") for reading in name.readings} or joined in asked.read:
         return "name_read"
-    return "name_ordered" if len(asked.words) > 1 and asked.words == sorted(name.folded.split()) else ""
+    if len(asked.words) > 1 and asked.words == sorted(name.folded.split()):
+        return "name_ordered"
+    return BARE if asked.joined == compact(bare(name.text)) else ""
 
 
 def _sorted(found: Iterable[Candidate]) -> list[Candidate]:
@@ -155,14 +177,14 @@ def judged(found: list[Candidate], query: Query, types: Types, known: Mapping[st
     `known` has by the id of a property and by thing what the release says, in words.
     """
     scored = _sorted(_with_hints(one, query, types, known, years) for one in found)
-    exact = [one for one in scored if one.exact and 0.0 not in _judgements(one)]
-    if len(exact) == 1 and scored and scored[0] is exact[0]:
+    exact = [one for one in scored if (one.exact or BARE in one.features) and 0.0 not in _judgements(one)]
+    if len(exact) == 1 and scored[0] is exact[0] and exact[0].exact:
         scored[0] = replace(exact[0], match=True)
     return scored[: query.limit]
 
 
 def _judgements(one: Candidate) -> list[float]:
-    return [value for name, value in one.features.items() if name.startswith(("property_", "type_"))]
+    return [value for name, value in one.features.items() if name.startswith(("property_", "type_", "name_year"))]
 
 
 def _with_hints(one: Candidate, query: Query, types: Types, known: Mapping[str, Mapping[str, list[str]]],

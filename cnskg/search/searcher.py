@@ -20,12 +20,13 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
 
-from ..folding import has_han, readings
+from ..folding import fold, has_han, readings
 from ..nearest import alike, nearest
 from . import groups, index
-from .asked import Asked, all_of, beginning
+from .asked import LEAST_SHORT, Asked, all_of, beginning
 from .entries import Entry, Name
 from .readings import short, spelled, tells, within
+from .words import bare, telling
 
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
 LIKE = 80
@@ -117,16 +118,21 @@ class Searcher:
         return self._best([*self._named(asked), *self._begun(asked)])[:most] or self._meant(asked)[0][:most]
 
     def named(self, text: str) -> list[Hit]:
-        """What is called so, best first, by names alone: as `find`, and where no name is whole also names that stand
-        within the text, and those that are spelt like it."""
+        """What is called so, best first, by names alone: as `find`; where no name is whole also names that stand within
+        the text, are spelt like it, begin so, or have these initials."""
         asked = Asked.of(text)
         if not asked.words:
             return []
         if whole := list(self._whole(asked)):
-            return self._best(whole)
-        others = [(Tier.PARTS, at) for at in self._within(asked)]
+            return self._best([*whole, *self._holding(asked)])
+        others = [(Tier.PARTS, at) for at in (*self._within(asked), *self._begun_so(asked))]
+        others += [(Tier.SHORT, at) for at in self._by_initials.get(asked.whole, ())]
         others += [(Tier.LIKE, at) for fold in alike(asked.whole, self._folds, LIKE) for at in self._by_fold[fold]]
         return self._best([*self._named(asked), *(self._answer(asked, at, tier) for tier, at in others)])
+
+    def _begun_so(self, asked: Asked) -> Iterator[int]:
+        """The names with words that begin so, as with initials of given names: Pieke, F. N."""
+        yield from (at for at, *_ in self._rows("SELECT rowid FROM begun WHERE begun MATCH ?", beginning(asked.words)))
 
     def _within(self, asked: Asked) -> Iterator[int]:
         """The names that stand whole within a text: the minister Chen Yixin, 国家主席习近平."""
@@ -171,13 +177,17 @@ class Searcher:
     def _named(self, asked: Asked) -> Iterator[Answer]:
         """Whole names, names that hold all words, and shorter forms."""
         yield from self._whole(asked)
-        for at, *_ in self._rows("SELECT rowid FROM named WHERE named MATCH ?", all_of(asked.telling)):
-            yield self._answer(asked, at, Tier.WORDS)
+        yield from self._holding(asked)
         for at, name in self._read if asked.han or spelled(asked.joined, self._syllables) else ():
             if not asked.han and any(within(asked.joined, reading) for reading in name.readings):
                 yield self._answer(asked, at, Tier.SHORT, 0)
             elif short(asked, self._joined[at], name.readings):
                 yield self._answer(asked, at, Tier.SHORT, 1)
+
+    def _holding(self, asked: Asked) -> Iterator[Answer]:
+        """Names that hold all words."""
+        for at, *_ in self._rows("SELECT rowid FROM named WHERE named MATCH ?", all_of(asked.telling)):
+            yield self._answer(asked, at, Tier.WORDS)
 
     def _answer(self, asked: Asked, at: int, tier: Tier, sort: int = 0) -> Answer:
         """A name that answers; the score is its share that is asked for, and how often others speak of the thing."""
@@ -270,9 +280,22 @@ class Searcher:
 
     @cached_property
     def _by_joined(self) -> dict[str, list[int]]:
+        """Names without their spaces; also without what is left out by everybody: the state, the year of a law."""
         found = defaultdict[str, list[int]](list)
-        for at, joined in enumerate(self._joined):
-            found[joined].append(at)
+        for at, (_, name) in enumerate(self._names):
+            joined = self._joined[at]
+            for form in {joined, joined.removeprefix(index.STATE), fold(bare(name.text)).replace(" ", "")} - {""}:
+                found[form].append(at)
+        return dict(found)
+
+    @cached_property
+    def _by_initials(self) -> dict[str, list[int]]:
+        """Names of three words that tell something, or more, by the first letters of these: Data Security Law, dsl."""
+        found = defaultdict[str, list[int]](list)
+        for at, (_, name) in enumerate(self._names):
+            words = telling(fold(bare(name.text)).split())
+            if len(words) >= LEAST_SHORT:
+                found["".join(word[0] for word in words)].append(at)
         return dict(found)
 
     @cached_property

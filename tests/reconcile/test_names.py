@@ -6,17 +6,20 @@ The list (names.toml) was made from the cards alone, before and apart from the m
 
 from __future__ import annotations
 
+import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+from flask.testing import FlaskClient
 
-from cnskg.reconciling import matching, types
-from cnskg.reconciling.asked import Hint, Query
-from cnskg.search import searcher
-from tests.support.own_build import real_release
+from cnskg.reconciling import types
+from cnskg.release.folder import Release
+from cnskg.web import create_app
+from tests.support.own_build import OURS, real_release
 
 ROWS = Path(__file__).with_name("names.toml")
 #: How many of the names that are in the graph must come first, of all of them.
@@ -35,30 +38,31 @@ class Measured:
     wrong: list[str] = field(default_factory=list)
 
 
-def asked(row: str, typed: bool) -> Query:
-    """A row as a query: the name; or name, type and year."""
+def asked(row: str, typed: bool, known: types.Types) -> dict[str, object]:
+    """A row as a query: the name; or name, type and year, the type by its name in words."""
     if not typed:
-        return Query(row)
+        return {"query": row}
     name, kind, year = (part.strip() for part in row.split("|"))
-    return Query(name, (kind,) if kind else (), hints=(Hint("year", (year,)),) if year else ())
+    ids = {words.casefold(): one for one, words in known.names.items()}
+    hints = [{"pid": "year", "v": year}] if year else []
+    return {"query": name, "type": ids[kind.casefold()], "properties": hints}
 
 
-def measure(folder: Path) -> Measured:
-    """Reconcile the list with a release. Years are left to the tests of the service: names and types decide here."""
-    found, search, known = Measured(), searcher.of_release(folder), types.of_release(folder)
+def measure(client: FlaskClient, folder: Path) -> Measured:
+    """Reconcile the list with the service on the release of a folder."""
+    found, known = Measured(), types.of_release(folder)
     for table, rows in tomllib.loads(ROWS.read_text("utf-8")).items():
+        batch = {row: asked(row, table == "typed", known) for row in rows}
+        told = client.post("/reconcile", data={"queries": json.dumps(batch)}).get_json()
         for row, right in rows.items():
-            query = asked(row, table == "typed")
-            some = matching.candidates(search, query, known)
-            best = matching.judged(some, query, known, {}, lambda _: False)
-            _count(found, row, right.split(), best)
+            _count(found, row, right.split(), told[row]["result"])
     return found
 
 
-def _count(found: Measured, row: str, right: list[str], best: list[matching.Candidate]) -> None:
+def _count(found: Measured, row: str, right: list[str], best: list[dict[str, Any]]) -> None:
     found.known, found.unknown = found.known + bool(right), found.unknown + (not right)
-    first = best[0].id if best else ""
-    matches = [one.id for one in best if one.match]
+    first = best[0]["id"] if best else ""
+    matches = [one["id"] for one in best if one["match"]]
     found.first += first in right
     found.matched += len(matches)
     found.rightly += sum(one in right for one in matches)
@@ -69,9 +73,9 @@ def _count(found: Measured, row: str, right: list[str], best: list[matching.Cand
 
 
 @pytest.fixture(scope="module")
-def measured() -> Measured:
+def measured(client: FlaskClient, real: Release) -> Measured:
     """The list, measured on the real release."""
-    return measure(real_release().path)
+    return measure(client, real.path)
 
 
 def test_no_match_is_wrong(measured: Measured) -> None:
@@ -87,9 +91,10 @@ def test_the_first_candidate_is_right(measured: Measured) -> None:
 
 
 if __name__ == "__main__":
-    told = measure(real_release().path)
-    click.echo(
-        f"{told.known} names in the graph, {told.unknown} not; first candidate right {told.first / told.known:.1%}"
-    )
-    click.echo(f"matches: {told.matched}, right {told.rightly}; recall of matches {told.rightly / told.known:.1%}")
+    app = create_app(replace(OURS, rate=0.0))
+    told = measure(app.test_client(), real_release().path)
+    app.extensions["cnskg"].close()
+    first, rightly = told.first / told.known, told.rightly / told.known
+    click.echo(f"{told.known} names in the graph, {told.unknown} not; first candidate right {first:.1%}")
+    click.echo(f"matches: {told.matched}, right {told.rightly}; recall of matches {rightly:.1%}")
     click.echo("\n".join(told.wrong))
