@@ -2,11 +2,14 @@
 
     CnskgError                 exit 2, 500   a fault of ours, or misuse
     ├── UsageError             exit 2, 400   the call itself is wrong (arguments, settings)
+    │   ├── AmbiguousName      exit 2, 400   of the Python API: several things bear the name
+    │   └── NoColumn           exit 2, 400   of the Python API: an answer has no such column
     ├── ContentError           exit 1, 500   the curated files say no (syntax, shape, anchor, inconsistency)
     ├── ReleaseError           exit 2, 503   there is no usable release to serve
     ├── ServiceTrouble         exit 2, 503   the service lacks what it needs: room, descriptors, its store, a worker
     ├── EngineFault            exit 2, 500   the query engine failed, whatever the query
     ├── NotFound               exit 1, 404   there is no such thing here: address, graph, entity, statement
+    │   ├── UnknownName        exit 1, 404   of the Python API: nothing bears the name
     │   └── Gone               exit 1, 410   an earlier release had it, and this one has it no more
     ├── QueryError             exit 1, 400   a query that cannot be answered
     │   ├── SyntaxProblem      exit 1, 400   not SPARQL
@@ -21,6 +24,9 @@
     └── ProtocolProblem        exit 2, 4xx   HTTP, but not the protocol of this route (405, 413, 415, 429)
 
 Exit codes: 0 fine, 1 the data or the query says no, 2 misuse or a fault of ours.
+
+Those of the Python API never go over HTTP: callers tell them apart by their class, and their problem type is that of
+the error that they are a case of.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/a
 TURTLE = {"Accept": "text/turtle"}
 #: The dumps in which each IRI of the store stands, in full; the description has some more.
 FILES = ("cnskg-facts.nq", "cnskg-claims.nq", "cnskg-explanations.nq")
-#: The first part of the path of all IRIs of a release; the base itself has none.
-SPACES = sorted((set(KINDS) - {"problem"}) | {"", "dumps"})
+#: The first part of the path of all IRIs of a release; the base itself has none. No release names a type of problem,
+#: nor /term/…, the pages of terms, whose IRIs are those of the ontology with a #.
+SPACES = sorted((set(KINDS) - {"problem", "term"}) | {"", "dumps"})
 #: Explanations have tens of thousands of nodes of two kinds, and things are thousands of few kinds; pages cost more
 #: than RDF: so many are drawn there.
 DRAWN = {"fact": 100, "inference": 100, "axiom": 100, "id": 1200}

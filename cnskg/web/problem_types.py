@@ -19,8 +19,9 @@ SPACE = ns.BASE + "problem/"
 
 
 def tree(root: type[CnskgError] = CnskgError) -> Iterator[type[CnskgError]]:
-    """All errors of ours, each after the one that it is a case of."""
-    yield root
+    """All errors of ours that have a type of their own, each after the one that it is a case of."""
+    if "kind" in vars(root):  # else it is a class of the Python API, and of the type of the one above it
+        yield root
     for below in root.__subclasses__():
         if below.__module__.startswith("cnskg."):  # who uses the package may have errors of their own
             yield from tree(below)

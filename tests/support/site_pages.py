@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cnskg import namespaces as ns
+from cnskg.web import listing
 from cnskg.web.profiles import Profile, all_profiles
 from tests.support.http import ask
 
@@ -30,6 +31,8 @@ PAGES = {
     "/dataset": ("/dataset",),
     "/dumps/": ("/dumps/",),
     "/compare": ("/compare", "/compare?of=china"),
+    "/lists": ("/lists",),
+    listing.RULE: ("/people", "/laws?find=security&sort=-name", "/predictions?page=99", "/recommendations"),
     "/pictures": ("/pictures",),
     "/pictures/<name>": tuple(
         f"/pictures/{name}" for name in ("types", "network", "timeline", "coercion", "agreement", "laws")

@@ -9,11 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cnskg import errors
+from cnskg.api.naming import AmbiguousName, UnknownName
+from cnskg.api.table import NoColumn
 from cnskg.namespaces import BASE
-from cnskg.web import create_app, problems
+from cnskg.web import create_app, problem_types, problems
 from tests.support.cli import Cli
 from tests.support.releases import make_settings
 
+#: Those of callers in Python, who tell them apart by their class; named here, so that the tree holds them in any order.
+OF_PYTHON = {AmbiguousName, NoColumn, UnknownName}
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
@@ -133,9 +137,17 @@ def test_what_is_not_there_is_a_page_for_people(client: FlaskClient, what: str) 
 
 
 def test_kinds_are_distinct() -> None:
-    """No two errors share a problem type, so that clients can tell them apart."""
-    kinds = [kind.kind for kind in all_errors()]
+    """No two errors that go over HTTP share a problem type, so that clients can tell them apart."""
+    assert {error for error in all_errors() if "kind" not in vars(error)} == OF_PYTHON
+    kinds = [error.kind for error in all_errors() if error not in OF_PYTHON]
     assert len(kinds) == len(set(kinds))
+
+
+def test_errors_of_python_are_of_the_type_above() -> None:
+    """An error of the Python API has no page below /problem/; its type is that of the error that it is a case of."""
+    told = list(problem_types.tree())
+    assert not OF_PYTHON & set(told)
+    assert {error.kind for error in OF_PYTHON} <= {error.kind for error in told}
 
 
 def test_a_fault_shows_no_inside(build: object, caplog: pytest.LogCaptureFixture) -> None:

@@ -32,6 +32,7 @@ ONE = {
     "axiom": "axiom/a",
     "rule": "rule/r",
     "ontology": "ontology/1.0",
+    "term": "term/Organ",
     "graph": "graph/asserted",
     "dataset": "dataset",
     "problem": "problem/syntax",
