@@ -242,7 +242,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_coverage_is_told_in_lines_and_as_json(content: Path, run: Cli) -> None:
     """The same figures for people and for programs; with the source texts, their paragraphs too."""
     lines = run("report", "coverage").out
-    assert "report: 3 passages, 16 statements, 1 claims, 1 propositions\n" in lines
+    assert "report: 3 passages, 15 statements, 1 claims, 1 propositions\n" in lines
     assert "  claims: Assessment 1" in lines
     assert lines.startswith("[####################] 100 % of report\n")
     (one,) = json.loads(run("report", "coverage", "--json").out)

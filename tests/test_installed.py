@@ -13,6 +13,7 @@ import pytest
 
 from cnskg.release.inputs import input_digest
 from cnskg.settings import PACKAGE, TOPS
+from cnskg.web.releases import NOTES
 from tests.support import ROOT
 from tests.support.content import lay_out
 
@@ -37,7 +38,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(PACKAGE, folder / "cnskg", ignore=ignore)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for source, target in project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"].items():
-        shutil.copytree(ROOT / source, folder / target, ignore=ignore)
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, folder / target, ignore=ignore)
+        else:
+            shutil.copy(ROOT / source, folder / target)
     return folder
 
 
@@ -110,7 +114,7 @@ def test_a_release_has_one_name(site: Path, tmp_path: Path) -> None:
 
 
 def test_the_wheel_has_all_content() -> None:
-    """Each folder of content is packed, where the package looks for it."""
+    """Each folder of content is packed, where the package looks for it, and the notes that /changes shows."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     packed = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert packed == {top: f"cnskg/_content/{top}" for top in TOPS}
+    assert packed == {name: f"cnskg/_content/{name}" for name in (*TOPS, NOTES)}

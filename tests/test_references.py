@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,10 @@ ROOMS = "|".join(sorted(p.parent.name for p in PACKAGE.glob("*/__init__.py")))
 PATH = re.compile(rf"(?<![\w/.<>-])(?:(?:cnskg|tests|docs)/[\w./*-]*[\w*/][<…]?|(?:{ROOMS})/[\w*]+\.(?:py|rule|ttl))")
 #: A name with its module, such as `words.explanation`, or with its room, such as `release.folder`; no file's name.
 DOTTED = re.compile(
-    r"`([a-z_]+)\.(?!(?:py|ttl|tll|nt|nq|trig|jsonld|toml|md|html|txt|json|css|js|tsv|rq)`)(\w+)(?:\(\))?`"
+    r"`([a-z_]+)\.(?!(?:py|pyi|bib|ttl|tll|nt|nq|trig|jsonld|toml|md|html|txt|json|css|js|tsv|rq)`)(\w+)(?:\(\))?`"
 )
+#: An example on a page.
+BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 #: What only an installed package has.
 PACKED = "cnskg/_content/"
 
@@ -40,13 +42,15 @@ def exists(path: str) -> bool:
 
 @pytest.fixture(scope="module")
 def known() -> dict[str, set[str]]:
-    """By module what its file defines or imports, by room its modules."""
+    """By module what its file defines or imports, by room its modules, and what the package itself offers."""
     found: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
         room, module = path.parent.name, path.stem
         found.setdefault(room, set()).add(module)
         body = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         found.setdefault(module, set()).update(_defined(body))
+    offered = ast.walk(ast.parse((PACKAGE / "__init__.pyi").read_text(encoding="utf-8")))
+    found["cnskg"].update(alias.name for node in offered if isinstance(node, ast.ImportFrom) for alias in node.names)
     return found
 
 
@@ -63,9 +67,18 @@ def stale_paths(text: str) -> list[str]:
     return [path for path in named_paths(text) if not exists(path)]
 
 
-def stale_names(text: str, known: dict[str, set[str]]) -> list[str]:
-    """The names in a text whose module or room is not there, or does not hold them; other packages' are their own."""
-    found = [(a, b) for a, b in DOTTED.findall(text) if b not in known.get(a, set())]
+def variables(path: Path) -> set[str]:
+    """The names that the examples of a page bind, in Python."""
+    code = "".join(BLOCK.findall(path.read_text(encoding="utf-8"))) if path in PAGES else ""
+    return set(_defined(ast.walk(ast.parse(code))))
+
+
+def stale_names(text: str, known: dict[str, set[str]], bound: Set[str] = frozenset()) -> list[str]:
+    """The names in a text whose module or room is not there, or does not hold them.
+
+    What other packages hold is their own, and so is what the variables of a page's examples have.
+    """
+    found = [(a, b) for a, b in DOTTED.findall(text) if a not in bound and b not in known.get(a, set())]
     return [f"{a}.{b}" for a, b in found if a in known or not re.search(rf"\bimport\b.*\b{a}\b", text)]
 
 
@@ -74,7 +87,7 @@ def test_what_is_named_is_there(path: Path, known: dict[str, set[str]]) -> None:
     """Each file, folder and module member that a text names exists."""
     text = path.read_text(encoding="utf-8")
     assert stale_paths(text) == []
-    assert stale_names(text, known) == []
+    assert stale_names(text, known, variables(path)) == []
 
 
 def test_enough_is_named() -> None:
@@ -103,3 +116,4 @@ def test_a_stale_path_is_found(text: str) -> None:
 def test_a_stale_name_is_found(text: str, known: dict[str, set[str]]) -> None:
     """A module that is gone is told, and so is a name that a module does not have."""
     assert len(stale_names(text, known)) == 1
+    assert len(stale_names(text, known, {"kg", "laws"})) == 1

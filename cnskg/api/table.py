@@ -26,7 +26,7 @@ _KINDS: dict[str, set[type]] = {"Int64": {int}, "float64": {int, float}, "boolea
 
 
 class Row:
-    """One row: `row.name`, `row["name"]`, `row[0]`, or `for law, day in table`. What is unbound is None."""
+    """One row: `.name`, `["name"]`, `[0]`, or `for law, day in table`. What is unbound is None."""
 
     __slots__ = ("_columns", "_values")
 

@@ -16,11 +16,12 @@ from ..errors import UsageError
 MOST_QUERIES = 200
 #: Ids of one extension.
 MOST_IDS = 500
-#: Candidates of one query.
+#: Candidates of one query: at most, at least, and where no number is told.
 MOST_CANDIDATES = 50
+FEWEST_CANDIDATES = 1
+USUAL_CANDIDATES = 10
 #: Characters of one name.
 MOST_CHARACTERS = 1_000
-FEWEST_CANDIDATES, USUAL_CANDIDATES = 1, 10
 _STRICT = ("any", "should", "all")
 _EXAMPLE = '{"q0": {"query": "Xi Jinping", "type": "Person", "limit": 3}}'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from copy import copy
 from typing import Any
 
 import pytest
@@ -42,7 +43,8 @@ def test_a_task_has_one_answer(opened: dict[str, dict[str, Any]], name: str) -> 
     """Whatever the library, the answer is the same, and is one."""
     answers = {}
     for way in tasks_table.WAYS:
-        answers[way] = run(TASKS[name][way], opened[way])["answer"]
+        given = {key: copy(value) if key == "endpoint" else value for key, value in opened[way].items()}
+        answers[way] = run(TASKS[name][way], given)["answer"]  # an endpoint keeps the format that a task has set
     assert answers["cnskg"]
     assert answers["SPARQLWrapper"] == answers["rdflib"] == answers["cnskg"]
 

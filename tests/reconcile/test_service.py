@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from cnskg.namespaces import CNS, ID
 from cnskg.reconciling import asked, properties
-from tests.reconcile.conftest import Reconcile, Valid
 from tests.support import ROOT
+from tests.support.reconciling import Reconcile, Valid
 
 NSL = "law-national-security-law-2015"
 
