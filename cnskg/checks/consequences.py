@@ -31,10 +31,10 @@ LAYOUT = {"not-canonical"}
 def told(content: Content, found: Iterable[Finding], shapes: Iterable[str]) -> list[Finding]:
     """The findings without mere consequences, those of layout last in their file; `shapes` are the rules in shapes/."""
     known, of_shapes = list(found), set(shapes)
-    places = {f.name: f.places for f in content.files}
+    files = {f.name: f for f in content.files}  # where things stand in a file takes long to find: only for faulty files
 
     def thing(one: Finding) -> tuple[str, str]:
-        return one.file, places[one.file].subject_at(one.line) if one.file in places else ""
+        return one.file, files[one.file].places.subject_at(one.line) if one.file in files else ""
 
     words = {"", *(word for _, _, word in OF_A_THING)}
     said = {(*thing(one), one.rule, word) for one in known for word in words if word in one.message}
