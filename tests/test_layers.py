@@ -31,13 +31,15 @@ ROOMS: dict[str, set[str]] = {
     "release": {"content", "checks", "quality", "reasoning", "explaining", "search"},
     "tenures": {"query.result"},
     "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
+    "assisting": {"api", "query", "explaining", "release.folder", "release.shape"}
+    | {"web.answering", "web.evidence", "web.ready"},
     "comparing": {"content", "explaining", "release"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
     | {"tenures", "reconciling"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
-    | {"comparing", "query", "search", "web"},
+    | {"comparing", "query", "search", "web", "assisting"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.
@@ -56,6 +58,10 @@ ENGINES: dict[str, set[str]] = {
     "flask": {"web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
+    "mcp": {"assisting"},
+    "pydantic": {"assisting.server", "assisting.tools"},
+    "uvicorn": {"assisting.serving"},
+    "anyio": {"assisting.serving"},
     "waitress": {"web.door", "web.server", "web.sockets"},
     "prometheus_client": {"web"},
     "pypdf": {"curation.extraction"},

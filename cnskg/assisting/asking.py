@@ -17,8 +17,7 @@ from ..query.sparql_text import read
 from ..rdf import Node
 from ..web import answering
 from ..web.ready import QUESTION, Question, ReadyQuestions, of_release
-from . import queries
-from .packing import Pack, others, short
+from .packing import Pack, others, relation, short
 from .shapes import AskAnswer, Line, Ready, ReadyAnswer, Statement, Thing
 from .status import Statuses, standing
 
@@ -61,9 +60,9 @@ class Asker:
             ends = t.subject.value, t.predicate.value, getattr(t.object, "value", "")
             status = self._statuses.of(ends, bool(stated), inferred)
             status = "argued" if argues and status == "editorial" else status
-            subject, relation, value = self._thing(t.subject), self._thing(t.predicate), self._thing(t.object)
-            words = f"{subject.name} – {relation.name} – {value.name}"
-            return Statement(words, status, subject, relation, value, pack.cite(stated), others(stated))
+            subject, joins, value = self._thing(t.subject), relation(self._thing(t.predicate)), self._thing(t.object)
+            words = f"{subject.name} – {joins.name} – {value.name}"
+            return Statement(words, status, subject, joins, value, pack.cite(stated), others(stated))
 
         answer.statements = pack.take(triples, told, start, limit)
 

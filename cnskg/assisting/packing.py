@@ -34,6 +34,11 @@ def thing(entity: Entity) -> Thing:
     return Thing(short(entity.name), entity.curie)
 
 
+def relation(one: Thing) -> Thing:
+    """A relation as a sentence has it."""
+    return Thing("is a", one.id) if one.id == "rdf:type" else one
+
+
 def value(found: Any) -> Thing:
     """The value of a statement: a thing, a time, a text."""
     if isinstance(found, Entity):
@@ -87,10 +92,10 @@ class Pack:
 
     def statement(self, fact: Fact, status: Status) -> Statement:
         """A fact with its status."""
-        subject, relation, target = thing(fact.subject), thing(fact.relation), value(fact.value)
-        words = f"{subject.name} – {relation.name} – {target.name}"
+        subject, joins, target = thing(fact.subject), relation(thing(fact.relation)), value(fact.value)
+        words = f"{subject.name} – {joins.name} – {target.name}"
         cited, rest = self.evidence(fact.evidence), others(fact.evidence)
-        return Statement(words, status, subject, relation, target, cited, rest)
+        return Statement(words, status, subject, joins, target, cited, rest)
 
     def things(self, entities: Iterable[Entity]) -> list[Thing]:
         """Things by name and id."""

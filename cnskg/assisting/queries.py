@@ -23,7 +23,8 @@ STANDING = """SELECT ?s ?p ?o ?inferred ?g { VALUES (?s ?p ?o) { VALUES_HERE }
   OPTIONAL { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:))) } }
   ORDER BY ?g"""
 
-DOCUMENTS = """SELECT ?document ?name ?url (MIN(STR(?day)) AS ?published) (GROUP_CONCAT(DISTINCT ?writer; separator=", ") AS ?writers) {
+DOCUMENTS = """SELECT ?document ?name ?url (MIN(STR(?day)) AS ?published)
+  (GROUP_CONCAT(DISTINCT ?writer; separator=", ") AS ?writers) {
   ?document a cns:SourceDocument ; skos:prefLabel ?name FILTER(LANG(?name) = "en")
   OPTIONAL { ?document cns:url ?url } OPTIONAL { ?document cns:published ?day }
   OPTIONAL { ?document cns:author ?author . ?author rdfs:label ?writer FILTER(LANG(?writer) = "en") }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 from collections.abc import Callable, Sequence
@@ -88,12 +89,13 @@ def _bound(host: str, port: int) -> socket.socket:
     """A socket that listens at an address. Raises UsageError."""
     try:
         family, kind, number, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        made = socket.socket(family, kind, number)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
+        with contextlib.ExitStack() as unless:
+            made = unless.enter_context(socket.socket(family, kind, number))
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+            unless.pop_all()
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise UsageError(
-            f"cannot listen at {host}:{port}: {why}", hint="Take another --port, or 0 for a free one."
-        ) from None
+        told = f"cannot listen at {host}:{port}: {why}"
+        raise UsageError(told, hint="Take another --port, or 0 for a free one.") from None
     return made

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any, Protocol
 
 from pydantic import Field
 
 from .door import Door
 from .shapes import (
+    Answer,
     AskAnswer,
     DisputedAnswer,
     EntityAnswer,
@@ -17,15 +18,20 @@ from .shapes import (
     SaidAnswer,
 )
 
-if TYPE_CHECKING:
-    from .server import Call
-
 Name = Annotated[str, Field(max_length=1_000, description="A name in any language and spelling, or an id")]
 Maybe = Annotated[str, Field(max_length=1_000, description="A name or an id; may be left out")]
 Words = Annotated[str, Field(max_length=1_000, description="Words, in English or Chinese")]
 Start = Annotated[int, Field(ge=0, le=1_000_000, description="How many to skip, to read on")]
 Limit = Annotated[int, Field(ge=1, le=100, description="The most that are told")]
 Sparql = Annotated[str, Field(max_length=60_000, description="SELECT, ASK, CONSTRUCT or DESCRIBE")]
+
+
+class Call(Protocol):
+    """What a tool does."""
+
+    __name__: str
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Answer: ...
 
 
 class Tools:

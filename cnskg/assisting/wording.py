@@ -143,10 +143,8 @@ def _(answer: DisputedAnswer, numbers: Numbers) -> Iterator[str]:
 
 
 def _table(columns: list[str], rows: list[Line], truth: bool | None, numbers: Numbers) -> Iterator[str]:
-    if truth is not None:
-        yield "yes" if truth else "no"
-    elif columns:
+    if columns:
         yield " | ".join(columns)
     for row in rows:
-        cells = " | ".join(map(_called, row.cells)) or "it rests on"
+        cells = {True: "yes", False: "no", None: " | ".join(map(_called, row.cells))}[truth]
         yield f"- {cells} [{row.status or 'not checked in time'}] {_cited(row.evidence, numbers)}".rstrip()
