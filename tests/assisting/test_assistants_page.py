@@ -1,4 +1,4 @@
-"""docs/assistants.md is true: its configuration starts a server, its conversation goes as it says, its tables are whole."""
+"""docs/assistants.md is true: its configuration is right, its conversation goes as it says, its tables are whole."""
 
 from __future__ import annotations
 
