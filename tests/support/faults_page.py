@@ -14,7 +14,7 @@ from cnskg.checks.check import Check
 from cnskg.checks.sample import Sample
 from cnskg.findings import Finding
 from cnskg.quality import queries, report
-from tests.support import ROOT, planted_releases
+from tests.support import ROOT, mistakes, planted_releases
 from tests.support.trying import PASSING, found
 
 DOCS = ROOT / "docs" / "faults.md"
@@ -30,6 +30,11 @@ them.
 
 {figures}
 """
+DAY = """## Mistakes of a day
+
+What people do wrong who add to the graph, each in a content of whole files, and what the command tells them of it
+(`tests/mistakes.toml`). Several are made at once: all are told at once.
+"""
 #: What a hint of a shape goes on with: a sample that is right, and where the shape stands.
 SAMPLE = " Right is, for example:"
 SHACL = (
@@ -43,7 +48,16 @@ def page() -> str:
         parts = [part for group in registry.everything(ROOT) for part in _group(group, Path(folder))]
     parts += ["## Quality of a release\n", "`cnskg report quality` asks these of a whole release.\n"]
     parts += [quality(query, planted_releases.found(query)) for query in queries.checks()]
-    return "\n".join([HEAD.format(figures=figures()), *parts])
+    return "\n".join([HEAD.format(figures=figures()), day(mistakes.told()), *parts])
+
+
+def day(told: dict[mistakes.Mistake, list[str]]) -> str:
+    """The part of the mistakes of a day, by the command that tells of them."""
+    blocks: dict[str, list[str]] = {}
+    for one, said in told.items():
+        rows = (_indented(_short(finding)) for finding in said)
+        blocks.setdefault(one.command, []).append("\n".join([f"{one.what}: {one.done}", *rows]))
+    return "\n".join([DAY, *(f"`cnskg {name}`:\n\n{_block(some)}" for name, some in blocks.items())])
 
 
 def figures() -> str:
@@ -81,12 +95,18 @@ def section(check: Check, told: dict[str, list[Finding]]) -> str:
 
 
 def _section(name: str, sentence: str, blocks: list[str]) -> str:
-    return "\n".join([f"### `{name}`\n", f"{sentence}\n", "```text", "\n\n".join(blocks), "```\n"])
+    return "\n".join([f"### `{name}`\n", f"{sentence}\n", _block(blocks)])
+
+
+def _block(parts: list[str]) -> str:
+    return "\n".join(["```text", "\n\n".join(parts), "```\n"])
 
 
 def _fault(label: str, sample: Sample, findings: list[Finding]) -> str:
     """What is wrong, the line at which it is told, and what is told."""
-    return "\n".join([f"{label}: {_line(sample, findings[0])}".rstrip(": "), *(_told(one) for one in findings)])
+    return "\n".join(
+        [f"{label}: {_line(sample, findings[0])}".rstrip(": "), *(_indented(_short(str(one))) for one in findings)]
+    )
 
 
 def _line(sample: Sample, finding: Finding) -> str:
@@ -95,8 +115,11 @@ def _line(sample: Sample, finding: Finding) -> str:
     return lines[finding.line - 1].strip().removeprefix("\ufeff") if finding.line else ""
 
 
-def _told(finding: Finding) -> str:
-    said = str(finding).partition(SAMPLE)[0]
+def _short(said: str) -> str:
+    return said.partition(SAMPLE)[0]
+
+
+def _indented(said: str) -> str:
     return "\n".join(f"  {row}".rstrip() for row in said.split("\n"))
 
 
@@ -104,7 +127,7 @@ def quality(query: queries.Query, told: dict[str, report.Report]) -> str:
     """The part of a check of quality: each release with a fault, and what was told of it."""
     blocks = []
     for text, one in told.items():
-        rows = (f"  {row}" for row in report.found_lines(one))
+        rows = map(_indented, report.found_lines(one))
         blocks.append("\n".join([" ".join(text.split()), *rows]))
     return _section(query.name, query.head["title"], blocks)
 
