@@ -32,7 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "tenures": {"query.result"},
     "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
     "assisting": {"api", "query", "explaining", "release.folder", "release.shape"}
-    | {"web.answering", "web.evidence", "web.ready"},
+    | {"web.answering", "web.evidence", "web.facets", "web.ready"},
     "comparing": {"content", "explaining", "release"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},

@@ -15,8 +15,9 @@ from ..query.formats import only
 from ..query.runner import Runner
 from ..query.sparql_text import read
 from ..rdf import Node
-from ..web import answering
+from ..web import answering, facets
 from ..web.ready import QUESTION, Question, ReadyQuestions, of_release
+from . import one_thing
 from .packing import Pack, others, relation, short
 from .shapes import AskAnswer, Line, Ready, ReadyAnswer, Statement, Thing
 from .status import Statuses, standing
@@ -81,12 +82,16 @@ class Asker:
         return answer
 
     def near(self, words: str, start: int, limit: int) -> ReadyAnswer:
-        """The ready questions nearest to words, with the answer of the first where it is surely meant."""
+        """The ready questions nearest to words, with an answer where one is surely meant, or is of a known form."""
         known = self._known()
         found = known.match(words, self._ask)
-        answer = (
-            self.answer(found.nearest[0].slug, start, limit) if found.sure else ReadyAnswer(release=self._kg.release)
-        )
+        own = one_thing.read(words, self._kg, self._runner)
+        if own and (not found.sure or own.facet in facets.OWN):
+            answer = self._answered(own.words, own.query, own.answer, start, limit)
+        elif found.sure:
+            answer = self.answer(found.nearest[0].slug, start, limit)
+        else:
+            answer = ReadyAnswer(release=self._kg.release)
         answer.questions = [_ready(known.questions[one.slug], known, round(one.score, 2)) for one in found.nearest]
         return answer
 
@@ -100,13 +105,18 @@ class Asker:
                 f"there is no ready question {short(slug, 60)!r}",
                 hint=f"Near: {near}." if near else "ready_questions without arguments lists them.",
             )
-        question, answer = known.questions[slug], ReadyAnswer()
-        pack = Pack(self._kg, answer)
+        question = known.questions[slug]
         found = known.answer(slug, self._runner, budget_of(self._runner.settings))
-        answer.answered, answer.query, answer.columns = question.wording, question.query, list(found.columns)
+        answer = self._answered(question.wording, question.query, found, start, limit)
         answer.questions = [_ready(question, known, 1.0)]
+        return answer
+
+    def _answered(self, words: str, query: str, found: answering.Answer, start: int, limit: int) -> ReadyAnswer:
+        """What was asked in words, with its rows."""
+        answer = ReadyAnswer(answered=words, query=query, columns=list(found.columns))
+        pack = Pack(self._kg, answer)
         answer.truth = {"yes": True, "no": False}.get(found.word)
-        answer.rows = pack.take(found.lines, self._row(found, question.query, pack), start, limit)
+        answer.rows = pack.take(found.lines, self._row(found, query, pack), start, limit)
         _of_all(answer, found)
         return answer
 

@@ -44,6 +44,7 @@ class Door:
 
     def __init__(self, source: Local) -> None:
         self.kg = KnowledgeGraph(source)
+        self.dataset = source.runner.release.dataset
         self.statuses = Statuses(self.kg, source.runner.shape)
         self.asker = Asker(self.kg, source.runner, self.statuses)
         self._facts = lru_cache(MOST_KEPT)(self._said_of)

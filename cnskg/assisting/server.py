@@ -22,7 +22,7 @@ from .packing import short
 from .resources import Library
 from .tools import Call, Tools
 
-INSTRUCTIONS = """A knowledge graph of China's "comprehensive national security", made from a few documents.
+INSTRUCTIONS = """{about} It is made from a few documents.
 Every statement is marked: [asserted] a passage states it; [inferred] it follows (see explain); [argued] somebody
 claims it: say who, and do not repeat it as a fact; [editorial] the editors of the graph say so. Cite the passages given
 as sources. Names may be in any language and spelling; the ids in answers (id:…, cns:…) are exact.
@@ -101,8 +101,8 @@ def make(door: Door) -> Assistant:
     """The server of a release."""
     server = Assistant(
         "cnskg",
-        title="Comprehensive national security of China: a knowledge graph with evidence",
-        instructions=INSTRUCTIONS,
+        title=door.dataset.get("title", "cnskg"),
+        instructions=INSTRUCTIONS.format(about=short(door.dataset.get("about", "A knowledge graph."))),
         version=__version__,
         log_level="WARNING",
     )

@@ -149,3 +149,13 @@ def test_resources(assistant: Asked) -> None:
     assert P2 in read["https://w3id.org/cnskg/id/report"]
     assert "Council of Examples – starts in – 2001-40 [asserted]" in read[P2]
     assert "https://example.org/report#:~:text=" in read[P2]
+
+
+def test_a_question_on_one_thing(assistant: Asked) -> None:
+    """What words ask of one thing is answered by the form of the question, with what is argued marked as such."""
+    is_ = assistant("ready_questions", words="Who is Ann Author?").data
+    assert [cell["name"] for cell in is_["rows"][0]["cells"]] == ["Chair of the Council of Examples."]
+    assert is_["rows"][0]["status"] == "editorial"
+    says = assistant("ready_questions", words="What does Ann Author say about the Council of Examples?").data
+    assert (says["rows"][0]["status"], says["rows"][0]["evidence"]) == ("argued", [P3])
+    assert not assistant("ready_questions", words="How do I bake bread?").data["answered"]
