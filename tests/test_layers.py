@@ -34,12 +34,13 @@ ROOMS: dict[str, set[str]] = {
     "assisting": {"api", "query", "explaining", "release.folder", "release.shape"}
     | {"web.answering", "web.evidence", "web.facets", "web.ready"},
     "comparing": {"content", "explaining", "release"},
+    "linking": {"content"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
     | {"tenures", "reconciling"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
-    | {"comparing", "query", "search", "web", "assisting"},
+    | {"assisting", "comparing", "linking", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.
