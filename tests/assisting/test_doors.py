@@ -57,7 +57,7 @@ def status(url: str, body: bytes, **headers: str) -> int:
         url, body, plain | {name.replace("_", "-"): text for name, text in headers.items()}
     )
     try:
-        with urllib.request.urlopen(request, timeout=30) as reply:
+        with urllib.request.urlopen(request, timeout=120) as reply:
             return int(reply.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -132,7 +132,7 @@ def test_noise_on_the_pipe(small: Small) -> None:
         "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}},
     }
     lines = "\n".join([*noise, json.dumps(hello), ""])
-    done = subprocess.run([sys.executable, *COMMAND], input=lines, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, *COMMAND], input=lines, capture_output=True, text=True, timeout=240)
     answers = [json.loads(row) for row in done.stdout.splitlines()]
     assert any(one.get("id") == 7 and "result" in one for one in answers), done
     assert done.returncode == 0
