@@ -103,7 +103,7 @@ def _term(found: Vocabulary, term: Term) -> dict[str, Any]:
         "rows": [(title, [list(linked(found, words)) for words in values]) for title, values in _rows(found, term)],
         "examples": [text for title, values in term.rows if title == "example" for text in map(_text, values)],
         "counted": counted(found, term.iri),
-        "elsewhere": found.elsewhere.get(term.iri, 0),
+        "elsewhere": 0 if term.iri in found.uses else vocabulary.elsewhere(term.iri),
         "below": [_link(found, iri) for iri in found.below(term.iri)] if is_class else [],
         "query": url_for("pages.query_page", query=query(found, term)),
         "table": url_for("sparql.endpoint", query=query(found, term), format="csv", download=1),
