@@ -1,4 +1,4 @@
-"""What is more and what is less in a release than in the one before, as both have counted themselves when they were made.
+"""What is more and what is less in a release than in the one before, as both counted themselves when they were made.
 
 Nothing is read but their lists: statement by statement, `cnskg diff` tells it.
 """

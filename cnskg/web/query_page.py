@@ -97,8 +97,8 @@ def _page(text: str, known: ready.ReadyQuestions | None) -> Any:
     }
     if not text:
         return render_template("query.html", **page)
-    page["address"] = _address(text, facts, known)
-    g.short = page["address"].removeprefix(request.script_root)
+    page["address"] = address = _address(text, facts, known)
+    g.short = address.removeprefix(request.script_root)
     try:
         shown, elapsed = _shown(text, FACTS[facts])
     except _TOLD as error:
@@ -159,7 +159,7 @@ def _address(text: str, facts: str, known: ready.ReadyQuestions | None) -> str:
     text = text.replace("\r\n", "\n")  # as forms send it
     questions = known.questions.values() if known else ()
     slug = next((one.slug for one in questions if one.query.strip() == text.strip()), "")
-    wanted = {"facts": facts} if facts != "all" else {}
+    wanted: dict[str, Any] = {"facts": facts} if facts != "all" else {}
     if slug:
         return url_for("pages.query_page", question=slug, **wanted)
     return url_for("pages.short_link", packed=short.pack(text), **wanted)

@@ -14,10 +14,12 @@ from ..errors import NotFound
 #: The first letter of what is packed in this way.
 FORM = "1"
 #: What queries say again and again, the most usual last: with it a usual query takes half of its address in full.
-USUAL = b"""} GROUP BY HAVING(COUNT(DISTINCT ?) AS ?count) LIMIT 10 ASK { CONSTRUCT { DESCRIBE VALUES ?x { BIND( NOT EXISTS { \
-FILTER(?x != ?y) MINUS { UNION { GRAPH ?g { graph:asserted graph:inferred rdfs:label rdfs:subClassOf* owl: xsd:date span: \
-psg: schema:sameAs skos:altLabel a cns:Claim a cns:Law a cns:Person a cns:Organ a cns:SecurityType cns:about cns:holder \
-cns:post cns:claimant cns:document cns:section cns:when/cns:within* span:20 DESC(?count) ORDER BY ?name
+USUAL = b"""\
+} GROUP BY HAVING(COUNT(DISTINCT ?) AS ?count) LIMIT 10 ASK { CONSTRUCT { DESCRIBE VALUES ?x { BIND( \
+NOT EXISTS { FILTER(?x != ?y) MINUS { UNION { GRAPH ?g { graph:asserted graph:inferred rdfs:label \
+rdfs:subClassOf* owl: xsd:date span: psg: schema:sameAs skos:altLabel a cns:Claim a cns:Law a \
+cns:Person a cns:Organ a cns:SecurityType cns:about cns:holder cns:post cns:claimant cns:document \
+cns:section cns:when/cns:within* span:20 DESC(?count) ORDER BY ?name
   OPTIONAL { ?x skos:prefLabel ?name FILTER(LANG(?name) = "en") } } ORDER BY ?name
 SELECT DISTINCT ?x ?name {
   ?x a cns: ; skos:prefLabel ?name FILTER(LANG(?name) = "en") . id: ; cns:"""

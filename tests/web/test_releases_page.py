@@ -6,7 +6,6 @@ import html
 import json
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest

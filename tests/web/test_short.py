@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -108,7 +107,7 @@ def test_a_spoilt_link_is_404(client: FlaskClient) -> None:
 
 
 def test_the_language_may_stand_before_the_release(client: FlaskClient) -> None:
-    """/zh/r/… leads to /r/…/zh/…, with all that was asked; a release that is not kept is not there in Chinese either."""
+    """/zh/r/… leads to /r/…/zh/…, with all that was asked; what is not kept is not there in Chinese either."""
     got = client.get("/zh/r/0a/query?query=ASK%7B%7D&facts=all")
     assert (got.status_code, got.location) == (308, "/r/0a/zh/query?query=ASK%7B%7D&facts=all")
     assert client.get("/zh/r/0a", headers=PAGE).location == "/r/0a/zh/"
