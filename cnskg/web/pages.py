@@ -78,4 +78,5 @@ def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any
         "value": link(value, row.get("label")),
         "evidence": evidence(words(row, "graphs")),
         "why": why(subject, predicate, value) if words(row, "inferred") == "true" else "",
+        "address": why(subject, predicate, value),
     }
