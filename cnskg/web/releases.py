@@ -75,7 +75,7 @@ def feed() -> Response:
         title=gettext("%(dataset)s: releases") % {"dataset": dataset["title"]},
         author=dataset.get("creator") or dataset.get("title", ""),
         host=request.host_url.rstrip("/"),
-        self=url_for(".feed", _external=True),
+        own=url_for(".feed", _external=True),
         page=url_for(".releases", _external=True),
         entries=[(one, _title(one), _summary(one)) for one in found],
         updated=found[0].at if found else cite.moment(here().release),

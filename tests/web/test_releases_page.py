@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import os
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -59,6 +60,8 @@ def test_the_feed_has_an_entry_for_each_release(client: FlaskClient) -> None:
     """The newest first, each with a name that stays, its day, and its permanent address."""
     found = entries(client)
     assert list(found) == [f"Release {digest}, version 0.0.test" for digest in ("0c", "0b", "0a")]
+    links = re.findall(r'<link rel="(self|alternate)"[^>]* href="([^"]+)"/>', client.get("/releases.atom").text)
+    assert links[:2] == [("self", "http://localhost/releases.atom"), ("alternate", "http://localhost/releases")]
     first = found["Release 0a, version 0.0.test"]
     assert first["id"] == "https://w3id.org/cnskg/r/0a/"
     assert first["updated"] == "1970-01-02T00:00:00+00:00"
