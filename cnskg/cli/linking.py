@@ -25,10 +25,12 @@ PLACE = "FILE|ENDPOINT"
 class Usual(click.Group):
     """A group whose usual command needs no name: `link FILE` is `link propose FILE`."""
 
+    usual = "propose"
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does, with the name of the usual command put in where none stands."""
         if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
-            args = ["propose", *args]
+            args = [self.usual, *args]
         return super().parse_args(ctx, args)
 
 
