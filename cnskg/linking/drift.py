@@ -70,7 +70,7 @@ def _differences(
 ) -> Iterator[tuple[str, str]]:
     if thing is None:
         yield "gone", "the snapshot does not know it"
-    elif not thing.names:
+    elif thing.moved:
         yield "moved", f"it is {local(thing.moved)} now"
     else:
         if exact:

@@ -106,8 +106,8 @@ def _date(ours: Ours, thing: Thing) -> Iterable[tuple[float, str]]:
 
 
 def dates_agree(here: Iterable[str], there: Iterable[str]) -> bool:
-    """Whether a date of one lies within one of the other: 2014-11-01 in 2014; of halves of years, the year counts."""
-    plain = {one if "--" not in one and not one[5:7] > "12" else one[:4] for one in here}
+    """Whether a date of one lies within one of the other: 2014-11-01 in 2014; halves count as years."""
+    plain = {one.rstrip("X") if "--" not in one and not one[5:7] > "12" else one[:4] for one in here}
     return any(one.startswith(other) or other.startswith(one) for one in plain for other in there)
 
 

@@ -22,7 +22,7 @@ from ..query.result import Result, Row
 from ..rdf import LABEL
 from ..settings import Settings
 from .ours import Ours
-from .things import KIND, LANGUAGES, MAIN, MOVED, OTHER, ROLES, Thing, told
+from .things import KIND, LANGUAGES, MAIN, MOVED, OTHER, ROLES, SAME, Thing, told
 
 #: Names, or identifiers, of one query.
 AT_ONCE = 50
@@ -106,4 +106,4 @@ def _take(found: dict[str, Thing], row: Row) -> None:
     if role == KIND and "words" in row:
         thing.take(role, row["words"].value)
     elif role:
-        thing.take(role, value.value if role == MOVED else told(value))
+        thing.take(role, value.value if role in (MOVED, SAME) else told(value))

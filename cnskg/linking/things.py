@@ -21,7 +21,7 @@ from ..rdf import ALT, LABEL, OWL, PREF, TYPE, Node
 
 _WDT = "http://www.wikidata.org/prop/direct/"
 _SCHEMA = (ns.PREFIXES["schema"], "http://schema.org/")
-MAIN, OTHER, KIND, DATE, BORN, MOVED = "main", "other", "kind", "date", "born", "moved"
+MAIN, OTHER, KIND, DATE, BORN, MOVED, SAME = "main", "other", "kind", "date", "born", "moved", "same"
 #: What each property of theirs tells. P31 is instance of, P569 born, P571 began, P577 published, P580 start, P585 when.
 ROLES = {
     **dict.fromkeys((LABEL, PREF, *(one + "name" for one in _SCHEMA)), MAIN),
@@ -31,7 +31,8 @@ ROLES = {
     **dict.fromkeys((*(_WDT + one for one in ("P571", "P577", "P580", "P585")),
                      *(one + name for one in _SCHEMA for name in ("foundingDate", "startDate", "datePublished")),
                      *(ns.CNS + name for name in ("starts", "adopted", "entersIntoForce", "when"))), DATE),
-    **dict.fromkeys((OWL + "sameAs", ns.PREFIXES["dcterms"] + "isReplacedBy"), MOVED),
+    ns.PREFIXES["dcterms"] + "isReplacedBy": MOVED,
+    OWL + "sameAs": SAME,
 }  # fmt: skip
 #: The languages of names that are compared: English, Chinese in its ways, and names of any language.
 LANGUAGES = ("", "en", "mul", "zh", "zh-hans", "zh-hant", "zh-cn", "zh-tw", "zh-hk", "zh-latn-pinyin")
@@ -49,7 +50,13 @@ class Thing:
     kinds: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
     born: set[str] = field(default_factory=set)
-    moved: str = ""
+    replaced: str = ""
+    same: str = ""
+
+    @property
+    def moved(self) -> str:
+        """What it is now, where it was replaced. What is only the same as another, and has no name, redirects to it."""
+        return self.replaced or ("" if self.names else self.same)
 
     @property
     def names(self) -> list[str]:
@@ -74,7 +81,9 @@ class Thing:
         elif role == KIND:
             self.kinds.add(value)
         elif role == MOVED:
-            self.moved = value
+            self.replaced = value
+        elif role == SAME:
+            self.same = min(self.same or value, value)
         elif span := guess(value):
             (self.born if role == BORN else self.dates).add(span)
 
@@ -120,7 +129,7 @@ def of_triples(triples: Iterable[ox.Triple]) -> list[Thing]:
             classes.append((t.subject.value, t.object))
             continue
         thing = found.setdefault(t.subject.value, Thing(t.subject.value))
-        thing.take(role, t.object.value if role == MOVED else told(t.object))
+        thing.take(role, t.object.value if role in (MOVED, SAME) else told(t.object))
     for iri, cls in classes:
         found.setdefault(iri, Thing(iri)).take(KIND, names.get(cls.value) or told(cls))
     return [one for one in found.values() if one.names or one.moved]

@@ -145,6 +145,17 @@ def test_a_realistic_sample_is_matched() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "agree"),
+    [("2014-11-01", "2014", True), ("2014", "2014-11-01", True), ("2014-11", "2014-12", False),
+     ("2001-40", "2001-03-01", True), ("201X", "2014", True), ("201X", "2021", False),
+     ("2021--2025", "2021", True), ("2021-06-10", "2021-06-11", False)],
+)  # fmt: skip
+def test_dates_agree_as_far_as_they_are_known(here: str, there: str, agree: bool) -> None:
+    """A year holds its days, a half its year, a decade its years; two days are one or none."""
+    assert proposing.dates_agree([here], [there]) == agree
+
+
 def test_few_pairs_are_looked_at(content: Path) -> None:
     """Names that share most of their words are looked at, those that share one word are not."""
     block = Block(mine.gather(Content.read(content, *mine.READ)))
