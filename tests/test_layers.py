@@ -34,7 +34,8 @@ ROOMS: dict[str, set[str]] = {
     "assisting": {"api", "query", "explaining", "release.folder", "release.shape"}
     | {"web.answering", "web.evidence", "web.facets", "web.ready"},
     "comparing": {"content", "explaining", "release"},
-    "linking": {"content"},
+    "linking": {"content", "checks", "search", "reconciling.matching", "curation.tables", "curation.writing"}
+    | {"api.http", "query.budget", "query.formats", "query.result"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
