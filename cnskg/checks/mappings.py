@@ -217,9 +217,9 @@ def twice(content: Content) -> Iterator[Fault]:
 def one_thing(content: Content) -> Iterator[Fault]:
     """What is one thing elsewhere is the same as one thing of ours only."""
     seen: dict[str, tuple[str, str]] = {}
-    for file, row in (one for one in rows(content) if not one[1].refused):
+    for file, row in rows(content):
         mine, theirs = (file.expand(row.cells.get(name, "")) for name in IDENTIFIERS)
-        if row.cells.get("predicate_id", "") in SAME and mine and theirs:
+        if row.cells.get("predicate_id", "") in SAME and not row.refused and mine and theirs:
             other, place = seen.setdefault(theirs, (mine, f"{file.name}:{row.line}"))
             if other != mine:
                 message = f"{row.cells['object_id']} is {ns.compact(other)} in {place}, and {ns.compact(mine)} here"
