@@ -69,6 +69,7 @@ class ReadyQuestions:
     told: dict[str, Any] = field(repr=False)  # where they stand on the pages, as the release says
     answered: dict[str, Answer] = field(default_factory=dict, repr=False)
     _matcher: Matcher | None = None
+    _near: dict[str, list[Question]] = field(default_factory=dict, repr=False)
     _told_of: dict[str, set[str]] = field(default_factory=dict, repr=False)  # by slug, what query and wording name
 
     @cached_property
@@ -107,6 +108,13 @@ class ReadyQuestions:
         asked_of = set(self.entities(text, ask)) & set().union(*self._told_of.values())
         sure = found.alone or (found.sure and asked_of <= self._told_of[found.nearest[0].slug])
         return replace(found, sure=sure)
+
+    def near(self, slug: str, ask: Ask) -> list[Question]:
+        """The ready questions nearest to one of them."""
+        if slug not in self._near:
+            found = self.match(self.questions[slug].wording, ask).nearest
+            self._near[slug] = [self.questions[one.slug] for one in found if one.slug != slug]
+        return self._near[slug]
 
     def entities(self, text: str, ask: Ask) -> list[str]:
         """The things that a question names, each once."""
