@@ -18,6 +18,9 @@ from .decoding import read_file, refusal
 from .listing import kept, shown
 
 CURIES = "curie_map"
+ENDING = ".sssom.tsv"
+#: The column, and the word in it, of a mapping that somebody looked at and refused.
+MODIFIER, NOT = "predicate_modifier", "Not"
 _LONGEST = 100_000  # characters of a cell, a hundred times a long comment; what has more is no table
 
 
@@ -27,6 +30,11 @@ class Row:
 
     line: int
     cells: dict[str, str]
+
+    @property
+    def refused(self) -> bool:
+        """Whether it says that the two were looked at and are not so related."""
+        return self.cells.get(MODIFIER, "") == NOT
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,11 @@ class MappingFile:
         """The line of the names of the columns."""
         return self.rows[0].line - 1 if self.rows else 1
 
+    @property
+    def target(self) -> str:
+        """What it links to: the name of the file, without folder and endings."""
+        return self.name.rpartition("/")[2].removesuffix(ENDING)
+
     def expand(self, curie: str) -> str:
         """The IRI of a CURIE; nothing where its prefix is not known."""
         prefix, _, local = curie.partition(":")
@@ -52,7 +65,7 @@ class MappingFile:
 
 def mapping_paths(root: Path) -> list[Path]:
     """Where the mapping files lie, sorted."""
-    return kept((root / "data" / "links").glob("*.sssom.tsv"))
+    return kept((root / "data" / "links").glob(f"*{ENDING}"))
 
 
 def mapping_files(root: Path) -> list[MappingFile]:
@@ -89,7 +102,10 @@ def _header(rows: list[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def triples(root: Path) -> set[ox.Triple]:
-    """All mappings as triples. Raises ContentError at a row that does not say what is mapped to what."""
+    """All mappings as triples but those that are refused.
+
+    Raises ContentError at a row that does not say what is mapped to what.
+    """
     return {t for file in mapping_files(root) for t in _triples(file)}
 
 
@@ -98,6 +114,8 @@ def _triples(file: MappingFile) -> Iterator[ox.Triple]:
         nodes = [file.expand(row.cells.get(f"{end}_id", "")) for end in ("subject", "predicate", "object")]
         if not all(nodes):
             raise ContentError(f"{file.name}:{row.line}: a prefix is not known", hint="`cnskg validate` says more.")
+        if row.refused:
+            continue
         try:
             yield ox.Triple(*(ox.NamedNode(node) for node in nodes))
         except ValueError as error:
