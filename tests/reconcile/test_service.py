@@ -165,11 +165,15 @@ def test_columns_can_be_taken(client: FlaskClient, reconcile: Reconcile, valid: 
 
 
 def test_suggestions_fit_their_schemas(client: FlaskClient, valid: Valid) -> None:
-    """Things, types and properties are offered while somebody types; an id is offered back for itself."""
+    """What is offered while somebody types has the form that the protocol says."""
     schemas = {"entity": "suggest-entities-response", "type": "suggest-types-response",
                "property": "suggest-properties-response"}  # fmt: skip
     for kind, schema in schemas.items():
         valid(schema, client.get(f"/reconcile/suggest/{kind}?prefix=law").get_json())
+
+
+def test_suggestions_are_few(client: FlaskClient) -> None:
+    """Things, types and properties are offered, ten at a time; an id is offered back for itself."""
     first = client.get("/reconcile/suggest/entity?prefix=guoanwei").get_json()["result"][0]
     assert first["id"] == "cnsc"
     assert client.get(f"/reconcile/suggest/entity?prefix={NSL}").get_json()["result"][0]["id"] == NSL
