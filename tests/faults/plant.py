@@ -76,7 +76,7 @@ def outcome(tree: Path, tests: Iterable[str]) -> str:
     except subprocess.TimeoutExpired:
         return "hung"
     if done.returncode not in (0, 1):
-        raise RuntimeError(f"pytest ended with {done.returncode}: {done.stdout[-800:]}")
+        raise RuntimeError(f"pytest ended with {done.returncode}: {(done.stdout + done.stderr)[-800:]}")
     return "red" if done.returncode else "green"
 
 
