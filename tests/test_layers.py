@@ -32,7 +32,8 @@ ROOMS: dict[str, set[str]] = {
     "tenures": {"query.result"},
     "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
     "comparing": {"content", "explaining", "release"},
-    "linking": {"content"},
+    "linking": {"content", "checks", "search", "reconciling.matching", "curation.tables", "curation.writing"}
+    | {"api.http", "query.budget", "query.formats", "query.result"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
