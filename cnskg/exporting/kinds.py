@@ -41,7 +41,7 @@ _TYPES = {XSD + "integer": "integer", XSD + "boolean": "boolean", XSD + "decimal
 class Said(NamedTuple):
     """A property as the things of a kind have it, with one status."""
 
-    property: str
+    iri: str
     status: str
     name: str
     things: int  # values that are things; the others are literals
@@ -53,7 +53,7 @@ class Said(NamedTuple):
     @property
     def head(self) -> str:
         """The name of its column."""
-        return column_of(self.property, self.status)
+        return column_of(self.iri, self.status)
 
 
 @lru_cache
@@ -80,7 +80,7 @@ def fill(base: sqlite3.Connection) -> list[Table]:
 def _table(base: sqlite3.Connection, kind: Kind) -> Table:
     """The table of one kind, with its rows."""
     found = [Said(*row) for row in base.execute(_PROPERTIES, (kind.table, ns.CNS))]
-    found = [said for said in found if said.property not in _SHOWN]
+    found = [said for said in found if said.iri not in _SHOWN]
     columns = (*_HEAD, *(column for said in found for column in _columns(said)), *_FOOT)
     table = Table(kind.table, kind.about, columns)
     base.execute(create(table))
@@ -113,7 +113,7 @@ def _columns(said: Said) -> Iterator[Column]:
     """The columns of a property."""
     one = said.most == 1
     literal = not said.things and one and said.first == said.last
-    about = f"{said.name} ({said.property}), {said.status}"
+    about = f"{said.name} ({said.iri}), {said.status}"
     yield Column(said.head, about, _TYPES.get(said.first, "string") if literal else "string")
     if said.things:
         rows_of = THINGS.name if one and said.known == said.things else ""

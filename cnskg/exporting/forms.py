@@ -1,0 +1,91 @@
+"""The forms of an export: what each is called, what it needs, and what writes its files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from ..errors import UsageError
+from ..release.dumps import DUMPS
+from ..release.folder import Release
+from . import linked, sheets
+from .facts import Facts
+from .folder import Made
+from .tables import Table
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a form is made of, and the folder for its files."""
+
+    release: Release
+    folder: Path
+    facts: Facts
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form: in words, what writes it, and the package of an extra that it needs."""
+
+    title: str
+    write: Callable[[Job], Iterator[Made]]
+    needs: str = ""
+
+    def require(self) -> None:
+        """It can be made here. Raises UsageError."""
+        if self.needs and find_spec(self.needs) is None:
+            raise UsageError(f"{self.title} needs {self.needs}", hint="pip install 'cnskg[parquet]'")
+
+
+def _dumps(*names: str) -> Callable[[Job], Iterator[Made]]:
+    """Dumps of the release as they are."""
+
+    def copy(job: Job) -> Iterator[Made]:
+        for name in names:
+            path = job.folder / name
+            shutil.copyfile(job.release.dumps / name, path)
+            yield Made(path, DUMPS[name].form.media_type, DUMPS[name].holds)
+
+    return copy
+
+
+def _jsonld(job: Job) -> Iterator[Made]:
+    path = linked.write(job.folder, job.facts)
+    holds = (
+        "Every fact once, things by readable names of our JSON-LD context: what is stated in graph:asserted, what "
+        "follows in graph:inferred, links and made labels in graphs of their own."
+    )
+    yield Made(path, "application/ld+json", holds)
+
+
+def _rdfxml(job: Job) -> Iterator[Made]:
+    yield Made(linked.ontology(job.folder, job.facts), "application/rdf+xml", "The ontology in RDF/XML.")
+
+
+def _csv(job: Job) -> Iterator[Made]:
+    for table in job.tables:
+        yield Made(sheets.write(job.folder, job.facts, table), "text/csv", f"A table; a row is {table.about}.")
+    holds = "A Data Package: what the tables hold, column by column, and which rows of others they name."
+    yield Made(sheets.package(job.folder, job.release, job.tables), "application/json", holds)
+
+
+def _sqlite(job: Job) -> Iterator[Made]:
+    path = job.folder / "cnskg.sqlite"
+    job.facts.base.execute("VACUUM INTO ?", (str(path),))
+    path.chmod(0o644)
+    yield Made(path, "application/vnd.sqlite3", "All tables in one SQLite database, with indexes.")
+
+
+FORMS = {
+    "turtle": Form("Turtle", _dumps("cnskg.ttl")),
+    "trig": Form("TriG", _dumps("cnskg.trig")),
+    "nquads": Form("N-Quads", _dumps("cnskg-facts.nq", "cnskg-claims.nq")),
+    "jsonld": Form("JSON-LD", _jsonld),
+    "rdfxml": Form("the ontology in RDF/XML", _rdfxml),
+    "csv": Form("tables as CSV", _csv),
+    "sqlite": Form("SQLite", _sqlite),
+}
