@@ -32,7 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "tenures": {"query.result"},
     "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
     "comparing": {"content", "explaining", "release"},
-    "exporting": {"explaining", "release.distributions", "release.dumps", "release.folder"},
+    "exporting": {"content.timespans", "explaining", "release.distributions", "release.dumps", "release.folder"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from ..errors import CnskgError, ServiceTrouble, UsageError
+from ..errors import ServiceTrouble, UsageError
 from ..folders import put, unwritable
 from ..nearest import nearest
 from ..release.folder import Release
@@ -38,12 +38,10 @@ def run(release: Release, names: Sequence[str], target: Path, step: Step, replac
     Whatever happens, the folder is there whole, or as it was.
     """
     wanted = chosen(names)
-    for name in wanted:
-        forms.FORMS[name].require()
     _require(target, replace)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
     try:
-        made = _write(aside, release, wanted, step)
+        made = _write(aside, release, wanted, step, ALL in names)
         aside.chmod(0o755)
         put(target, aside)
     except sqlite3.Error as error:
@@ -66,31 +64,23 @@ def _require(target: Path, replace: bool) -> None:
         raise UsageError(f"{target} is no export, and is not replaced", hint="Name another folder with --to.")
 
 
-def _write(aside: Path, release: Release, wanted: Iterable[str], step: Step) -> list[folder.Made]:
-    """Write forms, then what describes the files."""
+def _write(aside: Path, release: Release, wanted: Iterable[str], step: Step, possible: bool) -> list[folder.Made]:
+    """Write forms, then what describes the files; where all that are `possible` are wanted, others are told."""
     step("gathering the facts")
     found = facts.gather(release, aside / _FACTS)
     try:
         of_kinds = kinds.fill(found.base)
         job = forms.Job(release, aside, found, (*tables.FIXED, *of_kinds))
         made: list[folder.Made] = []
-        for name in wanted:
-            step(forms.FORMS[name].title)
-            made += forms.FORMS[name].write(job)
+        for form in (forms.FORMS[name] for name in wanted):
+            why = form.lacks(job)
+            if why and not possible:
+                raise UsageError(f"{form.title} cannot be made: {why}")
+            step(f"left out: {form.title}: {why}" if why else form.title)
+            made += [] if why else form.write(job)
         made.append(crate.write(job, made))
     finally:
         found.base.close()
         (aside / _FACTS).unlink(missing_ok=True)
     folder.finish(aside, release, made)
     return made
-
-
-def missing(names: Sequence[str]) -> list[CnskgError]:
-    """Why some of these forms cannot be made here."""
-    errors = []
-    for name in names:
-        try:
-            forms.FORMS[name].require()
-        except CnskgError as error:
-            errors.append(error)
-    return errors

@@ -5,13 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
-from ..errors import UsageError
 from ..release.dumps import DUMPS
 from ..release.folder import Release
-from . import linked, sheets
+from . import followthemoney, linked, sheets
 from .facts import Facts
 from .folder import Made
 from .tables import Table
@@ -29,16 +27,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Form:
-    """One form: in words, what writes it, and the package of an extra that it needs."""
+    """One form: in words, what writes it, and what it lacks."""
 
     title: str
     write: Callable[[Job], Iterator[Made]]
-    needs: str = ""
-
-    def require(self) -> None:
-        """It can be made here. Raises UsageError."""
-        if self.needs and find_spec(self.needs) is None:
-            raise UsageError(f"{self.title} needs {self.needs}", hint="pip install 'cnskg[parquet]'")
+    lacks: Callable[[Job], str] = lambda _: ""  # why it cannot be made; empty where it can
 
 
 def _dumps(*names: str) -> Callable[[Job], Iterator[Made]]:
@@ -80,6 +73,18 @@ def _sqlite(job: Job) -> Iterator[Made]:
     yield Made(path, "application/vnd.sqlite3", "All tables in one SQLite database, with indexes.")
 
 
+def _followthemoney(job: Job) -> Iterator[Made]:
+    entities, statements = followthemoney.write(job.folder, job.facts)
+    what = "people, organisations, posts, tenures and sanctions that are stated"
+    yield Made(entities, "application/x-ndjson", f"FollowTheMoney entities, one a line: {what}.")
+    yield Made(statements, "text/csv", f"FollowTheMoney statements: {what}.")
+
+
+def _unmapped(job: Job) -> str:
+    """FollowTheMoney rests on the links of the release."""
+    return "" if followthemoney.mapped(job.facts.base) else "the release has no links to FollowTheMoney"
+
+
 FORMS = {
     "turtle": Form("Turtle", _dumps("cnskg.ttl")),
     "trig": Form("TriG", _dumps("cnskg.trig")),
@@ -88,4 +93,5 @@ FORMS = {
     "rdfxml": Form("the ontology in RDF/XML", _rdfxml),
     "csv": Form("tables as CSV", _csv),
     "sqlite": Form("SQLite", _sqlite),
+    "followthemoney": Form("FollowTheMoney", _followthemoney, _unmapped),
 }
