@@ -32,13 +32,14 @@ ROOMS: dict[str, set[str]] = {
     "tenures": {"query.result"},
     "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
     "comparing": {"content", "explaining", "release"},
+    "linking": {"content"},
     "exporting": {"content.timespans", "explaining", "release.distributions", "release.dumps", "release.folder"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
     | {"tenures", "reconciling", "exporting.folder"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
-    | {"comparing", "exporting", "query", "search", "web"},
+    | {"comparing", "exporting", "linking", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.
