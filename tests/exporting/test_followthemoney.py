@@ -12,7 +12,6 @@ import pytest
 
 from cnskg import namespaces as ns
 from cnskg.exporting import export, followthemoney
-from cnskg.namespaces import GRAPH_LINKS
 from cnskg.release.folder import Release
 from tests.support.cli import Cli
 from tests.support.content import Small
@@ -21,8 +20,10 @@ from tests.support.releases import make_release
 FACTS = """
 id:cai a cns:Person ; skos:prefLabel "Cai Qi"@en , "蔡奇"@zh-hans , "Cài Qí"@zh-latn-pinyin .
 id:head a cns:Post ; skos:prefLabel "head"@en ; cns:postIn id:cnsc .
-id:tenure a cns:Tenure ; cns:holder id:cai ; cns:post id:head ; cns:starts span:2023-05 ; cns:ends span:2024-40--2025-02-03 .
-id:ban a cns:Sanction ; skos:prefLabel "a ban"@en ; cns:actor id:cai ; cns:target id:cnsc , id:experts ; cns:when span:2021-03 .
+id:tenure a cns:Tenure ; cns:holder id:cai ; cns:post id:head ; cns:starts span:2023-05 ;
+  cns:ends span:2024-40--2025-02-03 .
+id:ban a cns:Sanction ; skos:prefLabel "a ban"@en ; cns:actor id:cai ; cns:target id:cnsc , id:experts ;
+  cns:when span:2021-03 .
 id:experts a cns:Group ; skos:prefLabel "experts"@en .
 id:cnsc a cns:Organ ; skos:prefLabel "commission"@en .
 """
@@ -46,7 +47,7 @@ id:cai <https://schema.org/sameAs> <http://www.wikidata.org/entity/Q1> .
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The FollowTheMoney files of a release with these facts."""
     folder = tmp_path_factory.mktemp("ftm")
-    graphs = {ns.PSG + "doc-c/p1": FACTS, ns.GRAPH_INFERRED: INFERRED, GRAPH_LINKS: LINKS}
+    graphs = {ns.PSG + "doc-c/p1": FACTS, ns.GRAPH_INFERRED: INFERRED, ns.GRAPH_LINKS: LINKS}
     release = make_release(folder / "build", "sample", FACTS, graphs=graphs)
     export.run(release, ["followthemoney"], folder / "out", lambda _: None)
     return folder / "out" / "followthemoney"
