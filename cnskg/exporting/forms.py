@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..release.dumps import DUMPS
 from ..release.folder import Release
-from . import followthemoney, linked, sheets
+from . import followthemoney, linked, nanopublications, sheets
 from .facts import Facts
 from .folder import Made
 from .tables import Table
@@ -73,6 +74,19 @@ def _sqlite(job: Job) -> Iterator[Made]:
     yield Made(path, "application/vnd.sqlite3", "All tables in one SQLite database, with indexes.")
 
 
+def _parquet(job: Job) -> Iterator[Made]:
+    from . import parquet  # here: only this form needs the extra
+
+    for table in job.tables:
+        path = parquet.write(job.folder, job.facts, table)
+        yield Made(path, "application/vnd.apache.parquet", f"A table as Parquet; a row is {table.about}.")
+
+
+def _without_pyarrow(_: Job) -> str:
+    """Parquet rests on an extra."""
+    return "" if find_spec("pyarrow") else "pyarrow is not installed (pip install 'cnskg[parquet]')"
+
+
 def _followthemoney(job: Job) -> Iterator[Made]:
     entities, statements = followthemoney.write(job.folder, job.facts)
     what = "people, organisations, posts, tenures and sanctions that are stated"
@@ -85,6 +99,11 @@ def _unmapped(job: Job) -> str:
     return "" if followthemoney.mapped(job.facts.base) else "the release has no links to FollowTheMoney"
 
 
+def _nanopublications(job: Job) -> Iterator[Made]:
+    path = nanopublications.write(job.folder, job.facts, job.release)
+    yield Made(path, "application/trig", "Each asserted fact as a nanopublication, with its passages; not signed.")
+
+
 FORMS = {
     "turtle": Form("Turtle", _dumps("cnskg.ttl")),
     "trig": Form("TriG", _dumps("cnskg.trig")),
@@ -93,5 +112,7 @@ FORMS = {
     "rdfxml": Form("the ontology in RDF/XML", _rdfxml),
     "csv": Form("tables as CSV", _csv),
     "sqlite": Form("SQLite", _sqlite),
+    "parquet": Form("Parquet", _parquet, _without_pyarrow),
     "followthemoney": Form("FollowTheMoney", _followthemoney, _unmapped),
+    "nanopublications": Form("nanopublications", _nanopublications),
 }

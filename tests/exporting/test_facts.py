@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from pyarrow import parquet
 
 from cnskg import namespaces as ns
 from cnskg.exporting import export
@@ -99,6 +100,22 @@ def test_sqlite_has_the_same_tables(exported: Path) -> None:
         assert "USING INDEX" in plan[0][3]
     finally:
         base.close()
+
+
+def test_parquet_has_the_same_rows(exported: Path) -> None:
+    """Each table has its Parquet file with the same columns and rows, numbers and truth as such."""
+    for one in package(exported)["resources"]:
+        name = Path(one["path"]).stem
+        read = parquet.read_table(exported / "parquet" / f"{name}.parquet")
+        rows = [{head: _spelled(cell) for head, cell in row.items()} for row in read.to_pylist()]
+        assert rows == table(exported, name)
+    kinds = {field.name: str(field.type) for field in parquet.read_schema(exported / "parquet" / "claimed.parquet")}
+    assert (kinds["qualified"], kinds["claim"]) == ("bool", "string")
+
+
+def _spelled(cell: object) -> str:
+    """A cell as CSV has it."""
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def test_json_ld_is_read_as_the_same_facts(release: Release, exported: Path) -> None:
