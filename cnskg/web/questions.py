@@ -152,7 +152,7 @@ def ask() -> str:
         return render_template("ask.html", asked="")
     known, ask = ready.current(), ready.asking()
     found = known.match(asked, ask)
-    marked, ways = facets.read(asked, ask)
+    marked, ways = facets.read(asked, ask, known.release)
     own = facets.told(ways, ask)
     from_page = own is not None and own.section is not None and (not found.sure or own.facet in facets.OWN)
     shown_near = found.nearest[: 1 if found.sure else None] if not from_page else ()
