@@ -71,7 +71,7 @@ ROUTES = {
     "/q/<packed>": Route(f"/q/{short.pack('ASK {}')}", PAGE, "application/sparql-results+json"),
     "/r/<path:name>": Route("/r/sample/id/cnsc", PAGE, TURTLE),
     "/cite/<name>": Route("/cite/dataset.bib", "application/x-bibtex", "application/x-bibtex"),
-    "/dumps/<name>": Route("/dumps/cnskg.ttl", TURTLE, TURTLE),
+    "/dumps/<path:name>": Route("/dumps/cnskg.ttl", TURTLE, TURTLE),
     "/favicon.ico": Route("/favicon.ico", "image/vnd.microsoft.icon", "image/vnd.microsoft.icon"),
     "/static/<path:filename>": Route("/static/style.css", "text/css", "text/css"),
     "/sparql": Route("/sparql?query=ASK%7B%7D", "application/xml", "application/sparql-results+json", "GET POST QUERY"),
