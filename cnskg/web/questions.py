@@ -94,14 +94,13 @@ def question_page(iri: str) -> str:
     state, budget = here(), answers.budget()
     runner = state.runner
     answer = known.answer(slug, runner, budget)
-    near = known.match(question.wording, ready.asking()).nearest
     return render_template(
         "question.html",
         question=question,
         iri=iri,
         group=known.group_of(slug),
         answer=view(answer, len(answer.lines)),
-        near=[known.questions[one.slug] for one in near if one.slug != slug],
+        near=known.near(slug, ready.asking()),
         release=runner.release.digest,
     )
 

@@ -70,6 +70,7 @@ class ReadyQuestions:
     release: Path = field(repr=False)  # the folder whose names are known
     answered: dict[str, Answer] = field(default_factory=dict, repr=False)
     _matcher: Matcher | None = None
+    _near: dict[str, list[Question]] = field(default_factory=dict, repr=False)
     _told_of: dict[str, set[str]] = field(default_factory=dict, repr=False)  # by slug, what query and wording name
 
     @cached_property
@@ -108,6 +109,13 @@ class ReadyQuestions:
         asked_of = set(self.entities(text, ask)) & set().union(*self._told_of.values())
         sure = found.alone or (found.sure and asked_of <= self._told_of[found.nearest[0].slug])
         return replace(found, sure=sure)
+
+    def near(self, slug: str, ask: Ask) -> list[Question]:
+        """The ready questions nearest to one of them."""
+        if slug not in self._near:
+            found = self.match(self.questions[slug].wording, ask).nearest
+            self._near[slug] = [self.questions[one.slug] for one in found if one.slug != slug]
+        return self._near[slug]
 
     def entities(self, text: str, ask: Ask) -> list[str]:
         """The things that a question names, each once."""
