@@ -20,7 +20,6 @@ from email.message import Message
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from .. import __version__
 from ..errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLarge
 from ..settings import Settings
 from .budget import TICK, Budget
@@ -117,7 +116,7 @@ class Call(threading.Thread):
             "Accept": _RESULTS,
             "Accept-Encoding": "gzip",
             "Content-Type": content_type,
-            "User-Agent": f"cnskg/{__version__} (https://w3id.org/cnskg)",
+            "User-Agent": self._settings.agent,
         }
         try:
             with contextlib.closing(self._connect(url)) as connection:
