@@ -24,11 +24,11 @@ build: $(STAMP)
 	@$(BIN)/cnskg build
 
 test: $(STAMP) check browser clients jars ## everything: format, lint, types, curated data, tests
-	@$(BIN)/cnskg validate
 	@$(BIN)/cnskg build
 	@if [ -d "$(SOURCES)" ]; then $(BIN)/cnskg verify "$(SOURCES)"; \
 	 else echo "$(SOURCES) is no folder of source texts (CNSKG_SOURCES): verification is left out"; fi
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest -m "not alone" --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest -m alone tests/hostile
 
 check: $(STAMP)
 	@$(BIN)/ruff format --check .

@@ -23,7 +23,7 @@ RELATIONS = {
     "hasQuality": ("has the quality", "具有性质"),
     "trend": ("develops as", "发展趋势为"),
     "aimsAt": ("aims at", "旨在实现"),
-    "counters": ("counters", "反制"),
+    "counters": ("counters", "针对"),
     "meansTo": ("is a means to", "是…的手段"),
 }
 PARTS = ("subject", "relation", "object", "inRespectOf", "inPlace", "through", "atTime", "scope")

@@ -66,3 +66,9 @@ def test_a_test_that_hangs_is_ended(request: pytest.FixtureRequest) -> None:
     """Each test has a time within which it ends, and a mark where it needs longer."""
     assert 60 <= float(request.config.getini("timeout")) <= 600
     assert request.config.pluginmanager.hasplugin("timeout")
+
+
+def test_what_runs_alone_is_run() -> None:
+    """`make test` looks for tests that run alone in tests/hostile, and there are some."""
+    marked = {path.parent for path in TESTS.rglob("test_*.py") if "@pytest.mark." + "alone" in path.read_text("utf-8")}
+    assert marked == {TESTS / "hostile"}

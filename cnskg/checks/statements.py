@@ -143,7 +143,7 @@ def bad_time(content: Content) -> Iterator[Fault]:
             try:
                 timespans.read(slug)
             except ValueError as error:
-                said = str(error) if slug in str(error) else f"{slug}: {error}"
+                said = str(error) if slug in str(error) else f"{slug}: there is no such day"  # Python's words vary
                 yield at(source, t, said, f"Write a time that there is, such as {timespans.EXAMPLES}.")
 
 

@@ -17,7 +17,7 @@ Report = dict[str, Any]
 def report(store: ox.Store) -> Report:
     """All checks and figures, asked of the store of a release."""
     return {
-        "checks": [_check(store, query) for query in queries.checks()],
+        "checks": [check(store, query) for query in queries.checks()],
         "figures": {query.name: query.head for query in queries.figures()},
         "documents": _documents(store),
     }
@@ -44,7 +44,8 @@ def _name(store: ox.Store, iri: str) -> str:
     return min(names, default=ns.compact(iri))
 
 
-def _check(store: ox.Store, query: Query) -> Report:
+def check(store: ox.Store, query: Query) -> Report:
+    """What one check finds in a store: its head, and the nodes with their names."""
     found = [{"node": iri, "name": _name(store, iri), "detail": detail} for iri, detail in run(store, query)]
     return {"check": query.name, **query.head, "found": found}
 
@@ -71,9 +72,7 @@ def as_lines(told: Report) -> str:
     """The report for a terminal: what was found, then the figures of each document."""
     rows = []
     for one in told["checks"]:
-        if one["found"]:
-            rows.append(f"{one['severity']}: {one['title']} [{one['check']}]")
-            rows += [f"  {_node(node)}" for node in one["found"]]
+        rows += found_lines(one)
     for one in told["documents"]:
         rows.append(f"{one['name']}:")
         for name, head in told["figures"].items():
@@ -82,6 +81,12 @@ def as_lines(told: Report) -> str:
     faulty = sum(1 for one in told["checks"] if one["found"])
     rows.append(f"{len(told['checks'])} checks: {faulty} find something, {len(errors(told))} of them an error")
     return "\n".join(rows) + "\n"
+
+
+def found_lines(one: Report) -> list[str]:
+    """What one check found: a line for the check and one for each node; none where it found nothing."""
+    head = [f"{one['severity']}: {one['title']} [{one['check']}]"]
+    return [*head, *(f"  {_node(node)}" for node in one["found"])] if one["found"] else []
 
 
 def _node(node: Report) -> str:

@@ -18,14 +18,15 @@ from cnskg.checks.sample import sampled
 from cnskg.content.files import Content
 from cnskg.findings import Finding
 from cnskg.settings import PACKAGE
-from tests.support import ROOT
-from tests.support.trying import tried
+from tests.support import ROOT, faults_page
+from tests.support.trying import found, tried, wrong
 
 GROUPS = registry.everything(ROOT)
 ALL = [check for checks in GROUPS.values() for check in checks]
 CODED = [check for check in ALL if check.given is None]
 #: What is told of a file as a whole: whether two parsers agree, and that it lies where nothing reads it.
 WITHOUT_A_LINE = {"stray-file", "two-parsers", "unreadable"}
+PAGE = faults_page.DOCS.read_text(encoding="utf-8")
 
 
 def by_name(check: Check) -> str:
@@ -34,8 +35,10 @@ def by_name(check: Check) -> str:
 
 @pytest.mark.parametrize("check", ALL, ids=by_name)
 def test_samples(check: Check, tmp_path: Path) -> None:
-    """What is right passes; each thing that is wrong is found, where it is, with a hint."""
-    assert tried(check, tmp_path) == []
+    """What is right passes; each thing that is wrong is found, where it is, with a hint; docs/faults.md says so."""
+    told = found(check, tmp_path)
+    assert wrong(check, told) == []
+    assert faults_page.section(check, told) in PAGE, "`python -m tests.support.faults_page` writes the page anew"
 
 
 @pytest.mark.parametrize("check", CODED, ids=by_name)

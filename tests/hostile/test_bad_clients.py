@@ -32,6 +32,7 @@ def test_slow_clients_hold_no_thread(service: str) -> None:
     still_well(service)
 
 
+@pytest.mark.alone
 def test_a_slow_reader_holds_no_worker(hostile_build: Path) -> None:
     """Clients that do not read their large answers keep neither a worker nor a thread, however many they are."""
     many = " ".join(str(n) for n in range(10))
@@ -184,6 +185,7 @@ def test_paths_lead_nowhere(service: str, path: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_killed_workers_are_replaced(hostile_build: Path) -> None:
     """Idle workers that are killed are replaced without any client noticing."""
     settings = make_settings(hostile_build)

@@ -11,6 +11,7 @@ from tests.support.service import running
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_no_answer_is_wrong_or_lost_while_workers_are_killed(hostile_build: Path) -> None:
     """Six hundred mixed requests, each checked, with a worker killed every half second: all come out right."""
     with running(build=hostile_build) as service:

@@ -12,6 +12,9 @@ from cnskg.content.listing import turtle_paths
 from cnskg.findings import Finding
 from tests.support import ROOT
 
+#: The label of the sample in which nothing is wrong.
+PASSING = "passing"
+
 
 @cache
 def ontology() -> tuple[CuratedFile, ...]:
@@ -29,17 +32,27 @@ def content_of(sample: Sample, folder: Path) -> Content:
     return Content(folder, (*ontology(), *found), folder / "texts", tuple(unread))
 
 
+def found(check: Check, folder: Path) -> dict[str, list[Finding]]:
+    """What a check finds in its passing sample, and in each failing one by what is wrong there."""
+    told = {PASSING: check.run(content_of(check.passing, folder / "passing"))}
+    for i, (label, sample) in enumerate(check.failing.items()):
+        told[label] = check.run(content_of(sample, folder / f"failing-{i}"))
+    return told
+
+
 def tried(check: Check, folder: Path) -> list[str]:
     """What is wrong with a check, told by its samples; nothing where it does as they say."""
-    wrong = []
-    for finding in check.run(content_of(check.passing, folder / "passing")):
-        wrong.append(f"passing: {finding}")
-    for i, (label, sample) in enumerate(check.failing.items()):
-        found = check.run(content_of(sample, folder / f"failing-{i}"))
-        if not found:
-            wrong.append(f"{label}: nothing is found")
-        wrong += [f"{label}: {said}" for finding in found for said in misplaced(finding, check, sample)]
-    return wrong
+    return wrong(check, found(check, folder))
+
+
+def wrong(check: Check, told: dict[str, list[Finding]]) -> list[str]:
+    """What is wrong with what a check found in its samples."""
+    said = [f"{PASSING}: {finding}" for finding in told[PASSING]]
+    for label, sample in check.failing.items():
+        if not told[label]:
+            said.append(f"{label}: nothing is found")
+        said += [f"{label}: {one}" for finding in told[label] for one in misplaced(finding, check, sample)]
+    return said
 
 
 def misplaced(finding: Finding, check: Check, sample: Sample) -> list[str]:
