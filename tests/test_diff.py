@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from rdflib import RDFS, Graph
 
 from cnskg import namespaces as ns
 from cnskg.comparing import changes, sides
+from cnskg.comparing.as_rdf import as_turtle
 from cnskg.comparing.statements import compared
 from cnskg.settings import Settings
 from tests.support import ROOT
@@ -115,6 +117,38 @@ def test_markdown_is_for_the_changelog(content: Path, git: Git, run: Cli) -> Non
     assert rows[2:5] == ["### the cards", "", "1 came, 1 went, 1 changed."]
     assert r"- **Ann Author**: description: Chair of the Council of Examples. → Author of \*reports\*." in rows
     assert "- **Council of Examples**: other name: Council; ~~name: 示例委员会 (zh-hans)~~" in rows
+
+
+def test_rdf_has_a_change_set_for_each_thing(content: Path, git: Git, run: Cli) -> None:
+    """What came and went are statements with their passages; a value that changed went and came; brief has figures."""
+    change(content)
+    said = Graph().parse(data=run("diff", "HEAD", "--format", "turtle").out, format="turtle")
+    rows = said.query(
+        """PREFIX cs: <http://purl.org/vocab/changeset/schema#>
+        SELECT ?how ?value (COUNT(?passage) AS ?n) { ?set a cs:ChangeSet ; cs:subjectOfChange ?thing ; ?how ?one .
+        ?one rdf:subject ?thing ; rdf:predicate cns:starts ; rdf:object ?value ; dcterms:source ?passage }
+        GROUP BY ?how ?value ORDER BY ?how""",
+        initNs={"cns": ns.CNS},
+    )
+    found = [tuple(str(part).rpartition("#")[2].rpartition("/")[2] for part in row) for row in rows]
+    assert found == [("addition", "2002", "2"), ("removal", "2001-40", "2")]
+    brief = Graph().parse(data=run("diff", "HEAD", "--format", "turtle", "--brief").out, format="turtle")
+    assert {str(text) for text in brief.objects(predicate=RDFS.comment)} == {"5 came, 0 went, 1 changed"}
+    assert len(Graph().parse(data=run("diff", "HEAD", "HEAD", "--format", "turtle").out, format="turtle")) == 0
+
+
+def test_rdf_tells_what_has_no_name_in_words() -> None:
+    """An expression of the ontology is a node called by what it says, as no IRI stands for it."""
+    parts = [
+        changes.Part(
+            ns.GRAPH_ONTOLOGY,
+            (changes.Entity(ns.CNS + "X", "new", (changes.Change(ns.CNS + "p", "", "[a “b”]", ()),)),),
+        )
+    ]
+    side = sides.Side("one", {})
+    said = Graph().parse(data=as_turtle(side, side, parts, False), format="turtle")
+    assert [str(text) for text in said.objects(predicate=RDFS.label)] == ["[a “b”]"]
+    assert {str(text) for text in said.objects(predicate=RDFS.comment)} == {"new"}
 
 
 def test_what_is_no_side_is_told(content: Path, git: Git, run: Cli) -> None:

@@ -33,12 +33,13 @@ ROOMS: dict[str, set[str]] = {
     "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
     "comparing": {"content", "explaining", "release"},
     "enriching": {"content", "checks.datatypes", "query", "api.http"},
+    "linking": {"content"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
     | {"tenures", "reconciling"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
-    | {"comparing", "enriching", "query", "search", "web"},
+    | {"comparing", "enriching", "linking", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.

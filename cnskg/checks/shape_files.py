@@ -18,13 +18,11 @@ from ..content.listing import kept, shown
 from ..content.places import Places, statements
 from ..errors import ContentError
 from ..rdf import RDF, TYPE
+from .shape_words import SH, Below, Pieces, asked
 
-SH = ns.PREFIXES["sh"]
 SHAPE = ns.BASE + "shape/"
 #: The objects of each subject and predicate of a file, in its order.
 Stated = dict[tuple[str, str], list[Any]]
-#: What is said of each node of a file, in its order.
-Below = dict[str, list[tuple[str, Any]]]
 #: A focus node and the path on which a shape is broken there; no path where it is none of a single property.
 Broken = tuple[str, str]
 #: What leads to properties, in a path and in a list of several; and what leads to lists of values.
@@ -46,6 +44,7 @@ class Shape:
     file: str
     line: int
     properties: tuple[str, ...] = ()
+    asked: Pieces = ()  # what it asks for, in words
 
     @property
     def example(self) -> str:
@@ -103,7 +102,11 @@ def _read(name: str, text: str) -> tuple[Shape, ...]:
         if isinstance(t.subject, ox.NamedNode) and t.object == ox.NamedNode(SH + "NodeShape")
     ]
     return tuple(
-        replace(_shape(iri, name, stated, places.line(iri, TYPE)), properties=tuple(dict.fromkeys(_paths(iri, below))))
+        replace(
+            _shape(iri, name, stated, places.line(iri, TYPE)),
+            properties=tuple(dict.fromkeys(_paths(iri, below))),
+            asked=asked(iri, below),
+        )
         for iri in named
     )
 

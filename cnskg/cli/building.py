@@ -14,6 +14,7 @@ from ..content.files import Content, Kind
 from ..curation import coverage, telling
 from ..curation.checking import Verdict
 from ..errors import ContentError, UsageError
+from ..linking import coverage as linked
 from ..nearest import nearest
 from ..quality import report as quality
 from ..release import build as building
@@ -169,3 +170,12 @@ def coverage_command(as_json: bool, folder: Path | None) -> None:
     if folder:
         coverage.count_paragraphs(found, content)
     click.echo(coverage.as_json(found) if as_json else coverage.as_lines(found), nl=False)
+
+
+@report.command("links")
+@click.option("--open", "every", is_flag=True, help="List the things that have no mapping yet, too.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with these things.")
+def links_command(every: bool, as_json: bool) -> None:
+    """How many persons, organs, other organisations, laws and places are mapped to open data, and to which targets."""
+    found = linked.run(Content.read(settings.load().content, Kind.ONTOLOGY, Kind.ENTITIES))
+    click.echo(linked.as_json(found) if as_json else linked.as_lines(found, every), nl=False)

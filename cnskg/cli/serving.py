@@ -116,7 +116,7 @@ def serve(host: str | None, port: int | None, folder: Path | None, fresh: bool, 
 
         say(f"{why}: building one")
         build.run(chosen, say)
-    raise SystemExit(server.main(chosen))
+    raise SystemExit(server.main(chosen, warm=True))
 
 
 def _why_to_build(chosen: settings.Settings, fresh: bool) -> str:

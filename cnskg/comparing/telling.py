@@ -1,4 +1,4 @@
-"""A comparison told: as lines for a terminal, as Markdown for a changelog, as JSON."""
+"""A comparison told: as lines for a terminal, as Markdown for a changelog, as JSON; as RDF in `as_rdf.py`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import namespaces as ns
+from .as_rdf import as_turtle
 from .changes import Change, Entity, Part
 from .sides import Side
 from .wording import Wording
@@ -132,4 +133,4 @@ def _value(change: Change, words: Wording) -> dict[str, Any]:
     }
 
 
-FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown}
+FORMATS = {"text": as_text, "json": as_json, "markdown": as_markdown, "turtle": as_turtle}

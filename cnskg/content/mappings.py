@@ -18,6 +18,7 @@ from .decoding import read_file, refusal
 from .listing import kept, shown
 
 CURIES = "curie_map"
+ENDING = ".sssom.tsv"
 _LONGEST = 100_000  # characters of a cell, a hundred times a long comment; what has more is no table
 
 
@@ -44,6 +45,11 @@ class MappingFile:
         """The line of the names of the columns."""
         return self.rows[0].line - 1 if self.rows else 1
 
+    @property
+    def target(self) -> str:
+        """What it links to: the name of the file, without folder and endings."""
+        return self.name.rpartition("/")[2].removesuffix(ENDING)
+
     def expand(self, curie: str) -> str:
         """The IRI of a CURIE; nothing where its prefix is not known."""
         prefix, _, local = curie.partition(":")
@@ -52,7 +58,7 @@ class MappingFile:
 
 def mapping_paths(root: Path) -> list[Path]:
     """Where the mapping files lie, sorted."""
-    return kept((root / "data" / "links").glob("*.sssom.tsv"))
+    return kept((root / "data" / "links").glob(f"*{ENDING}"))
 
 
 def mapping_files(root: Path) -> list[MappingFile]:

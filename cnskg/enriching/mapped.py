@@ -8,13 +8,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from .. import namespaces as ns
-from ..content.mappings import mapping_paths, read
+from ..content.mappings import ENDING, mapping_paths, read
 from ..errors import ContentError, UsageError
 from ..nearest import nearest
 
 #: The predicates that say that both are the same.
 EXACT = {"schema:sameAs", "skos:exactMatch", "owl:sameAs"}
-_ENDING = ".sssom.tsv"
 
 
 class Known(NamedTuple):
@@ -42,11 +41,11 @@ def known(endpoint: str) -> Known:
 
 def mapped(root: Path, links: str) -> dict[str, list[str]]:
     """Names there -> our things, in order. Raises UsageError for a file that is not there, ContentError if empty."""
-    paths = {path.name.removesuffix(_ENDING): path for path in mapping_paths(root)}
+    paths = {path.name.removesuffix(ENDING): path for path in mapping_paths(root)}
     if links not in paths:
         near = nearest(links, paths) or sorted(paths)
         raise UsageError(
-            f"there are no mappings data/links/{links}{_ENDING}" if links else "which mappings go with this endpoint?",
+            f"there are no mappings data/links/{links}{ENDING}" if links else "which mappings go with this endpoint?",
             hint=f"Name them with --links: {', '.join(near)}." if near else "data/links/ has none.",
         )
     file = read(root, paths[links])

@@ -33,9 +33,9 @@ from ..quality.report import report as quality
 from ..reasoning import derive, hermit
 from ..search import entries, index
 from ..settings import Settings
-from . import dumps, labels, shape, store, void
+from . import dumps, labels, rules, shape, store, void
 from .claim_graphs import claim_graphs, reservations
-from .folder import QUALITY, Release, listing, read_release, switch_release
+from .folder import QUALITY, RULES, Release, listing, read_release, switch_release
 from .inputs import facts_digest, input_digest
 
 Step = Callable[[str], object]
@@ -51,6 +51,7 @@ class Compiled:
     dataset: Dataset = field(default_factory=Dataset)
     facts: str = ""  # the digest of what the facts were made of
     subjects: Subjects = field(default_factory=Subjects)
+    rules: list[dict[str, Any]] = field(default_factory=list)  # what shapes ask for
 
 
 def run(settings: Settings, step: Step = lambda _: None, force: bool = False) -> Release:
@@ -123,7 +124,7 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
         "focus_nodes": dict(sorted(report.focus.items())),
         "warnings": [asdict(f) for f in report.findings],
     }
-    return Compiled(default, graphs, told, read_dataset(root), facts, subjects)
+    return Compiled(default, graphs, told, read_dataset(root), facts, subjects, rules.of(root))
 
 
 def named_graphs(content: Content) -> store.Graphs:
@@ -153,10 +154,11 @@ def write(folder: Path, digest: str, compiled: Compiled) -> None:
     (folder / "void.ttl").write_bytes(void.void(compiled.default, compiled.graphs, described))
     _json(folder / "report.json", compiled.report)
     _json(folder / QUALITY, quality(store.opened(folder / "store")))
+    _json(folder / RULES, compiled.rules)
     _json(folder / "store.json", listing(folder, "store"))  # apart: a store's bytes differ by run
     told = {"digest": digest, "facts": compiled.facts, "version": __version__, "counts": counts, "dumps": dumps.about()}
     told |= {"dataset": asdict(compiled.dataset), "questions": asdict(compiled.subjects)}
-    named = ("dumps", "report.json", QUALITY, index.FILE, shape.FILE, "void.ttl")
+    named = ("dumps", "report.json", QUALITY, RULES, index.FILE, shape.FILE, "void.ttl")
     _json(folder / "manifest.json", told | {"files": listing(folder, *named)})
     for path in (folder / "store").iterdir():
         path.chmod(0o444)

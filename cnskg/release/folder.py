@@ -8,6 +8,7 @@ BUILD/releases/<digest>/manifest.json   digest, version, counts, files with size
                         dumps/          the same in RDF files, each also with .gz: which and what is in `dumps.py`
                         report.json     what validation and reasoning covered
                         quality.json    what the checks of quality find, and the figures of each document
+                        rules.json      what the shapes ask of things of each class, in words (cnskg/release/rules.py)
                         search.sqlite   the index of all that can be found (cnskg/search/index.py)
                         shape.json      which kinds of nodes stand where, for hints (cnskg/release/shape.py)
                         void.ttl        VoID and DCAT description with generated counts
@@ -33,6 +34,7 @@ Entry = dict[str, Any]
 LISTS = ("manifest.json", "store.json")
 DUMPS = "dumps"  # folder of a release
 QUALITY = "quality.json"
+RULES = "rules.json"
 REMEDY = (
     "`cnskg build` makes one, `cnskg unpack` takes one from an archive, `cnskg releases` lists those that are there."
 )

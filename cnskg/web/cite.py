@@ -47,8 +47,12 @@ class Work:
 
 def made(release: Release) -> str:
     """The day on which a release was made."""
-    at = (release.path / "manifest.json").stat().st_mtime
-    return datetime.fromtimestamp(at, UTC).date().isoformat()
+    return moment(release).date().isoformat()
+
+
+def moment(release: Release) -> datetime:
+    """The second at which a release was made."""
+    return datetime.fromtimestamp(int((release.path / "manifest.json").stat().st_mtime), UTC)
 
 
 def dataset() -> Work:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from .. import namespaces as ns
+from ..errors import NotAcceptable
 from ..query.result import Row
 from ..rdf import Node
-from . import answers, page_queries
+from . import answers, compare_tables, page_queries
 from .kinds import nothing
 from .language import gettext
 from .naming import Names
@@ -28,11 +29,16 @@ _SLUG = re.compile(r"[A-Za-z0-9._-]+")
 
 
 @blueprint.get("/compare")
-def compare() -> str:
-    """Without `of` the subjects that several documents speak of; else what each document says of that one."""
-    of = answers.single("of", "")
+def compare() -> str | Response:
+    """Without `of` the subjects that several documents speak of; else what each document says of that one.
+
+    With `format=csv` the same as a table; `table` says which of those of a subject.
+    """
+    of, form = answers.single("of", ""), answers.single("format", "")
+    if form not in ("", "html", "csv"):
+        raise NotAcceptable(f"a comparison has no format {form[:40]}", hint="Formats: html, csv.")
     if not of:
-        return _subjects()
+        return _subjects(form == "csv")
     iri = ns.ID + of
     rows = _ask(page_queries.SAID_OF, iri) if _SLUG.fullmatch(of) else []
     if not rows:
@@ -40,9 +46,13 @@ def compare() -> str:
     documents = [row["x"] for row in here().ask(page_queries.DOCUMENTS, answers.budget())]
     taken, pairs = _ask(page_queries.TAKEN_OF, iri), _ask(page_queries.PAIRS_OF, iri)
     names = _names([ox.NamedNode(iri), *documents, *(node for row in (*rows, *taken, *pairs) for node in row.values())])
+    if form == "csv":
+        found = {"claims": rows, "propositions": taken, "pairs": pairs}
+        return compare_tables.table(answers.single("table", "claims"), found, names)
     stances = _propositions(taken, documents, names)
     return render_template(
         "compare.html",
+        of=of,
         subject=_link(ox.NamedNode(iri), names),
         documents=[_link(one, names) for one in documents],
         claims=[_claims(rows, one, names) for one in documents],
@@ -52,10 +62,12 @@ def compare() -> str:
     )
 
 
-def _subjects() -> str:
-    """The page of all that can be compared."""
+def _subjects(table: bool) -> str | Response:
+    """All that can be compared, as a page or a table."""
     rows = here().ask(page_queries.COMPARED, answers.budget())
     names = _names(row["thing"] for row in rows)
+    if table:
+        return compare_tables.subjects(rows, names)
     told = [(row["thing"], words(row, "documents"), words(row, "claims")) for row in rows]
     subjects = [
         (thing.value.removeprefix(ns.ID), names.of(thing), number, claims)

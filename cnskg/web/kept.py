@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 
 from ..errors import NotFound, ReleaseError
 from ..release.folder import Release, read_release
 from ..search.index import opened
 from ..settings import Settings
-from .language import asked
+from .language import PATH, asked
 from .state import KEPT, here
 
 if TYPE_CHECKING:
@@ -105,15 +106,21 @@ def _tongue() -> str:
 
 
 def places() -> Places:
-    """Those of the page of this request, as paths."""
-    path = _tongue() + request.full_path.removesuffix("?")
+    """Those of the page of this request, as paths; short where the page has a short link."""
+    path = _tongue() + g.get("short", request.full_path.removesuffix("?"))
     return Places(f"{root()}/r/{here().release.digest}{path}", f"{root()}{path}", KEPT in request.environ)
 
 
 @blueprint.route("/r/<path:name>")
-def not_kept(name: str) -> Response:
-    """An address of a release that is not kept: told, with the way to the latest. Raises NotFound."""
+def not_kept(name: str) -> Any:
+    """An address of a release that is not kept: told, with the way to the latest. Raises NotFound.
+
+    What names the language before the release, as all other addresses do, is led to where it stands.
+    """
     release, _, rest = name.partition("/")
+    if asked() and is_kept(here().settings, release):
+        query = request.full_path[len(request.path) :].removesuffix("?")
+        return redirect(f"{root()}/r/{release}{_tongue()}/{quote(rest, safe=PATH)}{query}", 308)
     latest = f"{request.script_root}/{rest}"
     raise NotFound(
         f"the release {release[:40]} is not kept here",

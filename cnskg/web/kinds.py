@@ -26,6 +26,7 @@ class Kind:
     exists: Callable[[str], bool]
     page: Callable[[str], str]
     data: Callable[[str, Choice], Response]
+    table: Callable[[str], Response] | None = None  # what its page has as a table, at the ending .csv
 
 
 def nothing(iri: str, hint: str = "") -> NotFound:

@@ -27,7 +27,7 @@ LANGUAGES = {"en": ("en", "English"), "zh": ("zh-Hans", "中文")}
 #: The tags of labels that serve a reader of each, best first; English where there is none.
 LABELS = {"en": ("en", ""), "zh": ("zh-hans", "zh", "zh-hant", "en", "")}
 #: What stands in a path as it is (RFC 3986 section 3.3).
-_PATH = "/~!$&'()*+,;=:@"
+PATH = "/~!$&'()*+,;=:@"
 _ASKED, _ROOT = "cnskg.language", "cnskg.root"
 #: Where there is data and what pages are made with: the same in all languages.
 _NEUTRAL = (
@@ -40,6 +40,7 @@ _NEUTRAL = (
     "ops.",
     "ontology.context",
     "describe.",
+    "releases.feed",
 )
 
 
@@ -120,7 +121,7 @@ def in_language(name: str, external: bool = False) -> str:
     host = request.host_url.rstrip("/") if external else ""
     tongue = f"/{name}" if name else ""
     query = request.query_string.decode("ascii", "ignore")
-    return f"{host}{root}{tongue}{quote(request.path, safe=_PATH)}{f'?{query}' if query else ''}"
+    return f"{host}{root}{tongue}{quote(request.path, safe=PATH)}{f'?{query}' if query else ''}"
 
 
 def canonical(iri: str) -> str:

@@ -51,8 +51,7 @@ BOOKKEEPING = "Annotations, which no reasoner reads"
 
 def _said(found: Vocabulary, iri: str, predicate: str) -> list[Node]:
     """What the ontology says of itself, or of one of its parts; as it stands in the sorted triples."""
-    node = ox.NamedNode(iri)
-    values = (t.object for t in found.ordered if t.subject == node and t.predicate.value == predicate)
+    values = found.said.get(ox.NamedNode(iri), {}).get(predicate, ())
     return [value for value in values if not isinstance(value, ox.Triple)]
 
 

@@ -107,8 +107,7 @@ STATED_USES = """SELECT ?term (COUNT(*) AS ?count) { GRAPH graph:asserted {
   { ?s ?term ?o FILTER(?term != rdf:type) } UNION { ?s rdf:type ?term } } } GROUP BY ?term"""
 
 SPOKEN_OF = """SELECT DISTINCT ?thing ?name {
-  GRAPH graph:ontology { ?s ?p ?thing FILTER(STRSTARTS(STR(?thing), STR(id:))) }
-  ?thing rdfs:label ?name FILTER(LANG(?name) = "en") }"""
+  VALUES ?thing { VALUES_HERE } ?thing rdfs:label ?name FILTER(LANG(?name) = "en") }"""
 
 #: The evidence of statements, and whether they follow.
 PROOFS = (

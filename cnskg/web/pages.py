@@ -61,8 +61,13 @@ def evidence(graphs: str) -> list[Link]:
 
 def why(*statement: Node) -> str:
     """The address of the proof of an inferred triple."""
-    s, p, o = (quote(key(part), safe="") for part in statement)
+    s, p, o = (quote(_brief(part), safe=":/") for part in statement)
     return f"{url_for('explain.explain')}?s={s}&p={p}&o={o}"
+
+
+def _brief(part: Node) -> str:
+    """A part of a statement as /explain takes it, as short as that can be said."""
+    return ns.compact(part.value) if isinstance(part, ox.NamedNode) else key(part)
 
 
 def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any]:
@@ -73,4 +78,5 @@ def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any
         "value": link(value, row.get("label")),
         "evidence": evidence(words(row, "graphs")),
         "why": why(subject, predicate, value) if words(row, "inferred") == "true" else "",
+        "address": why(subject, predicate, value),
     }

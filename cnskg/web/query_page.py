@@ -1,6 +1,6 @@
 """The page for queries: one with its answer, whole without a script; what its editor knows to complete.
 
-The address is the link to share: it holds the query, or the name of the ready question that it is.
+Its link to share is short: it has the name of the ready question that it is, or the query packed (`short.py`).
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, jsonify, render_template, url_for
+from flask import Blueprint, Response, g, jsonify, redirect, render_template, request, url_for
 
 from .. import namespaces as ns
 from ..errors import CnskgError, EngineFault, QueryError, ServiceTrouble, UsageError
 from ..query.formats import first
 from ..query.result import Result, Row
 from ..rdf import Node
-from . import answers, problems, ready, vocabulary
+from . import answers, problems, ready, short, vocabulary
 from .kinds import nothing
 from .naming import Names
+from .negotiate import prefers_html
 from .pages import blueprint as pages
 from .pages import link
 from .state import here
@@ -65,9 +66,28 @@ class Cell:
 def query_page() -> Any:
     """A query and its answer: a table with links into the data, yes or no, or Turtle; or what is wrong with it."""
     known = _known()
-    text, facts = _asked(known), answers.single("facts", "all")
+    return _page(_asked(known), known)
+
+
+@pages.get("/q/<packed>")
+def short_link(packed: str) -> Any:
+    """The same page by a short link; for a program, the answer of the endpoint. Raises NotFound."""
+    text = short.unpack(packed, here().settings.body_kb << 10)
+    if prefers_html(request.headers.get("Accept", "")):
+        return _page(text, _known())
+    return redirect(_endpoint(text, FACTS[_facts()]), 303)
+
+
+def _facts() -> str:
+    """The facts that are asked. Raises UsageError."""
+    facts = answers.single("facts", "all")
     if facts not in FACTS:
         raise UsageError(f"there are no facts of the kind {facts[:20]}", hint=f"Kinds: {', '.join(FACTS)}.")
+    return facts
+
+
+def _page(text: str, known: ready.ReadyQuestions | None) -> Any:
+    facts = _facts()
     page = {
         "query": text or BEGIN,
         "facts": facts,
@@ -77,7 +97,8 @@ def query_page() -> Any:
     }
     if not text:
         return render_template("query.html", **page)
-    page["address"] = _address(text, facts, known)
+    page["address"] = address = _address(text, facts, known)
+    g.short = address.removeprefix(request.script_root)
     try:
         shown, elapsed = _shown(text, FACTS[facts])
     except _TOLD as error:
@@ -138,9 +159,10 @@ def _address(text: str, facts: str, known: ready.ReadyQuestions | None) -> str:
     text = text.replace("\r\n", "\n")  # as forms send it
     questions = known.questions.values() if known else ()
     slug = next((one.slug for one in questions if one.query.strip() == text.strip()), "")
-    wanted = {"question": slug} if slug else {"query": text}
-    wanted |= {"facts": facts} if facts != "all" else {}
-    return f"{url_for('pages.query_page')}?{urlencode(wanted)}"
+    wanted: dict[str, Any] = {"facts": facts} if facts != "all" else {}
+    if slug:
+        return url_for("pages.query_page", question=slug, **wanted)
+    return url_for("pages.short_link", packed=short.pack(text), **wanted)
 
 
 def _editor() -> dict[str, str]:
@@ -159,13 +181,16 @@ def _shown(text: str, graph: str) -> tuple[dict[str, Any], float]:
     """The answer to a query, as the page needs it, and the seconds that it took."""
     graphs = [graph] if graph else None
     result = here().runner.run(text, first, graphs, None, answers.budget())
-    downloads = [(name, _download(text, graph, short)) for short, name in DOWNLOADS[result.form].items()]
+    downloads = [
+        (name, _endpoint(text, graph, download=1, format=form)) for form, name in DOWNLOADS[result.form].items()
+    ]
     return {"hints": result.hints, "downloads": downloads, **_answer(result)}, result.elapsed
 
 
-def _download(text: str, graph: str, short: str) -> str:
+def _endpoint(text: str, graph: str, **more: Any) -> str:
+    """Where the endpoint answers a query."""
     of = {"default-graph-uri": graph} if graph else {}
-    return f"{url_for('sparql.endpoint')}?{urlencode({'query': text, **of, 'download': 1, 'format': short})}"
+    return f"{url_for('sparql.endpoint')}?{urlencode({'query': text, **of, **more})}"
 
 
 def _answer(result: Result) -> dict[str, Any]:

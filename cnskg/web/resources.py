@@ -3,6 +3,7 @@
     /id/cnsc            a page for browsers, RDF for programs
     /id/cnsc.ttl        Turtle for everybody (.jsonld, .rdf, .nt alike)
     /id/cnsc.html       the page for everybody
+    /id/cnsc.csv        its statements as a table
 
 Each answer names the others, in a header `Link` and in the head of a page.
 """
@@ -42,6 +43,8 @@ KINDS: dict[str, Kind] = {
 #: Those that are an IRI by themselves, too.
 SINGLE = ("ontology", "dataset")
 PAGE = "html"
+#: The ending of all statements on a thing as a table, where there is one.
+TABLE = "csv"
 #: Ending of an address -> media type and name of the format. The engine's others have graphs, and no description has.
 ENDINGS = {
     PAGE: ("text/html", "page"),
@@ -61,6 +64,8 @@ def resource(space: str, name: str = "", ending: str = "") -> Response:
     kind = KINDS[space]
     if not ending:
         iri, ending = _split(iri, kind)
+    if ending == TABLE and kind.table:
+        return kind.table(iri)
     g.alternates = alternates(iri)
     accept = request.headers.get("Accept", "")
     formats = [ENDINGS[ending][0]] if ending else [name for name in request.args.getlist("format") if name]
@@ -72,7 +77,8 @@ def resource(space: str, name: str = "", ending: str = "") -> Response:
 def _split(iri: str, kind: Kind) -> tuple[str, str]:
     """An IRI and the ending that asks for a format; none where the whole is an IRI that there is."""
     stem, dot, ending = iri.rpartition(".")
-    if not dot or ending not in ENDINGS or stem.endswith("/") or kind.exists(iri):
+    known = ending in ENDINGS or (ending == TABLE and kind.table is not None)
+    if not dot or not known or stem.endswith("/") or kind.exists(iri):
         return iri, ""
     return stem, ending
 

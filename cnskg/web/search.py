@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from ..errors import NotAcceptable, UsageError
@@ -14,8 +15,9 @@ from ..search import groups, marks
 from ..search.asked import Asked
 from ..search.entries import Entry, Name
 from ..search.searcher import Found, Hit, Searcher, of_release
-from . import answers
+from . import answers, tables
 from .language import LABELS, current, foreign, gettext
+from .naming import Names
 from .pages import path_of
 from .state import here
 
@@ -28,6 +30,8 @@ MOST_EACH = 5
 #: What one answer in JSON has, and what is offered while somebody types.
 MOST_TOLD = 60
 MOST_OFFERED = 8
+#: The columns of all that is found as a table.
+COLUMNS = ("thing", "kind", "group", "description", "matched", "tier")
 _KINDS = ("text/html", "application/json")
 
 
@@ -35,12 +39,14 @@ _KINDS = ("text/html", "application/json")
 def search() -> str | Response:
     """What bears a name or holds its words, in any language and spelling, best first."""
     asked, form, kind = (answers.single(name, "").strip() for name in ("q", "format", "kind"))
-    if form not in ("", "html", "json"):
-        raise NotAcceptable(f"a search has no format {form[:40]}", hint="Formats: html, json.")
+    if form not in ("", "html", "json", "csv"):
+        raise NotAcceptable(f"a search has no format {form[:40]}", hint="Formats: html, json, csv.")
     if kind and kind not in groups.ALL:
         raise UsageError(f"there are no hits of the kind {kind[:40]}", hint=f"Kinds: {', '.join(groups.ALL)}.")
     searcher, page = of_release(here().release.path), _page()
     found = searcher.find(asked)
+    if form == "csv":
+        return _table(searcher, found, kind)
     if form == "json" or (not form and request.accept_mimetypes.best_match(_KINDS) == "application/json"):
         return jsonify(told(searcher, asked, found, kind, page))
     return _html(searcher, asked, found, kind, page)
@@ -81,9 +87,27 @@ def _html(searcher: Searcher, asked: str, found: Found, kind: str, page: int) ->
     )
 
 
-def _address(asked: str, kind: str = "", page: int = 1) -> str:
+def _table(searcher: Searcher, found: Found, kind: str) -> Response:
+    """All that is found, however many pages that is, as CSV."""
+    rows: list[tables.Row] = [
+        {
+            "thing": [ox.NamedNode(hit.entry.iri)],
+            "kind": kind_of(searcher, hit),
+            "group": hit.entry.group,
+            "description": hit.entry.about,
+            "matched": hit.name,
+            "tier": hit.tier.word,
+        }
+        for hit in found.hits
+        if kind in ("", hit.entry.group)
+    ]
+    names = Names({hit.entry.iri: {"": _called(hit.entry).text} for hit in found.hits})
+    return tables.as_csv(COLUMNS, rows, names, COLUMNS[1:])
+
+
+def _address(asked: str, kind: str = "", page: int = 1, form: str = "") -> str:
     """The address of a search, with nothing in it that goes without saying."""
-    wanted = {"q": asked, "kind": kind, "page": page if page > 1 else ""}
+    wanted = {"q": asked, "kind": kind, "page": page if page > 1 else "", "format": form}
     return f"{url_for('search.search')}?{urlencode({name: value for name, value in wanted.items() if value})}"
 
 

@@ -31,7 +31,7 @@ import click
 
 from ..errors import CnskgError
 from ..settings import Settings, load
-from . import create_app, logs
+from . import create_app, logs, warming
 from .door import Channel, Door, open_doors
 from .sockets import Sockets
 from .start import port_error, require
@@ -129,8 +129,8 @@ def _signals() -> Signals:
     return seen
 
 
-def main(settings: Settings) -> int:
-    """Serve the current release until told to end; the exit code."""
+def main(settings: Settings, warm: bool = False) -> int:
+    """Serve the current release until told to end; the exit code. With `warm`, what is read once is read at once."""
     logs.set_up(settings)
     app = create_app(settings)
     state = app.extensions["cnskg"]
@@ -140,6 +140,8 @@ def main(settings: Settings) -> int:
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         click.echo(f"Open http://{host}:{port}/ (release {state.release.digest[:12]}; Ctrl-C ends)")
         sys.stdout.flush()
+        if warm:
+            warming.keep(app)
         run(sockets, settings)
     except CnskgError:
         raise

@@ -40,6 +40,8 @@ def robots() -> Response:
     )  # fmt: skip
     closed = [*map(url_for, routes), f"{url_for('graph_store.graph')}?"]  # the graphs' descriptions stand below /graph/
     closed.append(f"{url_for('compare.compare')}?")
+    closed.append(url_for("pages.short_link", packed="x")[:-1])  # queries, packed
+    closed += [f"{url_for('pages.front')}*?*{name}=" for name in ("sort", "find", "view")]  # lists and things once more
     closed.append(url_for("kept.not_kept", name=""))  # each page once more for each release
     closed.append(f"{url_for('pictures.picture', name='network')}*?")  # any date may be asked for, of page or file
     root, tongues = request.script_root, ("", *(f"/{name}" for name in LANGUAGES))

@@ -9,6 +9,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import current_app, has_request_context, request
@@ -55,6 +56,7 @@ class State:
         self._looked = time.monotonic()
         self._told = ""
         self._opened: OrderedDict[str, Runner] = OrderedDict()
+        self.followed: Callable[[], object] = lambda: None  # what is done when a new release is in use
 
     @property
     def runner(self) -> Runner:
@@ -146,3 +148,4 @@ class State:
         old.close()
         log.info("now serving release %s", fresh.release.digest)
         self._tell()
+        self.followed()

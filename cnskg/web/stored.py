@@ -12,10 +12,10 @@ from ..content.anchors import text_fragment
 from ..query.formats import Choice
 from ..query.result import Row
 from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
-from . import answers, dates, listing, page_queries
+from . import answers, dates, listing, page_queries, tables
 from .kinds import Kind, nothing
 from .language import foreign, gettext
-from .naming import Name, preferred, renamed
+from .naming import Name, Names, preferred, renamed
 from .pages import Link, link, path_of, told, why, words
 from .profiles import Profile, profile
 from .sections import sections
@@ -26,6 +26,8 @@ _NAMES = (PREF, LABEL)
 _ARGUED = {ns.CNS + "claimant", ns.CNS + "claimantUnnamed", ns.CNS + "relation"}
 #: What is said of the graphs of claims, for queries; the page of a claim has its propositions.
 _OF_GRAPHS = {ns.CNS + name for name in ("graphOf", "stance", "qualified")}
+#: The columns of statements as a table.
+STATEMENT = ("subject", "property", "value", "status", "evidence")
 #: The columns of labels of a statement, and those of what they are the labels of.
 _OF_STATEMENT = {"slabel": "s", "plabel": "p", "label": "o"}
 
@@ -135,6 +137,7 @@ def statements_page(iri: str, has_kind: bool = False) -> str:
         iri=iri,
         path=path_of(iri),
         has_kind=has_kind,
+        linked=space == "id",
         title=names[0].value if names else f"{space} {local}",
         tag=foreign(names[0].language) if names else "",
         others=names[1:],
@@ -147,6 +150,26 @@ def statements_page(iri: str, has_kind: bool = False) -> str:
         ],
         **_more(space, iri),
     )
+
+
+def statements_table(iri: str) -> Response:
+    """The same statements as a table: facts first, then what refers to it. Raises NotFound."""
+    facts = _ask(page_queries.FACTS, iri)
+    if not facts:
+        raise nothing(iri)
+    node: Node = ox.NamedNode(iri)
+    said = [(node, row["p"], row["o"], row) for row in facts if _ours(row["p"], row["o"])]
+    said += [(m["s"], m["p"], node, m) for m in _ask(page_queries.MENTIONS, iri) if _ours(m["p"], m["s"])]
+    rows: list[tables.Row] = [_statement(*one) for one in said]
+    names = Names()
+    names.add(_asker, tables.iris(rows))
+    return tables.as_csv(STATEMENT, rows, names, ("status",))
+
+
+def _statement(subject: Node, predicate: Node, value: Node, row: Row) -> tables.Row:
+    graphs: list[Node] = [ox.NamedNode(graph) for graph in sorted(words(row, "graphs").split())]
+    status = gettext("inferred") if words(row, "inferred") == "true" else gettext("stated")
+    return {"subject": [subject], "property": [predicate], "value": [value], "status": status, "evidence": graphs}
 
 
 def _ours(predicate: Node, value: Node) -> bool:
@@ -232,6 +255,6 @@ def _asker(query: str, **bound: ox.NamedNode) -> list[Row]:
     return here().ask(query, answers.budget(), **bound)
 
 
-ENTITY = Kind(exists, entity_page, about)
+ENTITY = Kind(exists, entity_page, about, statements_table)
 PASSAGE = Kind(exists, passage_page, source)
-BACKGROUND = Kind(exists, entity_page, source)
+BACKGROUND = Kind(exists, entity_page, source, statements_table)

@@ -17,7 +17,7 @@ from ..nearest import nearest
 from ..query.formats import Choice
 from ..query.result import Row
 from ..rdf import Node
-from . import answers, language, vocabulary
+from . import answers, language, rules, vocabulary
 from .kinds import Kind, rdf
 from .pages import Link, link
 from .profiles import named
@@ -103,11 +103,12 @@ def _term(found: Vocabulary, term: Term) -> dict[str, Any]:
         "rows": [(title, [list(linked(found, words)) for words in values]) for title, values in _rows(found, term)],
         "examples": [text for title, values in term.rows if title == "example" for text in map(_text, values)],
         "counted": counted(found, term.iri),
-        "elsewhere": found.elsewhere.get(term.iri, 0),
+        "elsewhere": 0 if term.iri in found.uses else vocabulary.elsewhere(term.iri),
         "below": [_link(found, iri) for iri in found.below(term.iri)] if is_class else [],
         "query": url_for("pages.query_page", query=query(found, term)),
         "table": url_for("sparql.endpoint", query=query(found, term), format="csv", download=1),
         "is_class": is_class,
+        "rules": [_rule(found, rule) for rule in _rules(found, term)],
     }
 
 
@@ -119,6 +120,21 @@ def _value(found: Vocabulary, value: Value) -> dict[str, Any]:
         "rows": [],
         "examples": [],
     }
+
+
+def _rules(found: Vocabulary, term: Term) -> list[rules.Rule]:
+    """What is asked of a thing of a class, also as one of a class above it; or of the values of a property."""
+    if term.kind != "class":
+        return rules.on_property(term.iri)
+    classes = [term.iri]
+    for iri in classes:  # which grows while it is walked
+        classes += [one for one in found.terms[iri].above if one in found.terms and one not in classes]
+    return rules.of_classes(classes)
+
+
+def _rule(found: Vocabulary, rule: rules.Rule) -> tuple[rules.Rule, list[Link], list[Link]]:
+    """A rule, the class that it is for, and what it asks for, with links."""
+    return rule, list(linked(found, (ox.NamedNode(rule.of),))), list(linked(found, rule.asked))
 
 
 def _rows(found: Vocabulary, term: Term) -> Iterator[tuple[str, tuple[Words, ...]]]:

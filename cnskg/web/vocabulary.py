@@ -46,11 +46,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The ontology of one release, and how often its terms are used: in facts, or else in graphs that are no facts."""
+    """The ontology of one release, and how often its terms are used in facts."""
 
     triples: tuple[ox.Triple, ...] = field(repr=False)
     uses: dict[str, int] = field(repr=False)
-    elsewhere: dict[str, int] = field(repr=False)
     names: dict[str, str] = field(repr=False)  # of the things that it speaks of
     stated: dict[str, int] = field(default_factory=dict, repr=False)  # how often terms are used in what is asserted
     pages: dict[tuple[str, ...], str] = field(
@@ -167,6 +166,14 @@ class Vocabulary:
         return found
 
     @cached_property
+    def said(self) -> dict[Any, dict[str, list[Any]]]:
+        """The values of each property of each node, in the order of the sorted triples."""
+        found: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        for t in self.ordered:
+            found[t.subject][t.predicate.value].append(t.object)
+        return found
+
+    @cached_property
     def context(self) -> bytes:
         """A JSON-LD 1.1 context: our prefixes, and each term by its bare name, unless a prefix is called so."""
         told: dict[str, Any] = {"@version": 1.1, **ns.PREFIXES}
@@ -188,16 +195,21 @@ def current() -> Vocabulary:
         rows = runner.rows(page_queries.ONTOLOGY, budget)
         triples = tuple(ox.Triple(row["s"], row["p"], row["o"]) for row in rows)  # type: ignore[arg-type]
         uses = dict(_uses(description.written(runner.release)))
-        unused = " ".join(f"<{iri}>" for iri in read(triples) if iri not in uses)
-        rows = runner.rows(page_queries.USES.replace("VALUES_HERE", unused), budget) if unused else []
-        elsewhere = {row["term"].value: int(row["count"].value) for row in rows}
-        names = {r["thing"].value: r["name"].value for r in runner.rows(page_queries.SPOKEN_OF, budget)}
+        things = {t.object for t in triples if isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ns.ID)}
+        spoken = page_queries.SPOKEN_OF.replace("VALUES_HERE", " ".join(sorted(map(str, things))))
+        names = {r["thing"].value: r["name"].value for r in runner.rows(spoken, budget)} if things else {}
         stated = {r["term"].value: int(r["count"].value) for r in runner.rows(page_queries.STATED_USES, budget)}
-        found = Vocabulary(triples, uses, elsewhere, names, stated)
+        found = Vocabulary(triples, uses, names, stated)
         for old in list(_kept)[:-1]:
             _kept.pop(old, None)
         _kept[path] = found
     return found
+
+
+def elsewhere(iri: str) -> int:
+    """How often a term is used in graphs that are no facts; asked for those that no fact uses, one at a time."""
+    rows = here().ask(page_queries.USES.replace("VALUES_HERE", f"<{iri}>"), answers.budget())
+    return int(rows[0]["count"].value) if rows else 0
 
 
 def inverses(term: Term) -> list[str]:

@@ -18,6 +18,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from cnskg.checks import shape_words
 from cnskg.explaining import terms
 from cnskg.settings import PACKAGE
 from cnskg.web import facets, ontology, page_queries, problem_types
@@ -147,6 +148,7 @@ def _in_the_ontology() -> Iterator[Said]:
     yield from (Said(text, place="cnskg/web/terms.py") for _, text in term_pages.KINDS.values())
     for text in ("From ", "From anything to ", "From anything", " (by a property above it, or its inverse)"):
         yield Said(text, place="cnskg/web/vocabulary.py", context="axiom")
+    yield from (Said(text, place="cnskg/checks/shape_words.py", context="axiom") for text in shape_words.WORDS)
     triples = [t for path in sorted((ROOT / "ontology").glob("*.ttl")) for t in ox.parse(path=str(path))]
     for term in terms.read(quad.triple for quad in triples).values():
         words = [piece for _, values in term.rows for value in values for piece in value]

@@ -45,8 +45,8 @@ PAGES = {
 }
 #: Routes that give no page, or one of the pages above.
 NO_PAGES = {
-    "/r/<path:name>", "/cite/<name>", "/reconcile", "/reconcile/preview", "/reconcile/suggest/<kind>",
-    "/reconcile/properties",
+    "/r/<path:name>", "/q/<packed>", "/releases.atom", "/cite/<name>", "/reconcile", "/reconcile/preview",
+    "/reconcile/suggest/<kind>", "/reconcile/properties",
     "/static/<path:filename>", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/.well-known/void", "/context.jsonld",
     "/sparql", "/graph", "/suggest", "/healthz", "/readyz", "/metrics", "/limits", "/question/<slug>.csv",
     "/query/words", "/dumps/<name>", "/ontology/<path:name>", "/ontology.<ending>", "/dataset.<ending>",

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cnskg.release.folder import switch_release
-from cnskg.web import create_app, kept, state
+from cnskg.web import create_app, kept, short, state
 from tests.support.releases import make_release, make_settings
 
 PAGE = {"Accept": "text/html"}
@@ -58,7 +58,7 @@ def test_links_of_a_kept_page_stay_in_its_release(client: FlaskClient, prefix: s
 def test_a_page_names_both_its_addresses(client: FlaskClient) -> None:
     """The permanent address holds path and query, and leads to the same page; of an earlier release there is a word."""
     text = client.get("/query?query=ASK%7B%7D&facts=all", headers=PAGE).text
-    permanent = "/r/0d/query?query=ASK%7B%7D&facts=all"
+    permanent = f"/r/0d/q/{short.pack('ASK{}')}"
     assert permanent in hrefs(text)
     assert f"http://localhost{permanent}" in html.unescape(text)
     assert 'class="kept"' not in text

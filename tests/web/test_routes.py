@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from cnskg.query.formats import GRAPHS, ROWS, Format
 from cnskg.release.folder import current_release
-from cnskg.web import listing, middleware
+from cnskg.web import listing, middleware, short
 from cnskg.web.limits import Bounded, RateLimit
 from tests.support.releases import app_for, app_with, make_settings
 from tests.support.resources import GRAPHS_MORE, MORE
@@ -67,6 +67,8 @@ ROUTES = {
     "/quality": Route("/quality", PAGE, JSON),
     "/about": Route("/about", PAGE, PAGE),
     "/releases": Route("/releases", PAGE, PAGE),
+    "/releases.atom": Route("/releases.atom", "application/atom+xml", "application/atom+xml"),
+    "/q/<packed>": Route(f"/q/{short.pack('ASK {}')}", PAGE, "application/sparql-results+json"),
     "/r/<path:name>": Route("/r/sample/id/cnsc", PAGE, TURTLE),
     "/cite/<name>": Route("/cite/dataset.bib", "application/x-bibtex", "application/x-bibtex"),
     "/dumps/<name>": Route("/dumps/cnskg.ttl", TURTLE, TURTLE),
