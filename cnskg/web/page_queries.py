@@ -129,6 +129,10 @@ CLASSES = """SELECT ?class ?name { ?entity a ?class FILTER(STRSTARTS(STR(?class)
 HEAD = f"""SELECT DISTINCT ?p ?o {{ VALUES ?p {{ skos:prefLabel rdfs:label skos:altLabel cns:description cns:sentence }}
   {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {OURS} }} }} ORDER BY ?p ?o"""
 
+#: What was fetched from elsewhere on a thing, and from where.
+FETCHED = """SELECT ?source ?p ?o { GRAPH ?g { ?entity ?p ?o . ?g dcterms:source ?source }
+  FILTER(STRSTARTS(STR(?g), STR(graph:enrichment-))) } ORDER BY ?source ?p ?o LIMIT 200"""
+
 #: The passages beside one, in the order of the text.
 BEFORE, AFTER = (
     f"""SELECT ?passage ?section {{ GRAPH ?entity {{ ?entity cns:document ?doc ; cns:charStart ?here }}

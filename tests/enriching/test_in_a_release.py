@@ -65,9 +65,8 @@ def test_a_build_takes_it_as_a_graph_of_its_own(tmp_path: Path) -> None:
 
 
 def test_it_is_among_no_facts(enriched: Release, client: FlaskClient) -> None:
-    """Neither pages nor the RDF of a thing have what was fetched, nor its names; of the dumps the whole one alone."""
-    assert "Xi Jinping" in client.get("/id/xi-jinping.html").text
-    for address in ("/id/xi-jinping.html", "/id/xi-jinping.html?view=statements", "/id/xi-jinping.ttl"):
+    """Neither facts nor RDF of a thing have what was fetched, nor its names; of the dumps the whole one alone."""
+    for address in ("/id/xi-jinping.html?view=statements", "/id/xi-jinping.ttl"):
         told = client.get(address).text
         assert "urn:p569" not in told
         assert "Another name" not in told
@@ -75,6 +74,19 @@ def test_it_is_among_no_facts(enriched: Release, client: FlaskClient) -> None:
     assert [name for name, text in dumps.items() if "urn:p569" in text] == ["cnskg.trig"]
     asked = client.get("/sparql", query_string={"query": "SELECT * { ?s <urn:p569> ?o }", "format": "csv"})
     assert asked.text.split() == ["s,o"]
+
+
+def test_the_page_of_a_thing_marks_it(enriched: Release, client: FlaskClient) -> None:
+    """The page shows what was fetched in a part of its own, with its source; a release without any has no such part."""
+    told = client.get("/id/xi-jinping.html").text.split("From elsewhere, not from the documents")
+    assert len(told) == 2
+    assert "urn:p569" not in told[0]
+    assert "Another name" not in told[0]
+    assert "https://example.org/sparql" in told[1].split("</section></section>")[0]
+    assert "1901" in told[1].split("</section></section>")[0]
+    plain = make_release(enriched.path.parent.parent, "plain")
+    with app_for(plain) as app:
+        assert "From elsewhere" not in app.test_client().get("/r/plain/id/xi-jinping.html").text
 
 
 def test_no_proof_rests_on_it(client: FlaskClient) -> None:
