@@ -70,16 +70,17 @@ def _fetch(
             say(f"batch {number} of {len(batches)}: there already")
             found.append(there)
             continue
+        on = f"The same command goes on after batch {number - 1} of {len(batches)}." if found else ""
         try:
             found.append(_one(order, externals, say))
         except CnskgError as error:
-            if found:
-                error.hint = (
-                    f"{error.hint} The same command goes on after batch {number - 1} of {len(batches)}.".strip()
-                )
+            error.hint = f"{error.hint} {on}".strip()
+            raise
+        except KeyboardInterrupt:
+            say(on or "nothing was fetched yet")
             raise
         progress.keep(number, found[-1])
-        say(f"batch {number} of {len(batches)}: {len(found[-1].statements)} statements")
+        say(f"batch {number} of {len(batches)}: {len(externals)} things asked for")
     return found
 
 

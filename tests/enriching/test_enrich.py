@@ -157,6 +157,21 @@ def test_an_interrupted_run_goes_on(enrich: Cli, folder: Path, afar: Wikidata) -
     assert len(calls) == 5
 
 
+def test_who_stops_it_is_told_where_it_goes_on(enrich: Cli, afar: Wikidata, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C leaves what came, says where the same command goes on, and ends with exit code 2."""
+    assert enrich(EVERYTHING, "--batch", "1").code == 0
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    afar.refusals.extend([(429, {"Retry-After": "1"})])
+    monkeypatch.setattr("cnskg.enriching.fetching.sleep", stopped)
+    outcome = enrich(EVERYTHING, "--batch", "3")
+    assert outcome.code == 2
+    assert "nothing was fetched yet" in outcome.err
+    assert "stopped" in outcome.err
+
+
 def test_who_is_told_to_wait_waits(enrich: Cli, afar: Wikidata, monkeypatch: pytest.MonkeyPatch) -> None:
     """429 and 503 are waited out as Retry-After says, up to the patience that is given; then they are told."""
     slept: list[float] = []
