@@ -72,7 +72,8 @@ def described(origin: Origin) -> Iterator[ox.Triple]:
     yield _t(graph, TYPE, ox.NamedNode(ns.expand("void:Dataset")))
     yield _t(graph, TYPE, ox.NamedNode(ns.expand("prov:Entity")))
     yield _t(graph, TITLE, ox.Literal(f"enrichment {origin.name}", language="en"))
-    about = f"What {origin.endpoint} says of {origin.things} things of ours: fetched, not from the documents."
+    many = f"{origin.things} {'thing' if origin.things == 1 else 'things'} of ours"
+    about = f"What {origin.endpoint} says of {many}: fetched, not from the documents."
     yield _t(graph, ABOUT, ox.Literal(about, language="en"))
     yield _t(graph, SOURCE, endpoint)
     yield _t(graph, LICENCE, ox.NamedNode(origin.licence))
