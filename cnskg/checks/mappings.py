@@ -20,6 +20,8 @@ COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "object_l
 BETWEEN_CONCEPTS = {f"skos:{p}Match" for p in ("exact", "close", "related", "broad", "narrow")}
 #: Between other things: the same one, or one that is near it.
 BETWEEN_THINGS = {"schema:sameAs", "rdfs:seeAlso"}
+#: Of those, what says that both are one.
+SAME = {"skos:exactMatch", "schema:sameAs"}
 PREDICATES = BETWEEN_CONCEPTS | BETWEEN_THINGS
 JUSTIFICATIONS = {"semapv:ManualMappingCuration", "semapv:MappingReview", "semapv:LexicalMatching"}
 IDENTIFIERS = ("subject_id", "object_id")
@@ -186,6 +188,21 @@ def twice(content: Content) -> Iterator[Fault]:
         seen.setdefault(mapping, f"{file.name}:{row.line}")
 
 
+@check("sssom-one-thing")
+def one_thing(content: Content) -> Iterator[Fault]:
+    """What is one thing elsewhere is the same as one thing of ours only."""
+    seen: dict[str, tuple[str, str]] = {}
+    for file, row in rows(content):
+        mine, theirs = (file.expand(row.cells.get(name, "")) for name in IDENTIFIERS)
+        if row.cells.get("predicate_id", "") in SAME and mine and theirs:
+            other, place = seen.setdefault(theirs, (mine, f"{file.name}:{row.line}"))
+            if other != mine:
+                message = f"{row.cells['object_id']} is {ns.compact(other)} in {place}, and {ns.compact(mine)} here"
+                hint = "Remove the wrong one; if it is one thing, merge the two cards; if it is only near, say so."
+                yield Fault(file.name, row.line, message, hint)
+
+
 CHECKS: tuple[Check, ...] = (
     header, empty, columns, cell, predicate, sort, justification, curie, form, unseen_cell, subject, twice,
+    one_thing,
 )  # fmt: skip
