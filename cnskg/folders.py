@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,6 +21,15 @@ def unwritable(folder: Path) -> str:
     except OSError as error:
         return (error.strerror or type(error).__name__).lower()
     return ""
+
+
+def put(path: Path, fresh: Path) -> None:
+    """Put a folder in the place of one that may be there, which is away for no longer than a rename takes."""
+    gone = path.with_name(f".gone-{fresh.name}")
+    with contextlib.suppress(FileNotFoundError):
+        path.rename(gone)
+    fresh.replace(path)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def require_build(settings: Settings) -> None:

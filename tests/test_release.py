@@ -164,6 +164,21 @@ def test_the_description_counts_the_graphs_of_claims_apart(tmp_path: Path) -> No
     assert (numbers["graphs"], numbers["claim_graphs"], numbers["claimed"]) == (1, 2, 2)
 
 
+def test_the_description_counts_the_links_to_each_target(tmp_path: Path) -> None:
+    """A linkset a target with all its links, and in it one for each relation."""
+    thing, same, match = (ox.NamedNode(iri) for iri in (ns.ID + "a", "https://schema.org/sameAs", "urn:match"))
+    ends = [(same, "http://www.wikidata.org/entity/Q1"), (match, "http://www.wikidata.org/entity/Q2")]
+    ends += [(same, "https://ror.org/01")]
+    links = {ox.Triple(thing, relation, ox.NamedNode(end)) for relation, end in ends}
+    found = rows(
+        described(tmp_path, {ns.GRAPH_LINKS: links}),
+        """SELECT ?space ?n (COUNT(?part) AS ?parts) (SUM(?m) AS ?sum) { ?d void:subset ?whole . ?whole a void:Linkset ;
+        void:subjectsTarget ?d ; void:objectsTarget [ void:uriSpace ?space ] ; void:triples ?n ; void:subset ?part .
+        ?part void:linkPredicate ?relation ; void:triples ?m } GROUP BY ?space ?n""",
+    )
+    assert found == {("http://www.wikidata.org/", "2", "2", "2"), ("https://ror.org/", "1", "1", "1")}
+
+
 def test_what_claims_say_is_no_entity() -> None:
     """A proposition counts as an instance of its class, and not among the entities."""
     typed = (("x", "Law"), ("x", "Entity"), ("p--x", "Proposition"), ("p--x", "Entity"))

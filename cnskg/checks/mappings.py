@@ -11,7 +11,7 @@ from .. import namespaces as ns
 from ..content.characters import mended, oddities, told
 from ..content.files import Content
 from ..content.listing import shown
-from ..content.mappings import MappingFile, Row, mapping_paths, read
+from ..content.mappings import MODIFIER, NOT, MappingFile, Row, mapping_paths, read
 from .check import Check, Fault, check, once
 
 HEADER = ("mapping_set_id", "license", "mapping_set_version", "curie_map")
@@ -177,12 +177,37 @@ def subject(content: Content) -> Iterator[Fault]:
             yield Fault(file.name, row.line, f"{ns.compact(iri)} is no entity or term of ours", hint)
 
 
+@check("sssom-modifier")
+def modifier(content: Content) -> Iterator[Fault]:
+    """A mapping holds, or is refused by the modifier Not."""
+    for file, row in rows(content):
+        found = row.cells.get(MODIFIER, "")
+        if found and not row.refused:
+            yield Fault(file.name, row.line, f"{found} is no modifier", f"Leave {MODIFIER} empty, or write {NOT}.")
+
+
+@check("sssom-refused")
+def refused(content: Content) -> Iterator[Fault]:
+    """No mapping that is refused stands as one that holds, too."""
+    said = {_ends(file, row): f"{file.name}:{row.line}" for file, row in rows(content) if row.refused}
+    for file, row in rows(content):
+        if not row.refused and _ends(file, row) in said:
+            message = f"the mapping is refused in {said[_ends(file, row)]}"
+            yield Fault(file.name, row.line, message, "Remove one of them.")
+
+
+def _ends(file: MappingFile, row: Row) -> tuple[str, ...]:
+    return tuple(file.expand(row.cells.get(f"{end}_id", "")) for end in ("subject", "predicate", "object"))
+
+
 @check("sssom-twice")
 def twice(content: Content) -> Iterator[Fault]:
     """No mapping stands twice."""
     seen: dict[tuple[str, ...], str] = {}
     for file, row in rows(content):
-        mapping = tuple(file.expand(row.cells.get(f"{end}_id", "")) for end in ("subject", "predicate", "object"))
+        mapping = _ends(file, row)
+        if row.refused:
+            continue
         if mapping in seen and all(mapping):
             yield Fault(file.name, row.line, f"the mapping stands in {seen[mapping]} already", "Remove one of them.")
         seen.setdefault(mapping, f"{file.name}:{row.line}")
@@ -194,7 +219,7 @@ def one_thing(content: Content) -> Iterator[Fault]:
     seen: dict[str, tuple[str, str]] = {}
     for file, row in rows(content):
         mine, theirs = (file.expand(row.cells.get(name, "")) for name in IDENTIFIERS)
-        if row.cells.get("predicate_id", "") in SAME and mine and theirs:
+        if row.cells.get("predicate_id", "") in SAME and not row.refused and mine and theirs:
             other, place = seen.setdefault(theirs, (mine, f"{file.name}:{row.line}"))
             if other != mine:
                 message = f"{row.cells['object_id']} is {ns.compact(other)} in {place}, and {ns.compact(mine)} here"
@@ -203,6 +228,6 @@ def one_thing(content: Content) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    header, empty, columns, cell, predicate, sort, justification, curie, form, unseen_cell, subject, twice,
-    one_thing,
+    header, empty, columns, cell, predicate, sort, justification, curie, form, unseen_cell, subject, modifier,
+    refused, twice, one_thing,
 )  # fmt: skip

@@ -12,6 +12,11 @@ from ..curation.exporting import export_table
 from ..curation.importing import import_table
 from ..curation.tables import FORMS
 from ..errors import ContentError, UsageError
+from ..exporting import export
+from ..exporting.folder import place as place_of
+from ..release import shelf
+from ..release.folder import current_release, read_release
+from . import say
 from .curating import ours, place
 
 AS = click.option("--as", "form", type=click.Choice(list(FORMS)), required=True, help="What a row of the table is.")
@@ -37,8 +42,33 @@ def import_command(table: Path, form: str, passage: str) -> None:
 
 
 @click.command("export")
-@AS
-@click.option("--passage", default="", help="Only what this passage says: DOCUMENT/NUMBER, or background/NAME.")
-def export_command(form: str, passage: str) -> None:
-    """Print what the curated files say as a CSV table, in the form that `cnskg import` takes."""
-    click.echo(export_table(Content.read(settings.load().content), form, passage), nl=False)
+@click.argument("names", metavar="[FORM…|all]", nargs=-1)
+@click.option("--to", "target", type=click.Path(path_type=Path), help="A new folder; unless told, the service's own.")
+@click.option(
+    "--release", "digest", default="", help="Of the release whose digest begins so; unless told, the current."
+)
+@click.option("--replace", is_flag=True, help="Put the new folder in the place of an export that is there.")
+@click.option("--as", "form", type=click.Choice(list(FORMS)), help="Curators: print a table of rows of this kind.")
+@click.option(
+    "--passage", default="", help="With --as: only what this passage says: DOCUMENT/NUMBER, or background/NAME."
+)
+def export_command(
+    names: tuple[str, ...], target: Path | None, digest: str, replace: bool, form: str | None, passage: str
+) -> None:
+    """Write a release in the forms that publishers take (FORM…, or all) into a folder.
+
+    With --as instead, print what the curated files say as a CSV table, in the form that `cnskg import` takes.
+    """
+    if form and (names or target or digest or replace):
+        raise UsageError("--as prints a table of the curated files, and takes no form, --to, --release or --replace")
+    if form:
+        click.echo(export_table(Content.read(settings.load().content), form, passage), nl=False)
+        return
+    export.chosen(names)  # before anything is read
+    known = settings.load()
+    release = read_release(shelf.find(known, digest).path) if digest else current_release(known)
+    folder = target or place_of(release)
+    for one in export.run(release, names, folder, say, replace):
+        click.echo(f"{one.path}  {one.path.stat().st_size / 1e6:.1f} MB")
+    where = "" if target else "; `cnskg serve` offers it at /dumps/"
+    click.echo(f"{folder}: release {release.digest}{where}")

@@ -6,7 +6,6 @@ the same input gives the same dumps, description and report, byte for byte.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import shutil
 import tempfile
@@ -29,6 +28,7 @@ from ..content.subjects import Subjects, read_subjects
 from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
+from ..folders import put
 from ..quality.report import report as quality
 from ..reasoning import derive, hermit
 from ..search import entries, index
@@ -74,21 +74,12 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
     aside = Path(tempfile.mkdtemp(prefix=".building-", dir=path.parent))
     try:
         write(aside, digest, compiled)
-        _replace(path, aside)
+        put(path, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     path.chmod(0o755)
     switch_release(settings, path)
     return read_release(path)
-
-
-def _replace(path: Path, fresh: Path) -> None:
-    """Put a folder in the place of one that may be there, which is away for no longer than a rename takes."""
-    gone = path.with_name(f".gone-{fresh.name}")
-    with contextlib.suppress(FileNotFoundError):
-        path.rename(gone)
-    fresh.replace(path)
-    shutil.rmtree(gone, ignore_errors=True)
 
 
 def compile_graphs(root: Path, step: Step) -> Compiled:

@@ -6,11 +6,11 @@ elsewhere puts its own address in their place (`web/description.py`).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pyoxigraph as ox
 
@@ -18,12 +18,12 @@ from .. import namespaces as ns
 from ..content.dataset import Dataset
 from ..rdf import SKOS, TYPE
 from .claim_graphs import is_of_claim
+from .distributions import File, distribution
+from .distributions import said as _t
 from .dumps import DUMPS
 from .folder import Entry
 from .store import Graphs
 
-_HEX = ox.NamedNode(ns.PREFIXES["xsd"] + "hexBinary")
-_MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
 #: The graphs of claims, of which there are a thousand, are one part of the dataset.
 CLAIM_GRAPHS = ns.DATASET + "#claim-graphs"
 
@@ -90,16 +90,10 @@ def void(default: set[ox.Triple], graphs: Graphs, told: Described) -> bytes:
     """VoID (W3C Interest Group Note 2011) and DCAT 3 in Turtle, with parts by graph, class and property."""
     used = ("cns", "dcat", "dcterms", "graph", "id", "prov", "rdf", "rdfs", "skos", "spdx", "void", "xsd")
     found = [*_dataset(told), *_sizes(default, told.counts), *_distributions(told)]
-    found += [*_graphs(graphs), *_fetched(graphs), *_claims(graphs), *_partitions(default)]
+    found += [*_graphs(graphs), *_fetched(graphs), *_claims(graphs)]
+    found += [*_linksets(graphs.get(ns.GRAPH_LINKS, set())), *_partitions(default)]
     prefixes = {p: ns.PREFIXES[p] for p in used}
     return ox.serialize(found, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
-
-
-def _t(subject: str | ox.BlankNode, predicate: str, value: str | int | ox.Literal | ox.BlankNode) -> ox.Triple:
-    """A triple of CURIEs or IRIs; an int is a literal."""
-    start = subject if isinstance(subject, ox.BlankNode) else ox.NamedNode(ns.expand(subject))
-    end = ox.NamedNode(ns.expand(value)) if isinstance(value, str) else value
-    return ox.Triple(start, ox.NamedNode(ns.expand(predicate)), ox.Literal(end) if isinstance(end, int) else end)
 
 
 def _dataset(told: Described) -> Iterator[ox.Triple]:
@@ -195,20 +189,28 @@ def _distributions(told: Described) -> Iterator[ox.Triple]:
     for path, entry in sorted(told.files.items()):
         name = path.partition("/")[2]
         dump = DUMPS[name.removesuffix(".gz")]
-        label = "".join(c for c in name if c.isalnum())
-        node, checksum, address = ox.BlankNode(label), ox.BlankNode(f"{label}sum"), ns.BASE + path
-        yield from (_t(ns.DATASET, "dcat:distribution", node), _t(node, "rdf:type", "dcat:Distribution"))
-        yield _t(ns.DATASET, "void:dataDump", address)
-        yield _t(node, "dcterms:title", ox.Literal(name))
-        yield _t(node, "dcterms:description", ox.Literal(dump.holds, language="en"))
-        if told.dataset.license:
-            yield _t(node, "dcterms:license", told.dataset.license)
-        yield _t(node, "dcat:downloadURL", address)
-        yield _t(node, "dcat:mediaType", _MEDIA_TYPE + dump.form.media_type)
-        if name.endswith(".gz"):
-            yield _t(node, "dcat:compressFormat", _MEDIA_TYPE + "application/gzip")
-        yield _t(node, "dcat:byteSize", entry["size"])
-        yield _t(node, "spdx:checksum", checksum)
-        yield _t(checksum, "rdf:type", "spdx:Checksum")
-        yield _t(checksum, "spdx:algorithm", "spdx:checksumAlgorithm_sha256")
-        yield _t(checksum, "spdx:checksumValue", ox.Literal(entry["sha256"], datatype=_HEX))
+        yield _t(ns.DATASET, "void:dataDump", ns.BASE + path)
+        yield from distribution(File(name, dump.form.media_type, dump.holds, entry), told.dataset.license)
+
+
+def _linksets(links: set[ox.Triple]) -> Iterator[ox.Triple]:
+    """How many links there are to each other dataset, in all and by relation; a dataset is told by its host."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for t in links:
+        if isinstance(t.object, ox.NamedNode):
+            counted[urljoin(t.object.value, "/")][t.predicate.value] += 1
+    for number, (target, relations) in enumerate(sorted(counted.items())):
+        whole, other = ox.BlankNode(f"links{number}"), ox.BlankNode(f"target{number}")
+        yield from (_t(other, "rdf:type", "void:Dataset"), _t(other, "void:uriSpace", ox.Literal(target)))
+        yield from _linkset(ns.DATASET, whole, other, relations.total())
+        for place, (relation, count) in enumerate(sorted(relations.items())):
+            part = ox.BlankNode(f"links{number}x{place}")
+            yield from _linkset(whole, part, other, count)
+            yield _t(part, "void:linkPredicate", relation)
+
+
+def _linkset(of: str | ox.BlankNode, node: ox.BlankNode, other: ox.BlankNode, count: int) -> Iterator[ox.Triple]:
+    """One set of links, as a part of a dataset or of a larger set."""
+    yield from (_t(of, "void:subset", node), _t(node, "rdf:type", "void:Linkset"))
+    yield from (_t(node, "void:subjectsTarget", ns.DATASET), _t(node, "void:objectsTarget", other))
+    yield _t(node, "void:triples", count)

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request, url_for
 
 from ..errors import ReleaseError, UsageError
+from ..exporting import folder as exported
 from ..namespaces import BASE, DATASET, ID, PREFIXES, expand
 from ..query.formats import GRAPHS, ROWS, Choice
 from ..query.remote import allowed
@@ -94,7 +95,8 @@ def of_release() -> list[ox.Triple]:
     The build writes addresses below our base, where the service is meant to be; this one may be elsewhere.
     """
     root = url_for("pages.front", _external=True)
-    as_built = written(here().release)
+    release = here().release
+    as_built = [*written(release), *exported.catalogue(release)]
     triples = [ox.Triple(t.subject, t.predicate, _placed(t.predicate, t.object, root)) for t in as_built]
     dataset = ox.NamedNode(DATASET)
     for predicate, route in (("void:sparqlEndpoint", "sparql.endpoint"), ("rdfs:seeAlso", "ontology.context")):

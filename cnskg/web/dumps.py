@@ -7,14 +7,16 @@ whatever its size. It counts as one request under the rate limit.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from ..errors import NotFound, ProtocolProblem
+from ..exporting import folder as exported
 from ..query.formats import Format
-from ..release.folder import Release
+from ..release.folder import Entry, Release
 from . import tags
 from .negotiate import choose, prefers_html
 from .state import here
@@ -26,17 +28,17 @@ _GZIP = "application/gzip"
 
 
 def files(release: Release) -> list[dict[str, Any]]:
-    """The dumps of a release, for lists: name, address, media type, size, checksum, what it holds; and compressed."""
+    """The files of a release, for lists: name, address, media type, size, checksum, what it holds; dumps also
+    compressed, and after them what `cnskg export` made of the release."""
     found = []
     for name, told in release.manifest.get("dumps", {}).items():
-        plain, packed = (_file(release, one) for one in (name, f"{name}.gz"))
+        plain, packed = (_file(one, release.dump_entry(one) or {}) for one in (name, f"{name}.gz"))
         found.append(plain | told | {"gzip": packed})
-    return found
+    return found + [_file(name, entry) for name, entry in exported.served(release).items()]
 
 
-def _file(release: Release, name: str) -> dict[str, Any]:
-    url = url_for("dumps.dump", name=name, _external=True)
-    return {"name": name, "url": url} | (release.dump_entry(name) or {})
+def _file(name: str, entry: Entry) -> dict[str, Any]:
+    return {"name": name, "url": url_for("dumps.dump", name=name, _external=True)} | entry
 
 
 @blueprint.get("/dumps/")
@@ -52,11 +54,13 @@ def dumps() -> Response:
     return Response(json.dumps(told, ensure_ascii=False, indent=1) + "\n", mimetype=_JSON.media_type)
 
 
-@blueprint.get("/dumps/<name>")
+@blueprint.get("/dumps/<path:name>")
 def dump(name: str) -> Response:
-    """One dump, compressed for who takes that, or a part of it. Only what the manifest lists is a dump."""
+    """One file, a dump compressed for who takes that, or a part of it. Only what a list has is sent."""
     release = here().release
     entry = release.dump_entry(name)
+    if entry is None and (made := exported.served(release).get(name)):
+        return _exported(release, name, made)
     if entry is None:
         raise NotFound("the release has no such dump", hint=f"They are listed at {url_for('dumps.dumps')}.")
     tag, size = entry["sha256"], entry["size"]
@@ -65,10 +69,20 @@ def dump(name: str) -> Response:
     told = release.manifest.get("dumps", {}).get(name)
     packed = release.dump_entry(f"{name}.gz")
     if packed is None or _one_part() or not _takes_gzip():
-        return _send(release, name, size, tag, told["media_type"] if told else _GZIP)
-    response = _send(release, f"{name}.gz", packed["size"], tag, told["media_type"])
+        return _send(release.dumps / name, size, tag, told["media_type"] if told else _GZIP)
+    response = _send(release.dumps / f"{name}.gz", packed["size"], tag, told["media_type"])
     response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _exported(release: Release, name: str, entry: Entry) -> Response:
+    """A file that was exported of a release. Raises NotFound where it was just taken away."""
+    if held := tags.held(entry["sha256"]):
+        return tags.unchanged(held)
+    try:
+        return _send(exported.place(release) / name, entry["size"], entry["sha256"], entry["media_type"])
+    except FileNotFoundError:
+        raise NotFound("this export is being replaced", hint="Ask again in a moment.") from None
 
 
 def _takes_gzip() -> bool:
@@ -81,9 +95,9 @@ def _one_part() -> bool:
     return asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
 
 
-def _send(release: Release, name: str, size: int, tag: str, media_type: str) -> Response:
+def _send(path: Path, size: int, tag: str, media_type: str) -> Response:
     """A file from the disk, without holding it in memory. Raises ProtocolProblem (416) for a part that it lacks."""
-    response = send_file(release.dumps / name, media_type, conditional=False, etag=False)
+    response = send_file(path, media_type, conditional=False, etag=False)
     response.set_etag(tag)
     response.headers["Cache-Control"] = tags.REVALIDATE
     del response.headers["Last-Modified"]  # a release that is switched back to is older and yet another one

@@ -13,13 +13,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..explaining.context import context
 from ..explaining.terms import Term, Words, read
-from ..rdf import LABEL, OWL, RDF, SKOS, TYPE, XSD
+from ..rdf import LABEL, OWL, SKOS, TYPE
 from . import answers, description, page_queries
 from .state import here
 
-#: Names that a document may give in several languages, as {"en": …}.
-_NAMES = (SKOS + "prefLabel", SKOS + "altLabel", LABEL)
 _VOID = ns.PREFIXES["void"]
 #: The order of the terms in RDF, after the ontology's own description.
 _FIRST = (
@@ -175,13 +174,9 @@ class Vocabulary:
 
     @cached_property
     def context(self) -> bytes:
-        """A JSON-LD 1.1 context: our prefixes, and each term by its bare name, unless a prefix is called so."""
-        told: dict[str, Any] = {"@version": 1.1, **ns.PREFIXES}
-        for iri in _NAMES:
-            told[ns.compact(iri).partition(":")[2]] = {"@id": ns.compact(iri), "@container": "@language"}
-        for term in self.terms.values():
-            told.setdefault(term.name, _meaning(term))
-        return (json.dumps({"@context": told}, ensure_ascii=False, indent=1) + "\n").encode()
+        """A JSON-LD context of the ontology, as a document."""
+        told = {"@context": context(self.terms.values())}
+        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def current() -> Vocabulary:
@@ -265,16 +260,3 @@ def _take(node: Any, by: dict[Any, list[ox.Triple]], found: list[ox.Triple]) -> 
     for t in said:
         if isinstance(t.object, ox.BlankNode):
             _take(t.object, by, found)
-
-
-def _meaning(term: Term) -> Any:
-    """A term in a JSON-LD context: a class by its name, a property with what its values are."""
-    curie = ns.compact(term.iri)
-    if term.kind == "object":
-        return {"@id": curie, "@type": "@id"}
-    ranges = [words[0].value for words in term.range if isinstance(words[0], ox.NamedNode)]
-    if len(ranges) == 1 and ranges[0].startswith(XSD) and ranges[0] != XSD + "string":
-        return {"@id": curie, "@type": ns.compact(ranges[0])}
-    if ranges == [RDF + "langString"]:
-        return {"@id": curie, "@container": "@language"}
-    return curie

@@ -1,0 +1,86 @@
+"""The export itself: chosen forms of a release, written into a folder beside, which takes its place by one rename."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from ..errors import ServiceTrouble, UsageError
+from ..folders import put, unwritable
+from ..nearest import nearest
+from ..release.folder import Release
+from . import crate, facts, folder, forms, kinds, tables
+
+ALL = "all"
+Step = Callable[[str], object]
+_FACTS = ".facts.sqlite"  # in the folder while it is written
+_ASIDE = ".exporting-"
+
+
+def chosen(names: Sequence[str]) -> list[str]:
+    """The forms of these names, in the order of the table. Raises UsageError."""
+    for name in names:
+        if name not in (ALL, *forms.FORMS):
+            near = nearest(name, forms.FORMS) or list(forms.FORMS)
+            raise UsageError(f"there is no form {name!r}", hint=f"Did you mean {', '.join(near)}?")
+    if not names:
+        raise UsageError("which forms?", hint=f"Name some of {', '.join(forms.FORMS)}, or say {ALL}.")
+    wanted = set(forms.FORMS) if ALL in names else set(names)
+    return [name for name in forms.FORMS if name in wanted]
+
+
+def run(release: Release, names: Sequence[str], target: Path, step: Step, replace: bool = False) -> list[folder.Made]:
+    """Write forms of a release into a new folder. Raises UsageError, ReleaseError, ServiceTrouble, OSError.
+
+    Whatever happens, the folder is there whole, or as it was.
+    """
+    wanted = chosen(names)
+    _require(target, replace)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
+    try:
+        made = _write(aside, release, wanted, step, ALL in names)
+        aside.chmod(0o755)
+        put(target, aside)
+    except sqlite3.Error as error:
+        hint = "Make room on the disk, also where temporary files go (TMPDIR), and run it again."
+        raise ServiceTrouble(f"the tables could not be written: {error}", hint=hint) from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return [one._replace(path=target / one.path.relative_to(aside)) for one in made]
+
+
+def _require(target: Path, replace: bool) -> None:
+    """A folder may come into this place. Raises UsageError."""
+    if why := unwritable(target.parent):
+        raise UsageError(f"nothing can be written to {target.parent}: {why}", hint="Name another folder with --to.")
+    if not target.exists():
+        return
+    if not replace:
+        raise UsageError(f"{target} is there already", hint="Say --replace, or name another folder with --to.")
+    if not (target / folder.LIST).is_file():  # whatever it is, it is nothing that we have made
+        raise UsageError(f"{target} is no export, and is not replaced", hint="Name another folder with --to.")
+
+
+def _write(aside: Path, release: Release, wanted: Iterable[str], step: Step, possible: bool) -> list[folder.Made]:
+    """Write forms, then what describes the files; where all that are `possible` are wanted, others are told."""
+    step("gathering the facts")
+    found = facts.gather(release, aside / _FACTS)
+    try:
+        of_kinds = kinds.fill(found.base)
+        job = forms.Job(release, aside, found, (*tables.FIXED, *of_kinds))
+        made: list[folder.Made] = []
+        for form in (forms.FORMS[name] for name in wanted):
+            why = form.lacks(job)
+            if why and not possible:
+                raise UsageError(f"{form.title} cannot be made: {why}")
+            step(f"left out: {form.title}: {why}" if why else form.title)
+            made += [] if why else form.write(job)
+        made.append(crate.write(job, made))
+    finally:
+        found.base.close()
+        (aside / _FACTS).unlink(missing_ok=True)
+    folder.finish(aside, release, made)
+    return made

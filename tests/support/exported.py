@@ -1,0 +1,87 @@
+"""What an exported folder holds, read by other means than those that wrote it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from cnskg import namespaces as ns
+from cnskg.release.folder import Release
+
+Triple = tuple[str, str, str]
+#: Graphs whose triples are statements of the tables, by the status that they give.
+OURS = (ns.GRAPH_ENTITIES, ns.GRAPH_DOCUMENTS, ns.GRAPH_CALENDAR)
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a table."""
+    with (folder / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def package(folder: Path) -> dict[str, Any]:
+    """The Data Package."""
+    told: dict[str, Any] = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return told
+
+
+def graphs(path: Path, form: ox.RdfFormat) -> dict[str, set[Triple]]:
+    """The triples of a file by graph, as text."""
+    found: dict[str, set[Triple]] = {}
+    for quad in ox.parse(path=str(path), format=form):
+        name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+        found.setdefault(name, set()).add((str(quad.subject), str(quad.predicate), str(quad.object)))
+    return found
+
+
+def stated(release: Release) -> dict[str, set[Triple]]:
+    """The graphs of the facts of a release."""
+    return graphs(release.dumps / "cnskg-facts.nq", ox.RdfFormat.N_QUADS)
+
+
+def by_status(found: dict[str, set[Triple]]) -> dict[str, set[Triple]]:
+    """What a release states, adds and infers, each statement once: worked out from its graphs."""
+    sources = {name: said for name, said in found.items() if name.startswith((ns.PSG, ns.BG))}
+    url = (f"<{ns.CNS}url>", f'"{ns.BASE}')
+    own = {
+        name for name, said in sources.items() if any(t[:2] == (f"<{name}>", url[0]) and url[1] in t[2] for t in said)
+    }
+    asserted = set().union(*(said for name, said in sources.items() if name not in own))
+    editorial = set().union(*(found.get(name, set()) for name in (*OURS, *own))) - asserted
+    return {
+        "asserted": asserted,
+        "editorial": editorial,
+        "inferred": found.get(ns.GRAPH_INFERRED, set()) - asserted - editorial,
+    }
+
+
+def said(row: dict[str, str]) -> Triple:
+    """A row of statements as a triple."""
+    if row["object"]:
+        end = str(ox.NamedNode(row["object"]))
+    elif row["language"]:
+        end = str(ox.Literal(row["value"], language=row["language"]))
+    else:
+        end = str(ox.Literal(row["value"], datatype=ox.NamedNode(row["datatype"])))
+    return str(ox.NamedNode(row["subject"])), str(ox.NamedNode(row["property"])), end
+
+
+def broken_references(folder: Path) -> Iterator[str]:
+    """Cells of a Data Package that name no row of the table that they ought to name, or do not fit their type."""
+    resources = {one["name"]: one for one in package(folder)["resources"]}
+    rows = {name: table(folder, Path(one["path"]).stem) for name, one in resources.items()}
+    for name, resource in resources.items():
+        for key in resource["schema"].get("foreignKeys", ()):
+            (column,), (other,) = key["fields"], key["reference"]["fields"]
+            known = {row[other] for row in rows[key["reference"]["resource"]]}
+            yield from (f"{name}.{column}: {row[column]}" for row in rows[name] if row[column] not in known | {""})
+        fits = {"integer": str.isdigit, "boolean": ("true", "false").__contains__, "string": lambda _: True}
+        for field in resource["schema"]["fields"]:
+            check = fits.get(field["type"], lambda text: bool(float(text) + 1))
+            bad = (row[field["name"]] for row in rows[name] if row[field["name"]] and not check(row[field["name"]]))
+            yield from (f"{name}.{field['name']}: {cell} is no {field['type']}" for cell in bad)
