@@ -16,7 +16,8 @@ from .folder import Release
 CODE = (".py", ".rq", ".rule")
 #: Rooms of the package that only read releases: what they hold decides nothing of what stands in one.
 READERS = (
-    "api", "asking", "assisting", "cli", "comparing", "exporting", "linking", "query", "reconciling", "tenures", "web",
+    "api", "asking", "assisting", "cli", "comparing", "enriching", "exporting", "linking", "query", "reconciling",
+    "tenures", "web",
 )  # fmt: skip
 
 
