@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..asking.facets import Asked, Facet, Facets
 from ..asking.naming import Naming, Read
-from ..folding import compact, has_han
+from ..folding import compact, fold, has_han
 from ..query.binding import bind
 from ..search import groups
 from ..search.entries import Entry
@@ -39,6 +39,8 @@ OWN = ("is", "holders")
 #: What is not asked of by its name: what others say, and what joins things.
 _APART = {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS, groups.OTHER}
 _JOINING = {"cns:Tenure", "cns:Proposition"}
+#: Surnames that are words of their own in a question: a currency, a state, what a cook does.
+_WORDS = frozenset(["yuan", "brazil", "cook", "unnamed"])
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,21 @@ def _chinese(release: Path) -> dict[str, str]:
     return {compact(name.text): one.label for one in named for name in one.names if has_han(name.text)}
 
 
+def called(things: Iterable[str]) -> tuple[str, ...]:
+    """All that things are called in the release in use."""
+    names = _called(here().runner.release.path)
+    return tuple(name for iri in things for name in names.get(iri, ()))
+
+
+@lru_cache(2)
+def _called(release: Path) -> dict[str, tuple[str, ...]]:
+    return {one.iri: tuple(name.text for name in one.names) for one in of_release(release).entries}
+
+
 @lru_cache(2)  # the release in use and the one before it
 def _naming(release: Path, authors: tuple[tuple[str, str], ...]) -> Naming:
     entries = [one for one in of_release(release).entries if _is_named(one)]
-    return Naming([*_names(entries), *authors])
+    return Naming([*_names(entries), *authors, *_surnames(entries)])
 
 
 def _is_named(entry: Entry) -> bool:
@@ -112,6 +125,17 @@ def naming(ask: Ask) -> Naming:
     rows = ask(page_queries.AUTHORS)
     authors = {(row["name"].value.split()[-1], row["author"].value) for row in rows}
     return _naming(here().runner.release.path, tuple(sorted(authors)))
+
+
+def _surnames(entries: list[Entry]) -> Iterator[tuple[str, str]]:
+    """The surnames that one person alone has; of a name that hanzi read so the first word, else the last."""
+    found: dict[str, set[str]] = {}
+    for one in entries:
+        words = fold(one.label).split()
+        if one.group == "people" and len(words) > 1:
+            first = any(read.split(" ")[0] == words[0] for name in one.names for read in name.readings)
+            found.setdefault(words[0 if first else -1], set()).add(one.iri)
+    yield from ((name, min(bearers)) for name, bearers in found.items() if len(bearers) == 1 and name not in _WORDS)
 
 
 def read(text: str, ask: Ask) -> tuple[Read, list[Asked]]:

@@ -9,7 +9,7 @@ _UNSURE = ("We are not sure", "Its page does not tell it", "No ready question is
 
 
 def fared(page: str, told: list[str]) -> str:
-    """Right or wrong where the page is sure; else found, if it has what answers, or missed; none is right for none."""
+    """Right, half (and said to be) or wrong where the page is sure; else found or missed; unsure is right for none."""
     main = html.unescape(re.sub(r"<[^>]+>", "", page.partition("</h1>")[2].partition("</form>")[2]))
     unsure = any(words in main for words in _UNSURE)
     if not told:
@@ -17,4 +17,4 @@ def fared(page: str, told: list[str]) -> str:
     there = all(words in main for words in told)
     if unsure:
         return "found" if there else "missed"
-    return "right" if there else "wrong"
+    return "right" if there else "half" if "answers one half only" in main else "wrong"
