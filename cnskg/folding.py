@@ -103,6 +103,11 @@ def readings(name: str) -> list[str]:
     return [" ".join([one, *rest]) for one in islice(dict.fromkeys([first, *others]), MOST_READINGS)]
 
 
+def simplified(text: str) -> str:
+    """The text with each traditional character in its simplified form."""
+    return "".join(map(_simplified, text))
+
+
 @lru_cache(MOST_KEPT)
 def _simplified(character: str) -> str:
     """The simplified form of a traditional character; of any other, itself."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyoxigraph as ox
+
 from .. import namespaces as ns
-from ..content.files import SAYING, Content, Kind
+from ..content.files import DATA, SAYING, Content, Kind
+from ..folding import simplified
 from ..rdf import ALT, PREF
 from .check import Check, Fault, at, check
+from .scope import judged
 
 NAMING = (PREF, ALT)
 CHINESE = "zh-hans"
@@ -31,9 +35,20 @@ def unsourced_name(content: Content) -> Iterator[Fault]:
             yield at(source, t, f"nothing says where the name {t.object.value} is found", hint)
 
 
+@check("traditional-characters")
+def traditional_characters(content: Content) -> Iterator[Fault]:
+    """A text in zh-hans has simplified characters only."""
+    for source, t in judged(content, *DATA):
+        if isinstance(t.object, ox.Literal) and t.object.language == CHINESE:
+            simple = simplified(t.object.value)
+            if simple != t.object.value:
+                hint = f"Write {simple}; names in both forms are found by either."
+                yield at(source, t, f"{t.object.value} has traditional characters", hint)
+
+
 def _common(content: Content, iri: str) -> bool:
     types = content.types.get(iri, set())
     return bool(types) and all(any(content.ontology.is_a({one}, cls) for cls in COMMON) for one in types)
 
 
-CHECKS: tuple[Check, ...] = (unsourced_name,)
+CHECKS: tuple[Check, ...] = (unsourced_name, traditional_characters)

@@ -11,7 +11,7 @@ from .. import namespaces as ns
 from ..content.characters import mended, oddities, told
 from ..content.files import Content
 from ..content.listing import shown
-from ..content.mappings import MappingFile, Row, mapping_paths, read
+from ..content.mappings import MODIFIER, NOT, MappingFile, Row, mapping_paths, read
 from .check import Check, Fault, check, once
 
 HEADER = ("mapping_set_id", "license", "mapping_set_version", "curie_map")
@@ -20,6 +20,8 @@ COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "object_l
 BETWEEN_CONCEPTS = {f"skos:{p}Match" for p in ("exact", "close", "related", "broad", "narrow")}
 #: Between other things: the same one, or one that is near it.
 BETWEEN_THINGS = {"schema:sameAs", "rdfs:seeAlso"}
+#: Of those, what says that both are one.
+SAME = {"skos:exactMatch", "schema:sameAs"}
 PREDICATES = BETWEEN_CONCEPTS | BETWEEN_THINGS
 JUSTIFICATIONS = {"semapv:ManualMappingCuration", "semapv:MappingReview", "semapv:LexicalMatching"}
 IDENTIFIERS = ("subject_id", "object_id")
@@ -175,17 +177,57 @@ def subject(content: Content) -> Iterator[Fault]:
             yield Fault(file.name, row.line, f"{ns.compact(iri)} is no entity or term of ours", hint)
 
 
+@check("sssom-modifier")
+def modifier(content: Content) -> Iterator[Fault]:
+    """A mapping holds, or is refused by the modifier Not."""
+    for file, row in rows(content):
+        found = row.cells.get(MODIFIER, "")
+        if found and not row.refused:
+            yield Fault(file.name, row.line, f"{found} is no modifier", f"Leave {MODIFIER} empty, or write {NOT}.")
+
+
+@check("sssom-refused")
+def refused(content: Content) -> Iterator[Fault]:
+    """No mapping that is refused stands as one that holds, too."""
+    said = {_ends(file, row): f"{file.name}:{row.line}" for file, row in rows(content) if row.refused}
+    for file, row in rows(content):
+        if not row.refused and _ends(file, row) in said:
+            message = f"the mapping is refused in {said[_ends(file, row)]}"
+            yield Fault(file.name, row.line, message, "Remove one of them.")
+
+
+def _ends(file: MappingFile, row: Row) -> tuple[str, ...]:
+    return tuple(file.expand(row.cells.get(f"{end}_id", "")) for end in ("subject", "predicate", "object"))
+
+
 @check("sssom-twice")
 def twice(content: Content) -> Iterator[Fault]:
     """No mapping stands twice."""
     seen: dict[tuple[str, ...], str] = {}
     for file, row in rows(content):
-        mapping = tuple(file.expand(row.cells.get(f"{end}_id", "")) for end in ("subject", "predicate", "object"))
+        mapping = _ends(file, row)
+        if row.refused:
+            continue
         if mapping in seen and all(mapping):
             yield Fault(file.name, row.line, f"the mapping stands in {seen[mapping]} already", "Remove one of them.")
         seen.setdefault(mapping, f"{file.name}:{row.line}")
 
 
+@check("sssom-one-thing")
+def one_thing(content: Content) -> Iterator[Fault]:
+    """What is one thing elsewhere is the same as one thing of ours only."""
+    seen: dict[str, tuple[str, str]] = {}
+    for file, row in rows(content):
+        mine, theirs = (file.expand(row.cells.get(name, "")) for name in IDENTIFIERS)
+        if row.cells.get("predicate_id", "") in SAME and not row.refused and mine and theirs:
+            other, place = seen.setdefault(theirs, (mine, f"{file.name}:{row.line}"))
+            if other != mine:
+                message = f"{row.cells['object_id']} is {ns.compact(other)} in {place}, and {ns.compact(mine)} here"
+                hint = "Remove the wrong one; if it is one thing, merge the two cards; if it is only near, say so."
+                yield Fault(file.name, row.line, message, hint)
+
+
 CHECKS: tuple[Check, ...] = (
-    header, empty, columns, cell, predicate, sort, justification, curie, form, unseen_cell, subject, twice,
+    header, empty, columns, cell, predicate, sort, justification, curie, form, unseen_cell, subject, modifier,
+    refused, twice, one_thing,
 )  # fmt: skip

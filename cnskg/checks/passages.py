@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from .. import namespaces as ns
@@ -170,15 +169,6 @@ def other_words(content: Content) -> Iterator[Fault]:
             yield _at(span, "sha256", "the text of the passage has another digest", "Make the passage anew.")
 
 
-@check("overlap")
-def overlap(content: Content) -> Iterator[Fault]:
-    """No two passages overlap."""
-    for mine in by_document(content).values():
-        for last, span in pairwise(mine):
-            if span.start < last.end:
-                yield _at(span, "charStart", f"overlaps {last.source.name}", "Let one end where the other begins.")
-
-
 @check("gap", cases=("between", "at the end"))
 def gap(content: Content) -> Iterator[Fault]:
     """Every word of a text belongs to a passage or an omission."""
@@ -198,7 +188,7 @@ def gap(content: Content) -> Iterator[Fault]:
             at = max(at, mine[i].end) if i < len(mine) else at
 
 
-CHECKS: tuple[Check, ...] = (no_place, other_text, long_anchor, lost_anchor, wrong_place, other_words, overlap, gap)
+CHECKS: tuple[Check, ...] = (no_place, other_text, long_anchor, lost_anchor, wrong_place, other_words, gap)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,16 @@
-"""The sections of a document, as its passages name them one after another: none comes back once another has begun."""
+"""How passages follow one another: none overlaps another, and no section comes back once another has begun."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .. import namespaces as ns
 from ..content.files import Content
 from .check import Check, Fault, check
 from .passages import Span, by_document
+from .scope import at_odds
 
 #: The number in front of a heading, as in "2.1 What the concept entails".
 NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)*)\.?\s")
@@ -39,10 +41,21 @@ def section_order(content: Content) -> Iterator[Fault]:
             seen.setdefault(section, span)
 
 
+@check("overlap")
+def overlap(content: Content) -> Iterator[Fault]:
+    """No two passages overlap."""
+    for mine in by_document(content).values():
+        for one, other in pairwise(mine):
+            if other.start < one.end:
+                source, there = at_odds(content, one.source, other.source)
+                message, hint = f"overlaps {there.name}", "Let one end where the other begins."
+                yield Fault(source.name, source.places.line(source.graph, ns.CNS + "charStart"), message, hint)
+
+
 def _at(span: Span, message: str) -> Fault:
     source = span.source
     line = source.places.line(source.graph, ns.CNS + "section")
     return Fault(source.name, line, message, "Mend cns:section, or cns:charStart: passages stand in their order.")
 
 
-CHECKS: tuple[Check, ...] = (section_order,)
+CHECKS: tuple[Check, ...] = (section_order, overlap)

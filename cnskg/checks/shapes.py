@@ -120,10 +120,27 @@ def homes(content: Content) -> dict[str, CuratedFile]:
     return found | typed
 
 
+def place(content: Content, focus: str, path: str) -> CuratedFile:
+    """The file where something broken is told: a chosen one that states it, else the thing's home, else any that does.
+
+    Who checks the file where the fault was made must not hear that there is none, only since the card lies elsewhere.
+    """
+    home, chosen = homes(content)[focus], content.chosen or frozenset()
+    stating = [f for f in judged_files(content, *DATA) if _states(f, focus, path)]
+    if home.name in chosen or (home in stating and not chosen):
+        return home
+    return next(iter(stating), home)
+
+
+def _states(source: CuratedFile, focus: str, path: str) -> bool:
+    statements = source.by_predicate.get(path, ()) if path else source.triples
+    return any(t.subject.value == focus for t in statements)
+
+
 def faults(shape: Shape, content: Content) -> Iterator[Fault]:
     """Where a shape is broken."""
     for focus, path in broken(content).get(shape.iri, ()):
-        home = homes(content)[focus]
+        home = place(content, focus, path)
         about = ns.compact(path) if path else " or ".join(shape.properties)
         hint = f"Look at {about}. " * bool(about) + f"Right is, for example:\n    {shape.example}\n"
         hint += f"  The rule stands in {shape.file}:{shape.line}; `cnskg rules {shape.name}` shows right and wrong."

@@ -66,6 +66,19 @@ def _untyped(content: Content, iri: str) -> bool:
     return iri.startswith(ns.ID) and iri not in content.types and not content.unsure(iri)
 
 
+@check("foreign-thing", cases=("subject", "object"))
+def foreign_thing(content: Content) -> Iterator[Fault]:
+    """What a data file speaks of is a thing of ours; those of other data are linked to by data/links/."""
+    for source, t in judged(content, *DATA):
+        links = t.predicate.value.startswith(ns.CNS) and content.ontology.kinds.get(t.predicate.value) == "object"
+        for node in (t.subject, *[t.object] * links):
+            if isinstance(node, ox.NamedNode) and not node.value.startswith(ns.BASE):
+                message = f"<{node.value}> is no thing of ours, which all begin with {ns.BASE}"
+                yield at(
+                    source, t, message, "Write id: before its name; what it is called elsewhere, into data/links/."
+                )
+
+
 @check("wrong-kind", cases=("literal on a link", "IRI on a description", "IRI on a value"))
 def wrong_kind(content: Content) -> Iterator[Fault]:
     """Properties that link take IRIs, those that describe take literals."""
@@ -238,6 +251,6 @@ def incomplete_claim(content: Content) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    unknown_term, undescribed, wrong_kind, wrong_subject, wrong_object, no_label, bad_time, facts_in_card, no_evidence,
-    own_node, blank_node, not_canonical, incomplete_claim,
+    unknown_term, undescribed, foreign_thing, wrong_kind, wrong_subject, wrong_object, no_label, bad_time,
+    facts_in_card, no_evidence, own_node, blank_node, not_canonical, incomplete_claim,
 )  # fmt: skip

@@ -19,6 +19,8 @@ from .listing import kept, shown
 
 CURIES = "curie_map"
 ENDING = ".sssom.tsv"
+#: The column, and the word in it, of a mapping that somebody looked at and refused.
+MODIFIER, NOT = "predicate_modifier", "Not"
 _LONGEST = 100_000  # characters of a cell, a hundred times a long comment; what has more is no table
 
 
@@ -28,6 +30,11 @@ class Row:
 
     line: int
     cells: dict[str, str]
+
+    @property
+    def refused(self) -> bool:
+        """Whether it says that the two were looked at and are not so related."""
+        return self.cells.get(MODIFIER, "") == NOT
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,10 @@ def _header(rows: list[str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def triples(root: Path) -> set[ox.Triple]:
-    """All mappings as triples. Raises ContentError at a row that does not say what is mapped to what."""
+    """All mappings as triples but those that are refused.
+
+    Raises ContentError at a row that does not say what is mapped to what.
+    """
     return {t for file in mapping_files(root) for t in _triples(file)}
 
 
@@ -104,6 +114,8 @@ def _triples(file: MappingFile) -> Iterator[ox.Triple]:
         nodes = [file.expand(row.cells.get(f"{end}_id", "")) for end in ("subject", "predicate", "object")]
         if not all(nodes):
             raise ContentError(f"{file.name}:{row.line}: a prefix is not known", hint="`cnskg validate` says more.")
+        if row.refused:
+            continue
         try:
             yield ox.Triple(*(ox.NamedNode(node) for node in nodes))
         except ValueError as error:

@@ -58,7 +58,7 @@ def _mapped(content: Content) -> tuple[dict[str, set[str]], set[str]]:
     targets: dict[str, set[str]] = {}
     exact = set()
     for file in mapping_files(content.root):
-        for row in file.rows:
+        for row in (row for row in file.rows if not row.refused):
             thing = file.expand(row.cells.get("subject_id", ""))
             targets.setdefault(thing, set()).add(file.target)
             if file.expand(row.cells.get("predicate_id", "")) in EXACT:

@@ -70,6 +70,11 @@ def candidates(searcher: Searcher, query: Query, types: Types) -> list[Candidate
     return _sorted(_candidate(hit, asked) for hit in hits if _fits(query, types.of(hit.entry.iri)))
 
 
+def compared(entry: Entry, text: str) -> Candidate:
+    """One thing held against a name, by the one of its names that answers best; for who has looked for it already."""
+    return _candidate(Hit(entry, entry.label, Tier.LIKE), _Asked(text))
+
+
 def _hits(searcher: Searcher, text: str) -> list[Hit]:
     """What is called so. Where nothing is as a whole, what stands in brackets after a name is left out, and which
     country or party it is of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -27,6 +28,7 @@ class Answered:
     found: Match
     own: Told | None
     ask: Ask
+    release: Path
 
     @property
     def from_page(self) -> bool:
@@ -39,7 +41,7 @@ class Answered:
         """What is denied, or what somebody says, where the question is for that and nothing else answers it."""
         if self.from_page or self.found.sure:
             return None
-        return said.denied(self.text, self.ask) or said.said_by(self.text, self.ask)
+        return said.denied(self.text, self.ask, self.release) or said.said_by(self.text, self.ask, self.release)
 
     @property
     def sure(self) -> bool:
@@ -90,8 +92,8 @@ def reply(text: str, known: ready.ReadyQuestions, ask: Ask) -> Reply:
 
 def answered(text: str, known: ready.ReadyQuestions, ask: Ask) -> Answered:
     """One question, and what answers it."""
-    marked, ways = facets.read(text, ask)
-    return Answered(text, marked, known.match(text, ask), facets.told(ways, ask), ask)
+    marked, ways = facets.read(text, ask, known.release)
+    return Answered(text, marked, known.match(text, ask), facets.told(ways, ask), ask, known.release)
 
 
 def _covers(whole: Answered, known: ready.ReadyQuestions, text: str) -> bool:

@@ -161,7 +161,7 @@ def ask() -> str:
             (one, list(_offered(known, one.near)), [known.questions[slug] for slug in one.others]) for one in told.parts
         ],
         unanswered=told.unanswered,
-        claims=None if told.sure else said.near(asked, ask),
+        claims=None if told.sure else said.near(asked, ask, known.release),
         entities=[shown(ox.NamedNode(iri), names) for iri in entities],
     )
 

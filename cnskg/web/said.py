@@ -16,7 +16,6 @@ from .facets import chinese, naming
 from .language import gettext
 from .profiles import Profile, Section
 from .sections import Ask, names_of, sections
-from .state import here
 
 _DENYING = re.compile(
     r"^who (?:denies|denied|disputes|rejects|contradicts|disagrees)\b|^谁(?:在)?(?:否认|反驳)", re.IGNORECASE
@@ -38,41 +37,37 @@ _DENIALS = "SELECT DISTINCT ?claim { ?claim cns:denies ?any ; cns:sentence ?sent
 def _sentences(release: Path) -> Sentences:
     claims = [one for one in of_release(release).entries if one.group == groups.CLAIMS]
     told = {one.iri: " ".join([*(name.text for name in one.names), one.about, one.quoted]) for one in claims}
-    return Sentences(told, chinese())
+    return Sentences(told, chinese(release))
 
 
-def near(text: str, ask: Ask) -> dict[str, Any] | None:
+def near(text: str, ask: Ask, release: Path) -> dict[str, Any] | None:
     """The claims whose sentences are nearest to a question."""
-    return _shown(list(_known().best(text)), gettext("Claims that hold most of its words"), ask)
+    return _shown(list(_sentences(release).best(text)), gettext("Claims that hold most of its words"), ask)
 
 
-def denied(text: str, ask: Ask) -> dict[str, Any] | None:
+def denied(text: str, ask: Ask, release: Path) -> dict[str, Any] | None:
     """The denials that hold what a question says is denied; none where it asks for no denial."""
     if not _DENYING.match(text.strip()):
         return None
     denials = {row["claim"].value for row in ask(_DENIALS)}
-    found = list(_known().best(_DENYING.sub("", text.strip()), least=0.55, among=denials))
+    found = list(_sentences(release).best(_DENYING.sub("", text.strip()), least=0.55, among=denials))
     return _shown(found, gettext("Denials that hold these words"), ask)
 
 
-def said_by(text: str, ask: Ask, most: int = 12) -> dict[str, Any] | None:
+def said_by(text: str, ask: Ask, release: Path, most: int = 12) -> dict[str, Any] | None:
     """What somebody claims, that which shares a word with the question first; none where nothing asked for does."""
-    marked = naming(ask).read(text, frozenset())
+    marked = naming(ask, release).read(text, frozenset())
     if not marked.named or not _SAYING.fullmatch(marked.text):
         return None
     by = ox.NamedNode(marked.named[0])
     own = {row["claim"].value for row in ask(_BY, by=by)}
     of = _OF.split(text, maxsplit=1)[-1]
-    first = list(_known().best(of, most, 0.0, own))
+    first = list(_sentences(release).best(of, most, 0.0, own))
     if not first and len(own) > most:  # then the first of them by their ids would tell nothing
         return None
     found = first if len(own) > most else [*first, *sorted(own.difference(first))]
     title = gettext("What {speaker} says").format(speaker=names_of([by], ask).of(by).text)
     return _shown(found, title, ask)
-
-
-def _known() -> Sentences:
-    return _sentences(here().runner.release.path)
 
 
 def _shown(claims: list[str], title: str, ask: Ask) -> dict[str, Any] | None:

@@ -42,7 +42,7 @@ FORMS = Facets(
 def outcome(one: dict[str, Any]) -> str:
     """How a question fares: answered rightly or wrongly, offered among others, or missed; none, where none is right."""
     ask = ready.asking()
-    marked, ways = facets.read(one["question"], ask)
+    marked, ways = facets.read(one["question"], ask, ready.current().release)
     found, own = ready.current().match(one["question"], ask), facets.told(ways, ask)
     near = [each.slug for each in found.nearest]
     if own and own.section and (not found.sure or own.facet in facets.OWN):

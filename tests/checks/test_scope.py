@@ -50,3 +50,17 @@ def test_a_file_at_odds_is_told_whatever_others_are(tmp_path: Path) -> None:
     content = content_of(sample(files), tmp_path / "content")
     for name in files:
         assert name in {one.file for one in check.run(replace(content, chosen=frozenset([name])))}
+
+
+def test_a_shape_is_told_where_it_was_broken(tmp_path: Path) -> None:
+    """What a passage adds to a thing so that it breaks a shape is told in the passage, not where the card lies."""
+    (check,) = (one for one in OF_A_FILE if one.name == "entity-few-quoted-words")
+    words = " ".join(f"word{n}" for n in range(13))
+    passage = "data/passages/sample/p001-sample.ttl"
+    files = {
+        "data/entities/initiatives.ttl": 'id:x a cns:Initiative ; skos:prefLabel "x"@en .',
+        passage: f'id:x cns:quotedWords "{words}"@en .',
+    }
+    content = content_of(sample(files), tmp_path / "content")
+    for chosen in (None, frozenset([passage])):
+        assert {one.file for one in check.run(replace(content, chosen=chosen))} == {passage}

@@ -37,7 +37,9 @@ def commands() -> dict[str, click.Command]:
 
 
 def options(command: click.Command) -> set[str]:
-    """The options that a command knows."""
+    """The options that a command knows, or the one by which a group is meant where none is named."""
+    if isinstance(command, click.Group) and (usual := getattr(command, "usual", "")):
+        command = command.commands[usual]
     asked = ["--help", "-h"]
     return {*asked, *(o for p in command.params if isinstance(p, click.Option) for o in (*p.opts, *p.secondary_opts))}
 

@@ -52,7 +52,13 @@ def saying(say: Callable[[str], Said], drip_s: float = 0.0) -> Iterator[str]:
 @contextmanager
 def foreign(store: Path) -> Iterator[str]:
     """An endpoint on the store of a release."""
-    opened = ox.Store.read_only(str(store))
+    with over(ox.Store.read_only(str(store))) as url:
+        yield url
+
+
+@contextmanager
+def over(opened: ox.Store) -> Iterator[str]:
+    """An endpoint on an open store."""
 
     def say(query: str) -> Said:
         try:

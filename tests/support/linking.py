@@ -1,8 +1,22 @@
-"""Mapping files, and the things of other open data, for tests of links."""
+"""Mapping files, and a stand-in for Wikidata's endpoint, for tests of links.
+
+`python -m tests.support.linking` runs the stand-in until Ctrl-C, and says where.
+"""
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pyoxigraph as ox
+
+from tests.support import ROOT
+from tests.support.foreign import over
+
+ITEMS = ROOT / "tests" / "linking" / "wikidata.ttl"
 
 HEAD = """#mapping_set_id: https://example.org/links
 #mapping_set_version: "2021-01-01"
@@ -24,3 +38,21 @@ def mapped(content: Path, target: str, *rows: str) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
     return path
+
+
+@contextmanager
+def wikidata(*more: str) -> Iterator[str]:
+    """The address of an endpoint on the items of tests/linking/wikidata.ttl, and on more of them in Turtle."""
+    store = ox.Store()
+    store.load(path=str(ITEMS), format=ox.RdfFormat.TURTLE)
+    for turtle in more:
+        store.load(turtle.encode(), format=ox.RdfFormat.TURTLE)
+    with over(store) as url:
+        yield url
+
+
+if __name__ == "__main__":
+    with wikidata() as address:
+        sys.stdout.write(f"Ask {address}\n")
+        sys.stdout.flush()
+        threading.Event().wait()

@@ -1,0 +1,109 @@
+"""Things of other data out of a SPARQL endpoint: asked by batches of names or identifiers, each under limits.
+
+What an endpoint does wrong (it is down, slow, no endpoint, says more than anybody wants) is one error, and no answer is
+half used.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+from urllib.parse import urlencode, urlsplit
+from urllib.request import Request
+
+import pyoxigraph as ox
+
+from ..api.http import fetch, refusal
+from ..errors import RemoteFailure, ResultTooLarge, UsageError
+from ..query.budget import budget_of
+from ..query.formats import ROWS
+from ..query.result import Result, Row
+from ..rdf import LABEL
+from ..settings import Settings
+from .ours import Ours
+from .things import KIND, LANGUAGES, MAIN, MOVED, OTHER, ROLES, SAME, Thing, told
+
+#: Names, or identifiers, of one query.
+AT_ONCE = 50
+_Any = TypeVar("_Any")
+_JSON = "application/sparql-results+json"
+_TAGS = {"en": ("en", "mul"), "zh-hans": ("zh", "zh-hans", "zh-cn", "mul"), "": ("en", "zh")}
+_NAMING = "|".join(f"<{iri}>" for iri, role in ROLES.items() if role in (MAIN, OTHER))
+_ASKED = " ".join(f"<{iri}>" for iri in ROLES)
+_SPOKEN = ", ".join(f'"{tag}"' for tag in LANGUAGES)
+
+
+class Remote:
+    """A SPARQL endpoint of other data."""
+
+    def __init__(self, url: str, settings: Settings) -> None:
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise UsageError(f"{url[:80]!r} is no address of an endpoint", hint="It begins with http:// or https://.")
+        self.url, self._settings = url, settings
+
+    def named(self, ours: Iterable[Ours]) -> list[Thing]:
+        """What bears a name of ours, as it is written, in English or Chinese."""
+        names = sorted({ox.Literal(text, language=tag) for one in ours for text, tag in _spelt(one)}, key=str)
+        found: set[str] = set()
+        for part in _parts(names):
+            values = " ".join(map(str, part))
+            query = f"SELECT DISTINCT ?item {{ VALUES ?name {{ {values} }} ?item {_NAMING} ?name }}"
+            found |= {row["item"].value for row in self._rows(query) if isinstance(row.get("item"), ox.NamedNode)}
+        return self.known(found)
+
+    def known(self, iris: Iterable[str]) -> list[Thing]:
+        """What is said of these: names, classes, dates, and where they moved; what is not known there is left out."""
+        found: dict[str, Thing] = {}
+        for part in _parts(sorted(set(iris))):
+            values = " ".join(str(ox.NamedNode(iri)) for iri in part)
+            query = f"""SELECT ?item ?p ?v ?words {{
+              VALUES ?item {{ {values} }} VALUES ?p {{ {_ASKED} }} ?item ?p ?v
+              FILTER(!isLiteral(?v) || LANG(?v) IN ({_SPOKEN}))
+              OPTIONAL {{ ?v <{LABEL}> ?words FILTER(LANG(?words) IN ("en", "mul")) }} }}"""
+            for row in self._rows(query):
+                _take(found, row)
+        return [found[iri] for iri in sorted(found)]
+
+    def _rows(self, query: str) -> list[Row]:
+        """The rows of a SELECT, all of them and not too many."""
+        most = self._settings.service_rows
+        data = urlencode({"query": f"{query} LIMIT {most + 1}"}).encode()
+        headers = {"Accept": _JSON, "User-Agent": "cnskg (https://w3id.org/cnskg)"}
+        reply = fetch(Request(self.url, data, headers), budget_of(self._settings))
+        if reply.status != 200:
+            raise refusal(self.url, reply)
+        if reply.media_type not in (_JSON, "application/json"):
+            hint = "Is this the address of a SPARQL endpoint? Wikidata's is https://query.wikidata.org/sparql."
+            raise RemoteFailure(f"{self.url} answered with {reply.media_type} and not with {_JSON}", hint=hint)
+        try:
+            rows = list(Result(io.BytesIO(reply.body), len(reply.body), 0, ROWS[0], "", 0.0).table(None)[1])
+        except (SyntaxError, ValueError):
+            said = f"the answer of {self.url} is not what its type says: it is not SPARQL results in JSON"
+            raise RemoteFailure(said, hint="Nothing is used of it.") from None
+        if len(rows) > most:
+            hint = "Ask for fewer kinds (--kind), or raise CNSKG_SERVICE_ROWS."
+            raise ResultTooLarge(f"{self.url} has more than {most} rows for {AT_ONCE} names", hint=hint)
+        return rows
+
+
+def _parts(every: Sequence[_Any]) -> Iterator[Sequence[_Any]]:
+    return (every[at : at + AT_ONCE] for at in range(0, len(every), AT_ONCE))
+
+
+def _spelt(one: Ours) -> Iterator[tuple[str, str]]:
+    """The names of a thing with the tags under which others may have them; pinyin is a name in English there."""
+    for name in one.entry.names:
+        for tag in _TAGS.get(name.language, _TAGS["en"] if name.language.startswith("zh-latn") else ()):
+            yield name.text, tag
+
+
+def _take(found: dict[str, Thing], row: Row) -> None:
+    if not {"item", "p", "v"} <= row.keys() or isinstance(row["v"], ox.BlankNode):
+        return
+    item, role, value = row["item"].value, ROLES.get(row["p"].value, ""), row["v"]
+    thing = found.setdefault(item, Thing(item))
+    if role == KIND and "words" in row:
+        thing.take(role, row["words"].value)
+    elif role:
+        thing.take(role, value.value if role in (MOVED, SAME) else told(value))

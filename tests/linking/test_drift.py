@@ -1,0 +1,97 @@
+"""Mappings that are no longer as they were: what became of the things that they lead to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cnskg.content.files import Content
+from cnskg.linking import drift, tables
+from cnskg.linking import ours as mine
+from cnskg.linking.ours import Links
+from tests.support import ROOT
+from tests.support.cli import Cli
+from tests.support.linking import ITEMS, mapped, wikidata
+
+ROW = "id:{}\tX\t{}\twd:Q{}\t{}\tsemapv:ManualMappingCuration"
+THERE = """@prefix wd: <http://www.wikidata.org/entity/> . @prefix wdt: <http://www.wikidata.org/prop/direct/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+wd:Q20 rdfs:label "song"@en . wd:Q21 rdfs:label "council"@en .
+wd:Q1 rdfs:label "Council of Examples"@en ; skos:altLabel "the Council"@en ; wdt:P31 wd:Q21 ; wdt:P571 "2001-03-01" .
+wd:Q2 owl:sameAs wd:Q1 .
+wd:Q3 rdfs:label "Council of Examples"@en ; wdt:P31 wd:Q20 ; wdt:P571 "1949" .
+wd:Q4 rdfs:label "Council of Patterns"@en .
+wd:Q5 rdfs:label "Council of Examples"@en ; <http://purl.org/dc/terms/isReplacedBy> wd:Q4 .
+wd:Q6 rdfs:label "Council of Examples"@en ; owl:sameAs <https://example.org/council> .
+"""
+SAME, NEAR = "schema:sameAs", "rdfs:seeAlso"
+
+
+@pytest.mark.parametrize(
+    ("predicate", "number", "label", "told"),
+    [
+        (SAME, 1, "Council of Examples", []),
+        (SAME, 1, "The Council", []),
+        (SAME, 9, "Council of Examples", ["gone: id:council = wd:Q9: the snapshot does not know it"]),
+        (SAME, 2, "Council of Examples", ["moved: id:council = wd:Q2: it is Q1 now"]),
+        (
+            SAME,
+            3,
+            "Council of Examples",
+            ["type: id:council = wd:Q3: there it is song", "date: id:council = wd:Q3: "],
+        ),
+        (SAME, 5, "Council of Examples", ["moved: id:council = wd:Q5: it is Q4 now"]),
+        (SAME, 6, "Council of Examples", []),
+        (NEAR, 3, "Council of Examples", []),
+        (SAME, 4, "Council of Examples", ["label: id:council = wd:Q4: it is called 'Council of Patterns' now"]),
+    ],
+)
+def test_each_sort_of_drift_is_told(
+    content: Path, run: Cli, predicate: str, number: int, label: str, told: list[str]
+) -> None:
+    """Gone, moved, another type, date or name: with file and line, alike from a file and from an endpoint."""
+    mapped(content, "wikidata", ROW.format("council", predicate, number, label))
+    snapshot = content.parent / "there.ttl"
+    snapshot.write_text(THERE, encoding="utf-8")
+    with wikidata(THERE) as url:
+        for source in (str(snapshot), url):
+            outcome = run("link", "check", source, "--target", "wikidata")
+            lines = outcome.out.splitlines()
+            assert outcome.code == bool(told), outcome.both
+            assert len(lines) == len(told)
+            for line, part in zip(lines, told, strict=True):
+                assert line.startswith(f"data/links/wikidata.sssom.tsv:12: {part}")
+
+
+def test_what_is_refused_or_of_other_targets_is_not_compared(content: Path, run: Cli) -> None:
+    """A snapshot is held against the targets of which it has something, and refused mappings are none."""
+    mapped(content, "wikidata", ROW.format("council", SAME, 1, "Council of Examples"))
+    other = mapped(content, "ror", "id:council\tX\trdfs:seeAlso\tror:012345678\tX\tsemapv:MappingReview")
+    snapshot = content.parent / "there.ttl"
+    snapshot.write_text(THERE, encoding="utf-8")
+    assert "1 mappings compared, 0 differences" in run("link", "check", str(snapshot)).err
+    text = other.read_text("utf-8").replace("predicate_id\t", "predicate_id\tpredicate_modifier\t")
+    other.write_text(text.replace("rdfs:seeAlso\tror", "rdfs:seeAlso\tNot\tror"), encoding="utf-8")
+    assert "0 mappings compared" in run("link", "check", str(snapshot), "--target", "ror").err
+
+
+def test_programs_get_values(content: Path, run: Cli) -> None:
+    """`--json` gives each difference as an object; a partial snapshot tells of nothing that it is gone."""
+    mapped(content, "wikidata", *(ROW.format("council", SAME, n, "Council of Examples") for n in (3, 9)))
+    snapshot = content.parent / "there.ttl"
+    snapshot.write_text(THERE, encoding="utf-8")
+    found = json.loads(run("link", "check", str(snapshot), "--partial", "--json").out)
+    assert [(one["line"], one["sort"]) for one in found] == [(12, "type"), (12, "date")]
+
+
+def test_drift_of_the_real_mappings_is_found() -> None:
+    """In a snapshot of few items in Wikidata's shape, what we planted there is found, and what is as it was is not."""
+    content, links = Content.read(ROOT, *mine.READ), Links.read(ROOT)
+    found = drift.drifted(content, drift.mapped(links, ["wikidata"]), tables.read(ITEMS, "", 1))
+    told = {one.subject: one.sort for one in found}
+    planted = {"reuters": "label", "vladimir-putin": "type", "jens-stoltenberg": "moved", "deng-xiaoping": "gone"}
+    assert {name: told.get(f"id:{name}") for name in planted} == planted
+    assert not {"id:xi-jinping", "id:china"} & told.keys()
