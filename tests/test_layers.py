@@ -31,6 +31,8 @@ ROOMS: dict[str, set[str]] = {
     "release": {"content", "checks", "quality", "reasoning", "explaining", "search"},
     "tenures": {"query.result"},
     "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
+    "assisting": {"api", "query", "explaining", "release.folder", "release.shape"}
+    | {"web.answering", "web.evidence", "web.facets", "web.ready"},
     "comparing": {"content", "explaining", "release"},
     "linking": {"content", "checks", "search", "reconciling.matching", "curation.tables", "curation.writing"}
     | {"api.http", "query.budget", "query.formats", "query.result"},
@@ -39,7 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
     | {"tenures", "reconciling"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
-    | {"comparing", "linking", "query", "search", "web"},
+    | {"assisting", "comparing", "linking", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.
@@ -58,6 +60,10 @@ ENGINES: dict[str, set[str]] = {
     "flask": {"web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
+    "mcp": {"assisting"},
+    "pydantic": {"assisting.server", "assisting.tools"},
+    "uvicorn": {"assisting.serving"},
+    "anyio": {"assisting.serving"},
     "waitress": {"web.door", "web.server", "web.sockets"},
     "prometheus_client": {"web"},
     "pypdf": {"curation.extraction"},

@@ -77,7 +77,7 @@ class Local:
 
     def __init__(self, chosen: Settings, release: Release) -> None:
         self._settings, self._release = chosen, release
-        self._runner = Runner(chosen, release)
+        self.runner = Runner(chosen, release)
         self.place = str(release.path)
 
     @property
@@ -87,7 +87,7 @@ class Local:
 
     def rows(self, query: str, /, **values: Value) -> list[Row]:
         """As Source has it."""
-        return self._runner.rows(query, **values)
+        return self.runner.rows(query, **values)
 
     def select(self, query: str, seconds: float | None = None) -> Answer:
         """As Source has it."""
@@ -111,10 +111,10 @@ class Local:
 
     def close(self) -> None:
         """As Source has it."""
-        self._runner.close()
+        self.runner.close()
 
     def _run(self, query: str, seconds: float | None, choose: Choice) -> _Open:
-        return _Open(self._runner.run(query, choose, None, None, budget(self._settings, seconds)))
+        return _Open(self.runner.run(query, choose, None, None, budget(self._settings, seconds)))
 
 
 class _Open:

@@ -37,6 +37,7 @@ COMMANDS = {
     "fmt": Lazy("curating", "fmt", "Bring data files into canonical form."),
     "import": Lazy("tables", "import_command", "Add the facts of a CSV table."),
     "link": Lazy("linking", "link", "Propose and compare mappings to other open data."),
+    "mcp": Lazy("assisting", "mcp", "Let assistants ask the current release (MCP)."),
     "names": Lazy("curating", "names", "Add names to a card."),
     "new": Lazy("templating", "new", "Make a document, passage, card, claim and more."),
     "pack": Lazy("releases", "pack", "Pack a release into one file."),

@@ -15,7 +15,7 @@ from .folder import Release
 
 CODE = (".py", ".rq", ".rule")
 #: Rooms of the package that only read releases: what they hold decides nothing of what stands in one.
-READERS = ("api", "asking", "comparing", "query", "tenures", "web", "cli")
+READERS = ("api", "asking", "comparing", "query", "reconciling", "tenures", "web", "cli")
 
 
 def input_files(content: Path) -> list[Path]:

@@ -50,6 +50,7 @@ class Answer:
     names: Names = field(default_factory=Names, compare=False)
     whole: bool = True  # what is behind it was found in time
     asked: str = ""
+    hints: tuple[str, ...] = ()  # what may be wrong with the query
 
     @property
     def firsts(self) -> list[Node]:
@@ -106,7 +107,7 @@ def answer(runner: Runner, text: str, budget: Budget, patience: float = 3.0) -> 
     Raises a QueryError.
     """
     result = runner.run(text, budget=budget)
-    within, names = budget.part(patience), Names()
+    within, names, hints = budget.part(patience), Names(), tuple(result.hints)
 
     def sources(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[Behind], bool]:
         try:
@@ -123,7 +124,7 @@ def answer(runner: Runner, text: str, budget: Budget, patience: float = 3.0) -> 
             word = "yes" if result.truth() else "no"
             found, whole = sources((), [{}])
             names.add(ask, found[0].graphs)
-            return Answer(lines=(Line((), found[0]),), word=word, names=names, whole=whole)
+            return Answer(lines=(Line((), found[0]),), word=word, names=names, whole=whole, hints=hints)
         columns, given = result.table()
         rows = [row for row, _ in zip(given, range(MOST_ROWS), strict=False)]
     used = [name for name in columns if any(name in row for row in rows)]
@@ -132,7 +133,7 @@ def answer(runner: Runner, text: str, budget: Budget, patience: float = 3.0) -> 
     lines = [Line(tuple(row.get(name) for name in used), one) for row, one in zip(rows, found, strict=True)]
     if not any(token.is_word("ORDER") for token in read(text).tokens):
         lines.sort(key=lambda line: [_place(node, names) for node in line.cells])
-    return Answer(tuple(map(heading, used)), tuple(lines), result.rows, "", names, whole)
+    return Answer(tuple(map(heading, used)), tuple(lines), result.rows, "", names, whole, hints=hints)
 
 
 def _iris(rows: list[Row], found: list[Behind]) -> set[str]:

@@ -35,10 +35,14 @@ Said = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Behind:
-    """What is behind a row: passages and background sources, and the first statement of it that is inferred."""
+    """What is behind a row: passages and background sources, the first statement of it that is inferred.
+
+    `bare` are those of its statements behind which no text was found.
+    """
 
     graphs: tuple[str, ...] = ()
     inferred: Said | None = None
+    bare: tuple[Said, ...] = ()
 
 
 def behind(ask: Ask, text: str, names: Sequence[str], rows: Sequence[Row]) -> list[Behind]:
@@ -142,7 +146,7 @@ def _behind(said: set[Said], named: set[str], stated: dict[Said, set[str]], foll
         telling = list(where)
     inferred = next((one for one in telling if one in follows), None)
     found = [*sorted(named), *_fewest((where[one] for one in telling), named)]
-    return Behind(tuple(found[:MOST_SHOWN]), inferred)
+    return Behind(tuple(found[:MOST_SHOWN]), inferred, tuple(one for one in telling if not where[one])[:MOST_SHOWN])
 
 
 def _fewest(places: Iterable[set[str]], taken: set[str]) -> list[str]:

@@ -30,7 +30,6 @@ from .language import gettext
 from .pages import Link, path_of
 from .profiles import Profile, Section
 from .sections import Ask, names_of, sections
-from .state import here
 
 #: Rows that are shown of what a page tells.
 MOST_LINES = 12
@@ -79,13 +78,9 @@ def known() -> tuple[dict[str, Asking], Facets]:
     return asked, Facets(Facet(one["name"], tuple(one["forms"])) for one in told)
 
 
-def chinese() -> dict[str, str]:
-    """Names in hanzi of the release in use, and what the same thing is called in English."""
-    return _chinese(here().runner.release.path)
-
-
-@lru_cache(2)
-def _chinese(release: Path) -> dict[str, str]:
+@lru_cache(2)  # the release in use and the one before it
+def chinese(release: Path) -> dict[str, str]:
+    """Names in hanzi of a release, and what the same thing is called in English."""
     named = [one for one in of_release(release).entries if _is_named(one)]
     return {compact(name.text): one.label for one in named for name in one.names if has_han(name.text)}
 
@@ -107,16 +102,16 @@ def _names(entries: list[Entry]) -> Iterator[tuple[str, str]]:
         yield from ((name.text, one.iri) for one in ordered for name in one.names if name.preferred is preferred)
 
 
-def naming(ask: Ask) -> Naming:
-    """The names of the release in use, and the surnames of the authors of its documents."""
+def naming(ask: Ask, release: Path) -> Naming:
+    """The names of a release, and the surnames of the authors of its documents."""
     rows = ask(page_queries.AUTHORS)
     authors = {(row["name"].value.split()[-1], row["author"].value) for row in rows}
-    return _naming(here().runner.release.path, tuple(sorted(authors)))
+    return _naming(release, tuple(sorted(authors)))
 
 
-def read(text: str, ask: Ask) -> tuple[Read, list[Asked]]:
+def read(text: str, ask: Ask, release: Path) -> tuple[Read, list[Asked]]:
     """The names in a question, and the ways in which it can be read as one on a thing."""
-    marked = naming(ask).read(text, _plain())
+    marked = naming(ask, release).read(text, _plain())
     return marked, known()[1].read(marked.text, marked.named)
 
 

@@ -156,7 +156,7 @@ DOCUMENTS = """SELECT ?x { { SELECT DISTINCT ?x ?day { ?x a cns:SourceDocument O
 #: What claims of different documents are about, and how much.
 COMPARED = """SELECT ?thing (COUNT(DISTINCT ?document) AS ?documents) (COUNT(DISTINCT ?claim) AS ?claims) {
   ?claim cns:about ?thing ; cns:statedIn ?document FILTER(STRSTARTS(STR(?thing), STR(id:)))
-  FILTER NOT EXISTS { ?thing a cns:Proposition }
+  FILTER NOT EXISTS { ?thing a cns:Proposition } FILTER NOT EXISTS { ?thing a cns:Quality }
 } GROUP BY ?thing HAVING(COUNT(DISTINCT ?document) > 1) ORDER BY DESC(?documents) DESC(?claims) ?thing LIMIT 150"""
 
 #: How many documents speak of a thing that is not itself a part of what they say.

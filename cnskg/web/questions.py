@@ -94,14 +94,13 @@ def question_page(iri: str) -> str:
     state, budget = here(), answers.budget()
     runner = state.runner
     answer = known.answer(slug, runner, budget)
-    near = known.match(question.wording, ready.asking()).nearest
     return render_template(
         "question.html",
         question=question,
         iri=iri,
         group=known.group_of(slug),
         answer=view(answer, len(answer.lines)),
-        near=[known.questions[one.slug] for one in near if one.slug != slug],
+        near=known.near(slug, ready.asking()),
         release=runner.release.digest,
     )
 
@@ -152,7 +151,7 @@ def ask() -> str:
         return render_template("ask.html", asked="")
     known, ask = ready.current(), ready.asking()
     found = known.match(asked, ask)
-    marked, ways = facets.read(asked, ask)
+    marked, ways = facets.read(asked, ask, known.release)
     own = facets.told(ways, ask)
     from_page = own is not None and own.section is not None and (not found.sure or own.facet in facets.OWN)
     shown_near = found.nearest[: 1 if found.sure else None] if not from_page else ()

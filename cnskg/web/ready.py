@@ -67,8 +67,10 @@ class ReadyQuestions:
 
     questions: dict[str, Question]
     told: dict[str, Any] = field(repr=False)  # where they stand on the pages, as the release says
+    release: Path = field(repr=False)  # the folder whose names are known
     answered: dict[str, Answer] = field(default_factory=dict, repr=False)
     _matcher: Matcher | None = None
+    _near: dict[str, list[Question]] = field(default_factory=dict, repr=False)
     _told_of: dict[str, set[str]] = field(default_factory=dict, repr=False)  # by slug, what query and wording name
 
     @cached_property
@@ -108,9 +110,16 @@ class ReadyQuestions:
         sure = found.alone or (found.sure and asked_of <= self._told_of[found.nearest[0].slug])
         return replace(found, sure=sure)
 
+    def near(self, slug: str, ask: Ask) -> list[Question]:
+        """The ready questions nearest to one of them."""
+        if slug not in self._near:
+            found = self.match(self.questions[slug].wording, ask).nearest
+            self._near[slug] = [self.questions[one.slug] for one in found if one.slug != slug]
+        return self._near[slug]
+
     def entities(self, text: str, ask: Ask) -> list[str]:
         """The things that a question names, each once."""
-        return list(dict.fromkeys(facets.read(text, ask)[0].named))
+        return list(dict.fromkeys(facets.read(text, ask, self.release)[0].named))
 
     def _read(self, ask: Ask) -> Matcher:
         """Read what the things and relations are called of which the queries speak."""
@@ -128,7 +137,7 @@ class ReadyQuestions:
             rows.setdefault(row["question"].value, set()).add(row["row"].value)
         apart = {q.slug for group in self.groups if group.apart for q in group.questions}
         english = {iri: [label.value for label in labels if label.language == "en"] for iri, labels in names.items()}
-        naming = facets.naming(ask)
+        naming = facets.naming(ask, self.release)
         for slug, told in self._told_of.items():
             told.update(one for iri in spoken[slug] for name in english.get(iri, ()) for one in naming.within(name))
         ready = [
@@ -141,7 +150,7 @@ class ReadyQuestions:
             )
             for slug, one in self.questions.items()
         ]
-        return Matcher(ready, facets.chinese() | dict(_chinese(names, english)))
+        return Matcher(ready, facets.chinese(self.release) | dict(_chinese(names, english)))
 
 
 def _spoken_of(question: Question) -> set[str]:
@@ -171,13 +180,17 @@ def _texts(row: Row) -> tuple[str, str, str]:
 
 def current() -> ReadyQuestions:
     """Those of the release in use. Raises what asking the release raises."""
-    runner = here().runner
+    return of_release(here().runner, answers.budget())
+
+
+def of_release(runner: Runner, budget: Budget) -> ReadyQuestions:
+    """Those of one release. Raises what asking the release raises."""
     path = runner.release.path
     if path not in _kept:
-        rows = runner.rows(page_queries.QUESTIONS, answers.budget())
+        rows = runner.rows(page_queries.QUESTIONS, budget)
         slugs = [row["question"].value.removeprefix(QUESTION) for row in rows]
         found = {s: Question(s, *_texts(row)) for s, row in zip(slugs, rows, strict=True)}
         for old in list(_kept)[:-1]:
             _kept.pop(old, None)
-        _kept[path] = ReadyQuestions(found, runner.release.questions)
+        _kept[path] = ReadyQuestions(found, runner.release.questions, path)
     return _kept[path]

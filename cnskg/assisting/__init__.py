@@ -1,0 +1,1 @@
+"""The graph for assistants: an MCP server whose few tools answer with evidence. It rests on the rooms below it."""

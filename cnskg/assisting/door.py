@@ -1,0 +1,199 @@
+"""What the tools do: each asks the graph as Python has it, and tells with which status and by which passages."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from .. import namespaces as ns
+from ..api.entities import Claim, Entity, Fact, Proposition, Stance
+from ..api.graph import KnowledgeGraph
+from ..api.naming import Match
+from ..api.queries import portions
+from ..api.source import Local
+from ..errors import UsageError
+from ..query.result import Row
+from . import queries
+from .asking import Asker
+from .packing import Pack, short, thing, value
+from .proofs import steps
+from .shapes import (
+    Disputed,
+    DisputedAnswer,
+    EntityAnswer,
+    ExplainAnswer,
+    FindAnswer,
+    Found,
+    Named,
+    Position,
+    Said,
+    SaidAnswer,
+    Status,
+    Taken,
+    Thing,
+)
+from .status import ORDER, Statuses
+
+#: Letters of a proof that are told: what is longer is asked for step by step.
+MOST_WORDS = 6_000
+#: Things whose statements are kept while somebody reads through them.
+MOST_KEPT = 32
+
+
+class Door:
+    """One release, as assistants ask it. Each method is a tool; it may raise a CnskgError."""
+
+    def __init__(self, source: Local) -> None:
+        self.kg = KnowledgeGraph(source)
+        self.dataset = source.runner.release.dataset
+        self.statuses = Statuses(self.kg, source.runner.shape)
+        self.asker = Asker(self.kg, source.runner, self.statuses)
+        self._facts = lru_cache(MOST_KEPT)(self._said_of)
+        self._claims = lru_cache(MOST_KEPT)(self.kg.claims)
+
+    def find(self, text: str, kind: str, start: int, limit: int) -> FindAnswer:
+        """What bears a name or holds the words."""
+        answer = FindAnswer()
+        pack = Pack(self.kg, answer)
+        hits = self.kg.find(text, kind, most=start + 10 * limit)
+        spoken = self._spoken_of([one.iri for one in hits[start : start + limit]])
+
+        def made(one: Match) -> Found:
+            said, cited = short(one.description), pack.cite(spoken.get(one.iri, ()))
+            status: Status = "argued" if self.statuses.is_argued(one.iri) else "editorial"
+            return Found(thing(one), one.kind, short(one.matched), one.tier, one.score, said, status, cited)
+
+        answer.found = pack.take(hits, made, start, limit)
+        answer.meant = pack.things(hits.meant[:limit])
+        return answer
+
+    def _spoken_of(self, iris: list[str]) -> dict[str, list[str]]:
+        rows = [row for query in portions(queries.SPOKEN_OF, iris) for row in self.kg.source.rows(query)]
+        return {row["x"].value: [row["passage"].value] for row in rows if "passage" in row}
+
+    def entity(self, name: str, start: int, limit: int) -> EntityAnswer:
+        """A thing with what is said of it."""
+        found = self.kg[name]
+        answer = EntityAnswer(thing=thing(found), kinds=[thing(kind) for kind in found.kinds])
+        answer.description, pack = short(found.description), Pack(self.kg, answer)
+        answer.names = [Named(short(one), one.language) for one in found.names[:limit]]
+        answer.claims = len(self._claims(found.iri))
+        said = self._facts(found.iri)
+        answer.statements = pack.take(said, lambda f: pack.statement(f, self.statuses.of_fact(f)), start, limit)
+        return answer
+
+    def _said_of(self, iri: str) -> list[Fact]:
+        """All statements with a thing at either end, by where they come from."""
+        every = [*self.kg.facts(iri), *self.kg.mentions(iri)]
+        return sorted(every, key=lambda fact: ORDER.index(self.statuses.of_fact(fact)))  # stable: its own first
+
+    def explain(self, subject: str, relation: str, value: str) -> ExplainAnswer:
+        """Why a statement holds, or what the nearest rules lack."""
+        answer = ExplainAnswer()
+        pack = Pack(self.kg, answer)
+        ends = [self._end(one) for one in (subject, relation, value)]
+        why = self.kg.explain(*ends)
+        answer.holds, told = why.holds, why.to_dict()
+        if why.holds:
+            answer.steps = steps(told["proofs"][0]["proof"], pack, self.statuses)
+            answer.statement, answer.status = answer.steps[0].words, answer.steps[0].status
+            answer.words = _cut(str(why))
+        else:
+            answer.why_not = _cut(why.why_not)
+        return answer
+
+    def _end(self, word: str) -> Entity | str:
+        return word if word == "a" else self.kg[word]
+
+    def who_says(self, subject: str, who: str, document: str, start: int, limit: int) -> SaidAnswer:
+        """What claims say on a subject, and who makes them."""
+        about = self.kg[subject]
+        answer = SaidAnswer(subject=thing(about))
+        pack = Pack(self.kg, answer)
+        wanted = [self.kg[one] if one else None for one in (who, document)]
+        claims = [one for one in self._claims(about.iri) if _is_of(one, *wanted)]
+        taken = self._taken([one.entity.iri for one in claims[start : start + limit]])
+
+        def made(one: Claim) -> Said:
+            rows = taken.get(one.entity.iri, [])
+            stances = [
+                Taken(row["stance"].value, self._called(row["proposition"].value)) for row in rows if len(row) > 2
+            ]
+            return Said(
+                Thing(short(one.sentence, 80), one.entity.curie),
+                short(one.sentence),
+                pack.things(one.who),
+                pack.things(one.documents),
+                bool(rows) and rows[0]["advanced"].value == "false",
+                stances,
+                evidence=pack.evidence(one.evidence),
+            )
+
+        answer.said = pack.take(claims, made, start, limit)
+        return answer
+
+    def _taken(self, iris: list[str]) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for query in portions(queries.TAKEN, iris):
+            for row in self.kg.source.rows(query):
+                found.setdefault(row["x"].value, []).append(row)
+        self.kg.names(row["proposition"].value for rows in found.values() for row in rows if "proposition" in row)
+        return found
+
+    def _called(self, iri: str) -> Thing:
+        return Thing(short(self.kg.names([iri])[iri]), ns.compact(iri))
+
+    def contends_denies(
+        self, proposition: str, subject: str, relation: str, object: str, start: int, limit: int
+    ) -> DisputedAnswer:
+        """Who contends and who denies a proposition, or those with these ends."""
+        if not (proposition or subject or relation or object):
+            raise UsageError(
+                "nothing is given on which stances are taken",
+                hint="Give a proposition's id, or a subject, relation or object by name.",
+            )
+        ends = [self.kg[one] if one else None for one in (subject, relation, object)]
+        found = self._one(proposition) if proposition else self.kg.propositions(*ends)
+        found = sorted(found, key=lambda one: not (one.contended_by and one.denied_by))
+        answer = DisputedAnswer()
+        pack = Pack(self.kg, answer)
+        answer.propositions = pack.take(found, lambda one: _disputed(one, pack), start, limit)
+        return answer
+
+    def _one(self, name: str) -> list[Proposition]:
+        """A proposition with its stances. Raises UsageError for what is none."""
+        wanted = self.kg[name]
+        found = self.kg.propositions(wanted["cns:subject"][0]) if wanted["cns:subject"] else []
+        if not (one := [each for each in found if each.entity == wanted]):
+            raise UsageError(
+                f"{wanted.curie} is no proposition on which a claim takes a stance",
+                hint="Ask with subject, relation or object instead.",
+            )
+        return one
+
+
+def _is_of(claim: Claim, who: Entity | None, document: Entity | None) -> bool:
+    return (who is None or who in claim.who) and (document is None or document in claim.documents)
+
+
+def _disputed(one: Proposition, pack: Pack) -> Disputed:
+    return Disputed(
+        thing(one.entity),
+        thing(one.subject),
+        thing(one.relation),
+        value(one.object),
+        pack.things(one.contended_by),
+        pack.things(one.denied_by),
+        [_position(each, pack) for each in one.stances],
+    )
+
+
+def _position(one: Stance, pack: Pack) -> Position:
+    who, documents = pack.things(one.who), pack.things(one.documents)
+    return Position(one.stance, who, thing(one.claim), documents, one.reported, one.plain, pack.evidence(one.evidence))
+
+
+def _cut(text: str) -> str:
+    """As many whole lines as one reads."""
+    if len(text) <= MOST_WORDS:
+        return text
+    return text[:MOST_WORDS].rpartition("\n")[0] + "\n… (explain the premises one by one for the rest)"

@@ -1,0 +1,150 @@
+"""Answers as text to read: each statement with its status in brackets and the numbers of its sources, which end it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+
+from .shapes import (
+    Answer,
+    AskAnswer,
+    DisputedAnswer,
+    EntityAnswer,
+    ExplainAnswer,
+    FindAnswer,
+    Line,
+    ReadyAnswer,
+    SaidAnswer,
+    Statement,
+    Thing,
+)
+
+
+def text(answer: Answer) -> str:
+    """The whole answer."""
+    numbers = {source.passage: at for at, source in enumerate(answer.sources, 1)}
+    rows = [*_rows(answer, numbers)]
+    if answer.more:
+        rows.append(f"({answer.more})")
+    if answer.sources:
+        rows += ["", "Sources:"]
+        rows += [
+            f"[{numbers[s.passage]}] {s.place}: {' '.join(filter(None, (s.passage, s.link)))}" for s in answer.sources
+        ]
+    return "\n".join(rows)
+
+
+Numbers = dict[str, int]
+
+
+def _cited(evidence: Iterable[str], numbers: Numbers) -> str:
+    return "".join(f"[{numbers[one]}]" for one in evidence)
+
+
+def _called(one: Thing) -> str:
+    return f"{one.name} ({one.id})" if one.id and one.id != one.name else one.name
+
+
+def _names(things: Iterable[Thing], otherwise: str = "") -> str:
+    return ", ".join(one.name for one in things) or otherwise
+
+
+def _statement(one: Statement, numbers: Numbers) -> str:
+    rest = f" and {one.others} more" if one.others else ""
+    return f"- {one.words} [{one.status}] {_cited(one.evidence, numbers)}{rest}".rstrip()
+
+
+@singledispatch
+def _rows(answer: Answer, numbers: Numbers) -> Iterator[str]:
+    raise NotImplementedError(type(answer).__name__)
+
+
+@_rows.register
+def _(answer: FindAnswer, numbers: Numbers) -> Iterator[str]:
+    for one in answer.found:
+        how = f"{one.kind}, by “{one.matched}”, {one.tier}. {one.description}"
+        yield f"- {_called(one.thing)}: {how} [{one.status}] {_cited(one.evidence, numbers)}".rstrip()
+    if not answer.found:
+        yield "Nothing is found."
+    if answer.meant:
+        yield f"Perhaps meant: {', '.join(map(_called, answer.meant))}"
+
+
+@_rows.register
+def _(answer: EntityAnswer, numbers: Numbers) -> Iterator[str]:
+    yield f"{_called(answer.thing)}: {_names(answer.kinds, 'of no kind')}"
+    if answer.description:
+        yield f"{answer.description} [editorial]"
+    if answer.names:
+        yield "Names: " + ", ".join(f"{one.text} ({one.language})" for one in answer.names)
+    for one in answer.statements:
+        yield _statement(one, numbers)
+    if answer.claims:
+        yield f"{answer.claims} claims are about it: who_says tells them."
+
+
+@_rows.register
+def _(answer: AskAnswer, numbers: Numbers) -> Iterator[str]:
+    yield from _table(answer.columns, answer.rows, answer.truth, numbers)
+    for one in answer.statements:
+        yield _statement(one, numbers)
+    if not (answer.rows or answer.statements):
+        yield "Nothing answers the query."
+    yield from (f"hint: {hint}" for hint in answer.hints)
+
+
+@_rows.register
+def _(answer: ReadyAnswer, numbers: Numbers) -> Iterator[str]:
+    if answer.answered:
+        yield answer.answered
+        yield from _table(answer.columns, answer.rows, answer.truth, numbers)
+        yield f"By the query: {' '.join(answer.query.split())}"
+        yield ""
+    yield "Ready questions:" if answer.questions else "No ready question is near; ask in SPARQL, or find the thing."
+    for one in answer.questions:
+        subject, near = f" ({one.subject})" if one.subject else "", f", {one.score:.2f} near" if one.score else ""
+        yield f"- {one.question}{subject}: {one.id}{near}"
+
+
+@_rows.register
+def _(answer: ExplainAnswer, numbers: Numbers) -> Iterator[str]:
+    if not answer.holds:
+        yield answer.why_not
+        return
+    yield f"{answer.statement} [{answer.status}]. The proof:"
+    yield answer.words
+    yield "Its steps:"
+    for one in answer.steps:
+        yield _statement(one, numbers)
+
+
+@_rows.register
+def _(answer: SaidAnswer, numbers: Numbers) -> Iterator[str]:
+    yield f"On {_called(answer.subject)}, argued by authors and so no facts:"
+    for one in answer.said:
+        reported = ", as reported" if one.reported else ""
+        who = f"{_names(one.who, 'nobody named')} in {_names(one.documents)}{reported}"
+        yield f"- {who}: {one.sentence} [{one.status}] {_cited(one.evidence, numbers)}".rstrip()
+        yield from (f"  {each.stance}: {each.proposition.name}" for each in one.stances)
+    if not answer.said:
+        yield "No claim is found."
+
+
+@_rows.register
+def _(answer: DisputedAnswer, numbers: Numbers) -> Iterator[str]:
+    for one in answer.propositions:
+        yield f"- {_called(one.proposition)} [{one.status}]"
+        for each in one.positions:
+            how = "".join([", as reported" if each.reported else "", "" if each.plain else ", not plainly"])
+            who = f"{_names(each.who, 'nobody named')} in {_names(each.documents)}"
+            yield f"  {each.stance}{how}: {who} {_cited(each.evidence, numbers)}".rstrip()
+    if not answer.propositions:
+        yield "No claim takes a stance on such a proposition."
+
+
+def _table(columns: list[str], rows: list[Line], truth: bool | None, numbers: Numbers) -> Iterator[str]:
+    if columns:
+        yield " | ".join(columns)
+    for row in rows:
+        cells = {True: "yes", False: "no", None: " | ".join(map(_called, row.cells))}[truth]
+        yield f"- {cells} [{row.status or 'not checked in time'}] {_cited(row.evidence, numbers)}".rstrip()
