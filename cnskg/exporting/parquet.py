@@ -17,7 +17,7 @@ _TYPES = {"integer": pa.int64(), "boolean": pa.bool_(), "number": pa.float64()}
 
 
 def write(folder: Path, facts: Facts, table: Table, group: int = 20_000) -> Path:
-    """Write a table, so many rows after the other, each a row group of the file. The same rows and the same pyarrow give the same bytes."""
+    """Write a table, a group of rows after the other. The same rows and the same pyarrow give the same bytes."""
     path = folder / "parquet" / f"{table.name}.parquet"
     path.parent.mkdir(exist_ok=True)
     schema = pa.schema([_field(column, number == 0 and table.keyed) for number, column in enumerate(table.columns)])
