@@ -56,6 +56,8 @@ GRAPH_LINKS = GRAPH + "links"
 GRAPH_DOCUMENTS = GRAPH + "documents"
 GRAPH_CLAIMS = GRAPH + "claims"
 GRAPH_QUESTIONS = GRAPH + "questions"
+#: What was fetched from elsewhere: graphs beside the facts, whose names begin so.
+GRAPHS_ENRICHMENT = GRAPH + "enrichment-"
 
 
 def expand(curie: str) -> str:

@@ -21,9 +21,10 @@ PACKED = PACKAGE / "_content"
 #: What a folder of curated content holds.
 TOPS = ("ontology", "data", "shapes")
 HOST, ENDPOINTS = "a host name or an IP address", "addresses that begin with http:// or https://"
-LOGS, OPENED = "json, text or off", "loopback, open or off"
+LOGS, OPENED, PRINTABLE = "json, text or off", "loopback, open or off", "printable ASCII"
 #: The forms of texts: in words, and as a pattern.
 FORMS = {LOGS: "json|text|off", OPENED: "loopback|open|off", HOST: r"[^\s/]+", ENDPOINTS: r"\s*(https?://\S+(\s+|$))*"}
+FORMS[PRINTABLE] = r"[!-~][ -~]*"
 
 
 def content_root() -> Path:
@@ -114,10 +115,13 @@ class Settings:
     log: str = setting("json", "format", "the log on standard error: JSON lines, lines for people, or none", form=LOGS)
     metrics: str = setting("loopback", "clients", "who may read /metrics: this machine and no proxy, all, nobody",
                            form=OPENED)
+    agent: str = setting("cnskg (https://w3id.org/cnskg)", "text",
+                         "who we are to other endpoints (User-Agent); some want an address in it", form=PRINTABLE)
     services: str = setting("", "IRIs", "endpoints that SERVICE may call, separated by spaces; empty refuses SERVICE",
                             shown=True, form=ENDPOINTS)
     service_s: float = limit(15.0, "seconds", 0.1, 3600, "longest time one SERVICE call may take")
     service_rows: int = limit(10_000, "rows", 1, 1_000_000, "most rows taken from one SERVICE call")
+    service_batch: int = limit(100, "values", 1, 10_000, "values of ours that one SERVICE call takes along")
     service_mb: int = limit(8, "MiB", 1, 1024, "most bytes read from one SERVICE call")
 # fmt: on
 

@@ -34,6 +34,7 @@ ROOMS: dict[str, set[str]] = {
     "assisting": {"api", "query", "explaining", "release.folder", "release.shape"}
     | {"web.answering", "web.evidence", "web.facets", "web.ready"},
     "comparing": {"content", "explaining", "release"},
+    "enriching": {"content", "checks.datatypes", "query", "api.http"},
     "linking": {"content", "checks", "search", "reconciling.matching", "curation.tables", "curation.writing"}
     | {"api.http", "query.budget", "query.formats", "query.result"},
     "exporting": {"content.timespans", "explaining", "release.distributions", "release.dumps", "release.folder"},
@@ -42,7 +43,7 @@ ROOMS: dict[str, set[str]] = {
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
     | {"tenures", "reconciling", "exporting.folder"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
-    | {"assisting", "comparing", "exporting", "linking", "query", "search", "web"},
+    | {"assisting", "comparing", "enriching", "exporting", "linking", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.

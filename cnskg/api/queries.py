@@ -13,7 +13,7 @@ _OF_OURS = """FILTER((STRSTARTS(STR(?p), STR(cns:)) && ?p NOT IN (cns:graphOf, c
 _EVIDENCE = "FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:)))"
 
 EXISTS = """SELECT (1 AS ?one) { { ?entity ?p ?o } UNION { GRAPH ?any { ?entity ?p ?o }
-  FILTER(!STRSTARTS(STR(?any), STR(id:))) } } LIMIT 1"""
+  FILTER(!STRSTARTS(STR(?any), STR(id:)) && !STRSTARTS(STR(?any), STR(graph:enrichment-))) } } LIMIT 1"""
 FACTS = f"""SELECT ?p ?o ?g ?inferred {{ ?entity ?p ?o {_OF_OURS}
   BIND(EXISTS {{ GRAPH graph:inferred {{ ?entity ?p ?o }} }} AS ?inferred)
   OPTIONAL {{ GRAPH ?g {{ ?entity ?p ?o }} {_EVIDENCE} }} }} ORDER BY ?p ?o ?g"""

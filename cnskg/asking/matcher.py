@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from . import words
 
@@ -26,6 +26,9 @@ class Limits:
     words: int = 2  # how many words both have at least
     near: float = 0.18  # how much is the same at least where a question is offered
     offered: int = 3
+    taken: float = 0.4  # a word of a thing's name, where offers are ranked by what else is asked
+    answers: float = 0.35  # a word that stands only in the name of a thing in the answer, there
+    known_by: int = 12  # how many things an answer has at most to be known by their names
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Ready:
     names: tuple[str, ...] = ()
     answer: frozenset[str] = frozenset()  # its rows, to know two questions for one
     apart: bool = False
+    told: tuple[str, ...] = ()  # what the things in its answer are called
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Matcher:
         self.chinese = dict(chinese or {})
         self._said = {one.slug: words.words(one.wording) for one in ready}
         self._named = {one.slug: {w for name in one.names for w in words.words(name)} for one in ready}
+        self._told = {one.slug: {w for name in one.told for w in words.words(name)} for one in ready}
         self._answers = {one.slug: one.answer for one in ready}
         self._apart = {one.slug for one in ready if one.apart}
         told = [{*self._said[slug], *self._named[slug]} for slug in self._said]
@@ -75,8 +80,24 @@ class Matcher:
         self._weights = {word: math.log(1 + len(told) / n) for word, n in count.items()}
         self._most = math.log(1 + len(told))
 
-    def match(self, text: str) -> Match:
-        """The questions nearest to one."""
+    def match(self, text: str, names: Iterable[str] = ()) -> Match:
+        """The questions nearest to one; where that is not sure, `names` of things in it do not drown what is asked."""
+        found = self._match(text)
+        named = {word for name in names for word in words.words(name, self.chinese)}
+        if found.sure or not named:
+            return found
+        asked = dict.fromkeys(words.words(text, self.chinese))
+        return found if named.issuperset(asked) else replace(found, nearest=self._beside(found.nearest, asked, named))
+
+    def _beside(self, nearest: Sequence[Near], asked: Mapping[str, None], named: set[str]) -> tuple[Near, ...]:
+        """The nearest, and beside it those where the words of names count less and names in answers a little."""
+        scored = [Near(slug, self._score(slug, asked, named)) for slug in self._said]
+        others = [one for one in sorted(scored, key=lambda n: (-n.score, n.slug)) if one.score >= self.limits.near]
+        ranked = [*nearest[:1], *others[: self.limits.offered - 1], *nearest[1:], *others]
+        first = {one.slug: one for one in reversed(ranked)}
+        return tuple(first[slug] for slug in dict.fromkeys(one.slug for one in ranked))[: self.limits.offered]
+
+    def _match(self, text: str) -> Match:
         limits, read = self.limits, list(words.read(text, self.chinese))
         asked = dict.fromkeys(compared for _, compared in read)
         scored = sorted((Near(slug, self._score(slug, asked)) for slug in self._said), key=lambda n: (-n.score, n.slug))
@@ -93,18 +114,25 @@ class Matcher:
         sure = alone or most >= max(limits.sure, second + limits.lead)
         return Match(nearest, sure, understood, tuple(dict.fromkeys(strange)), alone)
 
-    def _score(self, slug: str, asked: Mapping[str, None]) -> float:
+    def _score(self, slug: str, asked: Mapping[str, None], named: set[str] | None = None) -> float:
         """The weight of what both questions say, of the weight of what is asked and, less, of what is ready."""
-        said, named = self._said[slug], self._named[slug]
-        shared = sum(
-            self._weight(w) * (1 if w in said else self.limits.named) for w in asked if w in said or w in named
-        )
-        whole = sum(self._weight(w) for w in asked)
-        own = sum(self._weight(w) for w in said)
-        met = sum(self._weight(w) for w in said if w in asked)
+        said = self._said[slug]
+        weights = {w: self._weight(w) * (self.limits.taken if named and w in named else 1) for w in {*asked, *said}}
+        shared = sum(weights[w] * self._held(slug, w, named is not None) for w in asked)
+        whole = sum(weights[w] for w in asked)
+        own = sum(weights[w] for w in said)
+        met = sum(weights[w] for w in said if w in asked)
         if not whole or not own:
             return 0.0
         return (shared / whole) * (0.6 + 0.4 * met / own) * (0.8 if slug in self._apart else 1)
+
+    def _held(self, slug: str, word: str, in_answers: bool) -> float:
+        """How much it counts that a ready question has a word: in its wording, in names, in those of its answer."""
+        if word in self._said[slug]:
+            return 1.0
+        if word in self._named[slug]:
+            return self.limits.named
+        return self.limits.answers if in_answers and word in self._told[slug] else 0.0
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, self._most)

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..folding import HAN, fold, has_han
+from .words import OWNING
 
 #: Words that say nothing within a name.
 _FILLING = frozenset(["a", "an", "the", "of", "and", "for", "in", "on", "to"])
 #: What is left out of a name when people speak of it: the year of a law, the state of a ministry.
 _BESIDE = re.compile(r"\s*[(（][^)）]*[)）]|\s+of (?:the People's Republic of )?China$|^中华人民共和国|^中共(?=中央)")
-_OWNING = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
 #: The pronoun, which is no name of the United States.
 _US = re.compile(r"(?<!the )\bus\b")
 #: Before the name of a post it makes another post of it.
@@ -50,7 +50,7 @@ class Naming:
 
     def read(self, text: str, but: frozenset[str] = frozenset()) -> Read:
         """The question with its names marked; the words of `but` are none by themselves."""
-        own = _US.sub("", _OWNING.sub("", text))
+        own = _US.sub("", OWNING.sub("", text))
         words: list[str] = []
         for word in fold(own).split():
             words += self._parted(word) if _HAN_RUN.search(word) else [word]

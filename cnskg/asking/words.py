@@ -125,6 +125,7 @@ _CHINESE = {
     "预测": "forecast",
     "分歧": "disagree",
     "反对": "deny",
+    "否认": "deny",
     "目标": "aim",
     "原则": "principle",
     "会议": "meeting",
@@ -134,6 +135,9 @@ _CHINESE = {
     "清零": "zero covid",
     "顺序": "order",
 }
+#: The ending of an owner: it belongs to no word.
+OWNING = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
+_WRITTEN = re.compile(r"[^\W_](?:[\w.'’]*[^\W_])?")
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _ENDINGS = (
     ("ies", "y"),
@@ -157,12 +161,22 @@ def words(text: str, chinese: Mapping[str, str] | None = None) -> list[str]:
 
 def read(text: str, chinese: Mapping[str, str] | None = None) -> Iterator[tuple[str, str]]:
     """The words of a question as they were written, and as they are compared."""
-    for word in fold(text).split():
-        parts = _parted(word, chinese or {}) if _HAN_RUN.search(word) else [(word, word)]
-        for written, english in parts:
+    for written, word in _written(OWNING.sub("", text)):
+        parts = _parted(word, chinese or {}) if _HAN_RUN.search(word) else [(written, word)]
+        for told, english in parts:
             for one in fold(english).split():
                 if one not in _stop():
-                    yield written, stem(one)
+                    yield told, stem(one)
+
+
+def _written(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text as they stand in it, and folded; hanzi are folded as a whole, since no space parts them."""
+    if _HAN_RUN.search(text):
+        yield from ((word, word) for word in fold(text).split())
+        return
+    for written in _WRITTEN.findall(text):
+        folded = fold(written).split()
+        yield from [(written, folded[0])] if len(folded) == 1 else ((word, word) for word in folded)
 
 
 def stem(word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -43,14 +44,15 @@ class Asker:
         answer.columns = list(found.columns)
         answer.truth = {"yes": True, "no": False}.get(found.word)
         answer.rows = pack.take(found.lines, self._row(found, sparql, pack), start, limit)
-        _of_all(answer, found)
+        _of_all(answer, found.total, len(found.lines))
         return answer
 
     def _graph(self, sparql: str, answer: AskAnswer, pack: Pack, start: int, limit: int) -> None:
         result = self._runner.run(sparql, only("ntriples"))
         answer.hints = [short(hint) for hint in result.hints]
         with result.file as file:
-            triples = [t for t in ox.parse(file, format=ox.RdfFormat.N_TRIPLES) if isinstance(t.subject, ox.NamedNode)]
+            read_on = islice(ox.parse(file, format=ox.RdfFormat.N_TRIPLES), answering.MOST_ROWS)
+            triples = [t for t in read_on if isinstance(t.subject, ox.NamedNode)]
         shown = triples[start : start + limit]
         self._kg.names(iri for t in shown for iri in (t.subject.value, t.predicate.value, *_iri(t.object)))
         known = standing(self._kg, [_written(t) for t in shown if not _blank(t.object)])
@@ -66,6 +68,7 @@ class Asker:
             return Statement(words, status, subject, joins, value, pack.cite(stated), others(stated))
 
         answer.statements = pack.take(triples, told, start, limit)
+        _of_all(answer, result.rows, answering.MOST_ROWS)
 
     def _thing(self, node: object) -> Thing:
         if isinstance(node, ox.NamedNode):
@@ -117,7 +120,7 @@ class Asker:
         pack = Pack(self._kg, answer)
         answer.truth = {"yes": True, "no": False}.get(found.word)
         answer.rows = pack.take(found.lines, self._row(found, query, pack), start, limit)
-        _of_all(answer, found)
+        _of_all(answer, found.total, len(found.lines))
         return answer
 
     def _known(self) -> ReadyQuestions:
@@ -138,10 +141,10 @@ class Asker:
         return made
 
 
-def _of_all(answer: AskAnswer | ReadyAnswer, found: answering.Answer) -> None:
+def _of_all(answer: AskAnswer | ReadyAnswer, total: int, looked_at: int) -> None:
     """Where an answer has more rows than are looked at, say so."""
-    if found.total > len(found.lines) and not answer.more:
-        answer.more = f"{found.total} rows in all, of which {len(found.lines)} are looked at: use ORDER BY and OFFSET"
+    if total > looked_at and not answer.more:
+        answer.more = f"{total} in all, of which the first {looked_at} are looked at: use ORDER BY, LIMIT and OFFSET"
 
 
 def _cell(node: Node | None, found: answering.Answer) -> Thing:

@@ -8,6 +8,7 @@ from . import (
     chinese_names,
     comparisons,
     dates,
+    enrichment,
     files,
     filing,
     identity,
@@ -35,6 +36,7 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "Chinese names": chinese_names.CHECKS,
     "questions": questions.CHECKS,
     "mappings": mappings.CHECKS,
+    "enrichment": enrichment.CHECKS,
 }
 
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "build": Lazy("building", "build_command", "Parse, validate, reason and compile a release."),
     "check": Lazy("checking", "check", "Check data files, once or as they change."),
     "diff": Lazy("comparing", "diff", "What came, went and changed between releases or revisions."),
+    "enrich": Lazy("enriching", "enrich", "Fetch statements on mapped things from an endpoint."),
     "explain": Lazy("reasoning", "explain", "Say why a statement holds, down to the passages."),
     "export": Lazy("tables", "export_command", "Write a release as files for publishers, or facts as a table."),
     "extract": Lazy("making", "extract", "Make a document's text from your own copy."),

@@ -86,6 +86,7 @@ def take_over(path: Path) -> None:
 def _things(source: str, target: str, links: Links, known: settings.Settings, sought: list[mine.Ours]) -> list[Thing]:
     """The foreign things of a file, or those of an endpoint that bear names of ours."""
     if "://" in source:
+        say(f"asking {source}")
         done = links.mapped(target)[0] if target else set()
         return Remote(source, known).named(one for one in sought if one.iri not in done)
     base = links.target(target).base if target in links.files else ""

@@ -6,6 +6,8 @@ data/entities/*.ttl                   graph:entities
 data/passages/<document>/<id>-*.ttl   passage/<document>/<id>
 data/background/<source>.ttl          background/<source>
 data/questions/*.ttl                  graph:questions
+
+What is no Turtle, links and what was fetched (data/links/, data/enrichment/), others read.
 """
 
 from __future__ import annotations

@@ -58,10 +58,15 @@ def table_paths(root: Path) -> list[Path]:
     return sorted(p for p in found if not _stray(parts(root, p)))
 
 
+def enrichment_paths(root: Path) -> list[Path]:
+    """The files of what was fetched from elsewhere, sorted."""
+    return kept((root / "data" / "enrichment").glob("*.nq"))
+
+
 def table_and_shape_paths(root: Path) -> list[Path]:
-    """The files that are no Turtle of ontology or data, and are read all the same: tables, and shapes."""
+    """The files that are no Turtle of ontology or data, and are read all the same: tables, enrichment, shapes."""
     shapes = [p for p in walk(root, "shapes") if p.suffix == ".ttl"]
-    return sorted([*table_paths(root), *(p for p in shapes if not _stray(parts(root, p)))])
+    return sorted([*table_paths(root), *enrichment_paths(root), *(p for p in shapes if not _stray(parts(root, p)))])
 
 
 def turtle_below(folder: Path) -> list[Path]:
@@ -87,6 +92,8 @@ def _stray(names: tuple[str, ...]) -> bool:
         return len(names) != 2 or not name.endswith(".ttl")
     if names in (("data", "dataset.toml"), ("data", "questions", "subjects.toml")):
         return False
+    if names[1] == "enrichment":
+        return len(names) != 3 or not name.endswith(".nq")
     if names == ("data", "different.tsv") or (names[1] == "links" and len(names) == 3):
         return names[1] == "links" and not name.endswith(".sssom.tsv")
     return not name.endswith(".ttl")

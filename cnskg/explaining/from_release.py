@@ -83,7 +83,8 @@ class Stored:
         """As Lookup has it."""
         s, p, o = (term(value) for value in fact)
         found = [row["g"].value for row in self.ask(STATING, s=s, p=p, o=o)]
-        return sorted(g for g in found if g not in MADE and not g.startswith(ns.ID))  # a claim states no fact
+        aside = (ns.ID, ns.GRAPHS_ENRICHMENT)  # what a claim says, and what was fetched from elsewhere, is no fact
+        return sorted(g for g in found if g not in MADE and not g.startswith(aside))
 
     def match(self, pattern: Pattern, most: int = 50) -> list[Binding]:
         """The bindings under which a pattern holds in the default graph."""

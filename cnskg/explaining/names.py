@@ -27,7 +27,8 @@ LANGUAGES = ("en", "", "zh-hans", "zh-latn-pinyin")
 MOST_KEPT = 10_000
 
 NAMES = """SELECT ?name WHERE {
-  { ?thing skos:prefLabel|rdfs:label ?name } UNION { GRAPH ?g { ?thing skos:prefLabel|rdfs:label ?name } } }"""
+  { ?thing skos:prefLabel|rdfs:label ?name } UNION { GRAPH ?g { ?thing skos:prefLabel|rdfs:label ?name }
+    FILTER(!STRSTARTS(STR(?g), STR(graph:enrichment-))) } }"""
 BEARERS = """SELECT DISTINCT ?thing ?p ?name WHERE { VALUES ?p { skos:prefLabel rdfs:label skos:altLabel }
   { ?thing ?p ?name } UNION { GRAPH graph:ontology { ?thing ?p ?name } } }"""
 SOURCE = """SELECT ?document ?section WHERE {

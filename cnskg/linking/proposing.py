@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .. import namespaces as ns
 from ..folding import has_han
 from ..reconciling.matching import Candidate, compared
 from .blocking import Block
@@ -38,14 +39,14 @@ class Proposal:
 def propose(ours: Iterable[Ours], things: Iterable[Thing], links: Links, target: str, least: float) -> list[Proposal]:
     """The proposals to a target, those of each thing of ours together and the surest first.
 
-    What is mapped to the target already, on either side, and pairs that were refused are left out.
+    What is mapped to the target already, on either side, things of ours, and pairs that were refused are left out.
     """
     done, taken = links.mapped(target)
     refused = links.refused()
     block = Block(one for one in ours if one.iri not in done)
     found: dict[str, list[Proposal]] = {}
     for thing in things:
-        if thing.iri in taken or thing.moved or _NOTHING in thing.kind:
+        if thing.iri in taken or thing.moved or _NOTHING in thing.kind or thing.iri.startswith(ns.BASE):
             continue
         for one in block.candidates(thing):
             made = judged(one, thing)

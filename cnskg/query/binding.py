@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
+from ..errors import SyntaxProblem
 from .sparql_text import tokens
 
 #: What a variable can be bound to: a term, or a value of Python's that a literal can stand for.
@@ -31,3 +32,12 @@ def bind(query: str, values: Mapping[str, Value]) -> str:
             parts += [query[last : token.start], write(values[token.text[1:]])]
             last = token.end
     return "".join([*parts, query[last:]])
+
+
+def clean(query: str) -> str:
+    """The query as text that UTF-8 can carry. Raises SyntaxProblem for lone surrogates and NUL."""
+    try:
+        query.encode()
+    except UnicodeEncodeError:
+        raise SyntaxProblem("the query is not valid UTF-8") from None
+    return query.removeprefix("\ufeff")

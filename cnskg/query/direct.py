@@ -53,3 +53,12 @@ def cell(value: Node | ox.BlankNode | ox.Triple | None) -> str:
     if value is None:
         return ""
     return compact(value.value) if isinstance(value, ox.NamedNode) else str(value.value)
+
+
+def complaint(query: str) -> str:
+    """What the engine says against a query; nothing where it takes it. Nothing is read, and nobody is called."""
+    try:
+        ox.Store().query(query, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    return ""

@@ -20,7 +20,6 @@ from email.message import Message
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from .. import __version__
 from ..errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLarge
 from ..settings import Settings
 from .budget import TICK, Budget
@@ -30,6 +29,9 @@ _REDIRECTS = 3
 _MOVED = (301, 302, 303, 307, 308)
 _OTHERWISE = (400, 405, 415)  # what endpoints say that take no query as a body, but in a form
 _LATER = (429, 503)
+_FORM = "application/x-www-form-urlencoded"
+#: The listed endpoints that have taken a query in a form, after refusing it as a body.
+_in_forms: set[str] = set()
 _AFTER = re.compile(r"\d{1,6}|[A-Z][a-z]{2}, [\w :]{16,24}")  # Retry-After: seconds or a date (RFC 9110 section 10.2.3)
 
 
@@ -103,12 +105,15 @@ class Call(threading.Thread):
         raise RemoteFailure("a remote endpoint redirects too often")
 
     def _ask(self, url: str) -> tuple[int, Message, bytes]:
-        """The answer to the query as a body, or where an endpoint does not take that, in a form."""
-        direct = self._post(url, "application/sparql-query", self._query.encode())
-        if direct[0] not in _OTHERWISE:
-            return direct
-        form = self._post(url, "application/x-www-form-urlencoded", urlencode({"query": self._query}).encode())
-        return direct if form[0] in _OTHERWISE else form
+        """The answer to the query as a body, or where it does not take that, in a form; which is remembered."""
+        ways = ("application/sparql-query", self._query), (_FORM, urlencode({"query": self._query}))
+        answers = []
+        for kind, text in reversed(ways) if url in _in_forms else ways:
+            answers.append(self._post(url, kind, text.encode()))
+            if answers[-1][0] not in _OTHERWISE:
+                (_in_forms.add if kind == _FORM else _in_forms.discard)(url)
+                return answers[-1]
+        return answers[0]
 
     def _post(self, url: str, content_type: str, data: bytes) -> tuple[int, Message, bytes]:
         parts = urlsplit(url)
@@ -117,7 +122,7 @@ class Call(threading.Thread):
             "Accept": _RESULTS,
             "Accept-Encoding": "gzip",
             "Content-Type": content_type,
-            "User-Agent": f"cnskg/{__version__} (https://w3id.org/cnskg)",
+            "User-Agent": self._settings.agent,
         }
         try:
             with contextlib.closing(self._connect(url)) as connection:

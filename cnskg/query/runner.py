@@ -17,7 +17,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import TracebackType
 from typing import IO
@@ -38,7 +38,7 @@ from ..release.shape import Shape
 from ..release.shape import read as read_shape
 from ..settings import Settings
 from . import federation, hints, language_tags, sparql_text
-from .binding import Value, bind
+from .binding import Value, bind, clean
 from .budget import TICK, Budget, budget_of
 from .formats import GRAPHS, ROWS, Choice, Format, first, unfit
 from .hints import Known
@@ -137,7 +137,7 @@ class Runner:
         bindings: Mapping[str, Value] | None = None,
     ) -> Prepared:
         """Check a query without evaluating it: form, refusals, dataset, format. Raises a QueryError."""
-        text = language_tags.folded(sparql_text.read(bind(_clean(query), bindings or {})))
+        text = language_tags.folded(sparql_text.read(bind(clean(query), bindings or {})))
         if keyword := sparql_text.update_keyword(text):
             raise RefusedFeature(f"{keyword} changes data; this service only reads", hint="Ask with SELECT, ASK, …")
         if federated := sparql_text.reaches_out(text.text):
@@ -162,7 +162,10 @@ class Runner:
     def rows(self, query: str, budget: Budget | None = None, /, **bindings: Value) -> list[Row]:
         """The rows of a SELECT, all at once. Raises a QueryError."""
         budget = budget or budget_of(self.settings)
-        result = self._evaluate(self.prepare(query, budget=budget, bindings=bindings), budget)
+        return self._rows(self.prepare(query, budget=budget, bindings=bindings), budget)
+
+    def _rows(self, prepared: Prepared, budget: Budget) -> list[Row]:
+        result = self._evaluate(prepared, budget)
         with result.file:
             return list(result.table()[1])
 
@@ -235,7 +238,12 @@ class Runner:
     def _run(self, prepared: Prepared, budget: Budget) -> tuple[IO[bytes], Reply, list[str]]:
         """A worker's reply, the file to which it has written the answer, and hints on what other endpoints gave."""
         query = prepared.query
-        text, told = federation.expand(query, self.settings, budget) if prepared.federated else (query.text, [])
+        text, told = query.text, list[str]()
+        if prepared.federated:
+            plain = replace(prepared, format=ROWS[0], federated=False)
+            text, told = federation.expand(
+                query, self.settings, budget, lambda asked, part: self._rows(replace(plain, query=asked), part)
+            )
         job = Job(
             text,
             prepared.format.engine if prepared.format in ROWS else ROWS[0].engine,
@@ -305,12 +313,3 @@ def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> CnskgError:
             f"there is no function {unknown[1]}", hint="Functions have no prefix, except casts such as xsd:date."
         )
     return QueryError("the engine could not evaluate the query", hint="Take parts of the query away to find which.")
-
-
-def _clean(query: str) -> str:
-    """The query as text that UTF-8 can carry. Raises SyntaxProblem for lone surrogates and NUL."""
-    try:
-        query.encode()
-    except UnicodeEncodeError:
-        raise SyntaxProblem("the query is not valid UTF-8") from None
-    return query.removeprefix("\ufeff")

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from .. import __version__
 from .. import namespaces as ns
 from ..checks import registry
+from ..content import enrichment
 from ..content.dataset import Dataset, read_dataset
 from ..content.files import FACTUAL, Content, Kind
 from ..content.mappings import triples
@@ -118,8 +119,8 @@ def compile_graphs(root: Path, step: Step) -> Compiled:
 
 
 def named_graphs(content: Content) -> store.Graphs:
-    """One graph a file, or a group of files that share one; and the calendar."""
-    graphs: store.Graphs = {}
+    """One graph a file, or a group of files that share one; the calendar; and what was fetched from elsewhere."""
+    graphs: store.Graphs = enrichment.graphs(content.root)
     for source in content.of(*Kind):
         graphs.setdefault(source.graph, set()).update(source.triples)
     graphs[ns.GRAPH_ONTOLOGY] = store.canonical(as_one(graphs[ns.GRAPH_ONTOLOGY]))

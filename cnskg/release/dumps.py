@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ..namespaces import GRAPH_ASSERTED, GRAPH_CLAIMS, GRAPH_EXPLANATIONS, PREFIXES
+from ..namespaces import GRAPH_ASSERTED, GRAPH_CLAIMS, GRAPH_EXPLANATIONS, GRAPHS_ENRICHMENT, PREFIXES
 from .claim_graphs import is_of_claim
 
 _DEFAULT = ox.DefaultGraph()
@@ -36,7 +36,11 @@ def _once(quad: ox.Quad) -> bool:
 
 
 def _stated(quad: ox.Quad) -> bool:
-    return quad.graph_name not in (_DEFAULT, _ASSERTED, _EXPLANATIONS) and not _said(quad)
+    return quad.graph_name not in (_DEFAULT, _ASSERTED, _EXPLANATIONS) and not _said(quad) and not _fetched(quad)
+
+
+def _fetched(quad: ox.Quad) -> bool:
+    return isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.startswith(GRAPHS_ENRICHMENT)
 
 
 def _said(quad: ox.Quad) -> bool:
@@ -81,7 +85,8 @@ DUMPS = {
     "cnskg.trig": Dump(
         ox.RdfFormat.TRIG,
         "All graphs as the service has them: the default graph, in which each fact stands once, graph:asserted, which "
-        "repeats what is stated, and all of cnskg-facts.nq, cnskg-claims.nq and cnskg-explanations.nq.",
+        "repeats what is stated, all of cnskg-facts.nq, cnskg-claims.nq and cnskg-explanations.nq, and what was "
+        "fetched from elsewhere, if anything was.",
         lambda _: True,
     ),
 }

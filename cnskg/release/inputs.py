@@ -15,7 +15,10 @@ from .folder import Release
 
 CODE = (".py", ".rq", ".rule")
 #: Rooms of the package that only read releases: what they hold decides nothing of what stands in one.
-READERS = ("api", "asking", "comparing", "exporting", "query", "tenures", "web", "cli")
+READERS = (
+    "api", "asking", "assisting", "cli", "comparing", "enriching", "exporting", "linking", "query", "reconciling",
+    "tenures", "web",
+)  # fmt: skip
 
 
 def input_files(content: Path) -> list[Path]:

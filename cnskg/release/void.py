@@ -90,7 +90,8 @@ def void(default: set[ox.Triple], graphs: Graphs, told: Described) -> bytes:
     """VoID (W3C Interest Group Note 2011) and DCAT 3 in Turtle, with parts by graph, class and property."""
     used = ("cns", "dcat", "dcterms", "graph", "id", "prov", "rdf", "rdfs", "skos", "spdx", "void", "xsd")
     found = [*_dataset(told), *_sizes(default, told.counts), *_distributions(told)]
-    found += [*_graphs(graphs), *_claims(graphs), *_linksets(graphs.get(ns.GRAPH_LINKS, set())), *_partitions(default)]
+    found += [*_graphs(graphs), *_fetched(graphs), *_claims(graphs)]
+    found += [*_linksets(graphs.get(ns.GRAPH_LINKS, set())), *_partitions(default)]
     prefixes = {p: ns.PREFIXES[p] for p in used}
     return ox.serialize(found, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
@@ -157,6 +158,16 @@ def _graphs(graphs: Graphs) -> Iterator[ox.Triple]:
             yield from (_t(ns.DATASET, "void:subset", name), _t(name, "rdf:type", "void:Dataset"))
             yield _t(name, "dcterms:title", ox.Literal(title, language="en"))
             yield _t(name, "dcterms:description", ox.Literal(about, language="en"))
+            yield _t(name, "void:triples", len(graphs[name]))
+            yield _t(name, "void:dataDump", f"{ns.BASE}graph?graph={quote(name, safe='')}")
+
+
+def _fetched(graphs: Graphs) -> Iterator[ox.Triple]:
+    """The graphs of what was fetched from elsewhere, each as it describes itself."""
+    for name in sorted(graphs):
+        if name.startswith(ns.GRAPHS_ENRICHMENT):
+            yield from (_t(ns.DATASET, "void:subset", name), _t(name, "rdf:type", "dcat:Dataset"))
+            yield from sorted((t for t in graphs[name] if t.subject.value == name), key=str)
             yield _t(name, "void:triples", len(graphs[name]))
             yield _t(name, "void:dataDump", f"{ns.BASE}graph?graph={quote(name, safe='')}")
 

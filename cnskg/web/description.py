@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ blueprint = Blueprint("describe", __name__)
 
 _SD = PREFIXES["sd"]
 _TYPE = ox.NamedNode(TYPE)
+_SUBSET = PREFIXES["void"] + "subset"
 
 
 def _sd(name: str) -> ox.NamedNode:
@@ -114,6 +116,14 @@ def _read(path: Path) -> tuple[ox.Triple, ...]:
         return tuple(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     except (OSError, SyntaxError):
         raise ReleaseError("the release has no void.ttl that can be read", hint="Build it again.") from None
+
+
+@lru_cache(2)
+def parts(release: Path) -> frozenset[str]:
+    """The parts of a release, by the names of their graphs; none where its description is gone, which pages outlive."""
+    with suppress(ReleaseError):
+        return frozenset(t.object.value for t in _read(release / "void.ttl") if t.predicate.value == _SUBSET)
+    return frozenset()
 
 
 _ADDRESSES = (PREFIXES["void"] + "dataDump", PREFIXES["dcat"] + "downloadURL")

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..asking.facets import Asked, Facet, Facets
 from ..asking.naming import Naming, Read
-from ..folding import compact, has_han
+from ..folding import compact, fold, has_han
 from ..query.binding import bind
 from ..search import groups
 from ..search.entries import Entry
@@ -38,6 +38,8 @@ OWN = ("is", "holders")
 #: What is not asked of by its name: what others say, and what joins things.
 _APART = {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS, groups.OTHER}
 _JOINING = {"cns:Tenure", "cns:Proposition"}
+#: Surnames that are words of their own in a question: a currency, a state, what a cook does.
+_WORDS = frozenset(["yuan", "brazil", "cook", "unnamed"])
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,21 @@ def chinese(release: Path) -> dict[str, str]:
     return {compact(name.text): one.label for one in named for name in one.names if has_han(name.text)}
 
 
+def called(things: Iterable[str], release: Path) -> tuple[str, ...]:
+    """All that things are called in a release."""
+    names = _called(release)
+    return tuple(name for iri in things for name in names.get(iri, ()))
+
+
+@lru_cache(2)
+def _called(release: Path) -> dict[str, tuple[str, ...]]:
+    return {one.iri: tuple(name.text for name in one.names) for one in of_release(release).entries}
+
+
 @lru_cache(2)  # the release in use and the one before it
 def _naming(release: Path, authors: tuple[tuple[str, str], ...]) -> Naming:
     entries = [one for one in of_release(release).entries if _is_named(one)]
-    return Naming([*_names(entries), *authors])
+    return Naming([*_names(entries), *authors, *_surnames(entries)])
 
 
 def _is_named(entry: Entry) -> bool:
@@ -107,6 +120,17 @@ def naming(ask: Ask, release: Path) -> Naming:
     rows = ask(page_queries.AUTHORS)
     authors = {(row["name"].value.split()[-1], row["author"].value) for row in rows}
     return _naming(release, tuple(sorted(authors)))
+
+
+def _surnames(entries: list[Entry]) -> Iterator[tuple[str, str]]:
+    """The surnames that one person alone has; of a name that hanzi read so the first word, else the last."""
+    found: dict[str, set[str]] = {}
+    for one in entries:
+        words = fold(one.label).split()
+        if one.group == "people" and len(words) > 1:
+            first = any(read.split(" ")[0] == words[0] for name in one.names for read in name.readings)
+            found.setdefault(words[0 if first else -1], set()).add(one.iri)
+    yield from ((name, min(bearers)) for name, bearers in found.items() if len(bearers) == 1 and name not in _WORDS)
 
 
 def read(text: str, ask: Ask, release: Path) -> tuple[Read, list[Asked]]:

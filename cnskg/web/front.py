@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from flask import redirect, render_template, request, url_for
 
 from .. import namespaces as ns
 from . import answers, page_queries
+from .language import current
 from .lists import all_lists
 from .naming import Names
 from .negotiate import prefers_rdf
+from .ontology import MOST_PAGES
 from .pages import blueprint
 from .pictures import routes as picture_routes
 from .questions import front_answers, shown
@@ -35,6 +38,7 @@ class Ways:
     documents: tuple[str, ...]
     kinds: tuple[tuple[str, int, tuple[str, ...]], ...]
     names: Names
+    drawn: dict[tuple[str, str], tuple[Mapping[str, Any], str]] = field(default_factory=dict)  # by prefix and language
 
 
 @blueprint.get("/")
@@ -59,8 +63,18 @@ def front() -> Any:
         answered=front_answers(),
         listed={one.of: one.name for one in all_lists().values()},
         picture=PICTURE,
-        drawn=picture_routes.drawn(PICTURE),
+        drawn=_drawn(known),
     )
+
+
+def _drawn(known: Ways) -> tuple[Mapping[str, Any], str]:
+    """The picture, whose links depend on where it stands; drawn once for each of some places."""
+    place = request.script_root, current()
+    if place not in known.drawn:
+        if len(known.drawn) >= MOST_PAGES:
+            known.drawn.clear()
+        known.drawn[place] = picture_routes.drawn(PICTURE)
+    return known.drawn[place]
 
 
 def _link(iri: str, names: Names, full: bool = False) -> Any:

@@ -28,7 +28,7 @@ def read(text: str) -> list[Part]:
         elif line.startswith("### ") and found:
             found[-1].parts.append(Part(line[4:]))
         elif line.startswith("- ") and found:
-            (found[-1].parts or found)[-1].points.append(_inline(line[2:]))
+            (found[-1].parts or found)[-1].points.append(inline(line[2:]))
     return found
 
 
@@ -43,7 +43,7 @@ def _joined(text: str) -> list[str]:
     return lines
 
 
-def _inline(text: str) -> Markup:
+def inline(text: str) -> Markup:
     """A line with its code and links; whatever else stands in it is text."""
     made, at = Markup(""), 0
     for found in _INLINE.finditer(text):

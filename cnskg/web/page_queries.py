@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-#: What a claim contends stands in a graph that is called by the claim, and is not said of anything by us.
-NO_CLAIM = "FILTER(!STRSTARTS(STR(?any), STR(id:)))"
+#: What a claim contends stands in a graph that is called by the claim, what was fetched from elsewhere in graphs of its
+#: own; neither is said of anything by us.
+OURS = "FILTER(!STRSTARTS(STR(?any), STR(id:)) && !STRSTARTS(STR(?any), STR(graph:enrichment-)))"
 EVIDENCE = "FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:)))"
 
 QUESTIONS = """SELECT ?question ?wording ?query ?chinese { GRAPH graph:questions {
@@ -25,10 +26,10 @@ FOREMOST = """SELECT ?x (COUNT(DISTINCT ?s) AS ?times) { { SELECT DISTINCT ?x { 
   OPTIONAL { GRAPH graph:asserted { ?s ?p ?x FILTER(?p NOT IN (cns:claimant, cns:author, cns:reportedBy)) } } }
   GROUP BY ?x ORDER BY DESC(?times) ?x LIMIT 6"""
 
-EXISTS = f"SELECT (1 AS ?one) {{ {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {NO_CLAIM} }} }} LIMIT 1"
+EXISTS = f"SELECT (1 AS ?one) {{ {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {OURS} }} }} LIMIT 1"
 
 #: Questions, cards and explanations stand in graphs of their own, so each of the graphs is looked into.
-_SAID = f"{{ SELECT DISTINCT ?p ?o {{ {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {NO_CLAIM} }} }} }}"
+_SAID = f"{{ SELECT DISTINCT ?p ?o {{ {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {OURS} }} }} }}"
 #: Of the graph of explanations only what leads on: all facts about an entity are nodes there that refer to it.
 _EXPLAINING = (
     "VALUES ?p { cns:concludes cns:premise cns:byAxiom cns:byRule } GRAPH graph:explanations { ?s ?p ?entity }"
@@ -65,7 +66,7 @@ MENTIONS = (
 ABOUT = (
     """CONSTRUCT { ?entity ?p ?o . ?s ?q ?entity } WHERE {
   { ?entity ?p ?o } UNION { GRAPH ?any { ?entity ?p ?o } """
-    + NO_CLAIM
+    + OURS
     + """ } UNION { ?s ?q ?entity }
   UNION { VALUES ?q { cns:concludes cns:premise cns:byRule } GRAPH graph:explanations { ?s ?q ?entity } } }"""
 )
@@ -125,8 +126,12 @@ CLASSES = """SELECT ?class ?name { ?entity a ?class FILTER(STRSTARTS(STR(?class)
 } ORDER BY ?name"""
 
 #: Names and what describes a thing, in whichever graph.
-HEAD = """SELECT DISTINCT ?p ?o { VALUES ?p { skos:prefLabel rdfs:label skos:altLabel cns:description cns:sentence }
-  { ?entity ?p ?o } UNION { GRAPH ?any { ?entity ?p ?o } } } ORDER BY ?p ?o"""
+HEAD = f"""SELECT DISTINCT ?p ?o {{ VALUES ?p {{ skos:prefLabel rdfs:label skos:altLabel cns:description cns:sentence }}
+  {{ ?entity ?p ?o }} UNION {{ GRAPH ?any {{ ?entity ?p ?o }} {OURS} }} }} ORDER BY ?p ?o"""
+
+#: What was fetched from elsewhere on a thing, and from where.
+FETCHED = """SELECT ?source ?p ?o { GRAPH ?g { ?entity ?p ?o . ?g dcterms:source ?source }
+  FILTER(STRSTARTS(STR(?g), STR(graph:enrichment-))) } ORDER BY ?source ?p ?o LIMIT 200"""
 
 #: The passages beside one, in the order of the text.
 BEFORE, AFTER = (
@@ -156,7 +161,7 @@ DOCUMENTS = """SELECT ?x { { SELECT DISTINCT ?x ?day { ?x a cns:SourceDocument O
 #: What claims of different documents are about, and how much.
 COMPARED = """SELECT ?thing (COUNT(DISTINCT ?document) AS ?documents) (COUNT(DISTINCT ?claim) AS ?claims) {
   ?claim cns:about ?thing ; cns:statedIn ?document FILTER(STRSTARTS(STR(?thing), STR(id:)))
-  FILTER NOT EXISTS { ?thing a cns:Proposition }
+  FILTER NOT EXISTS { ?thing a cns:Proposition } FILTER NOT EXISTS { ?thing a cns:Quality }
 } GROUP BY ?thing HAVING(COUNT(DISTINCT ?document) > 1) ORDER BY DESC(?documents) DESC(?claims) ?thing LIMIT 150"""
 
 #: How many documents speak of a thing that is not itself a part of what they say.

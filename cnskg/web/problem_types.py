@@ -12,6 +12,7 @@ from .. import namespaces as ns
 from ..errors import CnskgError
 from ..query.formats import Choice
 from ..rdf import PREF, SKOS, TYPE
+from . import notes
 from .kinds import Kind, nothing, rdf
 from .language import gettext
 
@@ -53,8 +54,8 @@ def page(iri: str) -> str:
         iri=iri,
         error=error,
         title=gettext(error.title),
-        meaning=gettext(meaning(error)),
-        remedy=gettext(error.remedy),
+        meaning=notes.inline(gettext(meaning(error))),
+        remedy=notes.inline(gettext(error.remedy)),
     )
 
 

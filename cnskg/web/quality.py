@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from ..errors import NotFound
 from ..query.formats import Format
 from ..release.folder import QUALITY
+from .naming import short
 from .negotiate import choose, prefers_html
 from .pages import link
 from .state import here
@@ -36,7 +37,10 @@ def quality() -> Response:
             (link(ox.NamedNode(n["node"]), ox.Literal(n["name"], language="en")), n["detail"]) for n in one["found"]
         ]
     links = {
-        one["document"]: link(ox.NamedNode(one["document"]), ox.Literal(one["name"], language="en"))
+        one["document"]: link(
+            ox.NamedNode(one["document"]),
+            ox.Literal(short(one["document"].rpartition("/")[2], {"en": one["name"]}), language="en"),
+        )
         for one in told["documents"]
     }
     page = render_template("quality.html", told=told, links=links, release=release.digest)

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, render_template
 from .. import namespaces as ns
 from ..errors import QueryError
 from ..rdf import Node, term
-from . import answers, facets, ready
+from . import answers, asking, ready, said
 from .answering import Answer, Line, spelt
 from .kinds import Kind, nothing
 from .language import current, pgettext
@@ -94,14 +94,13 @@ def question_page(iri: str) -> str:
     state, budget = here(), answers.budget()
     runner = state.runner
     answer = known.answer(slug, runner, budget)
-    near = known.match(question.wording, ready.asking()).nearest
     return render_template(
         "question.html",
         question=question,
         iri=iri,
         group=known.group_of(slug),
         answer=view(answer, len(answer.lines)),
-        near=[known.questions[one.slug] for one in near if one.slug != slug],
+        near=known.near(slug, ready.asking()),
         release=runner.release.digest,
     )
 
@@ -151,25 +150,18 @@ def ask() -> str:
     if not asked:
         return render_template("ask.html", asked="")
     known, ask = ready.current(), ready.asking()
-    found = known.match(asked, ask)
-    marked, ways = facets.read(asked, ask, known.release)
-    own = facets.told(ways, ask)
-    from_page = own is not None and own.section is not None and (not found.sure or own.facet in facets.OWN)
-    shown_near = found.nearest[: 1 if found.sure else None] if not from_page else ()
-    offered = list(_offered(known, (one.slug for one in shown_near)))
-    others = [known.questions[one.slug] for one in found.nearest[len(offered) :]] if found.sure or from_page else []
-    names, entities = Names(), list(dict.fromkeys(marked.named))[:MOST_ASIDE]
+    told = asking.reply(asked, known, ask)
+    names, entities = Names(), list(dict.fromkeys(told.whole.marked.named))[:MOST_ASIDE]
     names.add(ask, entities)
-    named = [shown(ox.NamedNode(iri), names) for iri in entities]
     return render_template(
         "ask.html",
         asked=asked,
-        found=found,
-        own=own,
-        from_page=from_page,
-        offered=offered,
-        others=others,
-        entities=named,
+        parts=[
+            (one, list(_offered(known, one.near)), [known.questions[slug] for slug in one.others]) for one in told.parts
+        ],
+        unanswered=told.unanswered,
+        claims=None if told.sure else said.near(asked, ask, known.release),
+        entities=[shown(ox.NamedNode(iri), names) for iri in entities],
     )
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..asking.matcher import Match, Matcher, Ready
+from ..asking.halves import kinds
+from ..asking.matcher import Limits, Match, Matcher, Ready
 from ..folding import compact, has_han
 from ..query.budget import Budget
 from ..query.result import Row
@@ -70,6 +71,7 @@ class ReadyQuestions:
     release: Path = field(repr=False)  # the folder whose names are known
     answered: dict[str, Answer] = field(default_factory=dict, repr=False)
     _matcher: Matcher | None = None
+    _near: dict[str, list[Question]] = field(default_factory=dict, repr=False)
     _told_of: dict[str, set[str]] = field(default_factory=dict, repr=False)  # by slug, what query and wording name
 
     @cached_property
@@ -104,10 +106,22 @@ class ReadyQuestions:
         """Those nearest to a question in other words; sure only where it is about all that is named."""
         if self._matcher is None:
             self._matcher = self._read(ask)
-        found = self._matcher.match(text)
-        asked_of = set(self.entities(text, ask)) & set().union(*self._told_of.values())
+        entities = self.entities(text, ask)
+        found = self._matcher.match(text, facets.called(entities, self.release))
+        asked_of = set(entities) & set().union(*self._told_of.values())
         sure = found.alone or (found.sure and asked_of <= self._told_of[found.nearest[0].slug])
-        return replace(found, sure=sure)
+        return replace(found, sure=sure and self._asks_so(text, found))
+
+    def _asks_so(self, text: str, found: Match) -> bool:
+        """Whether the nearest asks for what is asked for, where it has all words: who, and not what."""
+        return kinds(text) <= kinds(self.questions[found.nearest[0].slug].wording)
+
+    def near(self, slug: str, ask: Ask) -> list[Question]:
+        """The ready questions nearest to one of them."""
+        if slug not in self._near:
+            found = self.match(self.questions[slug].wording, ask).nearest
+            self._near[slug] = [self.questions[one.slug] for one in found if one.slug != slug]
+        return self._near[slug]
 
     def entities(self, text: str, ask: Ask) -> list[str]:
         """The things that a question names, each once."""
@@ -139,6 +153,7 @@ class ReadyQuestions:
                 tuple(name for iri in sorted(spoken[slug]) for name in english.get(iri, ())),
                 frozenset(rows.get(QUESTION + slug, ())),
                 slug in apart,
+                facets.called(_things(rows.get(QUESTION + slug, ())), self.release),
             )
             for slug, one in self.questions.items()
         ]
@@ -149,6 +164,12 @@ def _spoken_of(question: Question) -> set[str]:
     """The IRIs of ours in a query, but for dates, whose names are figures."""
     found = {iri for iri, _ in read(question.query).iris()}
     return {iri for iri in found if iri.startswith(ns.BASE) and not iri.startswith((ns.TIME, ns.GRAPH))}
+
+
+def _things(rows: Iterable[str]) -> list[str]:
+    """The things in the rows of an answer, where it is short enough to be known by them."""
+    found = {ns.expand(one) for row in rows for one in row.split(" | ") if one.startswith("id:")}
+    return sorted(found) if len(found) <= Limits.known_by else []
 
 
 def _chinese(names: dict[str, list[ox.Literal]], english: dict[str, list[str]]) -> Iterable[tuple[str, str]]:

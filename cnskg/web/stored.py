@@ -12,7 +12,7 @@ from ..content.anchors import text_fragment
 from ..query.formats import Choice
 from ..query.result import Row
 from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
-from . import answers, dates, listing, page_queries, tables
+from . import answers, dates, elsewhere, listing, page_queries, tables
 from .kinds import Kind, nothing
 from .language import foreign, gettext
 from .naming import Name, Names, preferred, renamed
@@ -88,6 +88,7 @@ def entity_page(iri: str) -> str:
         lists=listing.of_classes([row["class"].value for row in classes]),
         classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
         sections=shown,
+        elsewhere=elsewhere.groups(iri),
         compared=int(_ask(page_queries.SPEAKING, iri)[0]["documents"].value) > 1,
         release=here().release.digest,
         schema=_schema(kind, iri, names, about or sentence),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 import tomllib
 from collections import Counter
 from typing import Any
@@ -128,15 +126,3 @@ def test_each_facet_is_asked_for_and_said() -> None:
             *head.split(),
         }, one.name
     assert all(roles.count("@") == 1 for _, _, roles in facets.known()[1].forms)
-
-
-def test_long_answers_are_cut(client: FlaskClient) -> None:
-    """Of many rows the first are shown, and how many there are: as many as the query has claims."""
-    page = client.get("/ask?q=What does Greitens say about the Global Security Initiative?").text
-    told = re.search(r"The first 12 of (\d+) rows", page)
-    everything = re.search(r'href="(/sparql\?[^"]*format=csv[^"]*)"', page)
-    assert told
-    assert everything
-    assert page.count("<tr>") == 13
-    _, *rows = client.get(html.unescape(everything[1])).text.splitlines()
-    assert len({row.partition(",")[0] for row in rows}) == int(told[1]) > 12

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import pkgutil
-from collections import Counter
-from dataclasses import replace
+from collections import Counter, defaultdict
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from cnskg.content.files import Content
 from cnskg.findings import Finding
 from cnskg.settings import PACKAGE
 from tests.support import ROOT, faults_page
-from tests.support.trying import found, tried, wrong
+from tests.support.trying import found, wrong
 
 GROUPS = registry.everything(ROOT)
 ALL = [check for checks in GROUPS.values() for check in checks]
@@ -42,11 +41,10 @@ def test_samples(check: Check, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("check", CODED, ids=by_name)
-def test_a_check_that_is_switched_off_is_noticed(check: Check, tmp_path: Path) -> None:
+def test_a_check_that_finds_nothing_is_noticed(check: Check) -> None:
     """A check that finds nothing any more fails by each of its failing samples."""
-    told = tried(replace(check, rule=lambda _: ()), tmp_path)
-    assert told == [f"{label}: nothing is found" for label in check.failing]
-    assert told
+    assert check.failing
+    assert wrong(check, defaultdict(list)) == [f"{label}: nothing is found" for label in check.failing]
 
 
 @pytest.mark.parametrize("check", ALL, ids=by_name)

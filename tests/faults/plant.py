@@ -1,7 +1,8 @@
 """Plant each fault of the table in a copy of the project, and see its test go red.
 
 `python -m tests.faults.plant [WORD]` takes the faults whose gate holds WORD, or all. Exit code 1 where a fault is not
-caught, or a test fails without one.
+caught, or a test fails without one. A copy uses the releases of this checkout, so that a fault in what only reads them
+builds none; `make build` before makes the one of the present files.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support import ROOT
+from tests.support import ROOT, own_build
 
 TABLE = Path(__file__).with_name("faults.toml")
 TOPS = (".ci", "cnskg", "tests", "ontology", "data", "shapes", "docs", "pyproject.toml", "README.md", "CONTRIBUTING.md",
@@ -52,29 +53,40 @@ def copy(target: Path) -> Path:
             shutil.copytree(source, target / top, ignore=shutil.ignore_patterns("__pycache__", "_content"))
         elif source.exists():
             shutil.copy(source, target / top)
+    lend(target, (own_build.THEIRS, own_build.OURS.build))
     return target
 
 
-def red(tree: Path, tests: Iterable[str]) -> bool:
-    """Whether one of the tests fails in a tree. Raises RuntimeError where they cannot be run."""
+def lend(tree: Path, builds: Iterable[Path]) -> None:
+    """Let a copy use the releases of build folders, by their digests: it takes the one of its own files, if any."""
+    shelf = tree / "build" / "releases"
+    shelf.mkdir(parents=True)
+    for release in (path for build in builds for path in (build / "releases").glob("[0-9a-f]*")):
+        if release.is_dir() and not (shelf / release.name).exists():
+            (shelf / release.name).symlink_to(release.resolve())
+
+
+def outcome(tree: Path, tests: Iterable[str]) -> str:
+    """How tests end in a tree: green, red, or hung. Raises RuntimeError where they cannot be run."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
     environment = os.environ | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment["CNSKG_BUILD"] = str(tree / "build")
     try:
         done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=LONGEST)
     except subprocess.TimeoutExpired:
-        return True
+        return "hung"
     if done.returncode not in (0, 1):
-        raise RuntimeError(f"pytest ended with {done.returncode}: {done.stdout[-800:]}")
-    return done.returncode == 1
+        raise RuntimeError(f"pytest ended with {done.returncode}: {(done.stdout + done.stderr)[-800:]}")
+    return "red" if done.returncode else "green"
 
 
-def caught(tree: Path, fault: Fault) -> bool:
-    """Whether the named test goes red with the fault in the tree, which is mended again."""
+def planted(tree: Path, fault: Fault) -> str:
+    """How the named test ends with the fault in the tree, which is mended again."""
     path = tree / fault.file
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(fault.find, fault.put, 1), encoding="utf-8")
     try:
-        return red(tree, [fault.test])
+        return outcome(tree, [fault.test])
     finally:
         path.write_text(text, encoding="utf-8")
 
@@ -87,21 +99,20 @@ def main(wanted: str = "") -> int:
         for number in range(AT_ONCE):
             trees.put(copy(Path(folder) / str(number)))
 
-        def one(fault: Fault) -> tuple[Fault, bool, float]:
+        def one(fault: Fault) -> tuple[Fault, str, float]:
             tree, began = trees.get(), time.monotonic()
             try:
-                return fault, caught(tree, fault), time.monotonic() - began
+                return fault, planted(tree, fault), time.monotonic() - began
             finally:
                 trees.put(tree)
 
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            sound = not red(copy(Path(folder) / "sound"), sorted({f.test for f in chosen}))
+            sound = outcome(copy(Path(folder) / "sound"), sorted({f.test for f in chosen})) == "green"
             missed = 0
-            for fault, is_caught, seconds in pool.map(one, chosen):
-                missed += not is_caught
-                sys.stdout.write(
-                    f"{'caught' if is_caught else 'MISSED'}  {seconds:5.1f} s  {fault.gate}  ({fault.test})\n"
-                )
+            for fault, end, seconds in pool.map(one, chosen):
+                missed += end == "green"
+                word = {"red": "caught", "green": "MISSED"}.get(end, end)
+                sys.stdout.write(f"{word}  {seconds:5.1f} s  {fault.gate}  ({fault.test})\n")
                 sys.stdout.flush()
     sys.stdout.write(f"{len(chosen)} faults, {len(chosen) - missed} caught, {missed} missed; ")
     sys.stdout.write(f"without a fault all tests {'pass' if sound else 'DO NOT pass'}\n")

@@ -166,8 +166,9 @@ def test_few_pairs_are_looked_at(content: Path) -> None:
 
 
 def test_only_the_best_are_proposed(propose: Propose) -> None:
-    """Of many namesakes three are proposed, and each says how many there are."""
-    many = "".join(f"http://www.wikidata.org/entity/Q91{n},Ann Author,,human,\n" for n in range(5))
+    """Of many namesakes three are proposed, and each says how many there are; ours is none of them."""
+    ours = "https://w3id.org/cnskg/id/ann-author,Ann Author,,human,\n"
+    many = ours + "".join(f"http://www.wikidata.org/entity/Q91{n},Ann Author,,human,\n" for n in range(5))
     found = rows(propose(TABLE.split("\n")[0] + "\n" + many).out)
     assert len(found) == 3
     assert all("one of 5 candidates" in row["comment"] for row in found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 import pytest
@@ -26,6 +26,24 @@ def test_the_number_of_candidates_has_bounds() -> None:
     for limit in (0, -1):
         with pytest.raises(UsageError, match=f"the limit of q is {limit}"):
             limited(limit=limit)
+
+
+@pytest.mark.parametrize(
+    ("read", "sized", "most", "said"),
+    [
+        (asked.queries, lambda size: {"q": {"query": "x" * size}}, 1_000, "the name of q has 1,001 characters"),
+        (asked.queries, lambda size: dict.fromkeys(map(str, range(size)), "x"), 200, "201 queries in one batch"),
+        (asked.extension, lambda size: {"ids": ["x"] * size, "properties": []}, 500, "501 ids in one extension"),
+    ],
+    ids=["name", "batch", "extension"],
+)
+def test_a_request_has_bounds(
+    read: Callable[[str], object], sized: Callable[[int], object], most: int, said: str
+) -> None:
+    """A name, a batch or an extension as large as it may be is read, and refused with one more."""
+    assert read(json.dumps(sized(most)))
+    with pytest.raises(UsageError, match=said):
+        read(json.dumps(sized(most + 1)))
 
 
 def test_many_things_are_asked_for_in_several_queries() -> None:

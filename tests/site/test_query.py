@@ -88,7 +88,7 @@ def test_an_example_is_run_changed_and_shared(tab: Tab, service: str) -> None:
     assert run(tab).startswith("1 row in 0.0")
     assert "Central National Security Commission id:cnsc" in tab.value(RESULT)
     shared, shown = tab.path, tab.value(RESULT)
-    assert shared.startswith("/query?query=SELECT")
+    assert shared.startswith("/q/1")
     assert tab.value("document.querySelector('[data-share]').getAttribute('href')") == shared
     with tab.loading():
         tab.value("history.back()")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -40,13 +41,8 @@ def found(check: Check, folder: Path) -> dict[str, list[Finding]]:
     return told
 
 
-def tried(check: Check, folder: Path) -> list[str]:
-    """What is wrong with a check, told by its samples; nothing where it does as they say."""
-    return wrong(check, found(check, folder))
-
-
-def wrong(check: Check, told: dict[str, list[Finding]]) -> list[str]:
-    """What is wrong with what a check found in its samples."""
+def wrong(check: Check, told: Mapping[str, list[Finding]]) -> list[str]:
+    """What is wrong with what a check found in its samples; nothing where it is as they say."""
     said = [f"{PASSING}: {finding}" for finding in told[PASSING]]
     for label, sample in check.failing.items():
         if not told[label]:

@@ -143,4 +143,4 @@ def test_notes_are_read() -> None:
         "&lt;i&gt;x&lt;/i&gt;",
     ]
     assert (old.title, old.points) == ("1.0", ["x"])
-    assert notes._inline("[x](javascript:alert(1))") == "[x](javascript:alert(1))"
+    assert notes.inline("[x](javascript:alert(1))") == "[x](javascript:alert(1))"

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cnskg.release.folder import Release
-from cnskg.web import compare, create_app
+from cnskg.web import create_app
 from tests.support.content import Small
 from tests.support.own_build import OURS
 
@@ -85,15 +85,6 @@ def test_pages_lead_to_the_comparison(client: FlaskClient) -> None:
     """What several documents speak of leads to it; what one alone speaks of does not."""
     assert 'href="/compare?of=gsi"' in page(client, "/id/gsi")
     assert "/compare?of=" not in page(client, "/id/claim-m22-corruption-motives")
-
-
-def test_very_many_propositions_are_cut_and_counted(client: FlaskClient) -> None:
-    """Of a subject with more propositions than a page takes, the first are shown and all are counted."""
-    told = page(client, "/compare?of=china").split("Proposition by proposition")[1].split("Where they meet")[0]
-    assert told.count("<tr>") == 60 + 1
-    total = re.search(r"60 of (\d+) are shown", told)
-    assert total
-    assert int(total[1]) > compare.MOST_PROPOSITIONS
 
 
 def test_a_release_with_one_document_has_nothing_to_compare(small: Small) -> None:

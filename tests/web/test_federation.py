@@ -205,7 +205,9 @@ def test_an_endpoint_that_takes_forms_alone_is_asked_by_form(sample: Release, st
         query = f"SELECT ?x {{ SERVICE <{listed.url}> {{ ?x ?p '中&=' }} }}"
         assert [row["x"].value for row in runner.rows(query)] == ["a"]
         assert dict(parse_qsl(listed.bodies[1].decode()))["query"] == "SELECT * WHERE { ?x ?p '中&=' \n}"
-        listed.refuses["application/x-www-form-urlencoded"] = 415
+        runner.rows(query)
+        assert len(listed.calls) == 3, "it is asked in a form from then on"
+        listed.refuses["application/x-www-form-urlencoded"] = status
         with pytest.raises(RemoteFailure, match=f"status {status}"):
             runner.rows(query)
 

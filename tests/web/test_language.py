@@ -141,6 +141,15 @@ def test_nothing_of_the_interface_is_left_in_english(client: FlaskClient, addres
     assert [text for text in texts if text in english - names] == []
 
 
+@pytest.mark.parametrize("address", ["/", "/id/cnsc", "/questions", "/nothing"])
+def test_chinese_pages_say_once_what_is_in_english_alone(client: FlaskClient, address: str) -> None:
+    """Each Chinese page tells a reader of Chinese what it cannot give in Chinese; an English one has no need to."""
+    told = [
+        client.get(language + address, headers=PAGE).text.count("目前只有英文的内容") for language in ("/zh", "/en")
+    ]
+    assert told == [1, 0]
+
+
 def test_a_text_in_english_is_found() -> None:
     """The look for what is left sees texts and labels of the page's language, and none that is marked."""
     page = '<html lang="zh"><a aria-label="Search">中</a><p lang="en">Facts</p><p>Query<br><b lang="en">All</b></html>'

@@ -93,7 +93,7 @@ def test_the_query_is_folded_away_and_can_be_changed(client: FlaskClient) -> Non
     """The query stands in a fold with a link that fills it in; CSV and a citation are offered."""
     text = page(client, "/question/chair")
     assert re.search(r"<details><summary>The query behind this answer</summary>\s*<pre", text)
-    found = re.search(r'href="(/query\?query=[^"]+)"', text)
+    found = re.search(r'href="(/query\?question=[^"]+)"', text)
     assert found and ASKED["chair"][1] in page(client, found[1])
     assert 'href="/question/chair.csv"' in text
     foot = client.get("/question/chair", headers={"Accept": "text/html"}).text.split("</main>")[1]

@@ -21,9 +21,11 @@ QUERY = f"""SELECT ?subject ?document ?claim ?relation ?other_document ?other_cl
     ?other_claim cns:statedIn ?other_document ; cns:sentence ?other_sentence FILTER(?document != ?other_document)
     BIND(EXISTS {{ ?document cns:advances ?claim }} AS ?own)
     BIND(EXISTS {{ ?other_document cns:advances ?other_claim }} AS ?other_own)
-    OPTIONAL {{ ?claim cns:about ?subject . ?other_claim cns:about ?subject }} }}
+    OPTIONAL {{ ?claim cns:about ?subject . ?other_claim cns:about ?subject
+      FILTER NOT EXISTS {{ ?subject a cns:Quality }} }} }}
   UNION {{ {{ SELECT DISTINCT ?subject {{ {_PAIR}
-    ?claim cns:about ?subject . ?other_claim cns:about ?subject }} }}
+    ?claim cns:about ?subject . ?other_claim cns:about ?subject
+      FILTER NOT EXISTS {{ ?subject a cns:Quality }} }} }}
     {{ SELECT DISTINCT ?subject ?document {{ ?said cns:about ?subject ; cns:statedIn ?document }} }} }}
 }} ORDER BY ?subject ?document ?other_document ?relation ?claim ?other_claim"""
 KINDS = ("agree", "nuance", "dispute")

@@ -1,0 +1,1 @@
+"""Fetching chosen statements on mapped things from other endpoints, into a graph of its own."""

@@ -1,0 +1,82 @@
+"""What is claimed, looked up by its sentences: who denies what, what somebody says, what is nearest when unsure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from ..asking.told import Sentences
+from ..search import groups
+from ..search.searcher import of_release
+from .facets import chinese, naming
+from .language import gettext
+from .profiles import Profile, Section
+from .sections import Ask, names_of, sections
+
+_DENYING = re.compile(
+    r"^who (?:denies|denied|disputes|rejects|contradicts|disagrees)\b|^谁(?:在)?(?:否认|反驳)", re.IGNORECASE
+)
+_VERB = "(?:say|said|think|thought|argue|argued|claim|claimed|write|wrote|hold|believe|see|judge|describe|warn|expect)"
+_NOUN = "(?:view|opinion|position|argument|claim)s?"
+_SAYING = re.compile(
+    rf"(?:what|how) (?:do|does|did|has|have) @ {_VERB}(?: (?:on|about|of|over|regarding|to) .+)?"
+    rf"|(?:what (?:is|are|was) )?(?:the )?@ {_NOUN}(?: (?:on|about|of|over) .+)?"
+)
+_OF = re.compile(rf"\b(?:{_VERB}|{_NOUN})\b", re.IGNORECASE)
+_QUERY = """SELECT ?claim ?sentence ?who ?document { VALUES ?claim { #claims } ?claim cns:sentence ?sentence ;
+  cns:claimant ?who ; cns:statedIn ?document } ORDER BY #order ?who"""
+_BY = "SELECT ?claim { { ?claim cns:claimant ?by } UNION { ?claim cns:reportedBy ?by } ?claim cns:sentence ?any }"
+_DENIALS = "SELECT DISTINCT ?claim { ?claim cns:denies ?any ; cns:sentence ?sentence }"
+
+
+@lru_cache(2)
+def _sentences(release: Path) -> Sentences:
+    claims = [one for one in of_release(release).entries if one.group == groups.CLAIMS]
+    told = {one.iri: " ".join([*(name.text for name in one.names), one.about, one.quoted]) for one in claims}
+    return Sentences(told, chinese(release))
+
+
+def near(text: str, ask: Ask, release: Path) -> dict[str, Any] | None:
+    """The claims whose sentences are nearest to a question."""
+    return _shown(list(_sentences(release).best(text)), gettext("Claims that hold most of its words"), ask)
+
+
+def denied(text: str, ask: Ask, release: Path) -> dict[str, Any] | None:
+    """The denials that hold what a question says is denied; none where it asks for no denial."""
+    if not _DENYING.match(text.strip()):
+        return None
+    denials = {row["claim"].value for row in ask(_DENIALS)}
+    found = list(_sentences(release).best(_DENYING.sub("", text.strip()), least=0.55, among=denials))
+    return _shown(found, gettext("Denials that hold these words"), ask)
+
+
+def said_by(text: str, ask: Ask, release: Path, most: int = 12) -> dict[str, Any] | None:
+    """What somebody claims, that which shares a word with the question first; none where nothing asked for does."""
+    marked = naming(ask, release).read(text, frozenset())
+    if not marked.named or not _SAYING.fullmatch(marked.text):
+        return None
+    by = ox.NamedNode(marked.named[0])
+    own = {row["claim"].value for row in ask(_BY, by=by)}
+    of = _OF.split(text, maxsplit=1)[-1]
+    first = list(_sentences(release).best(of, most, 0.0, own))
+    if not first and len(own) > most:  # then the first of them by their ids would tell nothing
+        return None
+    found = first if len(own) > most else [*first, *sorted(own.difference(first))]
+    title = gettext("What {speaker} says").format(speaker=names_of([by], ask).of(by).text)
+    return _shown(found, title, ask)
+
+
+def _shown(claims: list[str], title: str, ask: Ask) -> dict[str, Any] | None:
+    """A table of claims in their order: sentence, claimant, document and passage."""
+    if not claims:
+        return None
+    listed = " ".join(f"<{iri}>" for iri in claims)
+    places = " ".join(f"(<{iri}> {at})" for at, iri in enumerate(claims))
+    query = _QUERY.replace("#claims }", f"{listed} }} VALUES (?claim ?_at) {{ {places} }}").replace("#order", "?_at")
+    section = Section(title, query=query, facts=(("?claim", "cns:claimant", "?who"),))
+    found = sections(Profile("", "", (), (section,)), claims[0], ask)
+    return found[0] if found else None
