@@ -10,8 +10,6 @@ from typing import Any
 
 from .. import namespaces as ns
 
-_BATCH = 2000  # rows written at once
-
 
 def opened(path: Path) -> sqlite3.Connection:
     """A new file that only this process writes: no journal is needed, and what is put by for sorting goes to disk."""
@@ -22,10 +20,10 @@ def opened(path: Path) -> sqlite3.Connection:
     return base
 
 
-def insert(base: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Write rows into a table, as many at once as fit well into memory."""
+def insert(base: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]], at_once: int = 2000) -> None:
+    """Write rows into a table, some at once, as many as fit well into memory."""
     left = iter(rows)
-    while batch := list(islice(left, _BATCH)):
+    while batch := list(islice(left, at_once)):
         base.execute("BEGIN")
         base.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(batch[0]))})', batch)
         base.execute("COMMIT")

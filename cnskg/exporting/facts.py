@@ -27,7 +27,6 @@ _FACTS, _CLAIMS = "cnskg-facts.nq", "cnskg-claims.nq"
 #: Graphs that are no part of the statements: their place is elsewhere.
 _APART = {ns.GRAPH_LABELS: "made", ns.GRAPH_LINKS: "linked", ns.GRAPH_CLAIMS: "claim_list"}
 _COLUMNS = "s, p, o, value, datatype, language"
-_MANY = 2000  # rows written at once
 Row = tuple[str, ...]
 
 
@@ -104,13 +103,13 @@ def _status(graph: str) -> str:
     return "asserted" if graph.startswith((ns.PSG, ns.BG)) else "editorial"
 
 
-def _store(base: sqlite3.Connection, rows: Iterable[tuple[str, Row]]) -> None:
+def _store(base: sqlite3.Connection, rows: Iterable[tuple[str, Row]], at_once: int = 2000) -> None:
     """Write rows into their tables, many at once."""
     held: dict[str, list[Row]] = {}
     for name, row in rows:
         waiting = held.setdefault(name, [])
         waiting.append(row)
-        if len(waiting) >= _MANY:
+        if len(waiting) >= at_once:
             insert(base, name, held.pop(name))
     for name, waiting in held.items():
         insert(base, name, waiting)

@@ -14,17 +14,16 @@ from .sheets import rows
 from .tables import Column, Table
 
 _TYPES = {"integer": pa.int64(), "boolean": pa.bool_(), "number": pa.float64()}
-_GROUP = 20_000  # rows held at once, which are a row group of the file
 
 
-def write(folder: Path, facts: Facts, table: Table) -> Path:
-    """Write a table, some rows after the other. The same rows and the same pyarrow give the same bytes."""
+def write(folder: Path, facts: Facts, table: Table, group: int = 20_000) -> Path:
+    """Write a table, a group of rows after the other. The same rows and the same pyarrow give the same bytes."""
     path = folder / "parquet" / f"{table.name}.parquet"
     path.parent.mkdir(exist_ok=True)
     schema = pa.schema([_field(column, number == 0 and table.keyed) for number, column in enumerate(table.columns)])
     left = rows(facts, table)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        while some := list(islice(left, _GROUP)):
+        while some := list(islice(left, group)):
             arrays = [_array(values, field.type) for values, field in zip(zip(*some, strict=True), schema, strict=True)]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
     return path
