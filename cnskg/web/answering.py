@@ -63,15 +63,23 @@ class Answer:
 
     @property
     def _column(self) -> int:
-        """The first column that holds what is asked for: times, a number, or things; documents last; else the first."""
+        """The first column that holds what is asked for: times, a number, or things; documents last; else the first.
+
+        Of columns of things one in which rows differ goes first, unless it is asked who: what is the same in all rows
+        was mostly named in the question.
+        """
         wanted = [_is_time] if _WHEN.match(self.asked) else [_is_number] if self.asked.startswith("How many ") else []
         if "document" not in self.asked:
-            wanted.append(lambda node: _is_thing(node) and not self._is_document(node))
+            wanted.append(lambda node: _is_thing(node) and not _is_term(node) and not self._is_document(node))
         for kind in (*wanted, _is_thing):
-            for at in range(len(self.columns)):
-                if any(kind(line.cells[at]) for line in self.lines):
-                    return at
+            holding = [at for at in range(len(self.columns)) if any(kind(line.cells[at]) for line in self.lines)]
+            if holding:
+                differing = holding if self.asked.startswith("Who") else [at for at in holding if self._differs(at)]
+                return (differing or holding)[0]
         return 0
+
+    def _differs(self, at: int) -> bool:
+        return len({line.cells[at] for line in self.lines}) > 1
 
     def _is_document(self, node: Node | None) -> bool:
         return isinstance(node, ox.NamedNode) and node.value in self.names.documents
@@ -95,6 +103,11 @@ def _is_time(node: Node | None) -> bool:
 
 def _is_number(node: Node | None) -> bool:
     return isinstance(node, ox.Literal) and node.value.isascii() and node.value.isdigit()
+
+
+def _is_term(node: Node | None) -> bool:
+    """A term of the ontology, which says how things stand and is none of them."""
+    return isinstance(node, ox.NamedNode) and node.value.startswith(ns.CNS)
 
 
 def _is_thing(node: Node | None) -> bool:
@@ -132,7 +145,8 @@ def answer(runner: Runner, text: str, budget: Budget, patience: float = 3.0) -> 
     names.add(ask, _iris(rows, found))
     lines = [Line(tuple(row.get(name) for name in used), one) for row, one in zip(rows, found, strict=True)]
     if not any(token.is_word("ORDER") for token in read(text).tokens):
-        lines.sort(key=lambda line: [_place(node, names) for node in line.cells])
+        first = [at for at, name in enumerate(used) if name == "order"]
+        lines.sort(key=lambda line: [_place(line.cells[at], names) for at in (*first, *range(len(used)))])
     return Answer(tuple(map(heading, used)), tuple(lines), result.rows, "", names, whole, hints=hints)
 
 

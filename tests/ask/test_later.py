@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -69,17 +70,19 @@ def test_a_name_does_not_drown_what_is_asked() -> None:
 
 def test_names_in_an_answer_find_it_weakly() -> None:
     """Who asks with the name of what is answered is offered the question, but never as if it were sure."""
-    matcher = Matcher([Ready("case", "Which Belizean was charged?", told=("Ann Lee",)), Ready("else", "Who leads?")])
-    found = matcher.match("Why was Lee charged?", ["Lee"])
-    assert [one.slug for one in found.nearest] == ["case"]
+    cases = [Ready("first", "Which Belizean was charged?"), Ready("second", "Which Canadian was charged?")]
+    known = [cases[0], replace(cases[1], told=("Ann Lee",))]
+    plain, found = (Matcher(ready).match("Why was Lee charged?", ["Lee"]) for ready in (cases, known))
+    assert found.nearest[1].slug == plain.nearest[1].slug == "second"
+    assert found.nearest[1].score > plain.nearest[1].score
     assert not found.sure
 
 
 def test_rare_words_find_a_sentence() -> None:
     """The sentence that holds the rarer words comes first; less than the share that is asked for is none."""
     known = Sentences({"camps": "China says that no camps exist.", "trade": "China says that trade grows."})
-    assert list(known.best("Who says that there are camps?")) == ["camps"]
-    assert list(known.best("Who says that there are camps?", among={"trade"})) == []
+    assert list(known.best("Are there camps?")) == ["camps"]
+    assert list(known.best("Are there camps?", among={"trade"})) == []
 
 
 def test_claims_are_shown_with_their_sentences(client: FlaskClient) -> None:

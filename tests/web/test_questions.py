@@ -279,6 +279,16 @@ def test_the_sentence_tells_what_is_asked_for() -> None:
     assert replace(told, lines=lines, asked="Which documents say so?").firsts == [law]
 
 
+def test_the_sentence_tells_what_differs() -> None:
+    """What is the same in every row was in the question, and a stance is a word of ours: the other things answer."""
+    law, stance = ox.NamedNode(ns.ID + "law"), ox.NamedNode(ns.CNS + "contends")
+    hit = [ox.NamedNode(f"{ns.ID}hit-{n}") for n in range(2)]
+    lines = tuple(answering.Line((stance, law, one), evidence.Behind()) for one in hit)
+    told = answering.Answer(("stance", "law", "hit"), lines, 2)
+    assert replace(told, asked="What does the law hit?").firsts == hit
+    assert replace(told, asked="Who hits?").firsts == [law]
+
+
 def test_columns_are_called_in_words() -> None:
     """The name of a variable heads its column as words."""
     assert [answering.heading(name) for name in ("lawName", "law_name", "n")] == ["law name", "law name", "n"]
