@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.support.cli import Cli, Outcome
-
-#: The Council of Examples began early in 2001 in the small content.
-TABLE = """id,name@en,name@zh,type,date
-http://www.wikidata.org/entity/Q901,Council of Examples,示例委员会,government agency,2001
-http://www.wikidata.org/entity/Q902,Author Ann,,human,
-http://www.wikidata.org/entity/Q903,Ann Author,,song,
-http://www.wikidata.org/entity/Q904,Somebody Else,,human,
-"""
-Propose = Callable[..., Outcome]
+from tests.support.linking import TABLE, Propose
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.linking.conftest import TABLE, Propose
 from tests.support.cli import Cli, Outcome
 from tests.support.drip import dripping
 from tests.support.foreign import Said, saying
+from tests.support.linking import TABLE, Propose
 
 JSON = {"Content-Type": "application/sparql-results+json"}
 

@@ -13,10 +13,9 @@ from cnskg.linking import proposing, tables
 from cnskg.linking.blocking import Block
 from cnskg.linking.ours import Links
 from cnskg.linking.things import Thing, kinds_of
-from tests.linking.conftest import TABLE, Propose
 from tests.support import ROOT
 from tests.support.cli import Cli
-from tests.support.linking import ITEMS, mapped
+from tests.support.linking import ITEMS, TABLE, Propose, mapped
 
 
 def rows(text: str) -> dict[str, dict[str, str]]:

@@ -7,16 +7,25 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from tests.support import ROOT
+from tests.support.cli import Outcome
 from tests.support.foreign import over
 
 ITEMS = ROOT / "tests" / "linking" / "wikidata.ttl"
+#: The Council of Examples began early in 2001 in the small content.
+TABLE = """id,name@en,name@zh,type,date
+http://www.wikidata.org/entity/Q901,Council of Examples,示例委员会,government agency,2001
+http://www.wikidata.org/entity/Q902,Author Ann,,human,
+http://www.wikidata.org/entity/Q903,Ann Author,,song,
+http://www.wikidata.org/entity/Q904,Somebody Else,,human,
+"""
+Propose = Callable[..., Outcome]
 
 HEAD = """#mapping_set_id: https://example.org/links
 #mapping_set_version: "2021-01-01"
