@@ -135,30 +135,44 @@ def _told(times: set[str]) -> str:
     return ", ".join(sorted(ns.compact(time) for time in times))
 
 
-@check("own-order", cases=(f"{name} before {first}" for name, first in OWN_ORDER))
+@check("own-order", cases=(*(f"{name} before {first}" for name, first in OWN_ORDER), "in one file"))
 def own_order(content: Content) -> Iterator[Fault]:
     """Of the dates of one thing none lies before one that it follows: an end, a law in force, a reading."""
     for (name, first), sentence in OWN_ORDER.items():
+        here: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for source, _, subject, value in dated(content).get(first, ()):
+            here[source.name, subject].add(value)
         for source, t, subject, value in dated(content).get(name, ()):
-            others = values_of(content).get((subject, first), set())
+            beside = here.get((source.name, subject), set())  # a right date elsewhere must not hide a wrong one here
+            others = beside if before({value}, beside) else values_of(content).get((subject, first), set())
             if before({value}, others):
                 message = f"{ns.compact(subject)} {sentence}: cns:{name} {ns.compact(value)}, "
                 message += f"cns:{first} {_told(others)}"
                 yield at(source, t, message, f"Mend cns:{name}, or cns:{first}.")
 
 
-@check("told-later", cases=DONE)
+@check("told-later", cases=(*DONE, "a background source"))
 def told_later(content: Content) -> Iterator[Fault]:
-    """What a document tells as done is not dated after the document: a law adopted, a text published, a claim made."""
+    """What a document tells as done is not dated after the document: a law adopted, a text published, a claim made.
+
+    Nor is it dated after the day on which a background source was encoded.
+    """
     for name in DONE:
         for source, t, subject, value in dated(content).get(name, ()):
-            document = ns.ID + source.path.parent.name
-            published = values_of(content).get((document, "published"), set())
-            if source.kind == Kind.PASSAGE and before(published, {value}):
+            teller, told_at = _teller(source)
+            known = values_of(content).get((teller, told_at), set())
+            if before(known, {value}):
                 message = f"{ns.compact(subject)} has cns:{name} {ns.compact(value)}, "
-                message += f"and {ns.compact(document)}, which says so, is of {_told(published)}"
+                message += f"and {ns.compact(teller)}, which says so, is of {_told(known)}"
                 hint = "Mend the date; a later fact goes into data/background/, with its source."
                 yield at(source, t, message, hint)
+
+
+def _teller(source: CuratedFile) -> tuple[str, str]:
+    """Who says what stands in a file, and the property that says when."""
+    if source.kind == Kind.PASSAGE:
+        return ns.ID + source.path.parent.name, "published"
+    return source.graph, "encodedOn"
 
 
 @check("two-times", cases=ONE_TIME)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 
 from .. import namespaces as ns
 from ..content.files import Content, CuratedFile, Kind
@@ -51,9 +52,25 @@ def pairs(content: Content) -> dict[frozenset[str], tuple[str, str]]:
                 if NUMBERS.findall(name) == NUMBERS.findall(other):
                     for pair in _pairs(names[name], names[other]):
                         found.setdefault(pair, (name, other))
-    for pair, alike_read in read_alike(content):
-        found.setdefault(pair, alike_read)
+    for pair, names_of_both in (*read_alike(content), *titled(content)):
+        found.setdefault(pair, names_of_both)
     return found
+
+
+def titled(content: Content) -> Iterator[tuple[frozenset[str], tuple[str, str]]]:
+    """Pairs of people of whom one has the whole name of the other in the name: with a title before it, or a rank."""
+    names = {
+        (t.subject.value.removeprefix(ns.ID), tuple(fold(t.object.value).split()))
+        for _, t in content.stating((PREF, ALT), Kind.ENTITIES)
+        if content.ontology.is_a(content.types.get(t.subject.value, ()), ns.CNS + "Person")
+    }
+    for (slug, name), (other, longer) in product(sorted(names), repeat=2):
+        if slug != other and 2 <= len(name) < len(longer) and _within(name, longer):
+            yield frozenset((slug, other)), (" ".join(longer), " ".join(name))
+
+
+def _within(some: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(some)] == some for at in range(len(words) - len(some) + 1))
 
 
 def read_alike(content: Content) -> Iterator[tuple[frozenset[str], tuple[str, str]]]:
