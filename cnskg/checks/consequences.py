@@ -24,6 +24,8 @@ OF_A_THING = (
 OF_SHAPES = "undescribed"
 #: In one file: what follows, as far as names hang on what a proposition says.
 OF_A_FILE = {"proposition-name": {"proposition-kinds", "unlisted-relation", "proposition-ends", "undescribed"}}
+#: On one line: what is called fill-in has no type because it is still to be filled in.
+OF_A_LINE = {"undescribed": "unfilled"}
 #: What tells of how a file is laid out; `cnskg fmt` mends it when all else is right.
 LAYOUT = {"not-canonical"}
 
@@ -39,10 +41,13 @@ def told(content: Content, found: Iterable[Finding], shapes: Iterable[str]) -> l
     words = {"", *(word for _, _, word in OF_A_THING)}
     said = {(*thing(one), one.rule, word) for one in known for word in words if word in one.message}
     rules = {(one.file, one.rule) for one in known}
+    lines = {(one.file, one.line, one.rule) for one in known}
     wrong = {(one.file, one.line) for one in known if one.severity == "error" and one.rule not in of_shapes | LAYOUT}
 
     def follows(one: Finding) -> bool:
         if any(one.rule == rule and (*thing(one), cause, word) in said for rule, cause, word in OF_A_THING):
+            return True
+        if (one.file, one.line, OF_A_LINE.get(one.rule)) in lines:
             return True
         if any((one.file, cause) in rules for cause in OF_A_FILE.get(one.rule, ())):
             return True

@@ -143,7 +143,8 @@ def unfilled(content: Content) -> Iterator[Fault]:
         literal = isinstance(t.object, ox.Literal)
         if t.object.value.startswith(UNFILLED if literal else UNNAMED):
             name = ns.compact(t.predicate.value)
-            yield at(source, t, f"{name} is still to be filled in", f"Write what the text says, or leave {name} out.")
+            hint = f"Write what the text says. Where it says nothing, leave {name} out, if no rule asks for it."
+            yield at(source, t, f"{name} is still to be filled in", hint)
 
 
 @check("empty-text", cases=("empty", "spaces", "no word"))

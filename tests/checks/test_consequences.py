@@ -18,6 +18,7 @@ CLAIM = '    cns:sentence "Clarity counts for more than length in rules."@en'
         (f"{CLAIM} .", "    cns:reportedBy id:ann-author .", "incomplete-claim"),
         (f"{CLAIM} .", f"{CLAIM.removesuffix('@en')} .", "language"),
         ("cns:claimant id:ann-author ;", "cns:claimant id:nobody ;", "undescribed"),
+        ("cns:claimant id:ann-author ;", "cns:claimant id:fill-in-claimant ;", "unfilled"),
     ],
 )
 def test_consequences_are_not_told(old: str, new: str, rule: str, content: Path) -> None:
