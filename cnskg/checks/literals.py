@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ URL, ADDRESS = ns.CNS + "url", XSD + "anyURI"
 ANCHORS = {ns.CNS + "startsWith", ns.CNS + "endsWith"}
 #: How a text begins that a template has left to be filled in, and a thing.
 UNFILLED, UNNAMED = "fill in:", ns.ID + "fill-in-"
+#: A number as many write it who part its thousands by a point.
+THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.000)+")
 LONGEST_MEND = 80  # characters of a text that is written out in the hint
 
 
@@ -92,7 +95,9 @@ def other_form(content: Content) -> Iterator[Fault]:
     for one in values(content):
         plain = plain_form(one.text, one.datatype)
         if plain != one.text and FORMS[one.datatype].fits(one.text):
-            yield one.fault(f"{one.text!r} is {plain} as {ns.compact(one.datatype)}", f"Write {plain}.")
+            whole = one.text.replace(".", "")
+            doubt = f" If the point parts thousands, write {whole}." if THOUSANDS.fullmatch(one.text) else ""
+            yield one.fault(f"{one.text!r} is {plain} as {ns.compact(one.datatype)}", f"Write {plain}.{doubt}")
 
 
 @check("language", cases=("no language", "words of a text", "another tag"), allowed=(f'"X"@{tag}' for tag in LANGUAGES))
