@@ -15,6 +15,7 @@ import click
 import pytest
 
 from cnskg import folders, settings
+from cnskg.assisting import serving
 from cnskg.cli import cli
 from cnskg.errors import ReleaseError, UsageError
 from cnskg.release import build
@@ -64,7 +65,8 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise ReleaseError("not now")
 
-    monkeypatch.setattr(server, "main", lambda _: 0)
+    monkeypatch.setattr(server, "main", lambda _, **__: 0)
+    monkeypatch.setattr(serving, "over_pipes", lambda _: None)
     monkeypatch.setattr(build, "run", refuse)
     monkeypatch.setattr(tempfile, "tempdir", None)
 

@@ -16,6 +16,7 @@ def test_a_passage_counts_as_lost_once(content: Path, run: Cli) -> None:
     path = passage(content, "p002")
     start = next(row for row in path.read_text(encoding="utf-8").split("\n") if "cns:charStart " in row)
     edit(path, start, "    cns:charStart 5 ;")
+    edit(path, 'cns:sha256 "', 'cns:sha256 "0')
     outcome = run("verify")
     assert outcome.code == 1
     assert outcome.out.count(path.name) > 1

@@ -314,7 +314,7 @@ def test_no_question_of_ours_gets_a_hint(real: Release) -> None:
     asked = {q.slug: q.query for q in questions.read(Content.read(settings.content_root()))}
     with Runner(OURS, real) as runner:
         for slug, query in [*asked.items(), *enumerate(documented())]:
-            if "SERVICE" in query:
+            if "SERVICE" in query or "wdt:" in query:  # of other data, which this release does not hold
                 continue
             result = runner.run(query)
             result.file.close()

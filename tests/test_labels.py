@@ -83,7 +83,7 @@ def test_laws_have_one_label_a_language(store: ox.Store) -> None:
 def test_the_documented_example_of_service_gives_rows(real: Release) -> None:
     """The federated query of docs/http-api.md, asked of a stand-in for Wikidata, joins its row to a label of ours."""
     page = (ROOT / "docs" / "http-api.md").read_text(encoding="utf-8")
-    [example] = re.findall(r"```sparql\n(SELECT[^`]*SERVICE[^`]*)```", page)
+    example, *_ = re.findall(r"```sparql\n(SELECT[^`]*SERVICE[^`]*)```", page)
     item, born = "http://www.wikidata.org/entity/Q15031", "1953-06-15T00:00:00Z"
     date = {"type": "literal", "value": born, "datatype": ns.PREFIXES["xsd"] + "dateTime"}
     row = {"item": {"type": "uri", "value": item}, "born": date}

@@ -183,7 +183,7 @@ def test_when_serving_builds(release: str, flags: list[str], builds: bool, three
     """Without a release always, with a stale one where that is asked for, and never against --no-build."""
     built: list[str] = []
     monkeypatch.setattr(build, "run", lambda *_: built.append("built"))
-    monkeypatch.setattr(server, "main", lambda _: 0)
+    monkeypatch.setattr(server, "main", lambda _, **__: 0)
     if release == "none":
         (three.build / "current").unlink()
     elif release == "damaged":

@@ -18,7 +18,7 @@ from ..content.listing import kept, shown
 from ..content.places import Places, statements
 from ..errors import ContentError
 from ..rdf import RDF, TYPE
-from .shape_words import SH, Below, Pieces, asked
+from .shape_words import SH, Below, Pieces, told
 
 SHAPE = ns.BASE + "shape/"
 #: The objects of each subject and predicate of a file, in its order.
@@ -105,7 +105,7 @@ def _read(name: str, text: str) -> tuple[Shape, ...]:
         replace(
             _shape(iri, name, stated, places.line(iri, TYPE)),
             properties=tuple(dict.fromkeys(_paths(iri, below))),
-            asked=asked(iri, below),
+            asked=told(iri, below),
         )
         for iri in named
     )

@@ -48,16 +48,24 @@ WORDS = (
 )  # fmt: skip
 
 
+def told(node: str, below: Below) -> Pieces:
+    """What a shape asks for; nothing where it is not in order, as pySHACL will tell."""
+    try:
+        return asked(node, below)
+    except (KeyError, ValueError, AttributeError):
+        return ()
+
+
 def asked(node: str, below: Below, inner: bool = False) -> Pieces:
     """What a shape asks for."""
     parts = [part for name, value in below[node] if (part := _part(name, value, below, inner))]
     path = next((value for name, value in below[node] if name == SH + "path"), None)
     if path is None:
-        told = joined(parts, AND)
-        return (OPEN, *told, CLOSE) if inner and len(parts) > 1 else told
+        words = joined(parts, AND)
+        return (OPEN, *words, CLOSE) if inner and len(parts) > 1 else words
     counted = _count({name: value for name, value in below[node]})
-    told = joined([*([counted] if counted else ()), *parts], SEVERAL)
-    return (*_path(path, below), *((BECOMES, *told) if told else ()))
+    words = joined([*([counted] if counted else ()), *parts], SEVERAL)
+    return (*_path(path, below), *((BECOMES, *words) if words else ()))
 
 
 def joined(parts: Iterable[Pieces], between: str) -> Pieces:
@@ -74,8 +82,8 @@ def _part(name: str, value: Any, below: Below, inner: bool) -> Pieces:
         return SIMPLE[name], _said(value)
     if name in PLAIN:
         return (PLAIN[name],)
-    told = PARTS.get(name)
-    return told(name, value, below, inner) if told else ()
+    part = PARTS.get(name)
+    return part(name, value, below, inner) if part else ()
 
 
 def _composed(name: str, value: Any, below: Below, inner: bool) -> Pieces:
@@ -119,8 +127,8 @@ def _count(said: dict[str, Any]) -> Pieces:
         return ()
     if words := COUNTS.get((least or 0, most)):
         return (words,)
-    told = [(word, str(n)) for word, n in ((AT_LEAST, least), (AT_MOST, most)) if n is not None]
-    return joined(told, SEVERAL)
+    ends = [(word, str(n)) for word, n in ((AT_LEAST, least), (AT_MOST, most)) if n is not None]
+    return joined(ends, SEVERAL)
 
 
 def _path(path: Any, below: Below) -> Pieces:

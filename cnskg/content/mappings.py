@@ -21,7 +21,7 @@ CURIES = "curie_map"
 ENDING = ".sssom.tsv"
 #: The column, and the word in it, of a mapping that somebody looked at and refused.
 MODIFIER, NOT = "predicate_modifier", "Not"
-_LONGEST = 100_000  # characters of a cell, a hundred times a long comment; what has more is no table
+LONGEST_CELL = 100_000  # characters of a cell, a hundred times a long comment; what has more is no table
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def read(root: Path, path: Path) -> MappingFile:
     lines = read_file(root, path).text.split("\n")
     head = [row.removeprefix("#") for row in lines if row.startswith("#")]
     header, curies = _header(head)
-    csv.field_size_limit(_LONGEST)
+    csv.field_size_limit(LONGEST_CELL)
     body = csv.DictReader(lines[len(head) :], delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
     try:
         rows = tuple(Row(len(head) + body.line_num, {k: v for k, v in row.items() if k}) for row in body)

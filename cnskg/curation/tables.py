@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..content.decoding import decode
+from ..content.mappings import LONGEST_CELL
 from ..errors import ContentError
 from ..rdf import ALT, PREF
 
@@ -65,6 +66,7 @@ def read_table(file: str, data: bytes) -> tuple[list[str], list[Row]]:
     """The heads of the columns and the rows of a CSV file, whichever of comma, semicolon and tab parts its cells."""
     lines = decode(file, data).text.split("\n")
     between = max(",;\t", key=lines[0].count)
+    csv.field_size_limit(LONGEST_CELL)  # the module keeps what anybody sets
     found = csv.reader((f"{line}\n" for line in lines), delimiter=between, strict=True)
     try:
         heads = [head.strip() for head in next(found)]

@@ -6,11 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pyoxigraph as ox
-import pytest
 from pyarrow import parquet
 
 from cnskg import namespaces as ns
-from cnskg.exporting import export
 from cnskg.release.folder import Release
 from tests.support.exported import broken_references, by_status, graphs, package, said, stated, table
 
@@ -137,17 +135,3 @@ def test_the_ontology_is_whole_in_rdf_xml(release: Release, exported: Path) -> N
     for one in (found, wanted):
         one.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     assert found == wanted
-
-
-@pytest.mark.slow
-def test_the_real_release_is_exported(real: Release, tmp_path: Path) -> None:
-    """The tables and the JSON-LD of the real release: every fact once, keys that hold."""
-    export.run(real, ["csv", "jsonld"], tmp_path / "all", lambda _: None)
-    wanted = by_status(stated(real))
-    found = statements_of(tmp_path / "all")
-    assert {status: len(said) for status, said in wanted.items()} == {s: len(f) for s, f in found.items()}
-    assert {status: set(said) for status, said in found.items()} == wanted
-    assert list(broken_references(tmp_path / "all")) == []
-    read = graphs(tmp_path / "all" / "cnskg-compact.jsonld", ox.RdfFormat.JSON_LD)
-    assert read[ns.GRAPH_ASSERTED] == wanted["asserted"] | wanted["editorial"]
-    assert read[ns.GRAPH_INFERRED] == wanted["inferred"]

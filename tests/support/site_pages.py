@@ -49,7 +49,7 @@ NO_PAGES = {
     "/reconcile/suggest/<kind>", "/reconcile/properties",
     "/static/<path:filename>", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/.well-known/void", "/context.jsonld",
     "/sparql", "/graph", "/suggest", "/healthz", "/readyz", "/metrics", "/limits", "/question/<slug>.csv",
-    "/query/words", "/dumps/<name>", "/ontology/<path:name>", "/ontology.<ending>", "/dataset.<ending>",
+    "/query/words", "/dumps/<path:name>", "/ontology/<path:name>", "/ontology.<ending>", "/dataset.<ending>",
 }  # fmt: skip
 #: Addresses of pages of each kind, or `fullest PROFILE` and `one of SPACE`, which only the release can tell.
 KINDS = (*(f"fullest {one.name}" for one in all_profiles()), *(page for pages in PAGES.values() for page in pages))

@@ -264,11 +264,15 @@ def test_robots_are_told(client: FlaskClient) -> None:
     """Crawlers may have pages and files, not the addresses that hold a question; they may keep that answer."""
     got = client.get("/robots.txt")
     closed = (
+        "*?*find=",
+        "*?*sort=",
+        "*?*view=",
         "ask",
         "compare?",
         "explain",
         "graph?",
         "pictures/network*?",
+        "q/",
         "query",
         "r/",
         "reconcile",

@@ -200,7 +200,8 @@ def test_each_type_of_problem_is_explained(client: FlaskClient, kind: str, error
     assert {"prefLabel", "definition", "scopeNote"} <= said
     assert ("broader" in said) == (error is not CnskgError)
     for words in (error.title, error.remedy):
-        assert f"<h1>{words}" in text or f"<p>{words}</p>" in text
+        shown = re.sub("`([^`]*)`", r"<code>\1</code>", words)
+        assert f"<h1>{shown}" in text or f"<p>{shown}</p>" in text
 
 
 def test_a_problem_leads_to_its_type(client: FlaskClient) -> None:

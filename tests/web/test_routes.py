@@ -140,7 +140,7 @@ HELD = (
 )  # fmt: skip
 #: Of each make an answer, which is held in all these ways: a page, what a query gives, a graph, a file of a release and
 #: one of the package. One way is enough for the others, since it is the same code that reads tags for all.
-MAKES = ("/dataset", "/sparql", "/graph", "/dumps/<name>", "/static/<path:filename>")
+MAKES = ("/dataset", "/sparql", "/graph", "/dumps/<path:name>", "/static/<path:filename>")
 #: Rules whose answers need not be asked for again for a while.
 KEPT = {"/favicon.ico": "public, max-age=86400"}
 #: What is no text, percent-encoded; those first that routes are likely to take for some.

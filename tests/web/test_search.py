@@ -70,7 +70,7 @@ def test_anything_else_is_a_page(client: FlaskClient) -> None:
     for accept in ("text/html,*/*;q=0.8", "*/*", ""):
         assert client.get("/search?q=Xi", headers={"Accept": accept}).mimetype == "text/html"
     answer = client.get("/search?q=Xi&format=xml")
-    assert (answer.status_code, answer.json and answer.json["hint"]) == (406, "Formats: html, json.")
+    assert (answer.status_code, answer.json and answer.json["hint"]) == (406, "Formats: html, json, csv.")
 
 
 def test_a_typing_error_is_asked_about(client: FlaskClient) -> None:
