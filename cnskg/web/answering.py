@@ -24,7 +24,7 @@ log = logging.getLogger("cnskg.web")
 #: Rows that a page shows of an answer, and letters of a sentence that lists them.
 MOST_ROWS = 300
 MOST_LETTERS = 240
-_WHEN = re.compile(r"(?:Since |Until )?[Ww]hen\b|[A-Z][a-z]+ which (?:year|month|day|date|time)\b")
+_WHEN = re.compile(r"(?:Since |Until |By )?[Ww]hen\b|[A-Z][a-z]+ which (?:year|month|day|date|time)\b")
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, render_template
 from .. import namespaces as ns
 from ..errors import QueryError
 from ..rdf import Node, term
-from . import answers, asking, ready, said
+from . import answers, asking, glance, ready, said
 from .answering import Answer, Line, spelt
 from .kinds import Kind, nothing
 from .language import current, pgettext
@@ -152,6 +152,7 @@ def ask() -> str:
     known, ask = ready.current(), ready.asking()
     told = asking.reply(asked, known, ask)
     names, entities = Names(), list(dict.fromkeys(told.whole.marked.named))[:MOST_ASIDE]
+    thing = "" if told.sure else glance.the_one(entities, ask)
     names.add(ask, entities)
     return render_template(
         "ask.html",
@@ -160,6 +161,7 @@ def ask() -> str:
             (one, list(_offered(known, one.near)), [known.questions[slug] for slug in one.others]) for one in told.parts
         ],
         unanswered=told.unanswered,
+        first=glance.of(thing, ask) if thing else None,
         claims=None if told.sure else said.near(asked, ask, known.release),
         entities=[shown(ox.NamedNode(iri), names) for iri in entities],
     )
