@@ -24,6 +24,7 @@ class Job:
     folder: Path
     facts: Facts
     tables: tuple[Table, ...]
+    key: nanopublications.Signer | None = None  # what nanopublications are signed with
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,9 @@ def _unmapped(job: Job) -> str:
 
 
 def _nanopublications(job: Job) -> Iterator[Made]:
-    path = nanopublications.write(job.folder, job.facts, job.release)
-    yield Made(path, "application/trig", "Each asserted fact as a nanopublication, with its passages; not signed.")
+    path = nanopublications.write(job.folder, job.facts, job.release, job.key)
+    told = "signed" if job.key else "not signed"
+    yield Made(path, "application/trig", f"Each asserted fact as a nanopublication, with its passages; {told}.")
 
 
 FORMS = {
