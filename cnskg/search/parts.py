@@ -11,8 +11,10 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 #: How much of what is asked a thing must hold where nothing holds all.
 MOST_OF = 0.5
-#: Where nothing holds so much: how much the best must hold at least, and how much of that the others.
-LEAST_OF, NEAR_BEST = 0.3, 0.8
+#: Where nothing holds so much: how much the best must hold at least,
+LEAST_OF = 0.3
+#: and how much of that the others.
+NEAR_BEST = 0.8
 #: Fewer things than this that hold all do not stand alone.
 FEW = 3
 #: How much more a thing answers of which a whole name stands among the words.
