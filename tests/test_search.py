@@ -12,7 +12,6 @@ from cnskg.namespaces import compact
 from cnskg.search import index, marks
 from cnskg.search.asked import MOST_ASKED, Asked
 from cnskg.search.entries import entries
-from cnskg.search.parts import FEW
 from cnskg.search.searcher import MOST_MEANT, Searcher, Tier, of_release
 from tests.support.turtle import triples
 
@@ -249,8 +248,8 @@ def test_few_that_hold_all_do_not_stand_alone(told: Searcher) -> None:
     """Beside one thing that holds all words those that hold most are shown; beside many they are not."""
     assert found(told, "harbours trade")[:1] == [("id:claim", "text")]
     assert ("id:meeting", "some") in found(told, "speech meeting commission")
-    many = "".join(f'id:s{n} a cns:Field ; skos:prefLabel "safe trade {n}"@en .\n' for n in range(FEW))
-    some = "".join(f'id:t{n} a cns:Field ; skos:prefLabel "safe port {n}"@en .\n' for n in range(FEW))
+    many = "".join(f'id:s{n} a cns:Field ; skos:prefLabel "safe trade {n}"@en .\n' for n in range(3))
+    some = "".join(f'id:t{n} a cns:Field ; skos:prefLabel "safe port {n}"@en .\n' for n in range(3))
     assert {tier for _, tier in found(Searcher.over(entries(triples(many + some))), "safe trade")} == {"words"}
 
 
