@@ -78,6 +78,7 @@ def listed(name: str) -> str:
     ordered = _sorted(found, shown, names, wanted.sort)
     last = max(1, -(-len(found) // MOST_ROWS))
     here_ = ordered[MOST_ROWS * (wanted.page - 1) : MOST_ROWS * wanted.page]
+    names.add_sentences(ask, (node.value for line in here_ for node in line.cells.get(columns[0], ())))
     proofs = proofs_of([fact for line in here_ for fact in line.facts], ask)
     return render_template(
         "list.html",

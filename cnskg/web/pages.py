@@ -19,11 +19,16 @@ blueprint = Blueprint("pages", __name__, template_folder="templates", static_fol
 
 @dataclass(frozen=True)
 class Link:
-    """Something to click: where it leads, what it says, in which language where it is not the page's."""
+    """Something to click: where it leads, what it says, in which language where it is not the page's.
+
+    Beside it stand the `figure` of a quantity, and what is `told` by a claim.
+    """
 
     href: str
     text: str
     language: str = ""
+    figure: str = ""
+    told: Link | None = None
 
 
 def path_of(iri: str) -> str:
