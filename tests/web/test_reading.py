@@ -18,13 +18,15 @@ PAGE = {"Accept": "text/html"}
 PASSAGE = ns.PSG + "doc/p001"
 GRAPHS = {
     PASSAGE: "id:hotline cns:starts span:2022-06 .",
+    ns.GRAPH_QUESTIONS: f'<{ns.BASE}question/of-the-line> a cns:Question ; skos:prefLabel "What is it?"@en ; '
+    'cns:sparql "SELECT ?is { id:hotline cns:description ?is }" .',
     ns.GRAPH_INFERRED: "id:hotline cns:startsMostPrecise span:2022-06 .",
 }
 FACTS = f"""
 <{PASSAGE}> cns:document id:doc ; cns:section "2 The line" .
 id:hotline a cns:Mechanism , cns:Occurrence ; rdfs:label "tip line"@en ; cns:hasQuantity id:reward , id:calls ;
-  cns:starts span:2022 , span:2022-06 ; cns:startsMostPrecise span:2022-06 ;
-  cns:recurs "--04-15" ; cns:announcedAt id:first , id:second .
+  cns:description "Line for anybody who listens."@en ; cns:starts span:2022 , span:2022-06 ;
+  cns:startsMostPrecise span:2022-06 ; cns:recurs "--04-15" ; cns:announcedAt id:first , id:second .
 id:reward a cns:Quantity ; rdfs:label "reward for a tip"@en ; cns:atMost 100000 ; cns:unit id:unit .
 id:calls a cns:Quantity ; rdfs:label "calls in a day"@en ; cns:atLeast 2 ; cns:unit id:call .
 id:unit rdfs:label "Chinese yuan"@en , "人民币元"@zh-hans . id:call rdfs:label "call"@en .
@@ -108,3 +110,15 @@ def test_a_claim_is_told_in_its_sentence(client: FlaskClient, monkeypatch: pytes
         assert sentence in text(client, address)
     monkeypatch.setattr(compare, "MOST_TOLD", 0)
     assert "the duty is wide Ann" in text(client, "/compare?of=duty")
+
+
+def test_lists_count_what_they_have(client: FlaskClient) -> None:
+    """A list without a class of its own is counted too, and a law is not told to be among the documents."""
+    assert re.search(r"Denials 1\b", text(client, "/lists"))
+    assert "Documents: all" in text(client, "/id/paper")
+    assert "Documents: all" not in text(client, "/id/law")
+
+
+def test_a_sentence_has_one_full_stop(client: FlaskClient) -> None:
+    """An answer that ends as a sentence gets no second full stop."""
+    assert re.search(r"anybody who listens\. (?!\.)", text(client, "/question/of-the-line"))
