@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from cnskg import namespaces as ns
 from cnskg.web import compare
+from cnskg.web.pictures import spans
 from tests.support.releases import app_with
 
 PAGE = {"Accept": "text/html"}
@@ -122,3 +123,22 @@ def test_lists_count_what_they_have(client: FlaskClient) -> None:
 def test_a_sentence_has_one_full_stop(client: FlaskClient) -> None:
     """An answer that ends as a sentence gets no second full stop."""
     assert re.search(r"anybody who listens\. (?!\.)", text(client, "/question/of-the-line"))
+
+
+def test_what_is_not_there_leads_on(client: FlaskClient) -> None:
+    """Where there is nothing the page has a search for the words of the address and ways in, as links."""
+    for address, words in (("/id/reward-for-tips", "reward+for+tips"), ("/no/such_place.html", "such+place")):
+        answer = client.get(f"/zh{address}", headers=PAGE)
+        assert answer.status_code == 404
+        assert f'href="/zh/search?q={words}"' in answer.text
+        assert 'href="/zh/lists"' in answer.text
+        assert "at /" not in answer.text
+
+
+def test_years_of_which_little_is_said_take_little_room() -> None:
+    """On the timeline a year with one mark is narrower than one with many; where all have few, all are alike."""
+    many = [spans.Mark("when", "2021-05-01", "2021-05-01")] * 5
+    axis = spans.Axis([spans.Mark("starts", "1949-01-01", "1949-12-31"), *many])
+    assert axis.wide[1949] < axis.wide[2021]
+    alike = spans.Axis([many[0], spans.Mark("when", "1949-01-01", "1949-01-01")])
+    assert len(set(alike.wide.values())) == 1
