@@ -12,6 +12,7 @@ from flask import Blueprint, request, url_for
 from .. import namespaces as ns
 from ..query.result import Row
 from ..rdf import Node, key
+from . import dates
 from .language import foreign
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
@@ -49,6 +50,8 @@ def link(value: Node | None, label: Node | None = None) -> Link | None:
         return Link("", str(value))
     safe = path_of(value.value)
     href = safe if safe.startswith(("/", "http://", "https://")) else ""
+    if value.value.startswith(ns.TIME):
+        return Link(href, dates.span(value.value.removeprefix(ns.TIME)))
     if label is None:
         return Link(href, ns.compact(value.value).removeprefix(ns.BASE))
     return Link(href, label.value, foreign(label.language) if isinstance(label, ox.Literal) else "")

@@ -186,7 +186,7 @@ def as_link(node: Node, names: Names) -> Link | None:
     """A node as a link, or a literal in words; beside a quantity its figure, and what a claim says."""
     name = names.of(node)
     if isinstance(node, ox.Literal):
-        return link(ox.Literal(figures.long(node)) if figures.long(node) else name.literal)
+        return Link("", figures.long(node) or name.text, name.language)
     one, said = link(node, name.literal), names.sentence(node)
     told = Link("", said.text, said.language) if said else None
     return one and replace(one, figure=names.figure(node), told=told)

@@ -219,6 +219,8 @@ def _states(iri: str) -> list[dict[str, Any]]:
     """What a named graph states, by subject."""
     groups: dict[str, dict[str, Any]] = {}
     for row in _named_in(_ask(page_queries.STATED, iri), **_OF_STATEMENT):
+        if row["p"].value == PREF and row.get("slabel") == row["o"]:  # its group is called so
+            continue
         group = groups.setdefault(
             row["s"].value, {"subject": link(row["s"], row.get("slabel")), "argued": False, "rows": []}
         )

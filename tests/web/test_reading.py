@@ -17,14 +17,17 @@ from tests.support.releases import app_with
 
 PAGE = {"Accept": "text/html"}
 PASSAGE = ns.PSG + "doc/p001"
+PLACE = f"""<{PASSAGE}> cns:document id:doc ; cns:section "2 The line" ; cns:charStart 0 ;
+  cns:startsWith "There is" ; cns:endsWith "a line" ."""
 GRAPHS = {
-    PASSAGE: "id:hotline cns:starts span:2022-06 .",
+    PASSAGE: "id:hotline cns:starts span:2022-06 . " + PLACE,
+    ns.GRAPH + "documents": 'id:doc skos:prefLabel "On Tips (DOC, 2020)"@en .',
     ns.GRAPH_QUESTIONS: f'<{ns.BASE}question/of-the-line> a cns:Question ; skos:prefLabel "What is it?"@en ; '
     'cns:sparql "SELECT ?is { id:hotline cns:description ?is }" .',
     ns.GRAPH_INFERRED: "id:hotline cns:startsMostPrecise span:2022-06 .",
 }
 FACTS = f"""
-<{PASSAGE}> cns:document id:doc ; cns:section "2 The line" .
+{PLACE}
 id:hotline a cns:Mechanism , cns:Occurrence ; rdfs:label "tip line"@en ; cns:hasQuantity id:reward , id:calls ;
   cns:description "Line for anybody who listens."@en ; cns:starts span:2022 , span:2022-06 ;
   cns:startsMostPrecise span:2022-06 ; cns:recurs "--04-15" ; cns:announcedAt id:first , id:second .
@@ -41,7 +44,8 @@ id:duty a cns:Provision ; rdfs:label "duty to tell"@en ; cns:articleNumber "8" ;
   cns:covers id:hotline ; cns:empowers id:ann .
 id:ann a cns:Person ; rdfs:label "Ann"@en .
 id:told a cns:Claim , cns:Criticism ; rdfs:label "the duty is wide"@en ; cns:about id:duty ; cns:claimant id:ann ;
-  cns:statedIn id:doc ; cns:sentence "It binds all who hear of something."@en ; cns:denies id:prop .
+  cns:statedIn id:doc ; cns:sentence "It binds all who hear of something."@en ; cns:denies id:prop ;
+  cns:statedInPassage <{PASSAGE}> .
 id:doc a cns:SourceDocument , cns:Document ; rdfs:label "On Tips (DOC, 2020)"@en .
 id:paper a cns:Document ; rdfs:label "A paper"@en . id:law a cns:Document .
 id:prop a cns:Proposition ; rdfs:label "all is well"@en .
@@ -142,3 +146,11 @@ def test_years_of_which_little_is_said_take_little_room() -> None:
     assert axis.wide[1949] < axis.wide[2021]
     alike = spans.Axis([many[0], spans.Mark("when", "1949-01-01", "1949-01-01")])
     assert len(set(alike.wide.values())) == 1
+
+
+def test_a_document_is_told_passage_by_passage(client: FlaskClient) -> None:
+    """The page of a document has the sentences of its claims in reading order; dates among statements are words."""
+    assert "2 The line It binds all who hear of something." in text(client, "/id/doc")
+    told = text(client, "/passage/doc/p001")
+    assert "the duty is wide It binds all who hear of something." in told
+    assert "June 2022" in told
