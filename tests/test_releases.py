@@ -115,6 +115,23 @@ def test_a_release_that_is_read_stays(three: Settings, run: Cli) -> None:
     assert there(three) == {"a2mid"}
 
 
+def test_exports_go_with_their_releases(three: Settings, run: Cli, tmp_path: Path) -> None:
+    """What was exported of a release that is gone goes; of one that is there, and what is no export, stays."""
+    exports, elsewhere = three.build / "exports", tmp_path / "elsewhere"
+    for name in ("a1old", "a2mid", "gone-before"):
+        (exports / name / "tables").mkdir(parents=True)
+        (exports / name / "export.json").write_text("{}", encoding="utf-8")
+    (exports / "notes").mkdir()
+    (exports / "readme.txt").write_text("mine", encoding="utf-8")
+    elsewhere.mkdir()
+    (elsewhere / "export.json").write_text("{}", encoding="utf-8")
+    (exports / "linked").symlink_to(elsewhere)
+    outcome = run("prune", "--keep", "1")
+    assert "removed what was exported of a1old" in outcome.out
+    assert {path.name for path in exports.iterdir()} == {"a2mid", "notes", "readme.txt", "linked"}
+    assert (elsewhere / "export.json").exists()
+
+
 def test_a_service_holds_what_it_serves(three: Settings) -> None:
     """The release of a running app counts as read until the app is closed."""
     app = create_app(three)

@@ -105,11 +105,28 @@ def test_what_a_text_prints_as_a_name() -> None:
     assert not text.is_name(words("and All rules"))
 
 
-def test_what_was_not_compared_is_told(content: Path, run: Cli) -> None:
-    """With one document chosen, the others that have passages are named as not compared; with all, none is."""
+def test_what_was_not_verified_is_told(content: Path, run: Cli) -> None:
+    """With one document chosen, the others that have passages are named, and whose text is not there; else none is."""
     one = passage(content, "p003")
     other = content / "data" / "passages" / "memo" / one.name
     other.parent.mkdir()
     other.write_text(one.read_text(encoding="utf-8").replace("report", "memo"), encoding="utf-8")
-    assert "not compared, nor their texts: the passages of memo\n" in run("verify", "--document", "report").out
-    assert "not compared" not in run("verify").out
+    outcome = run("verify", "--document", "report")
+    assert "not verified: the passages of memo\n" in outcome.out, outcome.both
+    assert "words may be theirs: the texts of memo\n" in outcome.out
+    assert "not verified" not in run("verify").out
+
+
+def test_words_of_another_document_are_told_where_its_text_is_at_hand(content: Path, run: Cli) -> None:
+    """Of one document verified alone, a sentence pasted from another is told as that one's; its own names are free."""
+    theirs = "Every board of the second text keeps a careful list"
+    (content.parent / "texts" / "memo.txt").write_text(f"{theirs} of all.", encoding="utf-8")
+    card = content / "data" / "documents.ttl"
+    written = card.read_text(encoding="utf-8")
+    card.write_text(written + written[written.index("id:report") :].replace("report", "memo"), encoding="utf-8")
+    path = passage(content, "p003")
+    edit(path, SENTENCE, f"{theirs}.")
+    outcome = run("verify", "--document", "report")
+    assert "cns:sentence of id:claim-rules has 10 words in a row of the text of memo" in outcome.out, outcome.both
+    (content.parent / "texts" / "memo.txt").unlink()
+    assert run("verify", "--document", "report").code == 0

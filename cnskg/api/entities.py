@@ -223,10 +223,14 @@ class Stance(Told):
     reported: bool = field(compare=False)
     plain: bool = field(compare=False)
 
+    @property
+    def called(self) -> str:
+        """Who takes it, by name, or that the text names nobody."""
+        return ", ".join(one.name for one in self.who) or "nobody named"
+
     def __str__(self) -> str:
-        who = ", ".join(one.name for one in self.who) or "nobody named"
         how = "".join([", reported" if self.reported else "", "" if self.plain else ", not plainly"])
-        return f"{who}: {self.stance}{how} ({'; '.join(map(str, self.evidence or self.documents))})"
+        return f"{self.called}: {self.stance}{how} ({'; '.join(map(str, self.evidence or self.documents))})"
 
 
 @dataclass(frozen=True, repr=False)
@@ -256,7 +260,8 @@ class Proposition(Told):
         return list(dict.fromkeys(who for one in self.stances if one.stance == stance for who in one.who))
 
     def __str__(self) -> str:
-        return self.entity.name
+        taken = dict.fromkeys(f"{one.stance}: {one.called}" for one in self.stances)
+        return f"{self.entity.name} ({'; '.join([self.status, *taken])})"
 
 
 def require_stance(stance: str) -> None:

@@ -106,7 +106,7 @@ def language(content: Content) -> Iterator[Fault]:
     for one in values(content):
         if one.language and one.language not in LANGUAGES:
             message = f"the language @{one.language} of {one.text!r} is none of the project's"
-            yield one.fault(message, remedy(one.language))
+            yield one.fault(message, remedy(one.language, one.text))
         if one.datatype == XSD + "string" and one.predicate in IN_A_LANGUAGE:
             message = f"{ns.compact(one.predicate)} {one.text!r} does not say its language"
             yield one.fault(message, f"Write one of {', '.join(f'@{known}' for known in LANGUAGES)} after it.")

@@ -9,12 +9,14 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content import timespans
-from ..content.files import DATA, SAYING, Content, CuratedFile, Kind
+from ..content.files import DATA, SAYING, Content, Kind
 from ..content.ontology import built_in
 from ..content.propositions import described
 from ..content.turtle import canonical, with_numbers
+from ..nearest import nearest
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
+from .ends import wrong_object, wrong_subject
 from .scope import judged, judged_files
 
 #: `broader` arranges the concepts; like the type it is how the project files the thing, and no fact of a document.
@@ -31,6 +33,7 @@ MADE_BY = {
     Kind.QUESTIONS: "Make the file with `cnskg new question`; cards belong in data/entities/.",
 }
 CLAIM = ("sentence", "claimant")
+NAME_IT = "Name the thing by its IRI, or use a property that describes."
 #: What stands in place of a claimant where the text names none.
 UNNAMED = ns.CNS + "claimantUnnamed"
 
@@ -87,7 +90,10 @@ def wrong_kind(content: Content) -> Iterator[Fault]:
         kind = content.ontology.kinds.get(predicate)
         literal = isinstance(t.object, ox.Literal)
         if kind == "object" and literal:
-            hint = "Name the thing by its IRI, or use a property that describes."
+            same = sorted(
+                {o.subject.value for _, o in content.stating([PREF, ALT], *DATA) if o.object.value == t.object.value}
+            )
+            hint = f"Write {ns.compact(same[0])}." if len(same) == 1 else NAME_IT
             if ns.CNS + "TimeSpan" in content.ontology.ranges.get(predicate, ()):
                 time = timespans.guess(t.object.value)
                 hint = f"Write span:{time}." if time else f"Write a time, such as {timespans.EXAMPLES}."
@@ -98,36 +104,6 @@ def wrong_kind(content: Content) -> Iterator[Fault]:
         if not literal and (kind == "data" or (kind == "annotation" and predicate.startswith(ns.CNS))):
             hint = "Write a literal, or use a property that links."
             yield at(source, t, f"{ns.compact(predicate)} takes a literal, not an IRI", hint)
-
-
-@check("wrong-subject")
-def wrong_subject(content: Content) -> Iterator[Fault]:
-    """The subject of a property is of the class that the property is made for."""
-    for source, t in judged(content, *DATA):
-        wanted = content.ontology.domains.get(t.predicate.value, ())
-        yield from _end(content, source, t, t.subject.value, sorted(wanted), "subject")
-
-
-@check("wrong-object")
-def wrong_object(content: Content) -> Iterator[Fault]:
-    """The object of a property is of the class that the property is made for."""
-    for source, t in judged(content, *DATA):
-        if isinstance(t.object, ox.NamedNode):
-            wanted = content.ontology.ranges.get(t.predicate.value, ())
-            yield from _end(content, source, t, t.object.value, sorted(wanted), "object")
-
-
-def _end(
-    content: Content, source: CuratedFile, t: ox.Triple, iri: str, wanted: list[str], role: str
-) -> Iterator[Fault]:
-    types = {ns.CNS + "TimeSpan"} if iri.startswith(ns.TIME) else content.types.get(iri, set())
-    types = {t for t in types if t in content.ontology.kinds}  # of one that there is not, `unknown-term` tells
-    for cls in wanted:
-        if types and cls.startswith(ns.CNS) and not content.ontology.is_a(types, cls):
-            known = ", ".join(sorted(ns.compact(x) for x in types))
-            message = f"the {role} of {ns.compact(t.predicate.value)} must be a {ns.compact(cls)}; "
-            message += f"{ns.compact(iri)} is a {known}"
-            yield at(source, t, message, "Use another property, or mend the type.")
 
 
 @once
@@ -183,7 +159,12 @@ def no_evidence(content: Content) -> Iterator[Fault]:
         unspoken = t.subject.value not in spoken_of(content) and not content.unsure(t.subject.value)
         if t.predicate.value == TYPE and unspoken and t.object.value != ns.CNS + "ReviewStatus":
             message = f"no passage or background source states anything of {ns.compact(t.subject.value)}"
-            yield at(source, t, message, "State it in a passage, or remove the card.")
+            missing = (iri.removeprefix(ns.ID) for iri in spoken_of(content) if _untyped(content, iri))
+            was = nearest(t.subject.value.removeprefix(ns.ID), missing, 1)
+            renamed = (
+                f"If it was id:{was[0]}, which passages speak of, rename it there, too; else state" if was else "State"
+            )
+            yield at(source, t, message, f"{renamed} it in a passage, or remove the card.")
 
 
 @check("own-node", cases=("a passage", "a background file", "a question", "of another document"))

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from .. import namespaces as ns
 from ..content.files import DATA, Content, Kind
 from ..content.listing import kept, shown, table_and_shape_paths, walk
-from ..content.texts import written_text
+from ..content.texts import has_text, written_text
 from ..folding import fold, has_han
 from ..rdf import ALT, PREF
 from .check import Check, Fault, at, check, once
 from .passages import documents
 from .printed_names import WORD, Printed, printed
+from .scope import judged_files
 
 #: Words in a row, from which on they are a source's sentence rather than the language's: names and terms are shorter.
 FEWEST_WORDS = 9
@@ -72,11 +73,12 @@ def rows(found: list[str]) -> Iterator[Words]:
 def taken(content: Content) -> dict[Words, str]:
     """Each row of words of a source that is in none of the names and titles, with its document.
 
-    Where there are passages, their documents count alone: who verifies one document needs its text and no other.
+    The texts of the documents whose passages are judged have to be at hand; those of others count where they are.
     """
     known = {iri.removeprefix(ns.ID) for iri in documents(content)}
-    encoded = known & {f.path.parent.name for f in content.of(Kind.PASSAGE)}
-    texts = {slug: printed(written_text(content, slug)) for slug in sorted(encoded or known)}
+    needed = known & {f.path.parent.name for f in judged_files(content, Kind.PASSAGE)} or known
+    slugs = sorted(needed.union(slug for slug in known if has_text(content, slug)))
+    texts = {slug: printed(written_text(content, slug)) for slug in slugs}
     found = {row: slug for slug, text in texts.items() for row in rows(text.words)}
     for carrier in CARRIERS:
         for value in {
@@ -132,7 +134,7 @@ def said(found: list[str], run: tuple[int, int], known: dict[Words, str]) -> str
 def taken_words(content: Content) -> Iterator[Fault]:
     """No nine words in a row are those of a source, but in its names and titles, anchors and quoted words."""
     known = taken(content)
-    for source, t in content.statements(Kind.ONTOLOGY, *DATA):
+    for source, t in ((f, t) for f in judged_files(content, Kind.ONTOLOGY, *DATA) for t in f.triples):
         cells = t.object.value.split(CELLS) if t.predicate.value == EXPECTS else [t.object.value]
         for found in (words(cell) for cell in cells if not _is_free(t.predicate.value, cell)):
             for run in runs(found, known):

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import click
+from tqdm import tqdm
 
 from .. import settings
 from ..content.files import Content
@@ -14,7 +15,7 @@ from ..errors import ContentError, UsageError
 from ..linking import drift, proposing, sssom, tables
 from ..linking import ours as mine
 from ..linking.ours import Links, Target
-from ..linking.remote import Remote
+from ..linking.remote import WIKIDATA, Remote
 from ..linking.things import Thing
 from . import say
 from .curating import ours, place
@@ -59,7 +60,10 @@ def propose(source: str | None, target: str, kind: str, least: float, path: Path
         take_over(accept)
         return
     if not source:
-        raise UsageError("nothing says where other things are", hint="Give a CSV file, or the address of an endpoint.")
+        raise UsageError(
+            "nothing says where other things are",
+            hint=f"Give a CSV file, or the address of an endpoint, such as {WIKIDATA}.",
+        )
     known = settings.load()
     root = known.content.resolve()
     things_of_ours = mine.gather(Content.read(root, *mine.READ), kind.split(","))
@@ -86,11 +90,16 @@ def take_over(path: Path) -> None:
 def _things(source: str, target: str, links: Links, known: settings.Settings, sought: list[mine.Ours]) -> list[Thing]:
     """The foreign things of a file, or those of an endpoint that bear names of ours."""
     if "://" in source:
-        say(f"asking {source}")
         done = links.mapped(target)[0] if target else set()
-        return Remote(source, known).named(one for one in sought if one.iri not in done)
+        return _remote(source, known).named(one for one in sought if one.iri not in done)
     base = links.target(target).base if target in links.files else ""
     return tables.read(Path(source), base, known.result_mb)
+
+
+def _remote(url: str, known: settings.Settings) -> Remote:
+    """An endpoint; at a terminal a bar tells how far the batches are, which take as long as it likes."""
+    say(f"asking {url}")
+    return Remote(url, known, lambda parts: tqdm(parts, desc="asking", unit=" batches", leave=False, disable=None))
 
 
 def _target(things: list[Thing], target: str, links: Links) -> Target:
@@ -112,23 +121,26 @@ def _common(things: list[Thing]) -> str:
 
 
 @link.command("check")
-@click.argument("source", metavar=PLACE)
+@click.argument("source", metavar=PLACE, required=False)
 @click.option("--target", default="", help="Compare only mappings to NAME of data/links/NAME.sssom.tsv.")
 @click.option("--partial", is_flag=True, help="The snapshot has only some of the things: tell of none that it is gone.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def check(source: str, target: str, partial: bool, as_json: bool) -> None:
+def check(source: str | None, target: str, partial: bool, as_json: bool) -> None:
     """Compare what is mapped with a snapshot of the target: labels, types and dates, what is gone and what moved.
 
     FILE is CSV or Turtle. Unless it is --partial, a snapshot has all that is mapped to the targets of which it has
     anything. Exit code 1 where something has drifted.
     """
+    if not source:
+        hint = f"Give a snapshot (CSV or Turtle), or the endpoint: cnskg link check {WIKIDATA} --target wikidata"
+        raise UsageError("nothing says what the targets are like now, and cnskg keeps no snapshot of them", hint=hint)
     known = settings.load()
     root = known.content.resolve()
     links = Links.read(root)
     base = links.target(target).base if target else ""
     if "://" in source:
         every = drift.mapped(links, [target] if target else links.files)
-        things = Remote(source, known).known(file.expand(row.cells["object_id"]) for file, row in every)
+        things = _remote(source, known).known(file.expand(row.cells["object_id"]) for file, row in every)
     else:
         things = tables.read(Path(source), base, known.result_mb)
     rows = drift.mapped(links, [target] if target else drift.targets(links, things))

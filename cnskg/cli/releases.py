@@ -10,6 +10,7 @@ import click
 
 from .. import folders, settings
 from ..errors import UsageError
+from ..exporting import folder as exported
 from ..release import archive, shelf
 from ..release.folder import current_release, read_release, switch_release
 from . import edge
@@ -53,11 +54,16 @@ def use(digest: str) -> None:
 @click.command("prune")
 @click.option("--keep", type=click.IntRange(0), required=True, help="How many of the newest releases stay.")
 def prune(keep: int) -> None:
-    """Throw away old releases: never the current one, nor one that a service of this machine reads."""
+    """Throw away old releases: never the current one, nor one that a service of this machine reads.
+
+    What was exported of releases that are gone, for the service to offer, goes as well.
+    """
     known = settings.load()
     gone = shelf.prune(known, keep)
     for one in gone:
         click.echo(f"removed {one.digest} ({_date(one.made)}, {one.size / 1e6:.0f} MB)")
+    for digest in exported.prune(known.build):
+        click.echo(f"removed what was exported of {digest}")
     click.echo(f"{len(gone)} releases removed, {len(shelf.kept(known))} are left under {known.build}")
 
 

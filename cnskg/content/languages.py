@@ -23,8 +23,10 @@ ALIASES = {"cn": "zh-hans", "chi": "zh-hans", "zho": "zh-hans", "eng": "en", "se
 TONE_NUMBER = re.compile(r"[A-Za-zü:][0-9]")
 
 
-def meant(tag: str) -> str:
-    """The tag of the table that another one stands for; nothing where none is near."""
+def meant(tag: str, text: str = "") -> str:
+    """The tag of the table that another one stands for, of a text in that script; nothing where none is near."""
+    if HANZI.search(text):
+        return "zh-hans"
     parts = re.split("[-_]", tag.lower())
     if parts[0] == "zh":
         return "zh-latn-pinyin" if {"latn", "pinyin"} & set(parts) else "zh-hans"
@@ -32,9 +34,9 @@ def meant(tag: str) -> str:
     return first if first in LANGUAGES else next(iter(nearest(tag, LANGUAGES, 1)), "")
 
 
-def remedy(tag: str) -> str:
+def remedy(tag: str, text: str = "") -> str:
     """What to write instead of a tag that is not in the table."""
-    near = f"Write {meant(tag)}. " if meant(tag) else ""
+    near = f"Write {meant(tag, text)}. " if meant(tag, text) else ""
     return f"{near}There are {', '.join(LANGUAGES)}; another one goes into cnskg/content/languages.py first."
 
 

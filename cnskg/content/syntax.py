@@ -12,6 +12,8 @@ from .languages import remedy
 
 #: What the parser says of a statement that goes on where it should have ended, or been parted from the next.
 UNENDED = re.compile("A dot is expected|a is not a valid subject")
+#: Quotation marks as word processors set them.
+CURLY = "“”„‟‘’‚«»＂"
 ENDS = (".", ";", ",", "[", "(")
 #: A comment at the end of a row, as far as no string and no IRI can hold its sign.
 COMMENT = re.compile(r"(?:^|(?<=\s))#[^\"'>]*$")
@@ -59,6 +61,9 @@ def _mend(said: str, row: str, column: int) -> str:
     """How to mend a syntax error of a known kind."""
     if "has not been declared" in said:
         return "Declare it with @prefix at the top of the file. Known without: " + ", ".join(ns.PREFIXES) + "."
+    curly = next((c for c in row[max(column - 1, 0) :] if c in CURLY), "")
+    if curly:
+        return f'{named(curly)} does not begin or end a text in Turtle: write ", as a word processor does not.'
     tag = re.search(r"@([A-Za-z]+_\w+)$", row[: column + 8])
     if tag:
         return f"A language tag has no underscore. {remedy(tag[1])}"

@@ -36,13 +36,25 @@ def written_text(content: Content, document: str) -> str:
         raise UsageError(f"{path} is not UTF-8 at byte {error.start}", hint=hint) from None
 
 
+def has_text(content: Content, document: str) -> bool:
+    """Whether the folder of texts holds the one of a document."""
+    name = _stated(content, ns.ID + document, ns.CNS + "textFile")
+    return content.texts is not None and name is not None and (content.texts / name).is_file()
+
+
 def value(content: Content, subject: str, predicate: str) -> str:
     """The value of a property in the documents file. Raises UsageError where there is none."""
-    for _, t in content.statements(Kind.DOCUMENTS):
-        if t.subject.value == subject and t.predicate.value == predicate:
-            return str(t.object.value)
-    hint = "The documents stand in data/documents.ttl."
-    raise UsageError(f"data/documents.ttl does not give {ns.compact(predicate)} of {ns.compact(subject)}", hint=hint)
+    found = _stated(content, subject, predicate)
+    if found is None:
+        hint = "The documents stand in data/documents.ttl."
+        message = f"data/documents.ttl does not give {ns.compact(predicate)} of {ns.compact(subject)}"
+        raise UsageError(message, hint=hint)
+    return found
+
+
+def _stated(content: Content, subject: str, predicate: str) -> str | None:
+    stated = content.stating([predicate], Kind.DOCUMENTS)
+    return next((str(t.object.value) for _, t in stated if t.subject.value == subject), None)
 
 
 def encoded_length(content: Content, document: str) -> int:

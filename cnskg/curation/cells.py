@@ -40,7 +40,7 @@ class Reader:
         found: dict[str, set[str]] = defaultdict(set)
         for _, t in self.content.statements(*DATA):
             if t.predicate.value in (PREF, ALT) and t.subject.value.startswith(ns.ID):
-                found[t.object.value].add(t.subject.value)
+                found[straight(t.object.value)].add(t.subject.value)
         return found
 
     @cached_property
@@ -85,7 +85,8 @@ class Reader:
         iri = ns.CNS + text.removeprefix("cns:")
         if self.content.ontology.kinds.get(iri) not in ("object", "data", "annotation"):
             near = self.content.ontology.nearest(iri, "object", "data", "annotation")
-            columns = nearest(text, (SLUG_COLUMN, CLASS_COLUMN, PASSAGE_COLUMN, *NAMES), 1)
+            columns = nearest(text.lower(), (SLUG_COLUMN, CLASS_COLUMN, PASSAGE_COLUMN, *NAMES), 1)
+            columns = [f"{one}@en" if one in NAMES else one for one in columns]
             hint = f"Did you mean {', '.join([*columns, *(one.removeprefix('cns:') for one in near)])}?"
             raise ContentError(f"there is no property {text!r}", hint=hint)
         return iri
@@ -129,12 +130,14 @@ class Reader:
             return ns.expand(text)
         if ns.ID + text in self.content.types or text in self.slugs:
             return ns.ID + text
-        found = sorted(self.bearers.get(text, ()))
+        found = sorted(self.bearers.get(straight(text), ()))
         if len(found) == 1:
             return found[0]
         if found:
             raise ContentError(f"{text!r} names {', '.join(map(ns.compact, found))}", hint="Write the slug of one.")
-        hint = "`cnskg find` finds cards; a new one is a row of its own."
+        near = ", ".join(nearest(straight(text), self.bearers))
+        hint = f"Did you mean {near}? If not, " if near else ""
+        hint += "`cnskg find` finds cards; a new one is a row of its own."
         raise ContentError(f"nothing has the slug or the name {text!r}", hint=hint)
 
 
@@ -145,5 +148,11 @@ def time(text: str) -> str:
     try:
         timespans.read(slug)
     except ValueError as error:
-        raise ContentError(str(error), hint=f"Write a time, such as {timespans.EXAMPLES}.") from None
+        examples = timespans.EXAMPLES.replace("span:", "")
+        raise ContentError(str(error), hint=f"Write a time, year first, such as {examples}.") from None
     return ns.TIME + slug
+
+
+def straight(text: str) -> str:
+    """A name with straight apostrophes, since a spreadsheet sets others."""
+    return text.replace("\u2019", "'").replace("\u2018", "'")

@@ -21,7 +21,10 @@ HEADING = 14
 #: Words beyond which a paragraph is proposed in parts, since a passage is read beside its facts.
 LONGEST = 250
 SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)\]]*(?=\s|$)|[。！？]")
-NUMBER = re.compile(r"p([0-9]+)-")
+NUMBER = re.compile(r"[op]([0-9]+)-")
+#: What only lines have that state nothing: an address, a sign of copyright, a number of a page and no more.
+FOOT = re.compile(r"https?://|www\.|©|\(c\)|^\W*(?:page|p\.)?\s*[0-9]+(?:\s*(?:/|of)\s*[0-9]+)?\W*$", re.IGNORECASE)
+NOTHING = "It states nothing: the foot of a page, an address or a heading without text."
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,11 @@ class Stretch:
 
     @property
     def command(self) -> str:
-        """The command that makes it a passage."""
+        """The command that makes it a passage, or an omission."""
         one = self.passage
-        words = ("cnskg", "new", "passage", one.document, one.number, one.slug, one.first, one.last)
-        return shlex.join([*words, "--section", one.section])
+        kind = "omission" if one.reason else "passage"
+        words = ["cnskg", "new", kind, one.document, one.number, one.slug, one.first, one.last]
+        return shlex.join([*words, "--section", one.section, *(["--reason", one.reason] if one.reason else [])])
 
 
 def open_stretches(length: int, spans: list[Span]) -> list[tuple[int, int]]:
@@ -73,14 +77,24 @@ def next_stretch(root: Path, texts: Path, document: str) -> Stretch | None:
     if not blocks:
         return None
     left = sum(len(text[a:b].split()) for a, b in blocks)
-    headings, start, end = _gather(text, blocks)
+    foot = _foot(text, blocks)
+    headings, start, end = ([], *foot) if foot else _gather(text, blocks)
     anchor = make_anchor(text, start, end)
     section = headings[-1] if headings else _section_before(spans, start)
     slug = _slug(headings[-1] if headings else " ".join(text[start:end].split()[:4]))
-    names = [path.name for path in (root / "data" / "passages" / document).glob("p*.ttl")]
-    number = max((int(m[1]) for name in names if (m := NUMBER.match(name))), default=0) + 1
-    proposed = NewPassage(document, f"p{number:03d}", slug, section, anchor.first, anchor.last)
+    letter = "o" if foot else "p"
+    names = [path.name for path in (root / "data" / "passages" / document).glob(f"{letter}*.ttl")]
+    number = f"{letter}{max((int(m[1]) for name in names if (m := NUMBER.match(name))), default=0) + 1:03d}"
+    proposed = NewPassage(document, number, slug, section, anchor.first, anchor.last, NOTHING if foot else "")
     return Stretch(proposed, start, end, len(text[start:end].split()), left, len(text.split()))
+
+
+def _foot(text: str, blocks: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The first stretch, where it is a line that heads nothing: a page number, an address, the foot of a page."""
+    start, end = _visible(text, *blocks[0])
+    follows = len(blocks) > 1 and not text[blocks[0][1] : blocks[1][0]].strip()
+    alone = not follows or FOOT.search(text[start:end])
+    return (start, end) if alone and is_heading(text[start:end]) and _has_anchor(text, start, end) else None
 
 
 def _gather(text: str, blocks: list[tuple[int, int]]) -> tuple[list[str], int, int]:

@@ -64,7 +64,7 @@ def name(tag: str, text: str) -> ox.Literal:
     """A name in a language. Raises UsageError for a language that the project does not have, and for another script."""
     tag, text = tag.lower(), plain(text)
     if tag not in LANGUAGES:
-        raise UsageError(f"{tag!r} is no language of the project", hint=remedy(tag))
+        raise UsageError(f"{tag!r} is no language of the project", hint=remedy(tag, text))
     said = misfit(text, tag)
     if said:
         raise UsageError(f"{text!r} is to be {LANGUAGES[tag]} and has {said}", hint="Mend the name, or its language.")

@@ -12,7 +12,7 @@ from ..errors import ServiceTrouble, UsageError
 from ..folders import put, unwritable
 from ..nearest import nearest
 from ..release.folder import Release
-from . import crate, facts, folder, forms, kinds, tables
+from . import crate, facts, folder, forms, kinds, nanopublications, tables
 
 ALL = "all"
 Step = Callable[[str], object]
@@ -32,7 +32,14 @@ def chosen(names: Sequence[str]) -> list[str]:
     return [name for name in forms.FORMS if name in wanted]
 
 
-def run(release: Release, names: Sequence[str], target: Path, step: Step, replace: bool = False) -> list[folder.Made]:
+def run(
+    release: Release,
+    names: Sequence[str],
+    target: Path,
+    step: Step,
+    replace: bool = False,
+    key: nanopublications.Signer | None = None,
+) -> list[folder.Made]:
     """Write forms of a release into a new folder. Raises UsageError, ReleaseError, ServiceTrouble, OSError.
 
     Whatever happens, the folder is there whole, or as it was.
@@ -41,7 +48,7 @@ def run(release: Release, names: Sequence[str], target: Path, step: Step, replac
     _require(target, replace)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
     try:
-        made = _write(aside, release, wanted, step, ALL in names)
+        made = _write(aside, release, wanted, step, ALL in names, key)
         aside.chmod(0o755)
         put(target, aside)
     except sqlite3.Error as error:
@@ -64,13 +71,20 @@ def _require(target: Path, replace: bool) -> None:
         raise UsageError(f"{target} is no export, and is not replaced", hint="Name another folder with --to.")
 
 
-def _write(aside: Path, release: Release, wanted: Iterable[str], step: Step, possible: bool) -> list[folder.Made]:
+def _write(
+    aside: Path,
+    release: Release,
+    wanted: Iterable[str],
+    step: Step,
+    possible: bool,
+    key: nanopublications.Signer | None,
+) -> list[folder.Made]:
     """Write forms, then what describes the files; where all that are `possible` are wanted, others are told."""
     step("gathering the facts")
     found = facts.gather(release, aside / _FACTS)
     try:
         of_kinds = kinds.fill(found.base)
-        job = forms.Job(release, aside, found, (*tables.FIXED, *of_kinds))
+        job = forms.Job(release, aside, found, (*tables.FIXED, *of_kinds), key)
         made: list[folder.Made] = []
         for form in (forms.FORMS[name] for name in wanted):
             why = form.lacks(job)

@@ -8,6 +8,7 @@ BUILD/exports/<digest>/export.json   the release, and of each file size, SHA-256
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,19 @@ class Made(NamedTuple):
 def place(release: Release) -> Path:
     """Where a service looks for what was exported of a release: beside the releases."""
     return release.path.parent.parent / "exports" / release.digest
+
+
+def prune(build: Path) -> list[str]:
+    """Throw away what was exported of releases that a build folder has no more; their digests.
+
+    Whatever else lies there stays: only folders that have the list of an export are ours.
+    """
+    found = sorted(path.parent for path in (build / "exports").glob(f"*/{LIST}"))
+    gone = [folder for folder in found if not folder.is_symlink() and not (build / "releases" / folder.name).exists()]
+    for folder in gone:
+        (folder / LIST).unlink()  # first, so that a service offers nothing that is on its way out
+        shutil.rmtree(folder)
+    return [folder.name for folder in gone]
 
 
 def finish(folder: Path, release: Release, made: Iterable[Made]) -> None:

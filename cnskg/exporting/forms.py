@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..release.dumps import DUMPS
 from ..release.folder import Release
-from . import followthemoney, linked, nanopublications, sheets
+from . import followthemoney, functional, linked, nanopublications, sheets
 from .facts import Facts
 from .folder import Made
 from .tables import Table
@@ -24,6 +24,7 @@ class Job:
     folder: Path
     facts: Facts
     tables: tuple[Table, ...]
+    key: nanopublications.Signer | None = None  # what nanopublications are signed with
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,20 @@ def _jsonld(job: Job) -> Iterator[Made]:
 
 def _rdfxml(job: Job) -> Iterator[Made]:
     yield Made(linked.ontology(job.folder, job.facts), "application/rdf+xml", "The ontology in RDF/XML.")
+
+
+def _functional(job: Job) -> Iterator[Made]:
+    holds = "The ontology in OWL 2 functional syntax."
+    yield Made(functional.write(job.folder, job.facts.ontology), "text/owl-functional", holds)
+
+
+def _unwritten(job: Job) -> str:
+    """Not all that an ontology in RDF may say is written in functional syntax."""
+    try:
+        functional.text(job.facts.ontology)
+    except functional.Unwritten as error:
+        return f"the ontology holds {error}"
+    return ""
 
 
 def _csv(job: Job) -> Iterator[Made]:
@@ -100,8 +115,9 @@ def _unmapped(job: Job) -> str:
 
 
 def _nanopublications(job: Job) -> Iterator[Made]:
-    path = nanopublications.write(job.folder, job.facts, job.release)
-    yield Made(path, "application/trig", "Each asserted fact as a nanopublication, with its passages; not signed.")
+    path = nanopublications.write(job.folder, job.facts, job.release, job.key)
+    told = "signed" if job.key else "not signed"
+    yield Made(path, "application/trig", f"Each asserted fact as a nanopublication, with its passages; {told}.")
 
 
 FORMS = {
@@ -110,6 +126,7 @@ FORMS = {
     "nquads": Form("N-Quads", _dumps("cnskg-facts.nq", "cnskg-claims.nq")),
     "jsonld": Form("JSON-LD", _jsonld),
     "rdfxml": Form("the ontology in RDF/XML", _rdfxml),
+    "functional": Form("the ontology in functional syntax", _functional, _unwritten),
     "csv": Form("tables as CSV", _csv),
     "sqlite": Form("SQLite", _sqlite),
     "parquet": Form("Parquet", _parquet, _without_pyarrow),

@@ -2,7 +2,8 @@
 
 Each is called by a trusty URI (module RA: the digest of what it says), so that nobody can alter one unnoticed. What
 passages are, and what propositions are made of, is no finding and has none; nor has what is inferred or claimed.
-None is signed: that takes a key of whoever publishes them, and nanopub tools that add it.
+With a key of whoever publishes them each is signed (RSA, as nanopub tools do it): the signature is of all that is
+said but itself, and the trusty URI is the digest of all, with it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pyoxigraph as ox
 
@@ -23,6 +24,7 @@ from ..release.folder import Release
 from .facts import Facts
 
 NP = "http://www.nanopub.org/nschema#"
+NPX = "http://purl.org/nanopub/x/"
 SPACE = ns.BASE + "np/"
 #: Stands for the code in what the code is the digest of.
 _CODE = " "
@@ -37,6 +39,15 @@ ORDER BY st.id, source
 """
 
 
+class Signer(Protocol):
+    """Who signs: the public key, in base64, and the signature of a text, too."""
+
+    @property
+    def public(self) -> str: ...
+
+    def sign(self, text: str) -> str: ...
+
+
 class Quad(NamedTuple):
     """A statement of a nanopublication; its object is an IRI, or a literal with datatype or language."""
 
@@ -46,14 +57,15 @@ class Quad(NamedTuple):
     object: str | ox.Literal
 
 
-def write(folder: Path, facts: Facts, release: Release) -> Path:
-    """Write them one after the other, as TriG."""
+def write(folder: Path, facts: Facts, release: Release, key: Signer | None = None) -> Path:
+    """Write them one after the other, as TriG; signed where there is a key."""
     path = folder / "nanopublications.trig"
     names = {"document": ns.CNS + "document", "day": ns.CNS + "encodedOn"}
     with path.open("w", encoding="utf-8") as file:
         file.write(f"@prefix np: <{NP}> .\n")
         for _, rows in groupby(facts.base.execute(_STATEMENTS, names), key=itemgetter(0)):
-            file.write(_text(_quads(list(rows), release)))
+            quads = _quads(list(rows), release)
+            file.write(_text(signed(quads, key) if key else quads))
     return path
 
 
@@ -92,10 +104,27 @@ def _published(graph: str, this: str, release: Release, day: str) -> Iterator[Qu
         yield Quad(graph, this, _DCTERMS + "created", ox.Literal(day, datatype=ox.NamedNode(XSD + "date")))
 
 
+def signed(quads: list[Quad], key: Signer) -> list[Quad]:
+    """Quads with a signature of them among what is said of the publication."""
+    this = SPACE + _CODE
+    graph, signature = f"{this}#pubinfo", f"{this}#sig"
+    whole = [
+        *quads,
+        Quad(graph, signature, NPX + "hasAlgorithm", ox.Literal("RSA")),
+        Quad(graph, signature, NPX + "hasPublicKey", ox.Literal(key.public)),
+        Quad(graph, signature, NPX + "hasSignatureTarget", this),
+    ]
+    return [*whole, Quad(graph, signature, NPX + "hasSignature", ox.Literal(key.sign(normal(whole))))]
+
+
 def code(quads: list[Quad]) -> str:
     """The code of a trusty URI (module RA) of quads in which a space stands for it."""
-    text = "".join(f"{q.graph}\n{q.subject}\n{q.predicate}\n{_normal(q.object)}\n" for q in sorted(quads, key=_order))
-    return "RA" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+    return "RA" + base64.urlsafe_b64encode(hashlib.sha256(normal(quads).encode()).digest()).decode().rstrip("=")
+
+
+def normal(quads: list[Quad]) -> str:
+    """The text of quads that is digested and signed."""
+    return "".join(f"{q.graph}\n{q.subject}\n{q.predicate}\n{_normal(q.object)}\n" for q in sorted(quads, key=_order))
 
 
 def _order(quad: Quad) -> tuple[bytes | bool, ...]:

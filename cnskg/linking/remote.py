@@ -7,8 +7,8 @@ half used.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 from urllib.request import Request
 
@@ -24,9 +24,12 @@ from ..settings import Settings
 from .ours import Ours
 from .things import KIND, LANGUAGES, MAIN, MOVED, OTHER, ROLES, SAME, Thing, told
 
+#: Where most people link to.
+WIKIDATA = "https://query.wikidata.org/sparql"
 #: Names, or identifiers, of one query.
 AT_ONCE = 50
-_Any = TypeVar("_Any")
+#: Goes through the batches, and may tell how far it is.
+Watch = Callable[[list[Sequence[Any]]], Iterable[Sequence[Any]]]
 _JSON = "application/sparql-results+json"
 _TAGS = {"en": ("en", "mul"), "zh-hans": ("zh", "zh-hans", "zh-cn", "mul"), "": ("en", "zh")}
 _NAMING = "|".join(f"<{iri}>" for iri, role in ROLES.items() if role in (MAIN, OTHER))
@@ -37,16 +40,16 @@ _SPOKEN = ", ".join(f'"{tag}"' for tag in LANGUAGES)
 class Remote:
     """A SPARQL endpoint of other data."""
 
-    def __init__(self, url: str, settings: Settings) -> None:
+    def __init__(self, url: str, settings: Settings, watch: Watch = iter) -> None:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
             raise UsageError(f"{url[:80]!r} is no address of an endpoint", hint="It begins with http:// or https://.")
-        self.url, self._settings = url, settings
+        self.url, self._settings, self._watch = url, settings, watch
 
     def named(self, ours: Iterable[Ours]) -> list[Thing]:
         """What bears a name of ours, as it is written, in English or Chinese."""
         names = sorted({ox.Literal(text, language=tag) for one in ours for text, tag in _spelt(one)}, key=str)
         found: set[str] = set()
-        for part in _parts(names):
+        for part in self._watch(_parts(names)):
             values = " ".join(map(str, part))
             query = f"SELECT DISTINCT ?item {{ VALUES ?name {{ {values} }} ?item {_NAMING} ?name }}"
             found |= {row["item"].value for row in self._rows(query) if isinstance(row.get("item"), ox.NamedNode)}
@@ -55,7 +58,7 @@ class Remote:
     def known(self, iris: Iterable[str]) -> list[Thing]:
         """What is said of these: names, classes, dates, and where they moved; what is not known there is left out."""
         found: dict[str, Thing] = {}
-        for part in _parts(sorted(set(iris))):
+        for part in self._watch(_parts(sorted(set(iris)))):
             values = " ".join(str(ox.NamedNode(iri)) for iri in part)
             query = f"""SELECT ?item ?p ?v ?words {{
               VALUES ?item {{ {values} }} VALUES ?p {{ {_ASKED} }} ?item ?p ?v
@@ -74,7 +77,7 @@ class Remote:
         if reply.status != 200:
             raise refusal(self.url, reply)
         if reply.media_type not in (_JSON, "application/json"):
-            hint = "Is this the address of a SPARQL endpoint? Wikidata's is https://query.wikidata.org/sparql."
+            hint = f"Is this the address of a SPARQL endpoint? Wikidata's is {WIKIDATA}."
             raise RemoteFailure(f"{self.url} answered with {reply.media_type} and not with {_JSON}", hint=hint)
         try:
             rows = list(Result(io.BytesIO(reply.body), len(reply.body), 0, ROWS[0], "", 0.0).table(None)[1])
@@ -87,8 +90,8 @@ class Remote:
         return rows
 
 
-def _parts(every: Sequence[_Any]) -> Iterator[Sequence[_Any]]:
-    return (every[at : at + AT_ONCE] for at in range(0, len(every), AT_ONCE))
+def _parts(every: Sequence[Any]) -> list[Sequence[Any]]:
+    return [every[at : at + AT_ONCE] for at in range(0, len(every), AT_ONCE)]
 
 
 def _spelt(one: Ours) -> Iterator[tuple[str, str]]:

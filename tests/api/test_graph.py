@@ -107,6 +107,7 @@ def test_propositions(kg: KnowledgeGraph) -> None:
     assert (found.denied_by, found.status) == ([], "argued")
     (stance,) = found.stances
     assert (stance.stance, stance.plain, stance.claim.curie) == ("contends", False, "id:claim-rules")
+    assert str(found) == f"{found.entity.name} (argued; contends: Ann Author)"
     assert kg.propositions(document="Example Report") == [found] == kg["id:council"].propositions
     assert kg.propositions(stance="denies") == kg.propositions(subject="Council of Examples") == []
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections import defaultdict
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,34 +10,37 @@ import pytest
 from cnskg import namespaces as ns
 from cnskg.exporting.nanopublications import NP, SPACE, Quad, code
 from cnskg.release.folder import Release
-from tests.support.exported import by_status, stated
+from tests.support.exported import by_status, nanopublications, normal, stated, trusty
 
 #: Made by us, and found right by the library `nanopub` 2.0.1: the facts of a real release, with its code.
 KNOWN = "RAExxlDw615Lk9_nZu54-1o1yDcTKexJ15-xnz3-f3cYg"
 
 
+def known() -> list[Quad]:
+    """A nanopublication of a real release, with a space for its code."""
+    this, release = f"{SPACE} ", f"{ns.BASE}r/88292c616fce8a90/dataset"
+    prov, terms = ns.PREFIXES["prov"], ns.PREFIXES["dcterms"]
+    date = ox.NamedNode(ns.PREFIXES["xsd"] + "date")
+    return [
+        Quad(f"{this}#Head", this, ns.PREFIXES["rdf"] + "type", f"{NP}Nanopublication"),
+        Quad(f"{this}#Head", this, f"{NP}hasAssertion", f"{this}#assertion"),
+        Quad(f"{this}#Head", this, f"{NP}hasProvenance", f"{this}#provenance"),
+        Quad(f"{this}#Head", this, f"{NP}hasPublicationInfo", f"{this}#pubinfo"),
+        Quad(f"{this}#assertion", f"{ns.ID}19th-party-congress", f"{ns.CNS}edition", ox.Literal("19")),
+        Quad(f"{this}#provenance", f"{this}#assertion", f"{prov}wasDerivedFrom", f"{ns.PSG}merics-2021/p120"),
+        Quad(f"{this}#provenance", f"{this}#assertion", f"{prov}hadPrimarySource", f"{ns.ID}merics-2021"),
+        Quad(f"{this}#pubinfo", this, f"{prov}wasDerivedFrom", release),
+        Quad(f"{this}#pubinfo", this, ns.PREFIXES["dcat"] + "version", ox.Literal("0.1.0")),
+        Quad(f"{this}#pubinfo", this, f"{terms}creator", ns.BASE),
+        Quad(f"{this}#pubinfo", this, f"{terms}license", "https://creativecommons.org/licenses/by/4.0/"),
+        Quad(f"{this}#pubinfo", this, f"{terms}created", ox.Literal("2026-11-24", datatype=date)),
+    ]
+
+
 @pytest.fixture(scope="module")
 def made(exported: Path) -> dict[str, list[ox.Quad]]:
     """The nanopublications of the small release by their codes."""
-    found: dict[str, list[ox.Quad]] = defaultdict(list)
-    for quad in ox.parse(path=str(exported / "nanopublications.trig"), format=ox.RdfFormat.TRIG):
-        graph = quad.graph_name.value
-        assert graph.startswith(SPACE)
-        found[graph.removeprefix(SPACE).partition("#")[0]].append(quad)
-    return found
-
-
-def _row(quad: ox.Quad, name: str) -> tuple[str, str, str, bool, str, str]:
-    """A quad as it is sorted, and at the end as it is digested."""
-    graph, subject, predicate = (
-        node.value.replace(name, " ") for node in (quad.graph_name, quad.subject, quad.predicate)
-    )
-    end = quad.object
-    if not isinstance(end, ox.Literal):
-        value = end.value.replace(name, " ")
-        return graph, subject, predicate, False, value, value
-    kind = f"@{end.language}" if end.language else f"^{end.datatype.value}"
-    return graph, subject, predicate, True, end.value, f"{kind} {end.value}"
+    return nanopublications(exported)
 
 
 def test_a_nanopublication_has_its_four_parts(made: dict[str, list[ox.Quad]]) -> None:
@@ -72,29 +72,10 @@ def test_each_asserted_fact_has_one(made: dict[str, list[ox.Quad]], release: Rel
 def test_the_code_is_that_of_the_content(made: dict[str, list[ox.Quad]]) -> None:
     """The digest of the sorted quads, in which a space stands for the code; worked out from what was written."""
     for name, quads in made.items():
-        rows = sorted(_row(quad, name) for quad in quads)
-        text = "".join(f"{graph}\n{subject}\n{predicate}\n{end}\n" for graph, subject, predicate, *_, end in rows)
-        digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
-        assert name == f"RA{digest}"
+        assert name == trusty(normal(quads, name))
 
 
 def test_a_known_code_comes_out() -> None:
     """What another implementation found right comes out here, too."""
-    this, release = f"{SPACE} ", f"{ns.BASE}r/88292c616fce8a90/dataset"
-    prov, terms = ns.PREFIXES["prov"], ns.PREFIXES["dcterms"]
-    date = ox.NamedNode(ns.PREFIXES["xsd"] + "date")
-    quads = [
-        Quad(f"{this}#Head", this, ns.PREFIXES["rdf"] + "type", f"{NP}Nanopublication"),
-        Quad(f"{this}#Head", this, f"{NP}hasAssertion", f"{this}#assertion"),
-        Quad(f"{this}#Head", this, f"{NP}hasProvenance", f"{this}#provenance"),
-        Quad(f"{this}#Head", this, f"{NP}hasPublicationInfo", f"{this}#pubinfo"),
-        Quad(f"{this}#assertion", f"{ns.ID}19th-party-congress", f"{ns.CNS}edition", ox.Literal("19")),
-        Quad(f"{this}#provenance", f"{this}#assertion", f"{prov}wasDerivedFrom", f"{ns.PSG}merics-2021/p120"),
-        Quad(f"{this}#provenance", f"{this}#assertion", f"{prov}hadPrimarySource", f"{ns.ID}merics-2021"),
-        Quad(f"{this}#pubinfo", this, f"{prov}wasDerivedFrom", release),
-        Quad(f"{this}#pubinfo", this, ns.PREFIXES["dcat"] + "version", ox.Literal("0.1.0")),
-        Quad(f"{this}#pubinfo", this, f"{terms}creator", ns.BASE),
-        Quad(f"{this}#pubinfo", this, f"{terms}license", "https://creativecommons.org/licenses/by/4.0/"),
-        Quad(f"{this}#pubinfo", this, f"{terms}created", ox.Literal("2026-11-24", datatype=date)),
-    ]
+    quads = known()
     assert code(quads) == code(quads[::-1]) == KNOWN

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cnskg import settings
 from cnskg.content.files import Content
 from cnskg.linking import drift, tables
 from cnskg.linking import ours as mine
 from cnskg.linking.ours import Links
+from cnskg.linking.remote import Remote
 from tests.support import ROOT
 from tests.support.cli import Cli
 from tests.support.linking import ITEMS, mapped, wikidata
@@ -95,3 +99,26 @@ def test_drift_of_the_real_mappings_is_found() -> None:
     planted = {"reuters": "label", "vladimir-putin": "type", "jens-stoltenberg": "moved", "deng-xiaoping": "gone"}
     assert {name: told.get(f"id:{name}") for name in planted} == planted
     assert not {"id:xi-jinping", "id:china"} & told.keys()
+
+
+def test_without_a_snapshot_it_says_what_to_give(content: Path, run: Cli) -> None:
+    """A file or an endpoint must be named; the endpoint that most links lead to is told."""
+    outcome = run("link", "check")
+    assert (outcome.code, "query.wikidata.org/sparql --target wikidata" in outcome.err) == (2, True)
+
+
+def test_batches_are_told_as_they_come(content: Path, run: Cli) -> None:
+    """Whoever watches an endpoint being asked sees each batch; where nobody sits at a terminal there is no bar."""
+    seen: list[int] = []
+
+    def watch(parts: list[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        for part in parts:
+            seen.append(len(part))
+            yield part
+
+    mapped(content, "wikidata", ROW.format("council", SAME, 1, "Council of Examples"))
+    with wikidata(THERE) as url:
+        Remote(url, settings.load(), watch).known(f"http://www.wikidata.org/entity/Q{n}" for n in range(70))
+        outcome = run("link", "check", url, "--target", "wikidata")
+    assert seen == [50, 20]
+    assert (outcome.code, "batches" in outcome.err, "asking http" in outcome.err) == (0, False, True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from cnskg import namespaces as ns
+from cnskg.exporting.nanopublications import SPACE
 from cnskg.release.folder import Release
 
 Triple = tuple[str, str, str]
@@ -85,3 +89,37 @@ def broken_references(folder: Path) -> Iterator[str]:
             check = fits.get(field["type"], lambda text: bool(float(text) + 1))
             bad = (row[field["name"]] for row in rows[name] if row[field["name"]] and not check(row[field["name"]]))
             yield from (f"{name}.{field['name']}: {cell} is no {field['type']}" for cell in bad)
+
+
+def nanopublications(folder: Path) -> dict[str, list[ox.Quad]]:
+    """The nanopublications of a folder by their codes."""
+    found: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in ox.parse(path=str(folder / "nanopublications.trig"), format=ox.RdfFormat.TRIG):
+        graph = quad.graph_name.value
+        assert graph.startswith(SPACE)
+        found[graph.removeprefix(SPACE).partition("#")[0]].append(quad)
+    return found
+
+
+def normal(quads: list[ox.Quad], name: str) -> str:
+    """The text that is digested and signed: the sorted quads, in which a space stands for the code."""
+    rows = sorted(_row(quad, name) for quad in quads)
+    return "".join(f"{graph}\n{subject}\n{predicate}\n{end}\n" for graph, subject, predicate, *_, end in rows)
+
+
+def trusty(text: str) -> str:
+    """The code of a text that is digested."""
+    return "RA" + base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+
+
+def _row(quad: ox.Quad, name: str) -> tuple[str, str, str, bool, str, str]:
+    """A quad as it is sorted, and at the end as it is digested."""
+    graph, subject, predicate = (
+        node.value.replace(name, " ") for node in (quad.graph_name, quad.subject, quad.predicate)
+    )
+    end = quad.object
+    if not isinstance(end, ox.Literal):
+        value = end.value.replace(name, " ")
+        return graph, subject, predicate, False, value, value
+    kind = f"@{end.language}" if end.language else f"^{end.datatype.value}"
+    return graph, subject, predicate, True, end.value, f"{kind} {end.value}"

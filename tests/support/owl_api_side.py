@@ -59,6 +59,14 @@ def functional(file: str, to: str) -> dict[str, Any]:
     return {}
 
 
+def apart(file: str, other: str) -> dict[str, Any]:
+    """What each of two ontologies says that the other does not, axioms and what is said of the whole; and how much."""
+    one, two = load(file), load(other)
+    said = [{*ontology.getAxioms(), *ontology.getAnnotations(), ontology.getOntologyID()} for ontology in (one, two)]
+    told = [sorted(str(thing) for thing in left) for left in (said[0] - said[1], said[1] - said[0])]
+    return {"axioms": len(said[0]), "first": told[0], "second": told[1]}
+
+
 def entailed(file: str, reasoner: str, values: bool = False) -> dict[str, Any]:
     """What a reasoner finds: whether all can be true, which classes can have no member, the classes of each thing; and,
     where wanted, what the properties join."""
@@ -100,7 +108,7 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
         return {"error": str(error).strip().partition("\n")[0]}
 
 
-WANTED = {"profiles": profiles, "functional": functional, "entailed": entailed}
+WANTED = {"profiles": profiles, "functional": functional, "apart": apart, "entailed": entailed}
 
 if __name__ == "__main__":
     start(Path(sys.argv[1]))

@@ -1,0 +1,107 @@
+"""What is more likely a slip than a fact: each may be right, so each is a warning that says how it would be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import combinations
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from .. import namespaces as ns
+from ..content.files import DATA, Content, CuratedFile, Kind
+from ..content.propositions import called, value
+from ..rdf import TYPE
+from .check import Check, Fault, at, check
+from .dates import spans
+from .propositions import whole
+from .scope import at_odds, judged_files
+
+
+class Tenure(NamedTuple):
+    """A tenure as one file tells it: where it names the holder, who that is, and its times by property."""
+
+    source: CuratedFile
+    stated: ox.Triple
+    times: dict[str, set[str]]
+
+
+TIMES = ("starts", "ends", "asOf")
+RECOMMENDATION = ns.CNS + "Recommendation"
+ADDRESSED = (ns.CNS + "addressee", ns.CNS + "assignedTo")
+
+
+@check("two-heads", cases=("as of one time", "while another ends later"), severity="warning")
+def two_heads(content: Content) -> Iterator[Fault]:
+    """By one document an organ has one head at a time: of one leading post no two holders are named for one time."""
+    for (_, post), tenures in _of_leading_posts(content).items():
+        for one, other in combinations(sorted(tenures, key=lambda t: (t.source.name, value(t.stated.object))), 2):
+            if one.stated.object != other.stated.object and _at_once(one.times, other.times):
+                here, there = (
+                    (other, one) if at_odds(content, one.source, other.source)[0] is other.source else (one, other)
+                )
+                message = f"{called(here.stated.object)} is {ns.compact(post)} at a time at which "
+                message += f"{called(there.stated.object)} is, too, by {ns.compact(value(there.stated.subject))} "
+                message += f"in {there.source.name}"
+                hint = "Mend post, holder or time; where one followed the other, say by cns:ends or cns:starts when."
+                yield at(here.source, here.stated, message, hint)
+
+
+def _of_leading_posts(content: Content) -> dict[tuple[str, str], list[Tenure]]:
+    """The tenures of the posts that lead an organ, by document and post."""
+    leading = {t.subject for _, t in content.stating([ns.CNS + "leadingPostOf"], *DATA)}
+    found: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+    for source, t in content.stating([ns.CNS + "post"], Kind.PASSAGE):
+        if t.object in leading:
+            own = [one for one in source.triples if one.subject == t.subject]
+            times = {name: {value(o.object) for o in own if o.predicate.value == ns.CNS + name} for name in TIMES}
+            document = source.path.parent.name
+            found[document, value(t.object)] += [
+                Tenure(source, one, times) for one in own if one.predicate.value == ns.CNS + "holder"
+            ]
+    return found
+
+
+def _at_once(one: dict[str, set[str]], other: dict[str, set[str]]) -> bool:
+    """Whether two tenures certainly share a time: both are named for it, or they run at once from day to day."""
+    if one["asOf"] & other["asOf"]:
+        return True
+    first, second = _certain(one), _certain(other)
+    return first is not None and second is not None and max(first[0], second[0]) < min(first[1], second[1])
+
+
+def _certain(times: dict[str, set[str]]) -> tuple[datetime, datetime] | None:
+    """From when to when a tenure certainly runs; None where that is not told."""
+    begun = [last for _, last in spans(times["starts"] | times["asOf"])]
+    lasts = [first for first, _ in spans(times["ends"] | times["asOf"])]
+    return (min(begun), max(lasts)) if begun and lasts and min(begun) < max(lasts) else None
+
+
+@check(
+    "contended-advice", cases=("of whom it addresses", "of who is to act"), allowed=("cns:ableTo",), severity="warning"
+)
+def contended_advice(content: Content) -> Iterator[Fault]:
+    """What a recommendation contends of those who are to act is what they can do; what they should do it calls for."""
+    able = ox.NamedNode(ns.CNS + "ableTo")
+    for source in judged_files(content, Kind.PASSAGE):
+        advice = {t.subject for t in source.triples if t.predicate.value == TYPE and t.object.value == RECOMMENDATION}
+        told = [t for t in source.triples if t.subject in advice]
+        for t in told:
+            one = whole(content).get(value(t.object)) if t.predicate.value == ns.CNS + "contends" else None
+            if one and one.relation != able and one.subject in _actors(content, told, t.subject):
+                message = f"{called(t.subject)} contends of {called(one.subject)}, who is to act, {called(t.object)}"
+                hint = "If that is what should be done, write cns:callsFor; if it is so already, leave it."
+                yield at(source, t, message, hint)
+
+
+def _actors(content: Content, told: list[ox.Triple], claim: object) -> set[object]:
+    """Whom a recommendation addresses, or has do what it calls for."""
+    own = [t for t in told if t.subject == claim]
+    found: set[object] = {t.object for t in own if t.predicate.value in ADDRESSED}
+    wanted = [whole(content).get(value(t.object)) for t in own if t.predicate.value == ns.CNS + "callsFor"]
+    return found | {one.subject for one in wanted if one}
+
+
+CHECKS: tuple[Check, ...] = (two_heads, contended_advice)
