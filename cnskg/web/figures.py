@@ -17,7 +17,8 @@ def in_words(row: Row, unit: str) -> str:
     """A figure by its row of page_queries.FIGURES and what its unit is called; nothing where it has no number."""
     held: dict[str, str] = {name: number(row[name].value) for name in ("value", "least", "most") if name in row}
     said = _limits(held)
-    return f"{said} {_counted(unit, set(held.values()) == {'1'})}" if said and unit else said
+    gap = " " if unit.isascii() else ""
+    return f"{said}{gap}{_counted(unit, set(held.values()) == {'1'})}" if said and unit else said
 
 
 def long(node: Node) -> str:

@@ -36,6 +36,7 @@ id:calls a cns:Quantity ; rdfs:label "calls in a day"@en ; cns:atLeast 2 ; cns:u
 id:unit rdfs:label "Chinese yuan"@en , "人民币元"@zh-hans . id:call rdfs:label "call"@en .
 id:first rdfs:label "news of April"@en ; cns:whenMostPrecise span:2022-04 .
 id:second rdfs:label "news of May"@en ; cns:whenMostPrecise span:2022-05 .
+id:other a cns:Event , cns:Occurrence ; rdfs:label "other meeting"@en ; cns:when span:2021 .
 id:meeting a cns:Event , cns:Occurrence ; rdfs:label "meeting"@en ; cns:when span:2021 , span:2023 .
 span:2022-04 cns:earliest "2022-04-01T00:00:00Z"^^xsd:dateTime .
 span:2022-05 cns:earliest "2022-05-01T00:00:00Z"^^xsd:dateTime .
@@ -88,7 +89,7 @@ def test_a_figure_is_told_with_its_value(client: FlaskClient) -> None:
     told = text(client, "/id/reward")
     assert "reward for a tip at most 100,000 Chinese yuan At a glance" in told
     assert "tip line June 2022" in told
-    assert "至多100,000 人民币元" in text(client, "/zh/id/reward")
+    assert "至多100,000人民币元" in text(client, "/zh/id/reward")
 
 
 def test_a_day_of_each_year_is_told_in_words(client: FlaskClient) -> None:
@@ -105,6 +106,7 @@ def test_the_most_precise_date_has_the_passage_that_states_it(client: FlaskClien
 def test_each_date_has_a_row_where_sources_differ(client: FlaskClient) -> None:
     """Dates that clash, of a thing or of its announcements, have a row each."""
     assert "When 2021 the sources differ When 2023 the sources differ" in text(client, "/id/meeting")
+    assert "When 2021 More" in text(client, "/id/other").replace("Query · CSV ", "")
     assert "news of April April 2022 news of May May 2022" in text(client, "/id/hotline")
 
 

@@ -84,10 +84,9 @@ def _arm(place: int, path: str) -> str:
     found = f"{{ {said} BIND({name} AS ?_p) BIND({place} AS ?place) }}"
     if not path.endswith(_PRECISE):
         return found
-    clash = f"?entity {name} ?value FILTER NOT EXISTS {{ ?entity {path} ?any }}"
-    told = (
-        f"BIND(?entity AS ?_s) BIND(?value AS ?_o) BIND({name} AS ?_p) BIND({place} AS ?place) BIND(?value AS ?_apart)"
-    )
+    clash = f"""?entity {name} ?value FILTER NOT EXISTS {{ ?entity {path} ?any }}
+      OPTIONAL {{ ?entity {name} ?other FILTER(?other != ?value) }} BIND(IF(BOUND(?other), ?value, ?none) AS ?_apart)"""
+    told = f"BIND(?entity AS ?_s) BIND(?value AS ?_o) BIND({name} AS ?_p) BIND({place} AS ?place)"
     return f"{found} UNION {{ {clash} {told} }}"
 
 
