@@ -10,42 +10,43 @@ from ..query.result import Row
 from ..rdf import XSD, Node
 from .language import current, gettext
 
+#: From here on digits stand in groups: what is below may be a year.
+LEAST_GROUPED = 10_000
 _NUMBERS = {XSD + name for name in ("integer", "decimal")}
 
 
 def in_words(row: Row, unit: str) -> str:
     """A figure by its row of page_queries.FIGURES and what its unit is called; nothing where it has no number."""
-    held: dict[str, str] = {name: number(row[name].value) for name in ("value", "least", "most") if name in row}
-    said = _limits(held)
+    held = {name: row[name].value for name in ("value", "atLeast", "atMost") if name in row}
+    if "value" in held:
+        said = grouped(held["value"])
+    elif {"atLeast", "atMost"} <= held.keys():
+        said = gettext("{least} to {most}").format(least=grouped(held["atLeast"]), most=grouped(held["atMost"]))
+    else:
+        said = next((limited(value, name) for name, value in held.items()), "")
     gap = " " if unit.isascii() else ""
-    return f"{said}{gap}{_counted(unit, set(held.values()) == {'1'})}" if said and unit else said
+    return f"{said}{gap}{counted(unit, said == '1')}" if said and unit else said
+
+
+def limited(number: str, bound: str = "") -> str:
+    """A number with its limit: `atLeast`, `atMost` or none."""
+    limits = {"atMost": gettext("at most {n}"), "atLeast": gettext("at least {n}")}
+    return limits.get(bound, "{n}").format(n=grouped(number))
 
 
 def long(node: Node) -> str:
-    """A number so long that its thousands are told apart, which years and articles are not; nothing for all else."""
+    """A number so long that its digits stand in groups; nothing for all else."""
     if not isinstance(node, ox.Literal) or node.datatype.value not in _NUMBERS:
         return ""
-    said = number(node.value)
-    return said if len(said) > len("1,000") else ""
+    said = grouped(node.value)
+    return said if "," in said else ""
 
 
-def _limits(held: dict[str, str]) -> str:
-    """The number, or between which it lies."""
-    if "value" in held:
-        return held["value"]
-    if {"least", "most"} <= held.keys():
-        return gettext("%(least)s to %(most)s") % held
-    if "least" in held:
-        return gettext("at least %(least)s") % held
-    return gettext("at most %(most)s") % held if "most" in held else ""
+def grouped(number: str) -> str:
+    """A number, its digits in groups where it is long, as "100,000"."""
+    return f"{Decimal(number):,f}" if abs(Decimal(number)) >= LEAST_GROUPED else number
 
 
-def number(value: str) -> str:
-    """A number with its thousands apart, as "100,000"."""
-    return f"{Decimal(value):,f}"
-
-
-def _counted(unit: str, one: bool) -> str:
-    """A unit as it stands behind a number: English names of measures in the plural, those of moneys as they are."""
-    plain = current() == "en" and unit.isascii() and unit.islower()
-    return f"{unit}s" if plain and not one and not unit.endswith("s") else unit
+def counted(unit: str, one: bool = False) -> str:
+    """A unit as it stands behind a number: English words in the plural, but Chinese yuan."""
+    return f"{unit}s" if not one and current() == "en" and unit.islower() and unit.isalpha() else unit

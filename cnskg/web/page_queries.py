@@ -156,8 +156,8 @@ NAMES = """SELECT ?x ?label ?document ?section ?source ?figure { VALUES ?x { VAL
   BIND(EXISTS { ?x a cns:SourceDocument } AS ?source) BIND(EXISTS { ?x a cns:Quantity } AS ?figure) }"""
 
 #: The numbers of quantities, and their units.
-FIGURES = """SELECT ?x ?value ?least ?most ?unit { VALUES ?x { VALUES_HERE } OPTIONAL { ?x cns:value ?value }
-  OPTIONAL { ?x cns:atLeast ?least } OPTIONAL { ?x cns:atMost ?most } OPTIONAL { ?x cns:unit ?unit } }"""
+FIGURES = """SELECT ?x ?value ?atLeast ?atMost ?unit { VALUES ?x { VALUES_HERE } OPTIONAL { ?x cns:value ?value }
+  OPTIONAL { ?x cns:atLeast ?atLeast } OPTIONAL { ?x cns:atMost ?atMost } OPTIONAL { ?x cns:unit ?unit } }"""
 
 #: What claims say, in our words.
 SENTENCES = "SELECT ?x ?sentence { VALUES ?x { VALUES_HERE } ?x a cns:Claim ; cns:sentence ?sentence }"
