@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from . import words
 
@@ -62,17 +63,37 @@ class Match:
     alone: bool = False  # sure, and no other comes near
 
 
-class Matcher:
-    """Ready questions, ready to be compared; `chinese` tells what names in hanzi are in English."""
+class Reader(Protocol):
+    """How texts are read: their words as they were written, and as they are compared."""
 
-    def __init__(
-        self, ready: Sequence[Ready], chinese: Mapping[str, str] | None = None, limits: Limits | None = None
-    ) -> None:
-        self.limits = limits or Limits()
-        self.chinese = dict(chinese or {})
-        self._said = {one.slug: words.words(one.wording) for one in ready}
-        self._named = {one.slug: {w for name in one.names for w in words.words(name)} for one in ready}
-        self._told = {one.slug: {w for name in one.told for w in words.words(name)} for one in ready}
+    def read(self, text: str) -> Iterator[tuple[str, str]]:
+        """The words of a question."""
+
+    def within(self, name: str) -> Iterator[tuple[str, str]]:
+        """The words by which a name is known."""
+
+
+@dataclass(frozen=True)
+class English:
+    """In English; `chinese` tells what names in hanzi are called."""
+
+    chinese: Mapping[str, str]
+
+    def read(self, text: str) -> Iterator[tuple[str, str]]:
+        """The words of a question, and of the English names of those in hanzi."""
+        return words.read(text, self.chinese)
+
+    within = read
+
+
+class Matcher:
+    """Ready questions, ready to be compared."""
+
+    def __init__(self, ready: Sequence[Ready], reader: Reader | None = None, limits: Limits | None = None) -> None:
+        self.limits, self._reader = limits or Limits(), reader or English({})
+        self._said = {one.slug: _compared(self._reader.read(one.wording)) for one in ready}
+        self._named = {one.slug: self._within(one.names) for one in ready}
+        self._told = {one.slug: self._within(one.told) for one in ready}
         self._answers = {one.slug: one.answer for one in ready}
         self._apart = {one.slug for one in ready if one.apart}
         told = [{*self._said[slug], *self._named[slug]} for slug in self._said]
@@ -83,10 +104,10 @@ class Matcher:
     def match(self, text: str, names: Iterable[str] = ()) -> Match:
         """The questions nearest to one; where that is not sure, `names` of things in it do not drown what is asked."""
         found = self._match(text)
-        named = {word for name in names for word in words.words(name, self.chinese)}
+        named = self._within(names)
         if found.sure or not named:
             return found
-        asked = dict.fromkeys(words.words(text, self.chinese))
+        asked = _compared(self._reader.read(text))
         return found if named.issuperset(asked) else replace(found, nearest=self._beside(found.nearest, asked, named))
 
     def _beside(self, nearest: Sequence[Near], asked: Mapping[str, None], named: set[str]) -> tuple[Near, ...]:
@@ -97,9 +118,12 @@ class Matcher:
         first = {one.slug: one for one in reversed(ranked)}
         return tuple(first[slug] for slug in dict.fromkeys(one.slug for one in ranked))[: self.limits.offered]
 
+    def _within(self, names: Iterable[str]) -> set[str]:
+        return {word for name in names for _, word in self._reader.within(name)}
+
     def _match(self, text: str) -> Match:
-        limits, read = self.limits, list(words.read(text, self.chinese))
-        asked = dict.fromkeys(compared for _, compared in read)
+        limits, read = self.limits, list(self._reader.read(text))
+        asked = _compared(read)
         scored = sorted((Near(slug, self._score(slug, asked)) for slug in self._said), key=lambda n: (-n.score, n.slug))
         nearest = tuple(one for one in scored[: limits.offered] if one.score >= limits.near)
         best = nearest[0].slug if nearest else ""
@@ -136,3 +160,8 @@ class Matcher:
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, self._most)
+
+
+def _compared(read: Iterable[tuple[str, str]]) -> dict[str, None]:
+    """The words that are compared, each once, in their order."""
+    return dict.fromkeys(word for _, word in read)

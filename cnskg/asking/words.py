@@ -19,6 +19,7 @@ _STOP = """
     made many much how give given name named call called take took use used go went come came get got after before
     under s all other held us wants want
 """
+_ASKING = frozenset(["who", "whom", "when", "why", "where"])
 #: Words that newcomers use one for another; the first is the one that they are compared as.
 _SAME = (
     "who whom whos",
@@ -177,6 +178,11 @@ def _written(text: str) -> Iterator[tuple[str, str]]:
     for written in _WRITTEN.findall(text):
         folded = fold(written).split()
         yield from [(written, folded[0])] if len(folded) == 1 else ((word, word) for word in folded)
+
+
+def in_chinese(text: str) -> bool:
+    """Whether a question is put in Chinese, and does not only have a name in hanzi."""
+    return bool(_HAN_RUN.search(text)) and not any(w in _stop() or w in _ASKING for w in fold(text).split())
 
 
 def stem(word: str) -> str:

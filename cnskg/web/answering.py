@@ -24,7 +24,11 @@ log = logging.getLogger("cnskg.web")
 #: Rows that a page shows of an answer, and letters of a sentence that lists them.
 MOST_ROWS = 300
 MOST_LETTERS = 240
-_WHEN = re.compile(r"(?:Since |Until )?[Ww]hen\b|[A-Z][a-z]+ which (?:year|month|day|date|time)\b")
+#: Columns that tell where a row comes, and nothing else.
+ORDERING = ("order", "position", "rank")
+_BOUND = re.compile(r"(?<![|/^])cns:(atLeast|atMost)\s+\?(\w+)")
+_NAMED_AS = re.compile(r"\(\s*(?:xsd:\w+\(\s*)?\?(\w+)\s*\)?\s+AS\s+\?(\w+)\s*\)", re.IGNORECASE)
+_WHEN = re.compile(r"(?:Since |Until |By )?[Ww]hen\b|[A-Z][a-z]+ which (?:year|month|day|date|time)\b")
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -51,6 +55,19 @@ class Answer:
     whole: bool = True  # what is behind it was found in time
     asked: str = ""
     hints: tuple[str, ...] = ()  # what may be wrong with the query
+    bounds: tuple[str, ...] = ()  # by column whether its numbers are limits: atLeast, atMost, or nothing
+
+    def bound(self, at: int) -> str:
+        """Which limit the numbers of a column are, if any."""
+        return self.bounds[at] if 0 <= at < len(self.bounds) else ""
+
+    def differs(self, at: int) -> bool:
+        """Whether not all rows have the same in a column."""
+        return len({line.cells[at] for line in self.lines}) > 1
+
+    def is_document(self, node: Node | None) -> bool:
+        """Whether a node is a source document."""
+        return isinstance(node, ox.NamedNode) and node.value in self.names.documents
 
     @property
     def firsts(self) -> list[Node]:
@@ -70,19 +87,13 @@ class Answer:
         """
         wanted = [_is_time] if _WHEN.match(self.asked) else [_is_number] if self.asked.startswith("How many ") else []
         if "document" not in self.asked:
-            wanted.append(lambda node: _is_thing(node) and not _is_term(node) and not self._is_document(node))
+            wanted.append(lambda node: _is_thing(node) and not _is_term(node) and not self.is_document(node))
         for kind in (*wanted, _is_thing):
             holding = [at for at in range(len(self.columns)) if any(kind(line.cells[at]) for line in self.lines)]
             if holding:
-                differing = holding if self.asked.startswith("Who") else [at for at in holding if self._differs(at)]
+                differing = holding if self.asked.startswith("Who") else [at for at in holding if self.differs(at)]
                 return (differing or holding)[0]
         return 0
-
-    def _differs(self, at: int) -> bool:
-        return len({line.cells[at] for line in self.lines}) > 1
-
-    def _is_document(self, node: Node | None) -> bool:
-        return isinstance(node, ox.NamedNode) and node.value in self.names.documents
 
     @property
     def sentence(self) -> list[Node]:
@@ -145,9 +156,17 @@ def answer(runner: Runner, text: str, budget: Budget, patience: float = 3.0) -> 
     names.add(ask, _iris(rows, found))
     lines = [Line(tuple(row.get(name) for name in used), one) for row, one in zip(rows, found, strict=True)]
     if not any(token.is_word("ORDER") for token in read(text).tokens):
-        first = [at for at, name in enumerate(used) if name == "order"]
+        first = [at for at, name in enumerate(used) if name in ORDERING]
         lines.sort(key=lambda line: [_place(line.cells[at], names) for at in (*first, *range(len(used)))])
-    return Answer(tuple(map(heading, used)), tuple(lines), result.rows, "", names, whole, hints=hints)
+    limits = bounds_of(text)
+    bounds = tuple(limits.get(name, "") for name in used)
+    return Answer(tuple(map(heading, used)), tuple(lines), result.rows, "", names, whole, hints=hints, bounds=bounds)
+
+
+def bounds_of(query: str) -> dict[str, str]:
+    """The variables of a query whose values are limits, and which: atLeast or atMost."""
+    found = {name: bound for bound, name in _BOUND.findall(query)}
+    return found | {other: found[name] for name, other in _NAMED_AS.findall(query) if name in found}
 
 
 def _iris(rows: list[Row], found: list[Behind]) -> set[str]:

@@ -135,12 +135,12 @@ def _surnames(entries: list[Entry]) -> Iterator[tuple[str, str]]:
 
 def read(text: str, ask: Ask, release: Path) -> tuple[Read, list[Asked]]:
     """The names in a question, and the ways in which it can be read as one on a thing."""
-    marked = naming(ask, release).read(text, _plain())
+    marked = naming(ask, release).read(text, plain())
     return marked, known()[1].read(marked.text, marked.named)
 
 
 @cache
-def _plain() -> frozenset[str]:
+def plain() -> frozenset[str]:
     """The words in which is asked, which by themselves are no names: the criticism of a law is not a thing."""
     words = {word for _, form, _ in known()[1].forms for word in re.findall(r"[a-z]{4,}", form.pattern)}
     return frozenset(words | {word.removesuffix("s") for word in words} | {f"{word}s" for word in words})

@@ -52,6 +52,13 @@ def preferred(literals: Iterable[ox.Literal]) -> list[ox.Literal]:
     return sorted(literals, key=place)  # stable
 
 
+def text_of(rows: Iterable[Row], predicate: str) -> Name | None:
+    """What a property (`p` of the rows) says of a thing (`o`), in the language of the page if it does."""
+    found = (row["o"] for row in rows if row["p"].value == predicate)
+    texts = preferred(one for one in found if isinstance(one, ox.Literal))
+    return Name(texts[0].value, foreign(texts[0].language)) if texts else None
+
+
 def renamed(rows: list[Row], ask: Ask, **labels: str) -> list[Row]:
     """Rows that have English labels, with those of the page's language in their place: column of label -> of thing."""
     if current() == "en":

@@ -5,21 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
-from .. import namespaces as ns
 from ..errors import QueryError
-from ..rdf import Node, term
-from . import answers, asking, ready, said
-from .answering import Answer, Line, spelt
+from ..rdf import term
+from . import answers, asking, glance, ready, said
+from .answering import Answer, Line
+from .headlines import Shown, headline, shown
 from .kinds import Kind, nothing
-from .language import current, pgettext
+from .language import pgettext
 from .naming import Names
-from .pages import path_of, why
+from .pages import why
 from .state import here
 from .stored import about, exists
 
@@ -29,51 +28,23 @@ blueprint = Blueprint("questions", __name__)
 MOST_ASIDE = 12
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Something on a page: where it leads if anywhere, what it says, in which language where it is not the page's."""
-
-    href: str
-    text: str
-    language: str = ""
-
-
-def shown(node: Node | None, names: Names) -> Shown | None:
-    """A node as a page shows it: linked, but for dates, which are words."""
-    if node is None:
-        return None
-    name = names.of(node)
-    linked = isinstance(node, ox.NamedNode) and not node.value.startswith(ns.TIME)
-    href = path_of(node.value) if linked else ""
-    return Shown(href if href.startswith(("/", "http://", "https://")) else "", name.text, name.language)
-
-
 def view(answer: Answer, most: int) -> dict[str, Any]:
     """An answer as templates show it: a sentence, and its rows each with what is behind it."""
     lines = answer.lines[:most]
-    firsts = [one for node in answer.sentence if (one := shown(node, answer.names))]
     return {
         "word": answer.word,
-        "sentence": [Shown(one.href, _begun(one.text, at), one.language) for at, one in enumerate(firsts)],
-        "rest": len(answer.firsts) - len(firsts),
+        **headline(answer),
         "columns": [pgettext("column", name) for name in answer.columns],
-        "rows": [_row(line, answer.names) for line in lines],
+        "rows": [_row(line, answer) for line in lines],
         "total": answer.total,
     }
 
 
-def _begun(text: str, at: int) -> str:
-    """A word of a sentence: in English small numbers are spelt, and what stands first has a capital."""
-    if current() != "en":
-        return text
-    text = spelt(text)
-    return text if at else text[:1].upper() + text[1:]
-
-
-def _row(line: Line, names: Names) -> dict[str, Any]:
+def _row(line: Line, answer: Answer) -> dict[str, Any]:
+    names = answer.names
     inferred = line.behind.inferred
     return {
-        "cells": [shown(node, names) for node in line.cells],
+        "cells": [shown(node, names, answer.bound(at)) for at, node in enumerate(line.cells)],
         "evidence": evidence(line, names),
         "why": why(*(term(part[1:-1] if part[0] == "<" else part) for part in inferred)) if inferred else "",
     }
@@ -152,6 +123,7 @@ def ask() -> str:
     known, ask = ready.current(), ready.asking()
     told = asking.reply(asked, known, ask)
     names, entities = Names(), list(dict.fromkeys(told.whole.marked.named))[:MOST_ASIDE]
+    thing = "" if told.sure else glance.the_one(entities, ask)
     names.add(ask, entities)
     return render_template(
         "ask.html",
@@ -160,6 +132,7 @@ def ask() -> str:
             (one, list(_offered(known, one.near)), [known.questions[slug] for slug in one.others]) for one in told.parts
         ],
         unanswered=told.unanswered,
+        first=glance.of(thing, ask) if thing else None,
         claims=None if told.sure else said.near(asked, ask, known.release),
         entities=[shown(ox.NamedNode(iri), names) for iri in entities],
     )

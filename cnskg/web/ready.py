@@ -5,25 +5,24 @@ Read once per release, and answers kept as they are asked for: a release is neve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from .. import namespaces as ns
 from ..asking.halves import kinds
-from ..asking.matcher import Limits, Match, Matcher, Ready
-from ..folding import compact, has_han
+from ..asking.matcher import Match
+from ..asking.words import in_chinese
 from ..query.budget import Budget
 from ..query.result import Row
 from ..query.runner import Runner
-from ..query.sparql_text import read
 from . import answers, facets, page_queries
 from .answering import Answer, answer
 from .evidence import Ask
+from .language import foreign
+from .matching import Matching, Worded, matching
 from .naming import Name, in_words
 from .state import here
 
@@ -45,6 +44,11 @@ class Question:
     def title(self) -> Name:
         """Its wording in the language of the page, or in English."""
         return in_words(self.wording, self.wording_zh_hans)
+
+    def titled_for(self, asked: str) -> Name:
+        """Its wording in Chinese for who asks in Chinese, on whichever page."""
+        chinese = self.wording_zh_hans and in_chinese(asked)
+        return Name(self.wording_zh_hans, foreign("zh-Hans")) if chinese else self.title
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,8 @@ class ReadyQuestions:
     told: dict[str, Any] = field(repr=False)  # where they stand on the pages, as the release says
     release: Path = field(repr=False)  # the folder whose names are known
     answered: dict[str, Answer] = field(default_factory=dict, repr=False)
-    _matcher: Matcher | None = None
+    _matching: Matching | None = None
     _near: dict[str, list[Question]] = field(default_factory=dict, repr=False)
-    _told_of: dict[str, set[str]] = field(default_factory=dict, repr=False)  # by slug, what query and wording name
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -104,12 +107,10 @@ class ReadyQuestions:
 
     def match(self, text: str, ask: Ask) -> Match:
         """Those nearest to a question in other words; sure only where it is about all that is named."""
-        if self._matcher is None:
-            self._matcher = self._read(ask)
-        entities = self.entities(text, ask)
-        found = self._matcher.match(text, facets.called(entities, self.release))
-        asked_of = set(entities) & set().union(*self._told_of.values())
-        sure = found.alone or (found.sure and asked_of <= self._told_of[found.nearest[0].slug])
+        known, entities = self._matching_of(ask), self.entities(text, ask)
+        found = known.match(text, facets.called(entities, self.release))
+        asked_of = set(entities) & set().union(*known.about.values())
+        sure = found.alone or (found.sure and asked_of <= known.about[found.nearest[0].slug])
         return replace(found, sure=sure and self._asks_so(text, found))
 
     def _asks_so(self, text: str, found: Match) -> bool:
@@ -127,57 +128,19 @@ class ReadyQuestions:
         """The things that a question names, each once."""
         return list(dict.fromkeys(facets.read(text, ask, self.release)[0].named))
 
-    def _read(self, ask: Ask) -> Matcher:
-        """Read what the things and relations are called of which the queries speak."""
-        spoken = {slug: _spoken_of(one) for slug, one in self.questions.items()}
-        self._told_of = {
-            slug: spoken[slug] | set(self.entities(one.wording, ask)) for slug, one in self.questions.items()
-        }
-        names: dict[str, list[ox.Literal]] = {}
-        values = " ".join(f"<{iri}>" for iri in sorted(set().union(*spoken.values())))
-        for row in ask(page_queries.CALLED.replace("VALUES_HERE", values)) if values else ():
-            if isinstance(row["name"], ox.Literal):
-                names.setdefault(row["x"].value, []).append(row["name"])
-        rows: dict[str, set[str]] = {}
-        for row in ask(page_queries.EXPECTED):
-            rows.setdefault(row["question"].value, set()).add(row["row"].value)
-        apart = {q.slug for group in self.groups if group.apart for q in group.questions}
-        english = {iri: [label.value for label in labels if label.language == "en"] for iri, labels in names.items()}
-        naming = facets.naming(ask, self.release)
-        for slug, told in self._told_of.items():
-            told.update(one for iri in spoken[slug] for name in english.get(iri, ()) for one in naming.within(name))
-        ready = [
-            Ready(
-                slug,
-                one.wording,
-                tuple(name for iri in sorted(spoken[slug]) for name in english.get(iri, ())),
-                frozenset(rows.get(QUESTION + slug, ())),
-                slug in apart,
-                facets.called(_things(rows.get(QUESTION + slug, ())), self.release),
-            )
-            for slug, one in self.questions.items()
-        ]
-        return Matcher(ready, facets.chinese(self.release) | dict(_chinese(names, english)))
-
-
-def _spoken_of(question: Question) -> set[str]:
-    """The IRIs of ours in a query, but for dates, whose names are figures."""
-    found = {iri for iri, _ in read(question.query).iris()}
-    return {iri for iri in found if iri.startswith(ns.BASE) and not iri.startswith((ns.TIME, ns.GRAPH))}
-
-
-def _things(rows: Iterable[str]) -> list[str]:
-    """The things in the rows of an answer, where it is short enough to be known by them."""
-    found = {ns.expand(one) for row in rows for one in row.split(" | ") if one.startswith("id:")}
-    return sorted(found) if len(found) <= Limits.known_by else []
-
-
-def _chinese(names: dict[str, list[ox.Literal]], english: dict[str, list[str]]) -> Iterable[tuple[str, str]]:
-    """Names in hanzi, and what the same thing is called in English, in full and not by its letters."""
-    for iri, labels in names.items():
-        for label in labels:
-            if (label.language or "").startswith("zh") and has_han(label.value) and english[iri]:
-                yield compact(label.value), max(english[iri], key=lambda name: (len(name), name))
+    def _matching_of(self, ask: Ask) -> Matching:
+        """What is read of them so that they can be compared; once."""
+        if self._matching is None:
+            rows: dict[str, set[str]] = {}
+            for row in ask(page_queries.EXPECTED):
+                rows.setdefault(row["question"].value.removeprefix(QUESTION), set()).add(row["row"].value)
+            apart = {q.slug for group in self.groups if group.apart for q in group.questions}
+            worded = [
+                Worded(slug, q.wording, q.wording_zh_hans, q.query, frozenset(rows.get(slug, ())), slug in apart)
+                for slug, q in self.questions.items()
+            ]
+            self._matching = matching(worded, ask, self.release)
+        return self._matching
 
 
 def asking() -> Callable[..., list[Row]]:

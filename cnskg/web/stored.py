@@ -15,7 +15,7 @@ from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
 from . import answers, dates, elsewhere, listing, page_queries, tables
 from .kinds import Kind, nothing
 from .language import foreign, gettext
-from .naming import Name, Names, preferred, renamed
+from .naming import Name, Names, preferred, renamed, text_of
 from .pages import Link, link, path_of, told, why, words
 from .profiles import Profile, profile
 from .sections import sections
@@ -72,7 +72,7 @@ def entity_page(iri: str) -> str:
         return statements_page(iri, kind is not None)
     said = _ask(page_queries.HEAD, iri)
     names = _named(said)
-    about, sentence = (_text(said, ns.CNS + name) for name in ("description", "sentence"))
+    about, sentence = (text_of(said, ns.CNS + name) for name in ("description", "sentence"))
     shown = sections(kind, iri, _asker)
     local = iri.rpartition("/")[2]
     return render_template(
@@ -114,13 +114,6 @@ def _named(rows: list[Row]) -> list[ox.Literal]:
     return preferred(names)
 
 
-def _text(rows: list[Row], predicate: str) -> Name | None:
-    """What a property says of a thing, in the language of the page if it does."""
-    found = (row["o"] for row in rows if row["p"].value == predicate)
-    texts = preferred(one for one in found if isinstance(one, ox.Literal))
-    return Name(texts[0].value, foreign(texts[0].language)) if texts else None
-
-
 def _named_in(rows: list[Row], **labels: str) -> list[Row]:
     """Rows with their labels in the language of the page."""
     return renamed(rows, _asker, **labels)
@@ -142,7 +135,7 @@ def statements_page(iri: str, has_kind: bool = False) -> str:
         title=names[0].value if names else f"{space} {local}",
         tag=foreign(names[0].language) if names else "",
         others=names[1:],
-        about=_text(facts, ns.CNS + "description"),
+        about=text_of(facts, ns.CNS + "description"),
         rows=[told(ox.NamedNode(iri), f["p"], f["o"], f) for f in facts if _ours(f["p"], f["o"])],
         mentions=[
             told(m["s"], m["p"], ox.NamedNode(iri), m)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from cnskg.asking.matcher import Limits, Match, Matcher, Ready
+from cnskg.asking.matcher import English, Limits, Match, Matcher, Ready
 from cnskg.asking.words import stem, words
 from cnskg.content.subjects import PLACE, Subject, Subjects, read_subjects
 from cnskg.errors import ContentError
@@ -85,7 +85,7 @@ def test_words_of_one_meaning_are_one() -> None:
 def test_hanzi_are_parted_by_the_names_that_are_known() -> None:
     """A question in Chinese is read by the names of things and common words; the rest stays unread."""
     assert words("国安委主席是谁", {"国安委": "CNSC"}) == words("CNSC chair who")
-    found = Matcher(READY, {"国安委": "CNSC"}).match("国安委主席是谁")
+    found = Matcher(READY, English({"国安委": "CNSC"})).match("国安委主席是谁")
     assert found.nearest[0].slug == "chair"
     assert "熊猫" in Matcher(READY).match("熊猫谁").unknown
 

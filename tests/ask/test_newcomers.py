@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 
 from cnskg.asking.facets import Asked, Facet, Facets
 from cnskg.asking.naming import Naming
-from cnskg.web import facets, ready
+from cnskg.web import facets
 from tests.support import ROOT
+from tests.support.asked import outcome
 
 ASKED: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/ask/newcomers.toml").read_text(encoding="utf-8"))["asked"]
 NAMES = Naming(
@@ -35,23 +36,6 @@ FORMS = Facets(
         Facet("critics", ("criticism of @",)),
     ]
 )
-
-
-def outcome(one: dict[str, Any]) -> str:
-    """How a question fares: answered rightly or wrongly, offered among others, or missed; none, where none is right."""
-    ask = ready.asking()
-    marked, ways = facets.read(one["question"], ask, ready.current().release)
-    found, own = ready.current().match(one["question"], ask), facets.told(ways, ask)
-    near = [each.slug for each in found.nearest]
-    if own and own.section and (not found.sure or own.facet in facets.OWN):
-        right = any(own.facet.split("-")[0] == one.get("facet") and way.thing.endswith(one["entity"]) for way in ways)
-        return "right" if right else "wrong"
-    if found.sure:
-        return "right" if near[0] in one["wanted"] else "wrong"
-    if not one["wanted"] and "entity" not in one:
-        return "right"
-    named = [iri.rpartition("/")[2] for iri in marked.named]
-    return "offered" if set(near) & set(one["wanted"]) or one.get("entity") in named else "missed"
 
 
 def test_what_analysts_ask_is_answered(client: FlaskClient) -> None:

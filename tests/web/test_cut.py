@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from cnskg.web import compare, facets, listing
+from cnskg.web import compare, facets, glance, listing
 from tests.support.releases import app_with
 
 PAGE = {"Accept": "text/html"}
@@ -68,3 +68,13 @@ def test_a_long_answer_on_a_thing_is_cut(client: FlaskClient) -> None:
     everything = re.search(r'href="(/sparql\?[^"]*format=csv[^"]*)"', told)
     assert everything
     assert len(client.get(everything[1]).text.splitlines()) == MANY + 1
+
+
+def test_what_is_told_first_of_a_thing_is_short(client: FlaskClient) -> None:
+    """Where /ask is unsure it tells the first rows on the one thing that is named; of two things it tells neither."""
+    told = page(client, "/ask?q=Which fish does the Council of Examples in China sell?")
+    assert "No ready question is near" in told
+    assert told.count("<tr>") == glance.MOST_ROWS + 1 == 7
+    assert f"6 of {MANY} are shown" in told
+    assert "More on <a" in told
+    assert "More on <a" not in page(client, "/ask?q=Which fish do the Council of Examples and Ann 1 sell?")
