@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import json
 import threading
 from collections.abc import Callable
@@ -163,8 +164,27 @@ def test_find_lists_what_a_screen_shows(content: Path, run: Cli) -> None:
         path.read_text(encoding="utf-8") + many + 'id:z a cns:Plan ; skos:prefLabel "Plan"@en .\n', encoding="utf-8"
     )
     lines = run("find", "plan").out.splitlines()
-    assert len(lines) == 12
+    assert len([line for line in lines if " id:" in line]) == 12
     assert lines[0].split()[:2] == ["100", "id:z"]
+
+
+def test_find_lists_terms_below_the_cards(content: Path, run: Cli) -> None:
+    """Classes and properties are found by their names and definitions; few of them, since cards are wanted first."""
+    assert " cns:StateOrgan " in run("find", "legislature").out
+    assert " cns:replaces " in run("find", "replaces a law").out
+    assert run("find", "security").out.count(" cns:") == 4
+
+
+def test_find_looks_for_several_at_once(content: Path, run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each argument and each line of the input is looked for by itself; one without a hit is told (exit code 1)."""
+    outcome = run("find", "Council of Examples", "Ann Author")
+    assert outcome.code == 0
+    assert [line for line in outcome.out.splitlines() if line[0] == "#"] == ["# Council of Examples", "# Ann Author"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ann Author\n\nLin Haiyan\n–\n"))
+    outcome = run("find", "-")
+    assert outcome.code == 1
+    assert "# Ann Author\n100  id:ann-author " in outcome.out
+    assert "no card has a name like 'Lin Haiyan', '–'" in outcome.err
 
 
 def test_new_entity_refuses_an_unknown_class(content: Path, run: Cli) -> None:

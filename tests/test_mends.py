@@ -24,7 +24,8 @@ def added(path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "mend"),
     [
-        ("id:council skos:altLabel “the Council”@en .", 'write ", as a word processor does not'),
+        ("id:council skos:altLabel “the Council”@en .", 'write ", not what a word processor makes of it'),
+        ('id:council skos:altLabel "the Council@en .\nid:council skos:altLabel "C"@en .', 'The closing " is missing'),
         ('id:council skos:altLabel "理事会"@en-gb .', "Write zh-hans."),
         ('id:council cns:linkedTo "Ann Author"@en .', "Write id:ann-author."),
         ('id:council cns:linkedTo "Nobody"@en .', "Name the thing by its IRI"),

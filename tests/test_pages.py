@@ -213,9 +213,9 @@ def test_entities_dereference_as_rdf(client: FlaskClient, kind: str) -> None:
 
 def test_unknown_entity_is_404(client: FlaskClient) -> None:
     """An entity that there is not is a 404 with a way on and near names, as a page and as problem+json."""
-    assert "Search for a name" in page(client, "/id/nothing-of-the-kind", 404)
-    assert "id:xi-jinping" in page(client, "/id/xi-jinpin", 404)
-    assert "id:law-counter-espionage-law-2023" in page(client, "/id/counter-espionage-law", 404)
+    assert "Search for “nothing of the kind”" in page(client, "/id/nothing-of-the-kind", 404)
+    assert 'href="/id/xi-jinping"' in page(client, "/id/xi-jinpin", 404)
+    assert 'href="/id/law-counter-espionage-law-2023"' in page(client, "/id/counter-espionage-law", 404)
     answer = client.get("/id/nothing-of-the-kind", headers={"Accept": "text/turtle"})
     assert answer.status_code == 404
     assert answer.mimetype == "application/problem+json"

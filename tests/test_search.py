@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from cnskg.namespaces import compact
 from cnskg.search import index, marks
 from cnskg.search.asked import MOST_ASKED, Asked
 from cnskg.search.entries import entries
+from cnskg.search.parts import FEW
 from cnskg.search.searcher import MOST_MEANT, Searcher, Tier, of_release
 from tests.support.turtle import triples
 
@@ -213,6 +215,43 @@ def test_some_words_are_too_few(told: Searcher) -> None:
     """One word of several that are not there is no answer, nor is what holds the smaller part of those that are."""
     assert found(told, "harbours Patagonia") == found(told, "Patagonia penguins harbours cod") == []
     assert found(told, "speech meeting commission") == [("id:meeting", "some")]
+
+
+def test_where_nothing_holds_most_the_best_are_shown() -> None:
+    """Two of twelve words are too few for an answer; two of five are not, where nothing holds more."""
+    words = [f"word{n}" for n in range(12)]
+    names = "".join(f'id:{a}-{b} skos:prefLabel "{a} {b}"@en .\n' for a, b in pairwise(words))
+    pairs = Searcher.over(entries(triples(names)))
+    assert found(pairs, " ".join(words[::2] + words[1::2])) == []
+    assert found(pairs, "word6 word1 word5 word3 word8") == [("id:word5-word6", "some")]
+
+
+def test_a_whole_name_among_the_words_is_shown(searcher: Searcher) -> None:
+    """Things whose name stands whole in what is asked come with what holds the words, the longest name alone."""
+    assert found(searcher, "what Chen Yixin did at the Central National Security Commission") == [
+        ("id:cnsc", "some"),
+        ("id:chen", "some"),
+    ]
+    assert found(searcher, "习近平谈反间谍法") == [("id:law", "some"), ("id:xi", "some")]
+    # of a description that holds all words the things named in it still are shown
+    assert found(searcher, "neighbour Russia China") == [("id:russia", "text")]
+    assert [hit for hit, _ in found(searcher, "Counter-Espionage Law of Russia")] == ["id:law", "id:russia"]
+
+
+def test_a_whole_name_comes_before_what_holds_as_much() -> None:
+    """Of two things that hold the same words, that whose whole name these are comes first."""
+    names = 'id:a-port skos:prefLabel "port of Oslo wharf"@en .\nid:b-port skos:prefLabel "Oslo wharf"@en .\n'
+    places = Searcher.over(entries(triples(names)))
+    assert [hit for hit, _ in found(places, "strike Oslo wharf talks")][:2] == ["id:b-port", "id:a-port"]
+
+
+def test_few_that_hold_all_do_not_stand_alone(told: Searcher) -> None:
+    """Beside one thing that holds all words those that hold most are shown; beside many they are not."""
+    assert found(told, "harbours trade")[:1] == [("id:claim", "text")]
+    assert ("id:meeting", "some") in found(told, "speech meeting commission")
+    many = "".join(f'id:s{n} a cns:Field ; skos:prefLabel "safe trade {n}"@en .\n' for n in range(FEW))
+    some = "".join(f'id:t{n} a cns:Field ; skos:prefLabel "safe port {n}"@en .\n' for n in range(FEW))
+    assert {tier for _, tier in found(Searcher.over(entries(triples(many + some))), "safe trade")} == {"words"}
 
 
 def test_suggestions_are_names(told: Searcher, searcher: Searcher) -> None:

@@ -26,7 +26,7 @@ def test_nine_words_of_the_source_are_told_and_eight_are_not(content: Path, run:
     assert outcome.code == 1
     assert (
         f"p003-rules.ttl:{line}: error: cns:sentence of id:claim-rules has 9 words in a row of the text of report: "
-        f"'{NINE.lower()}' [taken-words]\n  Say it in words of your own;"
+        f"'{NINE}' [taken-words]\n  Say it in words of your own;"
     ) in outcome.out
     assert "2 of 3 passages verified" in outcome.out
 
@@ -130,3 +130,13 @@ def test_words_of_another_document_are_told_where_its_text_is_at_hand(content: P
     assert "cns:sentence of id:claim-rules has 10 words in a row of the text of memo" in outcome.out, outcome.both
     (content.parent / "texts" / "memo.txt").unlink()
     assert run("verify", "--document", "report").code == 0
+
+
+def test_a_lost_anchor_is_told_with_the_words_that_are_there(content: Path, run: Cli) -> None:
+    """Where offsets and digest still hold, the words that the anchor should have are told, and no more than eight."""
+    path = passage(content, "p003")
+    edit(path, 'cns:startsWith "Ann Author argues', 'cns:startsWith "Anne Author argued')
+    outcome = run("verify")
+    assert outcome.code == 1
+    assert "By its offsets and digest the passage has there: 'Ann Author argues" in outcome.out, outcome.out
+    assert len(outcome.out.split("there: '")[1].split("'")[0].split()) <= 8

@@ -29,7 +29,7 @@ class Tenure(NamedTuple):
 
 
 TIMES = ("starts", "ends", "asOf")
-RECOMMENDATION = ns.CNS + "Recommendation"
+ADVICE = (ns.CNS + "Recommendation", ns.CNS + "Demand")
 ADDRESSED = (ns.CNS + "addressee", ns.CNS + "assignedTo")
 
 
@@ -80,15 +80,21 @@ def _certain(times: dict[str, set[str]]) -> tuple[datetime, datetime] | None:
 
 
 @check(
-    "contended-advice", cases=("of whom it addresses", "of who is to act"), allowed=("cns:ableTo",), severity="warning"
+    "contended-advice",
+    cases=("of whom it addresses", "of who is to act", "a demand"),
+    allowed=("cns:ableTo", "cns:callsAgainst"),
+    severity="warning",
 )
 def contended_advice(content: Content) -> Iterator[Fault]:
-    """What a recommendation contends of those who are to act is what they can do; what they should do it calls for."""
+    """What a demand or advice contends of those who are to act is what they can; what they should do it calls for."""
     able = ox.NamedNode(ns.CNS + "ableTo")
     for source in judged_files(content, Kind.PASSAGE):
-        advice = {t.subject for t in source.triples if t.predicate.value == TYPE and t.object.value == RECOMMENDATION}
+        advice = {t.subject for t in source.triples if t.predicate.value == TYPE and t.object.value in ADVICE}
         told = [t for t in source.triples if t.subject in advice]
+        against = {(t.subject, t.object) for t in told if t.predicate.value == ns.CNS + "callsAgainst"}
         for t in told:
+            if (t.subject, t.object) in against:
+                continue  # what is to end is so now
             one = whole(content).get(value(t.object)) if t.predicate.value == ns.CNS + "contends" else None
             if one and one.relation != able and one.subject in _actors(content, told, t.subject):
                 message = f"{called(t.subject)} contends of {called(one.subject)}, who is to act, {called(t.object)}"
@@ -97,7 +103,7 @@ def contended_advice(content: Content) -> Iterator[Fault]:
 
 
 def _actors(content: Content, told: list[ox.Triple], claim: object) -> set[object]:
-    """Whom a recommendation addresses, or has do what it calls for."""
+    """Whom a claim addresses, or has do what it calls for."""
     own = [t for t in told if t.subject == claim]
     found: set[object] = {t.object for t in own if t.predicate.value in ADDRESSED}
     wanted = [whole(content).get(value(t.object)) for t in own if t.predicate.value == ns.CNS + "callsFor"]

@@ -149,7 +149,17 @@ def lost_anchor(content: Content) -> Iterator[Fault]:
     for span, text, place in located(content):
         if isinstance(place, ContentError):
             lost = "endsWith" if len(occurrences(text, span.values.get("startsWith", ""))) == 1 else "startsWith"
-            yield _at(span, lost, place.message, place.hint)
+            yield _at(span, lost, place.message, _anchor_there(span, text, lost) or place.hint)
+
+
+def _anchor_there(span: Span, text: str, name: str) -> str:
+    """What an anchor has to be, where the offsets and the digest say which words those of the passage are."""
+    there = text[span.start : span.end]
+    if digest(there) != span.values.get("sha256"):
+        return ""
+    count = min(max(len(span.values.get(name, "").split()), 3), MOST_WORDS)
+    found = there.split()[:count] if name == "startsWith" else there.split()[-count:]
+    return f"By its offsets and digest the passage has there: {' '.join(found)!r}."
 
 
 @check("wrong-place", cases=("charStart", "charEnd"))

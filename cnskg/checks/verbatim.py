@@ -115,11 +115,13 @@ def count(found: list[str]) -> int:
     return len(found) - sum(1 for word in found if has_han(word)) // 2
 
 
-def said(found: list[str], run: tuple[int, int], known: dict[Words, str]) -> str:
-    """What is told of a run: how many words, whose, and which."""
+def said(text: str, found: list[str], run: tuple[int, int], known: dict[Words, str]) -> str:
+    """What is told of a run of words of a text: how many, whose, and which, as they are written there."""
     begin, end = run
     document = known[tuple(found[begin : begin + FEWEST_WORDS])]
-    first = " ".join(found[begin : begin + FEWEST_WORDS]) + (" …" if end - begin > FEWEST_WORDS else "")
+    written = WORD.findall(text)
+    shown_words = written if len(written) == len(found) else found
+    first = " ".join(shown_words[begin : begin + FEWEST_WORDS]) + (" …" if end - begin > FEWEST_WORDS else "")
     return f"{count(found[begin:end])} words in a row of the text of {document}: {first!r}"
 
 
@@ -136,17 +138,21 @@ def taken_words(content: Content) -> Iterator[Fault]:
     known = taken(content)
     for source, t in ((f, t) for f in judged_files(content, Kind.ONTOLOGY, *DATA) for t in f.triples):
         cells = t.object.value.split(CELLS) if t.predicate.value == EXPECTS else [t.object.value]
-        for found in (words(cell) for cell in cells if not _is_free(t.predicate.value, cell)):
+        for cell in (cell for cell in cells if not _is_free(t.predicate.value, cell)):
+            found = words(cell)
             for run in runs(found, known):
                 what = f"{ns.compact(t.predicate.value)} of {ns.compact(t.subject.value)}"
                 hint = NAME_HINT if t.predicate.value in NAMING else HINT
-                yield at(source, t, f"{what} has {said(found, run, known)}", hint)
+                yield at(source, t, f"{what} has {said(cell, found, run, known)}", hint)
     for path in pages(content.root):
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        text = path.read_text(encoding="utf-8", errors="replace")
+        lines = text.split("\n")
         placed = [(word, number) for number, line in enumerate(lines, 1) for word in words(line)]
         found = [word for word, _ in placed]
         for run in runs(found, known):
-            yield Fault(shown(content.root, path), placed[run[0]][1], f"the page has {said(found, run, known)}", HINT)
+            yield Fault(
+                shown(content.root, path), placed[run[0]][1], f"the page has {said(text, found, run, known)}", HINT
+            )
 
 
 def _is_free(property_: str, value: str) -> bool:

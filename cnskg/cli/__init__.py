@@ -34,7 +34,7 @@ COMMANDS = {
     "explain": Lazy("reasoning", "explain", "Say why a statement holds, down to the passages."),
     "export": Lazy("tables", "export_command", "Write a release as files for publishers, or facts as a table."),
     "extract": Lazy("making", "extract", "Make a document's text from your own copy."),
-    "find": Lazy("curating", "search", "List the cards whose names are like some words."),
+    "find": Lazy("curating", "search", "List the cards, classes and properties that are like some words."),
     "fmt": Lazy("curating", "fmt", "Bring data files into canonical form."),
     "import": Lazy("tables", "import_command", "Add the facts of a CSV table."),
     "link": Lazy("linking", "link", "Propose and compare mappings to other open data."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -18,6 +19,8 @@ from ..errors import ContentError, NotFound, UsageError
 
 #: Cards that one `find` lists: what a screen shows.
 MOST_LISTED = 12
+#: Terms of the ontology below them.
+MOST_TERMS = 4
 
 
 def tagged(names: tuple[str, ...]) -> list[ox.Literal]:
@@ -102,21 +105,35 @@ def names(slug: str, name: tuple[str, ...], preferred: bool, different: bool) ->
 
 
 @click.command("find")
-@click.argument("words")
-def search(words: str) -> None:
-    """List the cards that bear the name WORDS or hold its words, in any language and spelling.
+@click.argument("words", nargs=-1, required=True)
+def search(words: tuple[str, ...]) -> None:
+    """List the cards that bear a name or hold its words, in any language and spelling, and classes and properties.
 
-    Exit code 1 where there is none.
+    Each of WORDS is looked for by itself; - stands for the lines of the standard input. Below the cards stand terms of
+    the ontology, which are found by their definitions, too. Exit code 1 where one of WORDS has neither.
     """
-    found = cards.similar(settings.load().content, words)
-    for hit in found.hits[:MOST_LISTED]:
+    asked = [one for word in words for one in (sys.stdin.read().splitlines() if word == "-" else [word]) if one.strip()]
+    finder = cards.Finder(settings.load().content)
+    missing = [one for one in asked if not _listed(finder.similar(one), one if len(asked) > 1 else "")]
+    if missing:
+        raise _none_like(missing, finder)
+
+
+def _listed(found: cards.Similar, heading: str) -> bool:
+    """Whether there is anything like some words; it is listed below them, where others are looked for, too."""
+    if heading:
+        click.echo(f"# {heading}")
+    for hit in [*found.cards.hits[:MOST_LISTED], *found.terms.hits[:MOST_TERMS]]:
         click.echo(f"{hit.tier:3d}  {ns.compact(hit.entry.iri):48s} {hit.name}  ({', '.join(hit.entry.kinds)})")
-    if not found.hits:
-        meant = " or ".join(f"{ns.compact(hit.entry.iri)} ({hit.name})" for hit in found.meant)
-        hint = f"Did you mean {meant}? If not, make it" if meant else "Make it"
-        raise NotFound(
-            f"no card has a name like {words!r}", hint=f"{hint}: cnskg new entity KIND SLUG CLASS --name en=…"
-        )
+    return bool(found.cards.hits or found.terms.hits)
+
+
+def _none_like(words: list[str], finder: cards.Finder) -> NotFound:
+    found = [hit for one in words for hit in finder.similar(one).cards.meant]
+    meant = " or ".join(f"{ns.compact(hit.entry.iri)} ({hit.name})" for hit in found)
+    hint = f"Did you mean {meant}? If not, make it" if meant else "Make it"
+    message = f"no card has a name like {', '.join(map(repr, words))}"
+    return NotFound(message, hint=f"{hint}: cnskg new entity KIND SLUG CLASS --name en=…")
 
 
 def within(root: Path, paths: tuple[Path, ...]) -> list[Path]:

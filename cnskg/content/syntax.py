@@ -63,7 +63,9 @@ def _mend(said: str, row: str, column: int) -> str:
         return "Declare it with @prefix at the top of the file. Known without: " + ", ".join(ns.PREFIXES) + "."
     curly = next((c for c in row[max(column - 1, 0) :] if c in CURLY), "")
     if curly:
-        return f'{named(curly)} does not begin or end a text in Turtle: write ", as a word processor does not.'
+        return f'{named(curly)} does not begin or end a text in Turtle: write ", not what a word processor makes of it.'
+    if "Line jumps" in said:
+        return 'The closing " is missing; a text over several lines stands between """ and """.'
     tag = re.search(r"@([A-Za-z]+_\w+)$", row[: column + 8])
     if tag:
         return f"A language tag has no underscore. {remedy(tag[1])}"

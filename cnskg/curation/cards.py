@@ -131,6 +131,22 @@ def _refuse_borne(slug: str, card: CuratedFile, names: list[ox.Literal], preferr
                 raise ContentError(f"the preferred name of id:{slug} is {t.object.value!r}", hint=hint)
 
 
-def similar(root: Path, words: str) -> Found:
-    """The cards that bear a name or hold its words, best first."""
-    return Searcher.over(entries(Content.read(root, Kind.ENTITIES).triples(Kind.ENTITIES))).find(words)
+@dataclass(frozen=True)
+class Similar:
+    """What is like some words: cards, and terms of the ontology, which are found by their definitions, too."""
+
+    cards: Found
+    terms: Found
+
+
+class Finder:
+    """Looks for cards and terms of the content, which is read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._cards, self._terms = (
+            Searcher.over(entries(Content.read(root, kind).triples(kind))) for kind in (Kind.ENTITIES, Kind.ONTOLOGY)
+        )
+
+    def similar(self, words: str) -> Similar:
+        """The cards and terms that bear a name or hold its words, best first."""
+        return Similar(self._cards.find(words), self._terms.find(words))

@@ -25,14 +25,13 @@ from ..nearest import alike, nearest
 from . import groups, index
 from .asked import LEAST_SHORT, Asked, all_of, beginning
 from .entries import Entry, Name
+from .parts import FEW, WHOLE_NAME, enough, longest, shares
 from .readings import short, spelled, tells, within
 from .words import bare, telling
 
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
 LIKE = 80
 MOST_MEANT = 5
-#: How much of what is asked a text must hold where nothing holds all: rare words count more than common ones.
-MOST_OF = 0.5
 #: Letters, or hanzi, that a name within a longer text has at least; and how many words, or hanzi, of a text are tried.
 LEAST_WITHIN, LEAST_WITHIN_HAN, MOST_PARTS = 5, 2, 24
 
@@ -104,11 +103,11 @@ class Searcher:
         asked = Asked.of(text)
         if not asked.words:
             return Found([], [])
-        hits = self._best([*self._named(asked), *self._told(asked), *self._begun(asked)])
-        if hits:
-            return Found(hits, [])
-        meant, instead = self._meant(asked)
-        return Found([] if meant else self._best(self._some(asked)), meant, instead)
+        answers = [*self._named(asked), *self._told(asked), *self._begun(asked)]
+        meant, instead = ([], "") if answers else self._meant(asked)
+        if not any(one.tier is Tier.WHOLE for one in answers):
+            answers += self._partly(asked, few=not meant and len({one.thing for one in answers}) < FEW)
+        return Found(self._best(answers), meant, instead)
 
     def suggest(self, text: str, most: int) -> list[Hit]:
         """What may be meant while somebody types: names that have the words, the last of which may not be whole."""
@@ -131,8 +130,15 @@ class Searcher:
         return self._best([*self._named(asked), *(self._answer(asked, at, tier) for tier, at in others)])
 
     def _begun_so(self, asked: Asked) -> Iterator[int]:
-        """The names with words that begin so, as with initials of given names: Pieke, F. N."""
+        """Names with words that begin so, as with initials of given names: Pieke, F. N."""
         yield from (at for at, *_ in self._rows("SELECT rowid FROM begun WHERE begun MATCH ?", beginning(asked.words)))
+
+    def _among(self, asked: Asked) -> Iterator[tuple[int, int, float]]:
+        """The things of whose names one stands whole among the words, the name, and its share of the letters."""
+        parts = list(asked.joined) if asked.han else asked.whole.split()
+        for first, last in longest(parts, self._names_of_things, LEAST_WITHIN_HAN if asked.han else LEAST_WITHIN):
+            for at in self._names_of_things[name := "".join(parts[first:last])]:
+                yield self._names[at][0], at, len(name) / len(asked.joined)
 
     def _within(self, asked: Asked) -> Iterator[int]:
         """The names that stand whole within a text: the minister Chen Yixin, 国家主席习近平."""
@@ -224,20 +230,16 @@ class Searcher:
                 self._answer(asked, at, Tier.PARTS, 2) for at, j in enumerate(self._joined) if asked.joined in j
             )
 
-    def _some(self, asked: Asked) -> Iterator[Answer]:
-        """What holds most of the words that there are, if these are at least two and no fewer than the others."""
-        query = "SELECT rowid FROM told WHERE told MATCH ?"
-        rows = [found for word in asked.telling if (found := self._rows(query, all_of([word])))]
-        if len(rows) < 2 or 2 * len(rows) < len(asked.telling):
-            return
-        held: dict[int, float] = {}
-        weights = [math.log((1 + len(self.entries)) / len(found)) for found in rows]
-        for weight, found in zip(weights, rows, strict=True):
-            for thing, *_ in found:
-                held[thing] = held.get(thing, 0.0) + weight
-        for thing, weight in held.items():
-            if (share := weight / sum(weights)) >= MOST_OF:
-                yield Answer(thing, Tier.SOME, 10 * round(10 - 10 * share), share)
+    def _partly(self, asked: Asked, few: bool) -> Iterator[Answer]:
+        """Things whose whole name stands among the words; where few things hold all, also those that hold most."""
+        holding = (self._rows("SELECT rowid FROM told WHERE told MATCH ?", all_of([word])) for word in asked.telling)
+        held = shares(list(holding), len(self.entries))
+        least, named = enough(held.values()), {thing: (at, share) for thing, at, share in self._among(asked)}
+        for thing in {**held, **named}:
+            at, letters = named.get(thing, (-1, 0.0))
+            share = WHOLE_NAME * (at >= 0) + max(letters, held.get(thing, 0.0))
+            if at >= 0 or (few and share >= least):
+                yield Answer(thing, Tier.SOME, 10 * round(10 - 10 * share), share, at)
 
     def _meant(self, asked: Asked) -> tuple[list[Hit], str]:
         """The bearers of names like the words, then those of names that hold the nearest words that there are."""
@@ -287,6 +289,13 @@ class Searcher:
             for form in {joined, joined.removeprefix(index.STATE), fold(bare(name.text)).replace(" ", "")} - {""}:
                 found[form].append(at)
         return dict(found)
+
+    @cached_property
+    def _names_of_things(self) -> dict[str, list[int]]:
+        """The same of things alone: what claims, sections and questions are called are sentences."""
+        things = {at for at, (thing, _) in enumerate(self._names) if groups.rank(self.entries[thing].group) == 0}
+        found = {joined: [at for at in names if at in things] for joined, names in self._by_joined.items()}
+        return {joined: names for joined, names in found.items() if names}
 
     @cached_property
     def _by_initials(self) -> dict[str, list[int]]:

@@ -19,12 +19,15 @@ from .language import gettext
 from .naming import Names
 from .pages import Link, link, words
 from .ready import asking
+from .sections import as_link
 from .state import here
 
 blueprint = Blueprint("compare", __name__)
 
 #: Propositions of a page; those on which most documents take a stance come first.
 MOST_PROPOSITIONS = 60
+#: Claims on a subject up to which each is told in its sentence; of more the titles alone make a page of 120 kB.
+MOST_TOLD = 200
 _SLUG = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -49,6 +52,9 @@ def compare() -> str | Response:
     if form == "csv":
         found = {"claims": rows, "propositions": taken, "pairs": pairs}
         return compare_tables.table(answers.single("table", "claims"), found, names)
+    told = {row["claim"].value for row in rows}
+    if len(told) <= MOST_TOLD:
+        names.add_sentences(asking(), told)
     stances = _propositions(taken, documents, names)
     return render_template(
         "compare.html",
@@ -97,7 +103,7 @@ def _claims(rows: list[Row], document: Node, names: Names) -> list[dict[str, Any
     for row in rows:
         if row["document"] != document:
             continue
-        told = found.setdefault(row["claim"], {"claim": _link(row["claim"], names), "who": [], "evidence": []})
+        told = found.setdefault(row["claim"], {"claim": as_link(row["claim"], names), "who": [], "evidence": []})
         for column, name in (("who", "who"), ("evidence", "passage")):
             if name in row and (one := _link(row[name], names)) not in told[column]:
                 told[column].append(one)

@@ -12,8 +12,10 @@ from ..rdf import XSD
 from . import language
 
 _SINGLE = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<part>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
-_MONTH_DAY = re.compile(r"--(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
-_DATED = {XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth", "gMonthDay")}
+_MONTH_DAY = re.compile(r"--(?P<month>0[1-9]|1[0-2])-(?P<day>[0-9]{2})(?:Z|[+-].*)?")
+_DATED = {XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth")}
+#: What comes round each year is written as in XML Schema, and may be a text, as `cns:recurs` has it.
+_YEARLY = {XSD + "gMonthDay", XSD + "string"}
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Words:
     year: Callable[[str], str]
     part: Callable[[str, str], str]
     day: Callable[[str, str, str], str]
-    day_of_month: Callable[[str, str], str]
+    each_year: Callable[[str, str], str]
     interval: Callable[[str, str, str, str], str]
 
 
@@ -42,7 +44,7 @@ _ENGLISH = Words(
     year=lambda year: year,
     part=lambda year, part: f"{part} {year}",
     day=lambda year, month, day: f"{int(day)} {month} {year}",
-    day_of_month=lambda month, day: f"{int(day)} {month}",
+    each_year=lambda month, day: f"{int(day)} {month}, every year",
     # what begins in the year in which it ends does not say it twice; a year by itself is said
     interval=lambda begins, ends, _, year: f"{begins.removesuffix(f' {year}')} to {ends}",
 )
@@ -54,7 +56,7 @@ _CHINESE = Words(
     year=lambda year: f"{year}年",
     part=lambda year, part: f"{year}年{part}",
     day=lambda year, month, day: f"{year}年{month}{int(day)}日",
-    day_of_month=lambda month, day: f"{month}{int(day)}日",
+    each_year=lambda month, day: f"每年{month}{int(day)}日",
     interval=lambda begins, ends, year, _: f"{begins}至{ends.removeprefix(f'{year}年') or ends}",
 )
 _WORDS = {"en": _ENGLISH, "zh": _CHINESE}
@@ -69,12 +71,12 @@ def span(slug: str) -> str:
 
 
 def literal(value: ox.Literal) -> str:
-    """A date, or the day of a moment, in words; nothing for any other literal."""
+    """A date, the day of a moment, or a day of each year in words; nothing for any other literal."""
+    if value.datatype.value in _YEARLY:
+        day = _MONTH_DAY.fullmatch(value.value)
+        return _words().each_year(_words().parts[day["month"]], day["day"]) if day else ""
     if value.datatype.value not in _DATED:
         return ""
-    day = _MONTH_DAY.match(value.value)
-    if day:
-        return _words().day_of_month(_words().parts[day["month"]], day["day"])
     return _single(value.value[:10].removesuffix("Z"))
 
 

@@ -15,16 +15,14 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..folding import fold
 from ..rdf import XSD, Node
-from . import dates
+from . import dates, figures
 from .answering import ORDERING, Answer, spelt
-from .language import current, gettext
+from .language import current
 from .naming import Names
 from .pages import path_of
 
 #: Rows that are joined; of more one column is told.
 MOST_ROWS = 6
-#: From here on digits stand in groups: what is below may be a year.
-LEAST_GROUPED = 10_000
 #: Letters of joined rows: who reads on from colon to colon reads more than of a mere list.
 MOST_JOINED = 400
 #: Columns in which all rows have the same that stand before the others.
@@ -83,10 +81,7 @@ def figure(node: Node, bound: str = "") -> str:
     """A whole number as pages tell it, with its limit; empty for all else."""
     if not isinstance(node, ox.Literal) or node.datatype.value not in _WHOLE or not node.value.isdecimal():
         return ""
-    number = int(node.value)
-    text = f"{number:,}" if number >= LEAST_GROUPED else node.value
-    limits = {"atMost": gettext("at most {n}"), "atLeast": gettext("at least {n}")}
-    return limits.get(bound, "{n}").format(n=text)
+    return figures.limited(node.value, bound)
 
 
 def _day(node: Node) -> str:
@@ -195,16 +190,11 @@ def _cells(answer: Answer, cells: Iterable[tuple[int, Node | None]]) -> list[Sho
             continue
         if answer.columns[at] in _UNITS and found and before == at - 1 and isinstance(node, ox.NamedNode):
             number = found[-1].text
-            found[-1] = replace(one, text=f"{number} {_several(one.text) if number != 'one' else one.text}")
+            found[-1] = replace(one, text=f"{number} {figures.counted(one.text, number == 'one')}")
         else:
             found.append(one)
         before = at
     return found
-
-
-def _several(unit: str) -> str:
-    """A unit as it stands behind a number: words, but Chinese yuan."""
-    return f"{unit}s" if current() == "en" and unit.islower() and unit.isalpha() else unit
 
 
 def _cell(answer: Answer, at: int, node: Node | None) -> Shown | None:

@@ -16,7 +16,8 @@ from ..folding import fold
 from ..rdf import Node
 from . import answers
 from .language import pgettext
-from .lists import ORDER, Listing, all_lists, of_class
+from .lists import ORDER, Listing, all_lists
+from .lists import of_classes as lists_of
 from .naming import Names
 from .ready import asking
 from .sections import Line, facts_of, names_of, proofs_of, told
@@ -52,15 +53,16 @@ def lists() -> str:
 
 
 def _count(one: Listing) -> int:
-    """How many things a list has, where the release has counted its class."""
+    """How many things a list has: as the release has counted its class, or by asking where it has none."""
+    if not one.of:
+        return int(asking()(one.counting)[0]["things"].value)
     classes = here().runner.release.manifest["counts"].get("classes", {})
-    return int(classes.get(f"cns:{one.of}", 0))
+    return int(classes.get(f"cns:{one.of}", 0)) - int(classes.get(f"cns:{one.without}", 0))
 
 
 def of_classes(classes: list[str]) -> list[tuple[Listing, int]]:
-    """The lists in which a thing of these classes stands."""
-    found = (of_class(iri.removeprefix(ns.CNS)) for iri in classes)
-    return [(one, _count(one)) for one in found if one]
+    """The lists in which a thing of these classes stands, and how many stand there."""
+    return [(one, _count(one)) for one in lists_of({iri.removeprefix(ns.CNS) for iri in classes})]
 
 
 @blueprint.get(RULE)
@@ -78,6 +80,7 @@ def listed(name: str) -> str:
     ordered = _sorted(found, shown, names, wanted.sort)
     last = max(1, -(-len(found) // MOST_ROWS))
     here_ = ordered[MOST_ROWS * (wanted.page - 1) : MOST_ROWS * wanted.page]
+    names.add_sentences(ask, (node.value for line in here_ for node in line.cells.get(columns[0], ())))
     proofs = proofs_of([fact for line in here_ for fact in line.facts], ask)
     return render_template(
         "list.html",

@@ -12,10 +12,10 @@ from .. import namespaces as ns
 from ..folding import fold
 from ..query.result import Row
 from ..rdf import XSD, Node
-from . import dates
+from . import dates, figures
 from .evidence import Ask, portions
 from .language import LABELS, current, foreign, gettext
-from .page_queries import NAMES
+from .page_queries import FIGURES, NAMES, SENTENCES
 
 #: Letters of the heading of a section that has no number.
 MOST_LETTERS = 32
@@ -82,6 +82,9 @@ class Names:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)  # by IRI and language
     places: dict[str, tuple[str, str]] = field(default_factory=dict)  # a passage's document and section
     documents: set[str] = field(default_factory=set)
+    quantities: set[str] = field(default_factory=set)
+    numbers: dict[str, Row] = field(default_factory=dict)  # of quantities
+    sentences: dict[str, list[ox.Literal]] = field(default_factory=dict)  # of claims, where they were asked for
 
     def add(self, ask: Ask, iris: Iterable[str]) -> None:
         """Ask for names, and for those of the documents in which passages stand."""
@@ -89,9 +92,23 @@ class Names:
         for some in portions(wanted):
             self._take(ask(NAMES.replace("VALUES_HERE", " ".join(f"<{iri}>" for iri in some))))
             self.labels |= {iri: self.labels.get(iri, {}) for iri in some}
-        documents = {document for document, _ in self.places.values()} - self.labels.keys()
-        if documents:
-            self.add(ask, documents)
+        self._add_numbers(ask)
+        units = {row["unit"].value for row in self.numbers.values() if "unit" in row}
+        more = (units | {document for document, _ in self.places.values()}) - self.labels.keys()
+        if more:
+            self.add(ask, more)
+
+    def add_sentences(self, ask: Ask, iris: Iterable[str]) -> None:
+        """Ask for what claims say."""
+        for some in portions(sorted(iri for iri in set(iris) if iri.startswith(ns.ID))):
+            for row in ask(SENTENCES.replace("VALUES_HERE", " ".join(f"<{iri}>" for iri in some))):
+                if isinstance(row["sentence"], ox.Literal):
+                    self.sentences.setdefault(row["x"].value, []).append(row["sentence"])
+
+    def _add_numbers(self, ask: Ask) -> None:
+        for some in portions(sorted(self.quantities - self.numbers.keys())):
+            found = ask(FIGURES.replace("VALUES_HERE", " ".join(f"<{iri}>" for iri in some)))
+            self.numbers |= {row["x"].value: row for row in found}
 
     def _take(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -103,6 +120,18 @@ class Names:
                 self.places[iri] = row["document"].value, row["section"].value
             if row["source"].value == "true":
                 self.documents.add(iri)
+            if row["figure"].value == "true":
+                self.quantities.add(iri)
+
+    def figure(self, node: Node) -> str:
+        """The figure of a quantity in words; nothing for whatever is none."""
+        row = self.numbers.get(node.value)
+        return figures.in_words(row, self.of(row["unit"]).text if "unit" in row else "") if row else ""
+
+    def sentence(self, node: Node) -> Name | None:
+        """What a claim says, in the language of the page if it does; None where that was not asked for."""
+        said = preferred(self.sentences.get(node.value, ()))
+        return Name(said[0].value, foreign(said[0].language)) if said else None
 
     def of(self, node: Node, language: str = "") -> Name:
         """What a node is called on a page, in its language or in one that is given."""

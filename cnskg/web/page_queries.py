@@ -150,10 +150,17 @@ BEHIND = """SELECT DISTINCT ?fact ?s ?p ?o { GRAPH graph:explanations { VALUES ?
   ?premise cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o FILTER(?p != rdf:type) } }"""
 
 #: What things are called, in all languages, and for a passage in which document and section it stands.
-NAMES = """SELECT ?x ?label ?document ?section ?source { VALUES ?x { VALUES_HERE }
+NAMES = """SELECT ?x ?label ?document ?section ?source ?figure { VALUES ?x { VALUES_HERE }
   OPTIONAL { ?x rdfs:label ?label }
   OPTIONAL { ?x cns:document ?document ; cns:section ?section }
-  BIND(EXISTS { ?x a cns:SourceDocument } AS ?source) }"""
+  BIND(EXISTS { ?x a cns:SourceDocument } AS ?source) BIND(EXISTS { ?x a cns:Quantity } AS ?figure) }"""
+
+#: The numbers of quantities, and their units.
+FIGURES = """SELECT ?x ?value ?atLeast ?atMost ?unit { VALUES ?x { VALUES_HERE } OPTIONAL { ?x cns:value ?value }
+  OPTIONAL { ?x cns:atLeast ?atLeast } OPTIONAL { ?x cns:atMost ?atMost } OPTIONAL { ?x cns:unit ?unit } }"""
+
+#: What claims say, in our words.
+SENTENCES = "SELECT ?x ?sentence { VALUES ?x { VALUES_HERE } ?x a cns:Claim ; cns:sentence ?sentence }"
 
 DOCUMENTS = """SELECT ?x { { SELECT DISTINCT ?x ?day { ?x a cns:SourceDocument OPTIONAL { ?x cns:published ?day } } } }
   ORDER BY ?day ?x"""

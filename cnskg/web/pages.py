@@ -12,6 +12,7 @@ from flask import Blueprint, request, url_for
 from .. import namespaces as ns
 from ..query.result import Row
 from ..rdf import Node, key
+from . import dates
 from .language import foreign
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
@@ -19,11 +20,16 @@ blueprint = Blueprint("pages", __name__, template_folder="templates", static_fol
 
 @dataclass(frozen=True)
 class Link:
-    """Something to click: where it leads, what it says, in which language where it is not the page's."""
+    """Something to click: where it leads, what it says, in which language where it is not the page's.
+
+    Beside it stand the `figure` of a quantity, and what is `told` by a claim.
+    """
 
     href: str
     text: str
     language: str = ""
+    figure: str = ""
+    told: Link | None = None
 
 
 def path_of(iri: str) -> str:
@@ -44,6 +50,8 @@ def link(value: Node | None, label: Node | None = None) -> Link | None:
         return Link("", str(value))
     safe = path_of(value.value)
     href = safe if safe.startswith(("/", "http://", "https://")) else ""
+    if value.value.startswith(ns.TIME):
+        return Link(href, dates.span(value.value.removeprefix(ns.TIME)))
     if label is None:
         return Link(href, ns.compact(value.value).removeprefix(ns.BASE))
     return Link(href, label.value, foreign(label.language) if isinstance(label, ox.Literal) else "")

@@ -39,7 +39,9 @@ def response(error: CnskgError, page: Callable[[dict[str, Any]], str] | None = N
         if page:
             shown = page(problem | {"title": title})
         else:
-            shown = render_template("problem.html", problem=problem, title=title, kind=error.kind)
+            missing = error.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+            sought = _sought() if missing else ""
+            shown = render_template("problem.html", problem=problem, title=title, kind=error.kind, sought=sought)
         answer = Response(shown, error.status, mimetype="text/html")
     else:
         answer = Response(json.dumps(problem, ensure_ascii=False, default=str) + "\n", error.status, mimetype=TYPE)
@@ -52,6 +54,12 @@ def response(error: CnskgError, page: Callable[[dict[str, Any]], str] | None = N
             answer.headers[header] = error.extra[name]
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _sought() -> str:
+    """What somebody may have looked for at this address: the last part of it in words."""
+    name = request.path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return " ".join(name.replace("-", " ").replace("_", " ").split())[:60]
 
 
 def _wants_page() -> bool:

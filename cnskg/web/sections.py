@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..query.result import Row
 from ..rdf import Node
-from . import page_queries
+from . import figures, page_queries
 from .language import pgettext
 from .naming import Names
 from .pages import Link, link, path_of, why, words
@@ -54,6 +54,7 @@ def sections(profile: Profile, iri: str, ask: Ask) -> list[dict[str, Any]]:
     found = [(section, *_lines(profile.name, section, entity, rows)) for section, rows in asked if rows]
     nodes = {node for _, _, lines, _ in found for line in lines for cell in line.cells.values() for node in cell}
     names = names_of(nodes, ask)
+    names.add_sentences(ask, (node.value for node in _briefly(found)))
     proofs = proofs_of([fact for _, _, lines, _ in found for line in lines for fact in line.facts], ask)
     return [
         {
@@ -69,6 +70,18 @@ def sections(profile: Profile, iri: str, ask: Ask) -> list[dict[str, Any]]:
         }
         for section, columns, lines, total in found
     ]
+
+
+def _briefly(found: Iterable[tuple[Section, list[str], list[Line], int]]) -> Iterable[Node]:
+    """The nodes in tables that have no column of sentences: of a claim its title alone would not say enough."""
+    tables = (one for one in found if one[0].form == "table" and "sentence" not in one[1])
+    return (
+        node
+        for _, columns, lines, _ in tables
+        for line in lines
+        for name in columns
+        for node in line.cells.get(name, ())
+    )
 
 
 def _worded(kind: str, section: Section, rows: list[Row]) -> list[Row]:
@@ -92,8 +105,8 @@ def _lines(kind: str, section: Section, entity: Node, rows: list[Row]) -> tuple[
     first = columns[0]
     for row in rows:
         row = _carded(kind, section, row) if section.cards else row
-        at = "card" if section.cards else first
-        lines.setdefault(row.get(at), Line()).take(row, facts_of(section, entity, row))
+        at = (row["card"], row.get("_apart")) if section.cards else row.get(first)
+        lines.setdefault(at, Line()).take(row, facts_of(section, entity, row))
     shown = ["card", "value"] if section.cards else [name for name in columns if not name.startswith("_")]
     shown = [name for name in shown if any(name in line.cells for line in lines.values())]
     return shown, list(lines.values())[:MOST_ROWS], len(lines)
@@ -160,14 +173,23 @@ def told(
         evidence |= {one.href: one for one in told}
         if inferred and not told:
             reasons.append(why(*fact))
-    cells = [[_link(node, names) for node in line.cells.get(name, ())] for name in columns]
-    return {"cells": cells, "evidence": _apart(list(evidence.values())), "why": reasons[0] if reasons else ""}
+    cells = [[as_link(node, names) for node in line.cells.get(name, ())] for name in columns]
+    return {
+        "cells": cells,
+        "apart": "_apart" in line.cells,
+        "evidence": _apart(list(evidence.values())),
+        "why": reasons[0] if reasons else "",
+    }
 
 
-def _link(node: Node, names: Names) -> Link | None:
-    """A node as a link, or as text where it is a literal, in words."""
+def as_link(node: Node, names: Names) -> Link | None:
+    """A node as a link, or a literal in words; beside a quantity its figure, and what a claim says."""
     name = names.of(node)
-    return link(name.literal if isinstance(node, ox.Literal) else node, name.literal)
+    if isinstance(node, ox.Literal):
+        return Link("", figures.long(node) or name.text, name.language)
+    one, said = link(node, name.literal), names.sentence(node)
+    told = Link("", said.text, said.language) if said else None
+    return one and replace(one, figure=names.figure(node), told=told)
 
 
 def _apart(links: list[Link]) -> list[Link]:

@@ -85,6 +85,7 @@ def entity_page(iri: str) -> str:
         others=names[1:],
         about=about,
         sentence=sentence,
+        figure=_figure(iri) if kind.name == "quantity" else "",
         lists=listing.of_classes([row["class"].value for row in classes]),
         classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
         sections=shown,
@@ -93,6 +94,13 @@ def entity_page(iri: str) -> str:
         release=here().release.digest,
         schema=_schema(kind, iri, names, about or sentence),
     )
+
+
+def _figure(iri: str) -> str:
+    """The figure that a quantity is, in words."""
+    names = Names()
+    names.add(_asker, [iri])
+    return names.figure(ox.NamedNode(iri))
 
 
 def _schema(kind: Profile, iri: str, names: list[ox.Literal], about: Name | None) -> dict[str, Any]:
@@ -204,6 +212,8 @@ def _states(iri: str) -> list[dict[str, Any]]:
     """What a named graph states, by subject."""
     groups: dict[str, dict[str, Any]] = {}
     for row in _named_in(_ask(page_queries.STATED, iri), **_OF_STATEMENT):
+        if row["p"].value == PREF and row.get("slabel") == row["o"]:  # its group is called so
+            continue
         group = groups.setdefault(
             row["s"].value, {"subject": link(row["s"], row.get("slabel")), "argued": False, "rows": []}
         )

@@ -110,4 +110,4 @@ def test_limits_are_read_from_the_query() -> None:
 def test_days_that_are_told_as_text_are_words() -> None:
     """A day of each year and a day in the extended format are dates though they are plain text."""
     told = [headlines.shown(ox.Literal(text), Names()) for text in ("--04-15", "2021-01-05", "2021")]
-    assert [one.text for one in told if one] == ["15 April", "5 January 2021", "2021"]
+    assert [one.text for one in told if one] == ["15 April, every year", "5 January 2021", "2021"]

@@ -189,7 +189,7 @@ def test_dates_are_in_words(app: Flask, slug: str, english: str, chinese: str) -
 def test_a_literal_date_is_in_words(app: Flask) -> None:
     """A day of each year and the day of a moment are said in words, too."""
     with app.test_request_context(headers={"Accept-Language": "zh"}):
-        assert dates.literal(ox.Literal("--04-15", datatype=ox.NamedNode(XSD + "gMonthDay"))) == "4月15日"
+        assert dates.literal(ox.Literal("--04-15", datatype=ox.NamedNode(XSD + "gMonthDay"))) == "每年4月15日"
         moment = ox.Literal("2014-04-15T00:00:00Z", datatype=ox.NamedNode(XSD + "dateTime"))
         assert dates.literal(moment) == "2014年4月15日"
 

@@ -33,6 +33,8 @@ SHOWN = {
     "source": ("merics-2022", "In reading order", "MERICS 2022, 2.2"),
     "post": ("post-cnsc-office-head", "Who held it", "Ding Xuexiang"),
     "actor": ("china", "What it did, and what was done to it", "Lithuania"),
+    "provision": ("provision-hknsl-extraterritorial", "At a glance", "foreign individuals and organisations"),
+    "quantity": ("quantity-m22-hotline-reward", "Of what it is a figure", "national security hotline"),
     "concept": ("topic-innovation", "What is argued of it", "MERICS 2022"),
 }
 

@@ -1,11 +1,13 @@
 """Lists by kind: each a file that names what it lists, and the query that has a row for each thing.
 
-The first column holds the things; rows of one thing are joined. `facts` are the statements behind a row.
+The first column holds the things; rows of one thing are joined. `facts` are the statements behind a row. A list has all
+things of its class, `without` those of another one that it leaves out.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,13 +23,20 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: its name in addresses, its title, a line on it, the class whose things it has, and what it asks."""
+    """One list: its name in addresses, its title, a line on it, what it asks, and the class whose things it has."""
 
     name: str
     title: str
     about: str
-    of: str
     section: Section
+    of: str
+    without: str
+
+    @property
+    def counting(self) -> str:
+        """The SELECT that counts its things."""
+        first = self.section.asked.split("?")[1].split()[0]
+        return f"SELECT (COUNT(DISTINCT ?{first}) AS ?things) {{ {self.section.asked} }}"
 
 
 @cache
@@ -38,10 +47,11 @@ def all_lists() -> dict[str, Listing]:
         told = tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
         facts = tuple(tuple(fact.split()) for fact in told.get("facts", ()))
         section = Section(told["title"], query=told["query"], facts=facts)
-        found[name] = Listing(name, told["title"], told["about"], told.get("class", ""), section)
+        classes = (told.get(key, "") for key in ("class", "without"))
+        found[name] = Listing(name, told["title"], told["about"], section, *classes)
     return found
 
 
-def of_class(name: str) -> Listing | None:
-    """The list of the things of a class."""
-    return next((one for one in all_lists().values() if one.of and one.of == name), None)
+def of_classes(names: Container[str]) -> list[Listing]:
+    """The lists in which a thing of these classes stands."""
+    return [one for one in all_lists().values() if one.of in names and one.without not in names]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .svg import DASHES, Canvas, Words, width
 
-#: Pixels: all years, a year of which something is said at most, years of which nothing is, a track, the size of text,
-#: an arrow without an end, what stands above the lanes.
-LAYOUT = {"all": 1080, "year": 140, "gap": 24, "track": 25, "size": 12.5, "arrow": 34, "head": 74}
+#: Pixels: all years, a year of which something is said at most, one of which little is, years of which nothing is, a
+#: track, the size of text, an arrow without an end, what stands above the lanes. A year has `few` marks up to so many.
+LAYOUT = {
+    "all": 1080, "year": 140, "spare": 48, "gap": 24, "track": 25, "size": 12.5, "arrow": 34, "head": 74, "few": 2,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,26 +42,31 @@ class Lane:
 
 
 class Axis:
-    """Where a day lies: years of which nothing is said take no room."""
+    """Where a day lies: years of which nothing is said take no room, those of which little is said take little."""
 
-    def __init__(self, years: Sequence[int]) -> None:
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        said = Counter(year for mark in marks for year in {int(mark.first[:4]), int(mark.last[:4])})
+        years = sorted(said)
         self.left: dict[int, float] = {}
         self.gaps: list[float] = []
+        spare = sum(said[year] <= LAYOUT["few"] for year in years) % len(years)  # where all are so, none is
         breaks = sum(after - before > 1 for before, after in pairwise(years))
-        self.year = min(LAYOUT["year"], (LAYOUT["all"] - breaks * LAYOUT["gap"]) / len(years))
+        room = LAYOUT["all"] - breaks * LAYOUT["gap"] - spare * LAYOUT["spare"]
+        full = min(LAYOUT["year"], room / (len(years) - spare))
+        self.wide = {year: LAYOUT["spare"] if spare and said[year] <= LAYOUT["few"] else full for year in years}
         x, before = 4.0, None
         for year in years:
             if before is not None and year - before > 1:
                 self.gaps.append(x + LAYOUT["gap"] / 2)
                 x += LAYOUT["gap"]
             self.left[year], before = x, year
-            x += self.year
+            x += self.wide[year]
         self.right = x
 
     def x(self, day: str, end: bool = False) -> float:
         """The place of the beginning of a day, or of its end."""
         year, month, date = (int(part) for part in day.split("-"))
-        return self.left[year] + self.year * min(1.0, (month - 1) / 12 + (date - 1 + end) / 372)
+        return self.left[year] + self.wide[year] * min(1.0, (month - 1) / 12 + (date - 1 + end) / 372)
 
 
 def draw(lanes: Sequence[Lane], legend: Mapping[str, str]) -> Canvas:
@@ -67,11 +75,13 @@ def draw(lanes: Sequence[Lane], legend: Mapping[str, str]) -> Canvas:
     marks = [mark for lane in lanes for track in lane.tracks for mark in track.marks]
     if not marks:
         return canvas
-    axis = Axis(sorted({int(day[:4]) for mark in marks for day in (mark.first, mark.last)}))
+    axis = Axis(marks)
     _legend(canvas, legend)
     y = float(LAYOUT["head"])
     for lane in lanes:
         canvas.text(0, y + 17, Words(lane.title, bold=True), 13.5)
+        if axis.right > LAYOUT["all"] / 2:  # where it does not fit, its end is what one sees first
+            canvas.text(axis.right, y + 17, Words(lane.title, soft=True), 12, anchor="end")
         canvas.line([(0, y + 24), (axis.right, y + 24)], faint=0.5, thick=0.8)
         y += LAYOUT["track"] + 4
         for track in lane.tracks:

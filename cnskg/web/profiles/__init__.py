@@ -2,7 +2,8 @@
 
 A section asks by `cards` (a word and a property of the entity, turned round by `^`) or by `query`, a SELECT in which
 `?entity` is bound. Columns are called after the variables; what begins with `_` is not shown. Rows with the same first
-column are one. `facts` are the statements behind a row, of which evidence is told.
+column are one, cards with the same word, but for times on which sources clash. `facts` are the statements behind a row,
+of which evidence is told.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from ... import namespaces as ns
 #: The pages by kind, those first that go before others where a thing is of several kinds.
 ORDER = (
     "proposition", "claim", "passage", "source", "background", "person", "organ", "law", "list", "type", "term",
-    "occurrence", "post", "tenure", "document", "actor", "concept",
+    "occurrence", "post", "tenure", "document", "actor", "provision", "quantity", "concept",
 )  # fmt: skip
 
+#: How a property ends that gives the most precise of the times that sources give by the one without that ending.
+_PRECISE = "MostPrecise"
 _QUOTED, _SHOWN = re.compile(r'"([^"]*)"'), re.compile(r"(?<=\?)[a-z]\w*")
 
 
@@ -52,8 +55,9 @@ class Section:
         """The SELECT of the section; of cards, one that gives the place of the word, the property and the value."""
         if self.query:
             return self.query
-        arms = (_arm(place, path) for place, (_, path) in enumerate(self.cards))
-        return f"SELECT ?_s ?_p ?_o ?place ?value {{ {' UNION '.join(arms)} }} ORDER BY ?place ?value"
+        arms = [_arm(place, path) for place, (_, path) in enumerate(self.cards)]
+        apart = " ?_apart" if any("?_apart" in arm for arm in arms) else ""
+        return f"SELECT ?_s ?_p ?_o ?place ?value{apart} {{ {' UNION '.join(arms)} }} ORDER BY ?place ?value"
 
 
 @dataclass(frozen=True)
@@ -67,13 +71,23 @@ class Profile:
 
 
 def _arm(place: int, path: str) -> str:
-    """What asks for the values of one card. A statement is remembered with its subject, for its evidence."""
+    """What asks for the values of one card. A statement is remembered with its subject, for its evidence.
+
+    A most precise time is one of those that sources give: that one is the statement. Where they clash there is none,
+    and each of them is told.
+    """
+    name = path.removeprefix("^").removesuffix(_PRECISE)
     if path.startswith("^"):
-        name = path[1:]
-        said = f"?value {name} ?entity BIND(?value AS ?_s) BIND({name} AS ?_p) BIND(?entity AS ?_o)"
+        said = f"?value {name} ?entity BIND(?value AS ?_s) BIND(?entity AS ?_o)"
     else:
-        said = f"?entity {path} ?value BIND(?entity AS ?_s) BIND({path} AS ?_p) BIND(?value AS ?_o)"
-    return f"{{ {said} BIND({place} AS ?place) }}"
+        said = f"?entity {path} ?value BIND(?entity AS ?_s) BIND(?value AS ?_o)"
+    found = f"{{ {said} BIND({name} AS ?_p) BIND({place} AS ?place) }}"
+    if not path.endswith(_PRECISE):
+        return found
+    clash = f"""?entity {name} ?value FILTER NOT EXISTS {{ ?entity {path} ?any }}
+      OPTIONAL {{ ?entity {name} ?other FILTER(?other != ?value) }} BIND(IF(BOUND(?other), ?value, ?none) AS ?_apart)"""
+    told = f"BIND(?entity AS ?_s) BIND(?value AS ?_o) BIND({name} AS ?_p) BIND({place} AS ?place)"
+    return f"{found} UNION {{ {clash} {told} }}"
 
 
 def _section(told: dict[str, Any]) -> Section:
