@@ -69,6 +69,17 @@ def test_each_asserted_fact_has_one(made: dict[str, list[ox.Quad]], release: Rel
     assert sorted(found) == sorted(wanted)
 
 
+def test_the_passages_are_those_that_state_it(made: dict[str, list[ox.Quad]], release: Release) -> None:
+    """The provenance of a fact has each passage or background source that states it, and no other."""
+    graphs = stated(release)
+    for quads in made.values():
+        (fact,) = [q.triple for q in quads if q.graph_name.value.endswith("#assertion")]
+        found = {q.object.value for q in quads if q.graph_name.value.endswith("#provenance")}
+        wanted = {name for name, said in graphs.items() if name.startswith((ns.PSG, ns.BG))
+                  and (str(fact.subject), str(fact.predicate), str(fact.object)) in said}  # fmt: skip
+        assert {name for name in found if name.startswith((ns.PSG, ns.BG))} == wanted
+
+
 def test_the_code_is_that_of_the_content(made: dict[str, list[ox.Quad]]) -> None:
     """The digest of the sorted quads, in which a space stands for the code; worked out from what was written."""
     for name, quads in made.items():

@@ -61,7 +61,7 @@ def test_another_type_or_date_is_told(propose: Propose) -> None:
     assert "its type is another: song" in song["comment"]
     late = rows(propose(TABLE.replace(",2001", ",1949"), "--least", "0").out)["wikidata:Q901"]
     assert "its date is another: 1949, here 2001-40" in late["comment"]
-    assert float(song["confidence"]) < 0.5 < float(late["confidence"]) < float(sure["confidence"])
+    assert float(song["confidence"]) < 0.5 < float(late["confidence"]) < 0.7 < float(sure["confidence"])
 
 
 def test_decisions_are_taken_over(content: Path, run: Cli, propose: Propose, tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ def broken_references(folder: Path) -> Iterator[str]:
     for name, resource in resources.items():
         for key in resource["schema"].get("foreignKeys", ()):
             (column,), (other,) = key["fields"], key["reference"]["fields"]
-            known = {row[other] for row in rows[key["reference"]["resource"]]}
-            yield from (f"{name}.{column}: {row[column]}" for row in rows[name] if row[column] not in known | {""})
+            known = {"", *(row[other] for row in rows[key["reference"]["resource"]])}
+            yield from (f"{name}.{column}: {row[column]}" for row in rows[name] if row[column] not in known)
         fits = {"integer": str.isdigit, "boolean": ("true", "false").__contains__, "string": lambda _: True}
         for field in resource["schema"]["fields"]:
             check = fits.get(field["type"], lambda text: bool(float(text) + 1))
