@@ -34,6 +34,7 @@ NOT_BEFORE = {
     "actor": ("when", "founded", "nobody acts before they are founded"),
     "trigger": ("when", "when", "nothing is set off by what comes after it"),
     "adoptedBy": ("adopted", "founded", "a law cannot be adopted by an organ that is founded later"),
+    "post": ("held", "organFounded", "nobody holds a post of an organ that is founded later"),
     "establishedBy": ("starts", "founded", "nothing is set up by an organ that is founded later"),
 }
 #: Pairs the other way round: the subject must not lie after its value.
@@ -56,10 +57,14 @@ ONE_TIME = ("when", "starts", "ends", "adopted", "entersIntoForce", "published",
 DONE = ("adopted", "published", "accessed", "asOf", "claimedAt")
 #: The dates by which a thing has begun.
 BEGUN = ("when", "starts", "adopted", "published")
+#: What follows from dates of the same thing: that it has begun, was founded, or that a post was held.
+FOLLOWS = {"begun": BEGUN, "founded": ("starts",), "held": ("starts", "ends", "asOf")}
+#: Of which organ a post is.
+POST_OF = ("leadingPostOf", "postIn", "seatIn")
 OWN = {name for pair in OWN_ORDER for name in pair}
 AT_ODDS = "Mend one of them; what happened twice is two events; where the text is at odds with itself, leave both."
 #: The properties that are looked at.
-DATES = {"toOrgan", "citing", "encodedOn", *NOT_BEFORE, *NOT_AFTER, *DONE, *BEGUN, *ONE_TIME, *OWN}
+DATES = {*POST_OF, "toOrgan", "citing", "encodedOn", *NOT_BEFORE, *NOT_AFTER, *DONE, *BEGUN, *ONE_TIME, *OWN}
 Span = tuple[datetime, datetime]
 Values = dict[tuple[str, str], set[str]]
 
@@ -99,21 +104,23 @@ def values_of(content: Content) -> Values:
     """What is stated, by subject and property; and what follows for the order of things.
 
     As `founded` when an organ was, which is its own start, or when the change was that it came out of; as `begun` each
-    date by which a thing has begun; as `citingPublished` when that came out which makes a citation.
+    date by which a thing has begun; as `citingPublished` when that came out which makes a citation; as `held` each time
+    of a tenure; as `organFounded` of a post when its organ was founded.
     """
     values: Values = defaultdict(set)
     for name, statements in dated(content).items():
         for _, _, subject, value in statements:
             values[subject, name].add(value)
     for (subject, name), found in list(values.items()):
-        if name in BEGUN:
-            values[subject, "begun"] |= found
-        if name == "starts":
-            values[subject, "founded"] |= found
+        for follows in (other for other, names in FOLLOWS.items() if name in names):
+            values[subject, follows] |= found
         for other in found if name == "toOrgan" else ():
             values[other, "founded"] |= values.get((subject, "when"), set())
         for other in found if name == "citing" else ():
             values[subject, "citingPublished"] |= values.get((other, "published"), set())
+    for name in POST_OF:
+        for _, _, post, organ in dated(content).get(name, ()):
+            values[post, "organFounded"] |= values.get((organ, "founded"), set())
     return values
 
 
@@ -128,7 +135,8 @@ def impossible_order(content: Content) -> Iterator[Fault]:
                 if before(second, first) if turned else before(first, second):
                     message = f"{sentence}: {ns.compact(subject)} ({_told(first)}) and "
                     message += f"{ns.compact(value)} ({_told(second)})"
-                    yield at(source, t, message, "Mend the date, or the relation.")
+                    place = _judged(content, (source, t), (subject, ours), (value, theirs))
+                    yield at(*place, message, "Mend the date, or the relation.")
 
 
 def _told(times: set[str]) -> str:
@@ -148,7 +156,18 @@ def own_order(content: Content) -> Iterator[Fault]:
             if before({value}, others):
                 message = f"{ns.compact(subject)} {sentence}: cns:{name} {ns.compact(value)}, "
                 message += f"cns:{first} {_told(others)}"
-                yield at(source, t, message, f"Mend cns:{name}, or cns:{first}.")
+                place = _judged(content, (source, t), (subject, first))
+                yield at(*place, message, f"Mend cns:{name}, or cns:{first}.")
+
+
+def _judged(
+    content: Content, usual: tuple[CuratedFile, ox.Triple], *dates: tuple[str, str]
+) -> tuple[CuratedFile, ox.Triple]:
+    """Where a finding is told: at the usual statement, or at one of the dates in it that stands in a chosen file."""
+    if content.chosen is None or usual[0].name in content.chosen:
+        return usual
+    stated = ((f, t) for node, name in dates for f, t, subject, _ in dated(content).get(name, ()) if subject == node)
+    return next(((f, t) for f, t in stated if f.name in content.chosen), usual)
 
 
 @check("told-later", cases=(*DONE, "a background source"))

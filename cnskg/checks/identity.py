@@ -150,4 +150,15 @@ def different_row(content: Content) -> Iterator[Fault]:
                 yield Fault(LIST, line, f"id:{slug} has no card", "Remove the row.")
 
 
-CHECKS: tuple[Check, ...] = (two_things, same_name, different_row)
+@check("same-text")
+def same_text(content: Content) -> Iterator[Fault]:
+    """One text is one document: no two have the same digest."""
+    known: dict[str, ox.Triple] = {}
+    for source, t in content.stating([ns.CNS + "sha256"], Kind.DOCUMENTS):
+        first = known.setdefault(t.object.value, t)
+        if first.subject != t.subject:
+            message = f"{ns.compact(t.subject.value)} has the same text as {ns.compact(first.subject.value)}"
+            yield at(source, t, message, "Keep one of the two; a reprint with other words says cns:reprintOf.")
+
+
+CHECKS: tuple[Check, ...] = (two_things, same_name, different_row, same_text)

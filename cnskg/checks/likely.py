@@ -110,4 +110,15 @@ def _actors(content: Content, told: list[ox.Triple], claim: object) -> set[objec
     return found | {one.subject for one in wanted if one}
 
 
-CHECKS: tuple[Check, ...] = (two_heads, contended_advice)
+@check("own-reporter")
+def own_reporter(content: Content) -> Iterator[Fault]:
+    """Nobody reports a claim of their own: who only makes it is cns:claimant alone."""
+    for source in judged_files(content, Kind.PASSAGE):
+        made = {(t.subject, t.object) for t in source.by_predicate.get(ns.CNS + "claimant", ())}
+        for t in source.by_predicate.get(ns.CNS + "reportedBy", ()):
+            if (t.subject, t.object) in made:
+                message = f"{called(t.object)} makes {called(t.subject)}, and reports it"
+                yield at(source, t, message, "Take cns:reportedBy out, or mend cns:claimant.")
+
+
+CHECKS: tuple[Check, ...] = (two_heads, contended_advice, own_reporter)

@@ -212,6 +212,17 @@ def argued_fact(content: Content) -> Iterator[Fault]:
                 yield at(source, stated, message, "Remove the fact, if it is argued; else the claim.")
 
 
+@check("same-ends")
+def same_ends(content: Content) -> Iterator[Fault]:
+    """A proposition relates a thing to another one: its subject is not its object."""
+    for source, _, said, one in known(content):
+        if one and one.subject == one.object:
+            t = next(t for t in said if t.predicate.value == ENDS[2])
+            yield at(
+                source, t, f"{called(one.subject)} is subject and object", "Mend one of the two, then `cnskg fmt`."
+            )
+
+
 @check("named-content")
 def named_content(content: Content) -> Iterator[Fault]:
     """What a goal or portrayal has as its content is named by the card elsewhere, so that noun and clause meet."""
@@ -283,5 +294,5 @@ def unreported_voice(content: Content) -> Iterator[Fault]:
 CHECKS: tuple[Check, ...] = (
     unnamed_proposition, proposition_ends, proposition_name, two_contents, undefined_proposition, divided_name,
     unlisted_relation, proposition_kinds, unused_proposition, two_minds, leans_on_itself, argued_fact,
-    named_content, proposal_that_is, claim_without_content, unreported_voice,
+    same_ends, named_content, proposal_that_is, claim_without_content, unreported_voice,
 )  # fmt: skip

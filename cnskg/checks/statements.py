@@ -33,6 +33,8 @@ MADE_BY = {
     Kind.QUESTIONS: "Make the file with `cnskg new question`; cards belong in data/entities/.",
 }
 CLAIM = ("sentence", "claimant")
+#: What takes a class or a property.
+OF_TERMS = {ns.CNS + name for name in ("relation", "finding", "countOf", "proposedKind")}
 NAME_IT = "Name the thing by its IRI, or use a property that describes."
 #: What stands in place of a claimant where the text names none.
 UNNAMED = ns.CNS + "claimantUnnamed"
@@ -80,6 +82,17 @@ def foreign_thing(content: Content) -> Iterator[Fault]:
                 yield at(
                     source, t, message, "Write id: before its name; what it is called elsewhere, into data/links/."
                 )
+
+
+@check("term-as-thing", cases=("a class", "a property"), allowed=map(ns.compact, sorted(OF_TERMS)))
+def term_as_thing(content: Content) -> Iterator[Fault]:
+    """What a data file speaks of is a thing, not a class or property: these stand where a property takes them alone."""
+    for source, t in judged(content, *DATA):
+        of_things = content.ontology.kinds.get(t.predicate.value) == "object" and t.predicate.value not in OF_TERMS
+        if of_things and isinstance(t.object, ox.NamedNode) and t.object.value in content.ontology.kinds:
+            kind = "class" if content.ontology.kinds[t.object.value] == "class" else "property"
+            message = f"{ns.compact(t.object.value)} is a {kind}, and {ns.compact(t.predicate.value)} takes a thing"
+            yield at(source, t, message, "Name the thing by its id: IRI.")
 
 
 @check("wrong-kind", cases=("literal on a link", "IRI on a description", "IRI on a value"))
@@ -232,6 +245,6 @@ def incomplete_claim(content: Content) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    unknown_term, undescribed, foreign_thing, wrong_kind, wrong_subject, wrong_object, no_label, bad_time,
-    facts_in_card, no_evidence, own_node, blank_node, not_canonical, incomplete_claim,
+    unknown_term, undescribed, foreign_thing, term_as_thing, wrong_kind, wrong_subject, wrong_object, no_label,
+    bad_time, facts_in_card, no_evidence, own_node, blank_node, not_canonical, incomplete_claim,
 )  # fmt: skip

@@ -35,13 +35,15 @@ def goes_round(content: Content) -> Iterator[Fault]:
         for _, t in found:
             onwards[t.subject.value].add(t.object.value)
         told: set[str] = set()  # each circle is told once
-        for source, t in found:
+        chosen = content.chosen or ()
+        for source, t in sorted(found, key=lambda one: one[0].name not in chosen):  # told where judgement is asked
             if t.subject.value not in told and t.subject.value in (circle := _reached(onwards, t.object.value)):
                 told |= circle
                 ends = f"{ns.compact(t.subject.value)} and {ns.compact(t.object.value)}"
-                yield at(
-                    source, t, f"by {ns.compact(transitive)}, {ends} come back to themselves", "Take one link out."
-                )
+                links = [(f, s) for f, s in found if {s.subject.value, s.object.value} <= circle and s != t]
+                others = sorted({f"{f.name}:{f.places.line_of(s)}" for f, s in links})
+                hint = f"Take one link out{': others stand in ' + ', '.join(others[:3]) if others else ''}."
+                yield at(source, t, f"by {ns.compact(transitive)}, {ends} come back to themselves", hint)
 
 
 def _reached(onwards: dict[str, set[str]], start: str) -> set[str]:

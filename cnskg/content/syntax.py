@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from .. import namespaces as ns
 from ..errors import ContentError
@@ -13,6 +14,7 @@ from .languages import remedy
 #: What the parser says of a statement that goes on where it should have ended, or been parted from the next.
 UNENDED = re.compile("A dot is expected|a is not a valid subject")
 #: Quotation marks as word processors set them.
+CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 CURLY = "“”„‟‘’‚«»＂"
 ENDS = (".", ";", ",", "[", "(")
 #: A comment at the end of a row, as far as no string and no IRI can hold its sign.
@@ -64,6 +66,13 @@ def _mend(said: str, row: str, column: int) -> str:
     curly = next((c for c in row[max(column - 1, 0) :] if c in CURLY), "")
     if curly:
         return f'{named(curly)} does not begin or end a text in Turtle: write ", not what a word processor makes of it.'
+    if row.startswith(CONFLICT):
+        return "git left this line where two versions differ: keep one of them, and take the lines of signs out."
+    wide = next(
+        (c for c in row[max(column - 1, 0) :][:1] if unicodedata.normalize("NFKC", c) in ";.,:" or c == "。"), ""
+    )
+    if wide and not wide.isascii():
+        return f"{named(wide)} is a full-width sign: type it as . ; or , of a Latin keyboard."
     if "Line jumps" in said:
         return 'The closing " is missing; a text over several lines stands between """ and """.'
     tag = re.search(r"@([A-Za-z]+_\w+)$", row[: column + 8])
