@@ -20,7 +20,7 @@ ROOMS = "|".join(sorted(p.parent.name for p in PACKAGE.glob("*/__init__.py")))
 PATH = re.compile(rf"(?<![\w/.<>-])(?:(?:cnskg|tests|docs)/[\w./*-]*[\w*/][<…]?|(?:{ROOMS})/[\w*]+\.(?:py|rule|ttl))")
 #: A name with its module, such as `words.explanation`, or with its room, such as `release.folder`; no file's name.
 DOTTED = re.compile(
-    r"`([a-z_]+)\.(?!(?:py|pyi|bib|ttl|tll|nt|nq|trig|jsonld|toml|md|html|txt|json|css|js|tsv|csv|sqlite|owl|rq)`)(\w+)(?:\(\))?`"
+    r"`([a-z_]+)\.(?!(?:py|pyi|bib|ttl|tll|nt|nq|trig|jsonld|toml|md|html|txt|json|css|js|tsv|csv|sqlite|owl|ofn|rq)`)(\w+)(?:\(\))?`"
 )
 #: An example on a page.
 BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
