@@ -6,6 +6,7 @@ many sections it has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field, replace
 from typing import Any
@@ -23,6 +24,7 @@ from .profiles import Profile, Section
 
 #: Rows of a section that a page shows; all of them are behind its link to the table.
 MOST_ROWS = 80
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")  # what is nothing but an address leads there
 #: A statement: subject, predicate, object.
 Statement = tuple[Node, Node, Node]
 #: What asks the release: a query and the values bound in it.
@@ -186,7 +188,8 @@ def as_link(node: Node, names: Names) -> Link | None:
     """A node as a link, or a literal in words; beside a quantity its figure, and what a claim says."""
     name = names.of(node)
     if isinstance(node, ox.Literal):
-        return Link("", figures.long(node) or name.text, name.language)
+        address = node.value if _ADDRESS.fullmatch(node.value) else ""
+        return Link(address, figures.long(node) or name.text, name.language)
     one, said = link(node, name.literal), names.sentence(node)
     told = Link("", said.text, said.language) if said else None
     return one and replace(one, figure=names.figure(node), told=told)

@@ -47,6 +47,11 @@ id:ann a cns:Person ; rdfs:label "Ann"@en .
 id:told a cns:Claim , cns:Criticism ; rdfs:label "the duty is wide"@en ; cns:about id:duty ; cns:claimant id:ann ;
   cns:statedIn id:doc ; cns:sentence "It binds all who hear of something."@en ; cns:denies id:prop ;
   cns:statedInPassage <{PASSAGE}> .
+id:said a cns:Claim ; rdfs:label "tips are few"@en ; cns:claimant id:ann ; cns:reportedBy id:bo ;
+  cns:sentence "Few people call."@en ; cns:statedInPassage <{PASSAGE}> . id:ann skos:prefLabel "Ann"@en .
+id:unsaid a cns:Claim ; rdfs:label "tips are many"@en ; cns:claimantUnnamed true ; cns:reportedBy id:bo ;
+  cns:sentence "Many people call."@en ; cns:statedInPassage <{PASSAGE}> .
+id:doc cns:url "https://example.org/tips" .
 id:doc a cns:SourceDocument , cns:Document ; rdfs:label "On Tips (DOC, 2020)"@en .
 id:paper a cns:Document ; rdfs:label "A paper"@en . id:law a cns:Document .
 id:prop a cns:Proposition ; rdfs:label "all is well"@en .
@@ -152,7 +157,18 @@ def test_years_of_which_little_is_said_take_little_room() -> None:
 
 def test_a_document_is_told_passage_by_passage(client: FlaskClient) -> None:
     """The page of a document has the sentences of its claims in reading order; dates among statements are words."""
-    assert "2 The line It binds all who hear of something." in text(client, "/id/doc")
+    shown = text(client, "/id/doc")
+    assert "2 The line Ann: Few people call." in shown
+    assert "call. It binds all who hear of something." in shown
     told = text(client, "/passage/doc/p001")
     assert "the duty is wide It binds all who hear of something." in told
     assert "June 2022" in told
+
+
+def test_a_document_tells_whose_sentences_are_not_its_authors(app: Flask) -> None:
+    """In the reading order of a document what it reports of others bears their names; its address is a link."""
+    text = html.unescape(app.test_client().get("/id/doc", headers=PAGE).text)
+    assert "Ann: Few people call." in text
+    assert "others, whom the text does not name: Many people call." in text
+    assert ">It binds all who hear of something." in re.sub(r"\s*<", "<", re.sub(r">\s*", ">", text))
+    assert 'href="https://example.org/tips"' in text
