@@ -37,7 +37,7 @@ def compare() -> str | Response:
 
     With `format=csv` the same as a table; `table` says which of those of a subject.
     """
-    of, form = answers.single("of", ""), answers.single("format", "")
+    of, form = answers.single("of", "").removeprefix("id:"), answers.single("format", "")
     if form not in ("", "html", "csv"):
         raise NotAcceptable(f"a comparison has no format {form[:40]}", hint="Formats: html, csv.")
     if not of:

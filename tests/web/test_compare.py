@@ -54,6 +54,13 @@ def test_documents_stand_side_by_side(client: FlaskClient) -> None:
     assert re.search(r'Sheena Chestnut Greitens</a></span> <a class="psg" href="/passage/greitens-2023/', text)
 
 
+def test_a_subject_may_be_written_as_in_queries(client: FlaskClient) -> None:
+    """Who writes id: before a subject, as in a query, gets the same page."""
+    assert page(client, "/compare?of=id:regime-security").count("<td") == page(
+        client, "/compare?of=regime-security"
+    ).count("<td")
+
+
 def test_stances_are_told_by_proposition(client: FlaskClient) -> None:
     """A proposition that documents take a stance on has it in their columns, and whose view they only report."""
     told = page(client, "/compare?of=china").split("Proposition by proposition")[1]
