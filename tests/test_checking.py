@@ -162,7 +162,7 @@ def test_new_warnings_stand_apart(warned: Path, run: Cli) -> None:
     assert outcome.code == 0, outcome.both
     assert "[claim-hedge]" in outcome.out
     assert "[claim-sentence]" not in outcome.out
-    told = f"2 findings: 0 errors, 2 warnings, 1 of them new since release {digest}"
+    told = f"2 findings: 0 errors, 2 warnings, 1 of these warnings new since release {digest}"
     assert f"{told} (--all tells the others)\n" in outcome.out
     everything = run("check", str(warned), "--all")
     assert "[claim-sentence]" in everything.out
@@ -170,14 +170,14 @@ def test_new_warnings_stand_apart(warned: Path, run: Cli) -> None:
     validated = run("validate", "--new")
     assert "[claim-hedge]" in validated.out
     assert "[claim-sentence]" not in validated.out
-    assert f"1 of them new since release {digest}\n" in validated.out
+    assert f"1 of these warnings new since release {digest}\n" in validated.out
     assert "[claim-sentence]" in run("validate").out
 
 
 def test_a_warning_that_moved_is_not_new(warned: Path, run: Cli) -> None:
-    """A warning is known by file, rule and words: lines above it may come and go."""
+    """A warning is known by rule and words: lines above it may come and go."""
     edit(warned, "id:claim-rules\n", "# one line more\nid:claim-rules\n")
-    assert "1 of them new" in run("check", str(warned)).out
+    assert "1 of these warnings new" in run("check", str(warned)).out
 
 
 def test_without_a_release_all_warnings_are_told(warned: Path, run: Cli, tmp_path: Path) -> None:

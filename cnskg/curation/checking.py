@@ -17,8 +17,9 @@ from ..content.listing import shown, table_paths
 from ..errors import ContentError
 from ..findings import Finding
 
-#: What a warning is known by from one release to the next: its line moves with each edit above it.
-Key = tuple[str, str, str]
+#: What a warning is known by from one release to the next, rule and words: its line moves with each edit above it, and
+#: its file with what is judged, since of a thing it is told in the file that describes it, or in the one that is judged.
+Key = tuple[str, str]
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Verdict:
 
     def is_new(self, one: Finding) -> bool:
         """Whether a finding is none of the warnings of the release; without a release, all are new."""
-        return (one.file, one.rule, one.message) not in self.known
+        return (one.rule, one.message) not in self.known
 
 
 def judge(root: Path, chosen: Iterable[Path]) -> Verdict:
@@ -108,5 +109,5 @@ def shape_checks(content: Content, found: Iterable[Finding]) -> tuple[Iterable[C
 
 def compared(verdict: Verdict, release: str, warnings: Iterable[dict[str, str]]) -> Verdict:
     """The verdict held against the warnings that the report of a release has."""
-    known = frozenset((one["file"], one["rule"], one["message"]) for one in warnings)
+    known = frozenset((one["rule"], one["message"]) for one in warnings)
     return replace(verdict, release=release, known=known)

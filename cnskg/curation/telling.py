@@ -39,7 +39,7 @@ def since(verdict: Verdict) -> str:
     if not verdict.release:
         return " (there is no release to hold them against)"
     new = sum(one.severity != "error" and verdict.is_new(one) for one in verdict.findings)
-    return f", {new} of them new since release {verdict.release}"
+    return f", {new} of these warnings new since release {verdict.release}"
 
 
 def as_json(verdict: Verdict) -> str:
