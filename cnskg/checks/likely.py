@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from .. import namespaces as ns
+from ..content import timespans
 from ..content.files import DATA, Content, CuratedFile, Kind
 from ..content.propositions import called, value
 from ..rdf import TYPE
@@ -28,6 +30,9 @@ class Tenure(NamedTuple):
     times: dict[str, set[str]]
 
 
+#: Two years as texts write them, and those that a time span takes for seasons.
+YEARS = re.compile(r"\b([0-9]{4})[-–/]([0-9]{2})\b")
+SEASONS = tuple(map(str, timespans.SEASONS))
 TIMES = ("starts", "ends", "asOf")
 ADVICE = (ns.CNS + "Recommendation", ns.CNS + "Demand")
 ADDRESSED = (ns.CNS + "addressee", ns.CNS + "assignedTo")
@@ -121,4 +126,20 @@ def own_reporter(content: Content) -> Iterator[Fault]:
                 yield at(source, t, message, "Take cns:reportedBy out, or mend cns:claimant.")
 
 
-CHECKS: tuple[Check, ...] = (two_heads, contended_advice, own_reporter)
+@check("season-or-years", severity="warning")
+def season_or_years(content: Content) -> Iterator[Fault]:
+    """Where the text says 2021–22, the time is two years, not the season that span:2021-22 is."""
+    for source in judged_files(content, Kind.PASSAGE, Kind.BACKGROUND):
+        written = {
+            (t.subject, f"{years[1]}-{years[2]}")
+            for t in source.by_predicate.get(ns.CNS + "timeText", ())
+            for years in YEARS.finditer(value(t.object))
+        }
+        for t in source.triples if written else ():
+            slug = value(t.object).removeprefix(ns.TIME)
+            if (t.subject, slug) in written and slug[-2:] in SEASONS:
+                years = f"{slug[:4]}--{slug[:2]}{slug[-2:]}"
+                yield at(source, t, f"span:{slug} is a season, and the text has years", f"Write span:{years}.")
+
+
+CHECKS: tuple[Check, ...] = (two_heads, contended_advice, own_reporter, season_or_years)

@@ -18,7 +18,7 @@ from ..errors import ContentError
 from ..findings import Finding
 
 #: What a warning is known by from one release to the next, rule and words: its line moves with each edit above it, and
-#: its file with what is judged, since of a thing it is told in the file that describes it, or in the one that is judged.
+#: its file with what is judged, since of a thing it is told where it is described, or where it is judged.
 Key = tuple[str, str]
 
 
