@@ -68,7 +68,7 @@ def test_a_hedge_has_a_kind_and_a_word(content: Path, run: Cli) -> None:
 def test_a_claim_of_somebody_else_says_who_reports_it(content: Path, run: Cli) -> None:
     """Without the author who reports it, a third party's claim is an error; the command takes that author, too."""
     who = ("--label", "x", "--claimant", "council", "--about", "council")
-    says = ("--sentence", "It is.", "--contends", "council cns:pursues council")
+    says = ("--sentence", "It is.", "--contends", "council cns:pursues ann-author")
     told = ("new", "claim", "report/p002", "x", *who, *says)
     before = passage(content, "p002").read_bytes()
     assert run(*told).code == 0
@@ -127,6 +127,7 @@ def test_a_claim_brings_what_its_kind_needs(kind: str, content: Path, run: Cli) 
     rows = [row for row in run("check").out.split("\n") if "[unfilled]" in row]
     assert {name for name in needed if not any(f"cns:{name} is still" in row for row in rows)} == set()
     text = text.replace("id:fill-in-relation", "cns:pursues").replace("id:fill-in-object", "id:council")
+    text = text.replace("id:fill-in-threatened", "id:council")
     path.write_text(re.sub(r"id:fill-in-\w+", "id:ann-author", text), encoding="utf-8")
     assert run("fmt").code == 0
     assert run("check", "--all").out.split("\n")[0].endswith(" 0 findings"), run("check", "--all").out

@@ -212,14 +212,17 @@ def argued_fact(content: Content) -> Iterator[Fault]:
                 yield at(source, stated, message, "Remove the fact, if it is argued; else the claim.")
 
 
-@check("same-ends")
+@check("same-ends", severity="warning")
 def same_ends(content: Content) -> Iterator[Fault]:
-    """A proposition relates a thing to another one: its subject is not its object."""
+    """A proposition relates a thing to another one, unless the text says that it does so to itself."""
     for source, _, said, one in known(content):
         if one and one.subject == one.object:
             t = next(t for t in said if t.predicate.value == ENDS[2])
             yield at(
-                source, t, f"{called(one.subject)} is subject and object", "Mend one of the two, then `cnskg fmt`."
+                source,
+                t,
+                f"{called(one.subject)} is subject and object",
+                "If it does so to itself, leave it; else mend one.",
             )
 
 

@@ -15,7 +15,7 @@ CLAIM = '    cns:sentence "Clarity counts for more than length in rules."@en'
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
-        (f"{CLAIM} .", "    cns:reportedBy id:ann-author .", "incomplete-claim"),
+        (f"{CLAIM} .", "    cns:reportedBy id:council .", "incomplete-claim"),
         (f"{CLAIM} .", f"{CLAIM.removesuffix('@en')} .", "language"),
         ("cns:claimant id:ann-author ;", "cns:claimant id:nobody ;", "undescribed"),
         ("cns:claimant id:ann-author ;", "cns:claimant id:fill-in-claimant ;", "unfilled"),

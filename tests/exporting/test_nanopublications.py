@@ -8,33 +8,12 @@ import pyoxigraph as ox
 import pytest
 
 from cnskg import namespaces as ns
-from cnskg.exporting.nanopublications import NP, SPACE, Quad, code
+from cnskg.exporting.nanopublications import NP, SPACE, code
 from cnskg.release.folder import Release
-from tests.support.exported import by_status, nanopublications, normal, stated, trusty
+from tests.support.exported import by_status, known, nanopublications, normal, stated, trusty
 
 #: Made by us, and found right by the library `nanopub` 2.0.1: the facts of a real release, with its code.
 KNOWN = "RAExxlDw615Lk9_nZu54-1o1yDcTKexJ15-xnz3-f3cYg"
-
-
-def known() -> list[Quad]:
-    """A nanopublication of a real release, with a space for its code."""
-    this, release = f"{SPACE} ", f"{ns.BASE}r/88292c616fce8a90/dataset"
-    prov, terms = ns.PREFIXES["prov"], ns.PREFIXES["dcterms"]
-    date = ox.NamedNode(ns.PREFIXES["xsd"] + "date")
-    return [
-        Quad(f"{this}#Head", this, ns.PREFIXES["rdf"] + "type", f"{NP}Nanopublication"),
-        Quad(f"{this}#Head", this, f"{NP}hasAssertion", f"{this}#assertion"),
-        Quad(f"{this}#Head", this, f"{NP}hasProvenance", f"{this}#provenance"),
-        Quad(f"{this}#Head", this, f"{NP}hasPublicationInfo", f"{this}#pubinfo"),
-        Quad(f"{this}#assertion", f"{ns.ID}19th-party-congress", f"{ns.CNS}edition", ox.Literal("19")),
-        Quad(f"{this}#provenance", f"{this}#assertion", f"{prov}wasDerivedFrom", f"{ns.PSG}merics-2021/p120"),
-        Quad(f"{this}#provenance", f"{this}#assertion", f"{prov}hadPrimarySource", f"{ns.ID}merics-2021"),
-        Quad(f"{this}#pubinfo", this, f"{prov}wasDerivedFrom", release),
-        Quad(f"{this}#pubinfo", this, ns.PREFIXES["dcat"] + "version", ox.Literal("0.1.0")),
-        Quad(f"{this}#pubinfo", this, f"{terms}creator", ns.BASE),
-        Quad(f"{this}#pubinfo", this, f"{terms}license", "https://creativecommons.org/licenses/by/4.0/"),
-        Quad(f"{this}#pubinfo", this, f"{terms}created", ox.Literal("2026-11-24", datatype=date)),
-    ]
 
 
 @pytest.fixture(scope="module")

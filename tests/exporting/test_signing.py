@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cnskg.cli import tables
 from cnskg.exporting import signing
 from cnskg.exporting.nanopublications import NPX, code, normal, signed
-from tests.exporting.test_nanopublications import known
 from tests.support import exported as written
 from tests.support.cli import Cli
 from tests.support.content import Small
+from tests.support.exported import known
 
 #: A signature of the known nanopublication by the library `nanopub` 2.0.1, with the public key of a pair that is gone;
 #: its code, which the library `nanopub-sign` 0.2.0 found valid, with the signature.

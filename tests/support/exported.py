@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from cnskg import namespaces as ns
-from cnskg.exporting.nanopublications import SPACE
+from cnskg.exporting.nanopublications import NP, SPACE, Quad
 from cnskg.release.folder import Release
 
 Triple = tuple[str, str, str]
@@ -123,3 +123,24 @@ def _row(quad: ox.Quad, name: str) -> tuple[str, str, str, bool, str, str]:
         return graph, subject, predicate, False, value, value
     kind = f"@{end.language}" if end.language else f"^{end.datatype.value}"
     return graph, subject, predicate, True, end.value, f"{kind} {end.value}"
+
+
+def known() -> list[Quad]:
+    """A nanopublication of a real release, with a space for its code."""
+    this, release = f"{SPACE} ", f"{ns.BASE}r/88292c616fce8a90/dataset"
+    prov, terms = ns.PREFIXES["prov"], ns.PREFIXES["dcterms"]
+    date = ox.NamedNode(ns.PREFIXES["xsd"] + "date")
+    return [
+        Quad(f"{this}#Head", this, ns.PREFIXES["rdf"] + "type", f"{NP}Nanopublication"),
+        Quad(f"{this}#Head", this, f"{NP}hasAssertion", f"{this}#assertion"),
+        Quad(f"{this}#Head", this, f"{NP}hasProvenance", f"{this}#provenance"),
+        Quad(f"{this}#Head", this, f"{NP}hasPublicationInfo", f"{this}#pubinfo"),
+        Quad(f"{this}#assertion", f"{ns.ID}19th-party-congress", f"{ns.CNS}edition", ox.Literal("19")),
+        Quad(f"{this}#provenance", f"{this}#assertion", f"{prov}wasDerivedFrom", f"{ns.PSG}merics-2021/p120"),
+        Quad(f"{this}#provenance", f"{this}#assertion", f"{prov}hadPrimarySource", f"{ns.ID}merics-2021"),
+        Quad(f"{this}#pubinfo", this, f"{prov}wasDerivedFrom", release),
+        Quad(f"{this}#pubinfo", this, ns.PREFIXES["dcat"] + "version", ox.Literal("0.1.0")),
+        Quad(f"{this}#pubinfo", this, f"{terms}creator", ns.BASE),
+        Quad(f"{this}#pubinfo", this, f"{terms}license", "https://creativecommons.org/licenses/by/4.0/"),
+        Quad(f"{this}#pubinfo", this, f"{terms}created", ox.Literal("2026-11-24", datatype=date)),
+    ]

@@ -131,7 +131,7 @@ def test_a_process_ends_itself(body: str, code: int) -> None:
 
 def test_a_worker_ends_itself_when_its_pool_is_gone(sample: Release, tmp_path: Path) -> None:
     """A worker to which nobody attends is over when the time of its job is, even in the middle of the engine's work."""
-    process = Process(sample.store, 1024)
+    process = Process(sample.store, 8192)  # so much that memory does not end it first
     with (tmp_path / "answer").open("w+b") as file:
         job = Job(NEVER, "text/csv", "text/turtle", 1 << 20)
         wire.send(process.channel, job.message(0.5), [file.fileno()])
