@@ -26,6 +26,8 @@ def added(path: Path, text: str) -> None:
     [
         ("id:council skos:altLabel “the Council”@en .", 'write ", not what a word processor makes of it'),
         ('id:council skos:altLabel "the Council@en .\nid:council skos:altLabel "C"@en .', 'The closing " is missing'),
+        ("<<<<<<< HEAD\n", "git left this line where two versions differ"),
+        ('id:council skos:altLabel "C"@en ；', "is a full-width sign"),
         ('id:council skos:altLabel "理事会"@en-gb .', "Write zh-hans."),
         ('id:council cns:linkedTo "Ann Author"@en .', "Write id:ann-author."),
         ('id:council cns:linkedTo "Nobody"@en .', "Name the thing by its IRI"),
@@ -74,3 +76,21 @@ def test_an_apostrophe_of_a_spreadsheet_finds_the_name(content: Path, run: Cli, 
     path.write_text("slug,name@en,linkedTo\nlaw-x,Law X,People’s Ann\n", encoding="utf-8")
     outcome = run("import", str(path), "--as", "laws", "--passage", "report/p003")
     assert outcome.code == 0, outcome.both
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "rule"),
+    [
+        ("id:council cns:suborganOf id:board .", "id:board cns:suborganOf id:council .", "[round]"),
+        ("id:act cns:adopted span:2051 .", "id:act cns:entersIntoForce span:2002 .", "[own-order]"),
+    ],
+)
+def test_a_fault_is_told_in_the_file_that_made_it(here: str, there: str, rule: str, content: Path, run: Cli) -> None:
+    """What only two files make wrong is told in the one that is judged, whichever of them that is."""
+    added(passage(content, "p002"), f"\n{here}\n")
+    added(passage(content, "p003"), f"\n{there}\n")
+    for number in ("p002", "p003"):
+        path = passage(content, number)
+        told = [row for row in run("check", str(path)).out.split("\n") if rule in row]
+        assert len(told) == 1, told
+        assert f"{path.name}:" in told[0].partition(": error")[0]
