@@ -27,9 +27,14 @@ log = logging.getLogger("cnskg.query.process")
 _MOST_SAID = 1 << 16  # bytes of last words that are read: what a pipe holds
 _END_S = 5.0  # seconds in which a worker that has hung up is gone; one that is not is killed
 
+#: One arena for all threads: glibc maps up to 128 MiB for each thread's own, and where several of the store's threads
+#: start at once, these alone can reach the cap on the address space, so that the engine aborts at no fault of a query.
+_ENVIRONMENT = {"PYTHONPATH": str(PACKAGE.parent), "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "1"}
+
 #: Nobody but an operator or the kernel sends these: what the worker did is no reason. (SIGIO: see `sandbox.end_with`.)
 _FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGIO)
 _LACKED_MEMORY = re.compile(rb"memory allocation of \d+ bytes failed|bad_alloc|MemoryError|capacity overflow")
+_LACKED_THREADS = b"std::system_error"
 
 
 class Process:
@@ -57,7 +62,7 @@ class Process:
             self.popen = subprocess.Popen(
                 [sys.executable, "-m", "cnskg.query.worker", str(theirs.fileno()), str(store), str(memory_mb)],
                 pass_fds=[theirs.fileno()],
-                env=keep | {"PYTHONPATH": str(PACKAGE.parent), "PYTHONDONTWRITEBYTECODE": "1"},
+                env=keep | _ENVIRONMENT,
                 stdin=subprocess.PIPE,  # into which nothing is written: the worker ends when it is closed
                 stdout=subprocess.DEVNULL,
                 stderr=says,
@@ -108,6 +113,8 @@ def verdict(code: int, said: bytes) -> CnskgError:
     if code != NO_MEMORY and (code >= 0 or -code == signal.SIGBUS):  # it gave up, or what it reads has gone
         doing = "a worker cannot open the store" if code == NO_STORE else "a worker cannot do its work"
         return service_trouble(doing, words or f"it ended with code {code}")
+    if -code == signal.SIGABRT and _LACKED_THREADS in said:
+        return service_trouble("a worker cannot start the threads of its store", words)
     log.warning("a worker ended by %s: %s", signal.Signals(-code).name if code < 0 else "itself", words or "no word")
     if -code == REFUSED_SIGNAL:
         return RefusedFeature("the query tried to reach the network", hint="SERVICE is not available here.")

@@ -19,7 +19,7 @@ log = logging.getLogger("cnskg.query.trouble")
 _MOST_WORDS = 600  # characters of a line in the log
 _CAUSES = (
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOENT, errno.EACCES,
-    errno.EROFS, errno.ENOMEM,
+    errno.EROFS, errno.ENOMEM, errno.EAGAIN,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import struct
 import subprocess
@@ -129,9 +130,20 @@ def test_a_process_ends_itself(body: str, code: int) -> None:
     assert run(body) == code
 
 
+def test_a_worker_opens_its_store_in_little_memory(sample: Release, tmp_path: Path) -> None:
+    """A cap on memory far below the smallest that may be set is kept each time, in whatever order the threads start."""
+    for number in range(12):
+        process = Process(sample.store, 400)
+        with (tmp_path / "answer").open("w+b") as file:
+            wire.send(process.channel, Job("ASK {}", "text/csv", "text/turtle", 1 << 20).message(60), [file.fileno()])
+            assert process.ready(select.POLLIN, 60)
+            assert wire.receive(process.channel) is not None, (number, process.verdict())
+        process.end()
+
+
 def test_a_worker_ends_itself_when_its_pool_is_gone(sample: Release, tmp_path: Path) -> None:
     """A worker to which nobody attends is over when the time of its job is, even in the middle of the engine's work."""
-    process = Process(sample.store, 8192)  # so much that memory does not end it first
+    process = Process(sample.store, 1024)
     with (tmp_path / "answer").open("w+b") as file:
         job = Job(NEVER, "text/csv", "text/turtle", 1 << 20)
         wire.send(process.channel, job.message(0.5), [file.fileno()])

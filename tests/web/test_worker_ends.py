@@ -33,12 +33,16 @@ from tests.support.releases import runner_for, worker_of
 
 NEVER = "ASK { GRAPH <urn:noise> { ?a <urn:next> ?x . ?b <urn:next> ?y . ?c <urn:next> ?z FILTER(?x + ?y + ?z < 0) } }"
 PANIC = b"\nthread '<unnamed>' (7) panicked at library/core/src/slice/sort.rs:854:5:\nno total order\n"
+NO_THREADS = (
+    b"terminate called after throwing an instance of 'std::system_error'\n  what():  Resource temporarily unavailable\n"
+)
 ENDS: dict[str, tuple[int, bytes, type[CnskgError]]] = {
     "memory, says Rust": (-signal.SIGABRT, b"memory allocation of 480 bytes failed\n", ResourceExceeded),
     "memory, says C++": (-signal.SIGABRT, b"terminate called after throwing 'std::bad_alloc'\n", ResourceExceeded),
     "memory, says Python": (sandbox.NO_MEMORY, b"", ResourceExceeded),
     "the stack": (-signal.SIGSEGV, b"", ResourceExceeded),
     "a panic": (-signal.SIGABRT, PANIC, EngineFault),
+    "no threads": (-signal.SIGABRT, NO_THREADS, ServiceTrouble),
     "an abort without a word": (-signal.SIGABRT, b"", EngineFault),
     "an instruction that is none": (-signal.SIGILL, b"", EngineFault),
     "the store gone from under it": (-signal.SIGBUS, b"", ServiceTrouble),
