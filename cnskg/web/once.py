@@ -26,7 +26,10 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
         releases.move_to_end(digest)
         while len(releases) > MOST_KEPT:
             releases.popitem(last=False)
-    if key not in made:
-        made[key] = make()
-    found: T = made[key]
-    return found
+    if key in made:
+        found: T = made[key]
+        return found
+    new = make()
+    if here().release.digest == digest:  # else another was taken up meanwhile, and nobody knows of which this is
+        made[key] = new
+    return new
