@@ -25,7 +25,7 @@ _TWO_ZH = re.compile(rf"(?P<one>{_WHEN_ZH}|{_WHO_ZH})(?:[,，、和]|以及|在|
 _KINDS = {
     "when": r"\bwhen\b|\b(?:which|what) (?:day|month|year|date|time)\b|什么时候|何时|哪一?年",
     "who": r"\bwhom?\b|谁",
-    "why": r"\bwhy\b|为什么|为何",
+    "why": r"\bwhy\b|\b(?:over|for|in answer to) what\b|\bwhat\b.* for\b\W*$|\b(?:reason|motive|ground)s?\b|为什么|为何|因何|起因",
     "where": r"\bwhere\b|哪里",
     "how many": r"\bhow (?:many|much)\b|多少|几个",
     "what": r"\b(?:what|which)\b(?! (?:day|month|year|date|time)\b)|什么(?!时候)|哪些",

@@ -130,7 +130,7 @@ class Matcher:
         shared = {word for word in asked if word in self._said.get(best, ()) or word in self._named.get(best, ())}
         understood = tuple(dict.fromkeys(written for written, word in read if word in shared))
         missing = [(written, word) for written, word in read if word not in shared]
-        strange = [w for w, word in missing if w not in understood and word not in words.assumed()]
+        strange = [w for w, word in missing if w not in understood and word not in words.assumed() | words.asking()]
         second = next((one.score for one in scored if self._answers[one.slug] != self._answers.get(best)), 0.0)
         enough = len(shared) >= min(limits.words, len(self._said.get(best, ())))
         most = nearest[0].score if nearest and not strange and enough else 0.0
