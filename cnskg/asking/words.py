@@ -213,8 +213,8 @@ def assumed() -> frozenset[str]:
 
 @cache
 def asking() -> frozenset[str]:
-    """What a question asks for, which is compared as a kind (`halves.kinds`) and not as a word: who is also whose."""
-    return frozenset(map(stem, _ASKING))
+    """What a question asks for, which is compared as a kind (`halves.kinds`) and not as a word."""
+    return frozenset([*map(stem, _ASKING), "谁", "何时", "为何"])
 
 
 @cache

@@ -93,7 +93,7 @@ def reply(text: str, known: ready.ReadyQuestions, ask: Ask) -> Reply:
 def answered(text: str, known: ready.ReadyQuestions, ask: Ask) -> Answered:
     """One question, and what answers it."""
     marked, ways = facets.read(text, ask, known.release)
-    return Answered(text, marked, known.match(text, ask), facets.told(ways, ask), ask, known.release)
+    return Answered(text, marked, known.match(text, ask), facets.told(ways, ask, known.release), ask, known.release)
 
 
 def _covers(whole: Answered, known: ready.ReadyQuestions, text: str) -> bool:
