@@ -125,6 +125,12 @@ class Searcher:
             return []
         return self._best([*self._named(asked), *self._begun(asked)])[:most] or self._meant(asked)[0][:most]
 
+    def has(self, word: str) -> bool:
+        """Whether anything here holds a word, in its names or in what is said of it, or another for the same."""
+        asked = Asked.of(word)
+        query = "SELECT rowid FROM told WHERE told MATCH ? LIMIT 1"
+        return not asked.words or bool(alternatives(word) or self._rows(query, all_of(asked.words)))
+
     def named(self, text: str) -> list[Hit]:
         """What is called so, best first, by names alone: as `find`; where no name is whole also names that stand within
         the text, are spelt like it, begin so, or have these initials."""

@@ -209,7 +209,7 @@ def _said(facet: Asking, shown: dict[str, Any]) -> Iterator[Link]:
     for line in shown["lines"]:
         words = " ".join(one.text for place in at[:-1] for one in line["cells"][place])
         for one in line["cells"][at[-1]]:
-            text = f"{words} {one.text}".strip()
+            text = f"{words} {one.text}".strip().rstrip(".。")  # of several sentences, too, each is one part
             given.setdefault(text, replace(one, text=text))
     yield from given.values()
 
