@@ -14,7 +14,6 @@ from typing import Protocol
 
 from . import words
 
-
 #: By the slug of a ready question, names of things in what is asked that it is about, too.
 Own = Callable[[str], Iterable[str]]
 
