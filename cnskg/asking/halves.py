@@ -26,7 +26,7 @@ _PEOPLE = "(?:people|persons?|officials?|leaders?|authors?|voices|members?|lawma
 _PLACES = "(?:city|cities|place|places|town)"
 _KINDS = {
     "when": r"\bwhen\b|\b(?:which|what) (?:day|month|year|date|time)\b|什么时候|何时|哪一?年",
-    "who": rf"\bwhom?\b|\b(?:which|what) {_PEOPLE}\b|谁|哪位|哪些人",
+    "who": rf"(?<!according to )\bwhom?\b|\b(?:which|what) {_PEOPLE}\b|(?<!据)谁(?!的)|哪位|哪些人",
     "why": r"\bwhy\b|\b(?:over|for|in answer to) what\b|\bwhat\b.* for\b\W*$|\b(?:reason|motive|ground)s?\b"
     r"|为什么|为何|因何|起因",
     "where": rf"\bwhere\b|\b(?:which|what) {_PLACES}\b|哪里|何地",
@@ -53,7 +53,7 @@ def halves(text: str, name: str) -> tuple[str, ...]:
 
 
 def kinds(text: str) -> frozenset[str]:
-    """What is asked for: a time, a person, a reason."""
+    """What is asked for: a time, a person, a reason; according to whom is none, since that goes with any of them."""
     return frozenset(kind for kind, words in _KINDS.items() if re.search(words, text, re.IGNORECASE))
 
 

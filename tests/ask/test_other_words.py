@@ -75,6 +75,7 @@ def test_the_kind_is_told_by_more_words() -> None:
     """Over what is why, which officials is who, in which city is where; a reason is none of these others."""
     assert kinds("Over what was it stopped?") == kinds("What was it stopped for?") - {"what"} == {"why"}
     assert kinds("Which officials lead?") == {"who"}
+    assert kinds("In which month, according to whom?") == kinds("哪年，据谁说？") == {"when"}
     assert kinds("In which city?") == {"where"}
 
 
