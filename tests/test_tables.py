@@ -242,3 +242,33 @@ def test_a_row_that_says_the_same_again_is_told(content: Path, take: Take) -> No
     assert outcome.code == 1
     assert "row 4: the row says what row 2 says" in outcome.out
     assert data(content) == before
+
+
+def test_a_row_within_another_is_told(content: Path, take: Take) -> None:
+    """A row with less than another row of the same thing says nothing; one with more, of the same thing, is taken."""
+    assert take(POSTS, "posts", "--passage", "report/p003").code == 0
+    less = "slug,name@en,postIn,linkedTo\npost-chair,chair of the Council,council,\npost-chair,,council,ann-author\n"
+    assert take(less, "posts", "--passage", "report/p003").code == 0
+    before = data(content)
+    outcome = take(f"{less}post-chair,,council,\n", "posts", "--passage", "report/p003")
+    assert (outcome.code, data(content)) == (1, before)
+    assert "row 4: the row says what row 2 says" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("form", "rows", "column"),
+    [
+        ("laws", "slug,name@en,adopted\nlaw-a,Law A,2001\nlaw-a,Law A,2003\n", "adopted"),
+        ("people", "slug,name@en,memberOf\nbo,Bo Writer,council\nbo,Cy Reader,council\n", "name@en"),
+    ],
+)
+def test_two_things_of_one_slug_are_told_by_their_rows(
+    form: str, rows: str, column: str, content: Path, take: Take
+) -> None:
+    """Rows of one slug that differ in name or time name one another; nobody is told of events where there are none."""
+    before = data(content)
+    outcome = take(rows, form, "--passage", "report/p003")
+    assert (outcome.code, data(content)) == (1, before)
+    assert f"row 3, column {column}: row 2 is of id:" in outcome.out
+    assert "another slug" in outcome.out
+    assert "event" not in outcome.both

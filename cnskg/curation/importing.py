@@ -77,20 +77,38 @@ def read_rows(
     for row in rows if not wrong else ():
         one = Reading(reader, FORMS[form], row, passage, wrong)
         found += one.link() if form == "links" else one.thing(columns)
-    return found, wrong + repeated(found)
+    return found, wrong + repeated(found) + clashing(found)
 
 
 def repeated(stated: list[Stated]) -> list[Wrong]:
-    """The rows that say just what an earlier one says."""
+    """The rows that say nothing beside what another one of the same thing says."""
     said: dict[int, set[tuple[str, ox.Triple]]] = defaultdict(set)
+    rows: dict[str, list[int]] = defaultdict(list)
     for one in stated:
         said[one.row].add((one.file.name, one.triple))
-    first: dict[frozenset[tuple[str, ox.Triple]], int] = {}
+        if one.row not in rows[one.triple.subject.value]:
+            rows[one.triple.subject.value].append(one.row)
     found = []
-    for row, facts in said.items():
-        before = first.setdefault(frozenset(facts), row)
-        if before != row:
-            found.append(Wrong(row, "", f"the row says what row {before} says", "Remove one of the two."))
+    for same in rows.values():
+        for row in same:
+            whole = next((o for o in same if said[row] < said[o] or (said[row] == said[o] and o < row)), 0)
+            if whole:
+                found.append(Wrong(row, "", f"the row says what row {whole} says", "Remove one of the two."))
+    return found
+
+
+def clashing(stated: list[Stated]) -> list[Wrong]:
+    """The rows that give one thing another name or time than an earlier row does: most often two things, one slug."""
+    first: dict[tuple[str, str, str], list[Stated]] = defaultdict(list)
+    found = []
+    for one in stated:
+        earlier = first[one.file.name, one.triple.subject.value, one.triple.predicate.value]
+        other = next((o for o in earlier if o.row != one.row and _excludes(o.triple, one.triple)), None)
+        if other:
+            said = f"row {other.row} is of {ns.compact(one.triple.subject.value)}, too, and has "
+            said += f"{ns.compact(other.triple.object.value)} there"
+            found.append(Wrong(one.row, one.column, said, "Give one of the two another slug, or mend the cell."))
+        earlier.append(one)
     return found
 
 
