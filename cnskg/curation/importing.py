@@ -5,7 +5,8 @@ What is there stays: a row adds statements, and a table that says nothing new ch
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,9 @@ from .checking import shape_checks
 from .form import with_comments
 from .tables import CLASS_COLUMN, FORMS, LINK, PASSAGE_COLUMN, SLUG_COLUMN, Form, Row, Wrong, read_table
 from .writing import locked, write_all
+
+#: What a spreadsheet puts into a cell that it cannot work out.
+FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!)")
 
 
 class Imported(NamedTuple):
@@ -69,6 +73,9 @@ def read_rows(
     content: Content, form: str, heads: list[str], rows: list[Row], passage: str
 ) -> tuple[list[Stated], list[Wrong]]:
     """What the rows state, and all that is wrong with them."""
+    spoilt = _spoilt(heads, rows)
+    if spoilt:
+        return [], spoilt
     reader = Reader(content, {row.cells.get(SLUG_COLUMN, "").removeprefix("id:") for row in rows})
     if passage:
         reader.place(passage)
@@ -78,6 +85,18 @@ def read_rows(
         one = Reading(reader, FORMS[form], row, passage, wrong)
         found += one.link() if form == "links" else one.thing(columns)
     return found, wrong + repeated(found) + clashing(found)
+
+
+def _spoilt(heads: list[str], rows: list[Row]) -> list[Wrong]:
+    """The heads that stand twice, of which only one could be read; and the cells where a spreadsheet tells a fault."""
+    twice = [head for head, n in Counter(heads).items() if n > 1 and head]
+    found = [Wrong(1, head, "the column stands twice", "Remove one, or give it another head.") for head in twice]
+    for row in rows:
+        for head, text in row.cells.items():
+            if FAULT.fullmatch(text):
+                hint = "Mend the formula in the spreadsheet, and save the table anew."
+                found.append(Wrong(row.number, head, f"{text} is the spreadsheet's word for a fault", hint))
+    return found
 
 
 def repeated(stated: list[Stated]) -> list[Wrong]:
