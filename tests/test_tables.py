@@ -272,3 +272,14 @@ def test_two_things_of_one_slug_are_told_by_their_rows(
     assert f"row 3, column {column}: row 2 is of id:" in outcome.out
     assert "another slug" in outcome.out
     assert "event" not in outcome.both
+
+
+def test_what_a_spreadsheet_spoils_is_told_by_its_name(content: Path, take: Take) -> None:
+    """A fault that a formula left, a column twice and a day as a number, with its date, are told; none is taken."""
+    before = data(content)
+    rows = "slug,name@en,description@en,adopted\n"
+    assert "row 2, column description@en: #REF! is" in take(f"{rows}law-a,Law A,#REF!,2001\n", "laws").out
+    assert "row 1, column name@en: the column stands twice" in take("slug,name@en,name@en\nbo,B W,C R\n", "people").out
+    day = take(f"{rows}law-a,Law A,Law.,42186\n", "laws", "--passage", "report/p003")
+    assert (day.code, "write 2015-07-01" in day.out) == (1, True)
+    assert data(content) == before

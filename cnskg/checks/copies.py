@@ -19,7 +19,7 @@ from .scope import Stated, at_odds, judged, judged_files
 YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
 HOLDER, SENTENCE, TITLE, URL = (ns.CNS + name for name in ("holder", "sentence", "title", "url"))
 #: By what one law is another version of it, or changes it.
-VERSIONS = [ns.CNS + name for name in ("revisionOf", "amends", "documentPartOf", "implements")]
+VERSIONS = [ns.CNS + name for name in ("revisionOf", "amends")]
 HARMING = [ns.CNS + name for name in ("CoercionEpisode", "Sanction")]
 
 
