@@ -15,10 +15,12 @@ from .scope import judged, judged_files
 
 NAMING = (PREF, ALT)
 CHINESE, PINYIN = "zh-hans", "zh-latn-pinyin"
-#: What has no name of its own: a common word, which we translate.
+#: What has no name of its own: a common word, or a title that describes, which we translate.
 COMMON = [
     *(ns.CNS + kind for kind in ("Field", "Good", "Issue", "Situation", "Conduct", "Idea", "Portrayal", "Quality")),
     *(ns.CNS + kind for kind in ("Group", "Instrument", "Unit", "ReviewStatus")),
+    *(ns.CNS + kind for kind in ("Goal", "Proposal", "Event", "Policy", "Campaign", "Mechanism", "Era", "Provision")),
+    *(ns.CNS + kind for kind in ("SecurityConcern", "SecurityList", "Tier", "Quantity", "Tenure")),
 ]
 
 

@@ -62,30 +62,34 @@ _CHINESE = Words(
 _WORDS = {"en": _ENGLISH, "zh": _CHINESE}
 
 
-def span(slug: str) -> str:
-    """A time span in words, by the end of its IRI; as it is where its form is not known."""
+def span(slug: str, tongue: str = "") -> str:
+    """A time span in words, by the end of its IRI; as it is where its form is not known.
+
+    They are of the page's language, or of one that is given.
+    """
     first, interval, last = slug.partition("--")
+    words = _WORDS[tongue or language.current()]
     if not interval:
-        return _single(slug)
-    return _words().interval(_single(first), _single(last), first[:4], last[:4])
+        return _single(slug, words)
+    return words.interval(_single(first, words), _single(last, words), first[:4], last[:4])
 
 
 def literal(value: ox.Literal) -> str:
     """A date, the day of a moment, or a day of each year in words; nothing for any other literal."""
     if value.datatype.value in _YEARLY:
         day = _MONTH_DAY.fullmatch(value.value)
-        return _words().each_year(_words().parts[day["month"]], day["day"]) if day else ""
+        words = _words()
+        return words.each_year(words.parts[day["month"]], day["day"]) if day else ""
     if value.datatype.value not in _DATED:
         return ""
-    return _single(value.value[:10].removesuffix("Z"))
+    return _single(value.value[:10].removesuffix("Z"), _words())
 
 
 def _words() -> Words:
     return _WORDS[language.current()]
 
 
-def _single(slug: str) -> str:
-    words = _words()
+def _single(slug: str, words: Words) -> str:
     if re.fullmatch("[0-9]{3}X", slug):
         return words.decade(f"{slug[:3]}0")
     found = _SINGLE.fullmatch(slug)

@@ -95,6 +95,13 @@ def _misses(explainer: Explainer, fact: Fact, form: Format) -> str:
     )
 
 
+def shortest(fact: Fact) -> dict[str, Any] | None:
+    """The shortest proof of a statement, for the template; None where it is stated, or has none."""
+    explainer = explainer_of()
+    found = explainer.explain(fact).best
+    return _node(explainer, found) if found and found.rule else None
+
+
 def _page(explainer: Explainer, fact: Fact, **parts: Any) -> str:
     return render_template("explain.html", title=words.statement(fact, explainer.names), **parts)
 

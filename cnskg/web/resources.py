@@ -15,7 +15,7 @@ import re
 from flask import Blueprint, Response, g, request
 
 from .. import namespaces as ns
-from . import dataset, ontology, problem_types, questions, stored, terms
+from . import dataset, ontology, problem_types, questions, reasons, rule_pages, stored, terms
 from .kinds import Kind, nothing
 from .language import neutral
 from .negotiate import choice, prefers_html
@@ -30,10 +30,10 @@ KINDS: dict[str, Kind] = {
     "question": questions.QUESTION,
     "passage": stored.PASSAGE,
     "background": stored.BACKGROUND,
-    "fact": stored.ENTITY,
-    "inference": stored.ENTITY,
-    "axiom": stored.ENTITY,
-    "rule": stored.ENTITY,
+    "fact": reasons.FACTS,
+    "inference": reasons.INFERENCES,
+    "axiom": rule_pages.AXIOMS,
+    "rule": rule_pages.RULES,
     "ontology": ontology.ONTOLOGY,
     "term": terms.TERM,
     "graph": dataset.GRAPH,

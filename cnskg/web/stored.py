@@ -12,7 +12,7 @@ from ..content.anchors import text_fragment
 from ..query.formats import Choice
 from ..query.result import Row
 from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
-from . import answers, dates, elsewhere, listing, page_queries, tables
+from . import answers, dates, elsewhere, listing, page_queries, tables, times
 from .kinds import Kind, nothing
 from .language import foreign, gettext
 from .naming import Name, Names, preferred, renamed, text_of
@@ -75,15 +75,18 @@ def entity_page(iri: str) -> str:
     about, sentence = (text_of(said, ns.CNS + name) for name in ("description", "sentence"))
     shown = sections(kind, iri, _asker)
     local = iri.rpartition("/")[2]
+    head = {
+        "title": names[0].value if names else local,
+        "tag": foreign(names[0].language) if names else "",
+        "others": names[1:],
+        "about": about,
+    }
     return render_template(
         "profile.html",
         iri=iri,
         path=path_of(iri),
         kind=kind.name,
-        title=names[0].value if names else local,
-        tag=foreign(names[0].language) if names else "",
-        others=names[1:],
-        about=about,
+        **(times.parts(iri, _asker) if kind.name == "time" else head),
         sentence=sentence,
         figure=_figure(iri) if kind.name == "quantity" else "",
         lists=listing.of_classes([row["class"].value for row in classes]),

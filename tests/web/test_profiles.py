@@ -35,6 +35,19 @@ SHOWN = {
     "actor": ("china", "What it did, and what was done to it", "Lithuania"),
     "provision": ("provision-hknsl-extraterritorial", "At a glance", "foreign individuals and organisations"),
     "quantity": ("quantity-m22-hotline-reward", "Of what it is a figure", "national security hotline"),
+    "time": ("/time/2022", "Within it, in order", "setting up of the national security hotline"),
+    "place": ("gwadar", "At a glance", "port of Gwadar"),
+    "era": ("era-deng", "What falls in it", "China's opening up"),
+    "tier": ("tier-basis", "What stands on it", "economic security"),
+    "placement": ("placement-hierarchy-xi-economic-security", "Its place", "basis"),
+    "comparison": (
+        "comparison-m21-founding-counterrevolution-with-m22-mao-territorial-military",
+        "What is compared",
+        "MERICS 2022",
+    ),
+    "citation": ("citation-gr-reuters", "The citation", "Reuters report"),
+    "rendering": ("rendering-m21-security-community", "Other wordings for the same", "安全共同体"),
+    "thing": ("unit-cny", "Where it is used", "reward for information"),
     "concept": ("topic-innovation", "What is argued of it", "MERICS 2022"),
 }
 
@@ -65,7 +78,7 @@ def part(text: str, title: str) -> str:
 def test_each_kind_answers_what_people_come_for(client: FlaskClient, kind: str) -> None:
     """The page of a thing of each kind has its section, the wanted row in it, and a way to the query and the table."""
     slug, title, wanted = SHOWN[kind]
-    text = page(client, f"/id/{slug}")
+    text = page(client, slug if slug.startswith("/") else f"/id/{slug}")
     assert f'class="profile {kind}"' in text
     shown = part(text, title)
     assert wanted in re.sub("<[^>]+>", "", shown)
@@ -123,9 +136,33 @@ def test_all_statements_are_one_step_away(client: FlaskClient) -> None:
     assert "Mentioned by" in page(client, "/id/cnsc?view=statements")
 
 
-def test_what_has_no_kind_shows_its_statements(client: FlaskClient) -> None:
-    """A thing without a page of its kind has the table of statements."""
-    assert "<h2>Facts</h2>" in page(client, "/time/2022-06")
+def test_a_time_span_is_named_in_words_and_leads_to_those_beside_it(client: FlaskClient) -> None:
+    """The page of a month is called as people say it in both languages, and leads to the month before and its year."""
+    text = page(client, "/time/2022-06")
+    assert re.search(r"<h1>June 2022 <span[^>]* lang=\"zh-hans\">2022年6月</span></h1>", text)
+    assert 'rel="prev" href="/time/2022-05"' in text
+    assert '<a href="/time/2022">2022</a>' in text
+    assert "<h1>2022年6月 <span" in page(client, "/zh/time/2022-06")
+
+
+def test_a_rule_of_many_applications_shows_a_few(client: FlaskClient) -> None:
+    """A rule that is applied thousands of times has five examples, and an axiom too, which says of how many."""
+    rule = page(client, "/rule/class-hierarchy")
+    assert part(rule, "Examples from the graph").count('href="/inference/') == 5
+    axiom = re.findall(r'href="(/axiom/[^"]+)"', part(rule, "What it puts to use"))[0]
+    assert re.search(r"5 of \d{4} are shown", part(page(client, axiom), "What follows by it"))
+
+
+def test_a_rule_leads_to_what_follows_by_it(client: FlaskClient) -> None:
+    """A rule says itself with an example, whose page names the premises, and the fact that follows has its proof."""
+    rule = page(client, "/rule/colleagues")
+    assert "x – served in the same organisation as – y, because both serve or served in o." in rule
+    inference = re.findall(r'href="(/inference/[^"]+)"', part(rule, "Examples from the graph"))[0]
+    step = page(client, inference)
+    assert "serves or served in" in part(step, "From what it follows")
+    fact = page(client, re.findall(r'<dd><a href="(/fact/[^"]+)"', part(step, "At a glance"))[0])
+    assert "It follows from other statements." in fact
+    assert '[<a href="/rule/colleagues">' in part(fact, "Because")
 
 
 @pytest.mark.parametrize("slug", ["xi-jinping", "china", "comprehensive-national-security", "helena-legarda", "ccp"])

@@ -151,10 +151,12 @@ def test_a_question_says_itself(client: FlaskClient) -> None:
 def test_an_explanation_leads_on(client: FlaskClient) -> None:
     """An inference shows conclusion, premise and rule, each to open; fact and rule lead back to it as RDF."""
     text = client.get("/inference/i", headers=PAGE).text
-    assert re.search(r"<td>concludes</td>.*<td>premise</td>", text, re.S)
-    for address in ("/rule/r", "/axiom/a", "/fact/f", "/fact/g", "/id/cnsc"):
+    assert re.search(r"<dt>Concludes</dt>.*<h2>From what it follows</h2>", text, re.S)
+    for address in ("/rule/r", "/axiom/a", "/fact/f", "/fact/g"):
         assert f'href="{address}"' in text
-    assert text.count('href="/explain?s=') == 2
+    told = client.get("/inference/i?view=statements", headers=PAGE).text
+    assert re.search(r"<td>concludes</td>.*<td>premise</td>", told, re.S)
+    assert told.count('href="/explain?s=') == 2
     assert (iri("inference/i"), "concludes", iri("fact/f")) in statements(client, "/fact/f")
     assert (iri("inference/i"), "premise", iri("fact/g")) in statements(client, "/fact/g")
     assert (iri("axiom/a"), "byRule", iri("rule/r")) in statements(client, "/rule/r")
@@ -163,6 +165,9 @@ def test_an_explanation_leads_on(client: FlaskClient) -> None:
 def test_a_rule_beyond_owl_shows_no_axiom(client: FlaskClient) -> None:
     """Of an inference whose rule puts no axiom to use, the page names the rule alone."""
     text = client.get("/inference/beyond", headers=PAGE).text
+    assert re.search(r'<dt>By the rule</dt><dd><a href="/rule/own-claim">own claim</a>', text)
+    assert "From the axiom" not in text
+    text = client.get("/inference/beyond?view=statements", headers=PAGE).text
     assert re.search(r'By the rule <a href="/rule/own-claim">own claim</a>\.', text)
 
 

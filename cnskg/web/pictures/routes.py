@@ -16,6 +16,7 @@ from ...errors import NotFound
 from ...nearest import nearest
 from .. import answers
 from ..language import pgettext
+from ..once import once
 from ..pages import path_of
 from ..state import here
 from . import agreement, coercion, laws, network, told, types
@@ -70,8 +71,9 @@ def picture(name: str) -> Response:
     shown, said = _made(chosen, asked, ending == "svg")
     if ending == "svg":
         return Response(_svg(chosen, shown, said, True), mimetype=KINDS[ending])
+    ask = _ask if asked else _once
     if ending == "csv":
-        return Response(told.as_csv(chosen, shown, said, told.proofs(shown.lines, _ask)), mimetype=KINDS[ending])
+        return Response(told.as_csv(chosen, shown, said, told.proofs(shown.lines, ask)), mimetype=KINDS[ending])
     lines = shown.lines[:MOST_LINES]
     page = render_template(
         "picture.html",
@@ -81,7 +83,7 @@ def picture(name: str) -> Response:
         total=len(shown.lines),
         drawing=_svg(chosen, shown, said, False) if shown.lines else "",
         columns=[pgettext("column", column.replace("_", " ")) for column in chosen.columns],
-        lines=told.table(chosen, lines, said, told.proofs(lines, _ask)),
+        lines=told.table(chosen, lines, said, told.proofs(lines, ask)),
         query=chosen.query,
         asked=asked,
     )
@@ -98,10 +100,15 @@ def _ask(query: str) -> Any:
     return here().ask(query, answers.budget())
 
 
+def _once(query: str) -> Any:
+    """The same, asked once of a release: for queries that are the same for all who look at a picture."""
+    return once(("picture", query), lambda: _ask(query))
+
+
 def _made(chosen: Picture, asked: Mapping[str, str], alone: bool) -> tuple[Shown, Said]:
     """A picture of the current release; alone, its links are IRIs, which lead to it from anywhere."""
-    rows = _ask(chosen.query)
-    names = told.names_of({node for row in rows for node in row.values()}, _ask)
+    rows = _once(chosen.query)
+    names = told.names_of({node for row in rows for node in row.values()}, _once)
     href = _iri if alone else _path
     said = Said(names, words()["all"] | words()[chosen.name], href, asked)  # type: ignore[operator]
     return chosen.make(rows, said), said

@@ -20,7 +20,8 @@ from ... import namespaces as ns
 #: The pages by kind, those first that go before others where a thing is of several kinds.
 ORDER = (
     "proposition", "claim", "passage", "source", "background", "person", "organ", "law", "list", "type", "term",
-    "occurrence", "post", "tenure", "document", "actor", "provision", "quantity", "concept",
+    "occurrence", "post", "tenure", "document", "actor", "provision", "quantity", "concept", "time", "place",
+    "era", "tier", "placement", "comparison", "citation", "rendering", "thing",
 )  # fmt: skip
 
 #: How a property ends that gives the most precise of the times that sources give by the one without that ending.
