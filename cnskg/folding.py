@@ -108,11 +108,11 @@ def reads_as(name: str, pinyin: str) -> bool:
     written = compact(name)
     if not _ALL_HAN.fullmatch(written):
         return True
-    from pypinyin import Style
-    from pypinyin import pinyin as read
+    import pypinyin  # a quarter of a second, and only for names in hanzi
 
-    found = read(written, style=Style.NORMAL, heteronym=True)
-    single = [read(character, style=Style.NORMAL, heteronym=True)[0] for character in written]
+    normal = pypinyin.Style.NORMAL
+    found = pypinyin.pinyin(written, style=normal, heteronym=True)
+    single = [pypinyin.pinyin(character, style=normal, heteronym=True)[0] for character in written]
     ways = (
         "|".join({re.escape(fold(one)) for one in (*some, *more)}) for some, more in zip(found, single, strict=True)
     )
