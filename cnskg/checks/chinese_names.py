@@ -20,7 +20,7 @@ COMMON = [
     *(ns.CNS + kind for kind in ("Field", "Good", "Issue", "Situation", "Conduct", "Idea", "Portrayal", "Quality")),
     *(ns.CNS + kind for kind in ("Group", "Instrument", "Unit", "ReviewStatus")),
     *(ns.CNS + kind for kind in ("Goal", "Proposal", "Event", "Policy", "Campaign", "Mechanism", "Era", "Provision")),
-    *(ns.CNS + kind for kind in ("SecurityConcern", "SecurityList", "Tier", "Quantity", "Tenure")),
+    *(ns.CNS + kind for kind in ("SecurityConcern", "SecurityList", "Quantity", "Tenure")),
 ]
 
 
