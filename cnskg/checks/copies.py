@@ -67,7 +67,7 @@ def same_sentence(content: Content) -> Iterator[Fault]:
     """Two claims of one document say what they claim in two sentences."""
     known: dict[tuple[str, str], Stated] = {}
     for source, t in content.stating([SENTENCE], Kind.PASSAGE):
-        first, before = known.setdefault((source.path.parent.name, fold(t.object.value)), (source, t))
+        first, before = known.setdefault((source.path.parent.name, t.object.value), (source, t))
         if before.subject != t.subject:
             here, there = at_odds(content, first, source)
             mine, theirs = (t, before) if here is source else (before, t)

@@ -68,10 +68,10 @@ def exclusive(content: Content) -> list[set[str]]:
 def two_sorts(content: Content) -> Iterator[Fault]:
     """Nothing is of two classes that exclude one another."""
     for source in judged_files(content, *DATA):
-        stated = {t.subject: t for t in sorted(source.by_predicate.get(TYPE, ()), key=str)}
-        for node, t in stated.items():
+        several = [t for t in source.by_predicate.get(TYPE, ()) if len(content.types.get(t.subject.value, ())) > 1]
+        for node, t in {t.subject: t for t in sorted(several, key=str)}.items():
             types = sorted(content.types.get(getattr(node, "value", ""), ()))
-            apart = exclusive(content) if len(types) > 1 else []
+            apart = exclusive(content)
             sorts = {cls: content.ontology.above([cls]) for cls in types}
             pair = next(((a, b) for a, b in combinations(types, 2) if _exclude(apart, sorts[a], sorts[b])), None)
             if pair:
