@@ -77,7 +77,7 @@ COMMON = {
         "as",
     },
     "sv": {"och", "att", "är", "som", "på", "för", "av", "ett", "inte", "till", "hela", "sig", "med", "eller", "vid"},
-    "de": {"und", "der", "die", "das", "ist", "nicht", "ein", "eine", "von", "mit", "für", "auf", "den", "dem", "zu"},
+    "de": {"und", "der", "die", "das", "ist", "nicht", "ein", "eine", "von", "mit", "für", "auf", "dem", "zu"},
 }
 WORD = re.compile(r"[^\W\d_]+")
 
