@@ -12,7 +12,8 @@ from cnskg.namespaces import compact
 from cnskg.search import index, marks
 from cnskg.search.asked import MOST_ASKED, Asked
 from cnskg.search.entries import entries
-from cnskg.search.searcher import MOST_MEANT, Searcher, Tier, of_release
+from cnskg.search.found import Tier
+from cnskg.search.searcher import MOST_MEANT, Searcher, of_release
 from tests.support.turtle import triples
 
 THINGS = """

@@ -21,7 +21,8 @@ from ..query.result import Result, Row
 from ..search import entries
 from ..search.asked import MOST_ASKED
 from ..search.entries import Entry, Name
-from ..search.searcher import Found, Hit, Searcher, Tier
+from ..search.found import Found, Hit, Tier
+from ..search.searcher import Searcher
 from .http import Reply, fetch, refusal
 from .source import Answer, budget, within
 

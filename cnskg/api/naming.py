@@ -10,7 +10,7 @@ from .. import namespaces as ns
 from ..errors import NotFound, UsageError
 from ..search import groups
 from ..search.asked import MOST_ASKED
-from ..search.searcher import Hit, Tier
+from ..search.found import Hit, Tier
 from . import queries
 from .entities import Entity, Graph
 

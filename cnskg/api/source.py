@@ -14,7 +14,8 @@ from ..query.formats import Choice, first, only
 from ..query.result import Result, Row
 from ..query.runner import Runner
 from ..release.folder import Release, current_release, read_release
-from ..search.searcher import Found, of_release
+from ..search.found import Found
+from ..search.searcher import of_release
 from ..settings import Settings
 
 REMEDY = (

@@ -16,7 +16,8 @@ from ..folding import has_han, same
 from ..nearest import nearest, ratio
 from ..rdf import ALT, PREF, TYPE
 from ..search.entries import entries
-from ..search.searcher import Found, Searcher
+from ..search.found import Found
+from ..search.searcher import Searcher
 from .form import with_comments
 from .writing import SLUG, literal, locked, plain, triple, write
 

@@ -13,7 +13,8 @@ from ..nearest import nearest
 from ..rdf import ALT, LABEL, PREF
 from ..release.shape import Kind, Shape
 from ..search.entries import Entry
-from ..search.searcher import Hit, Tier, of_release
+from ..search.found import Hit, Tier
+from ..search.searcher import of_release
 from .misfits import Place, possible
 from .patterns import Pattern
 from .sparql_text import Query

@@ -16,8 +16,9 @@ from ..folding import compact, fold, has_han, readings
 from ..nearest import ratio
 from ..search import groups
 from ..search.entries import Entry, Name
+from ..search.found import Hit, Tier
 from ..search.index import loose
-from ..search.searcher import Hit, Searcher, Tier
+from ..search.searcher import Searcher
 from ..search.words import bare
 from .asked import Hint, Query
 from .types import Types

@@ -14,8 +14,7 @@ import threading
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
@@ -25,6 +24,7 @@ from ..nearest import alike, nearest
 from . import groups, index
 from .asked import LEAST_SHORT, Asked, all_of, beginning
 from .entries import Entry, Name
+from .found import Answer, Found, Hit, Tier
 from .parts import FEW, WHOLE_NAME, enough, longest, shares
 from .readings import short, spelled, tells, within
 from .synonyms import alternatives
@@ -35,57 +35,6 @@ LIKE = 80
 MOST_MEANT = 5
 #: Letters, or hanzi, that a name within a longer text has at least; and how many words, or hanzi, of a text are tried.
 LEAST_WITHIN, LEAST_WITHIN_HAN, MOST_PARTS = 5, 2, 24
-
-
-class Tier(IntEnum):
-    """How a thing answers; the value is the score, of 100."""
-
-    WHOLE = 100
-    WORDS = 80
-    SHORT = 70
-    TEXT = 60
-    ALSO = 55
-    PARTS = 50
-    SOME = 40
-    LIKE = 30
-
-    @property
-    def word(self) -> str:
-        """The tier as answers tell it."""
-        return self.name.lower()
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing found, by which of its names, and how well that answers."""
-
-    entry: Entry
-    name: str
-    tier: Tier
-
-
-@dataclass(frozen=True)
-class Found:
-    """All that was found, best first; and where nothing has the words, what may have been meant, and in which words.
-
-    `also` are the other words for the same in which something more was found.
-    """
-
-    hits: list[Hit]
-    meant: list[Hit]
-    instead: str = ""
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """How a thing answers: its tier, which sort within it (the best is 0), a score, and the name, if it is one."""
-
-    thing: int
-    tier: Tier
-    sort: int = 0
-    score: float = 0.0
-    name: int = -1
 
 
 class Searcher:

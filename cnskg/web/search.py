@@ -14,7 +14,8 @@ from ..namespaces import expand
 from ..search import groups, marks
 from ..search.asked import Asked
 from ..search.entries import Entry, Name
-from ..search.searcher import Found, Hit, Searcher, of_release
+from ..search.found import Found, Hit
+from ..search.searcher import Searcher, of_release
 from . import answers, tables
 from .language import LABELS, current, foreign, gettext
 from .naming import Names

@@ -12,7 +12,7 @@ import cnskg
 from cnskg import AmbiguousName, CnskgError, KnowledgeGraph, UnknownName, errors
 from cnskg.api import extras
 from cnskg.search.entries import Entry, Name
-from cnskg.search.searcher import Found, Hit, Tier
+from cnskg.search.found import Found, Hit, Tier
 from tests.support.content import Small
 from tests.support.foreign import Said, saying
 

@@ -7,7 +7,8 @@ import pytest
 from cnskg.namespaces import compact
 from cnskg.release.folder import Release
 from cnskg.search.entries import entries
-from cnskg.search.searcher import Searcher, Tier, of_release
+from cnskg.search.found import Tier
+from cnskg.search.searcher import Searcher, of_release
 from cnskg.search.synonyms import MOST_ALSO, alternatives, table
 from tests.support.turtle import triples
 
