@@ -103,6 +103,22 @@ def readings(name: str) -> list[str]:
     return [" ".join([one, *rest]) for one in islice(dict.fromkeys([first, *others]), MOST_READINGS)]
 
 
+def reads_as(name: str, pinyin: str) -> bool:
+    """Whether Pinyin begins as a name in hanzi can be read, by any reading of each character; of other names, yes."""
+    written = compact(name)
+    if not _ALL_HAN.fullmatch(written):
+        return True
+    import pypinyin  # a quarter of a second, and only for names in hanzi
+
+    normal = pypinyin.Style.NORMAL
+    found = pypinyin.pinyin(written, style=normal, heteronym=True)
+    single = [pypinyin.pinyin(character, style=normal, heteronym=True)[0] for character in written]
+    ways = (
+        "|".join({re.escape(fold(one)) for one in (*some, *more)}) for some, more in zip(found, single, strict=True)
+    )
+    return bool(re.match("".join(f"(?:{way})" for way in ways), compact(pinyin)))
+
+
 def simplified(text: str) -> str:
     """The text with each traditional character in its simplified form."""
     return "".join(map(_simplified, text))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from cnskg.checks.like_names import pairs
 from cnskg.content.anchors import fold
 from cnskg.content.dataset import PLACE
 from cnskg.content.files import Content
@@ -291,6 +292,17 @@ def test_a_rule_is_shown_with_what_is_right_and_wrong(content: Path, run: Cli) -
     outcome = run("rules", "undescribd")
     assert outcome.code == 2
     assert "Near: undescribed" in outcome.err
+
+
+def test_a_post_may_be_called_after_its_ministry(content: Path, run: Cli) -> None:
+    """Minister and ministry are near and never one thing; by the very same name they are still asked about."""
+    assert run("new", "entity", "all", "works", "cns:StateOrgan", "--name", "en=Ministry of Works").code == 0
+    assert run("new", "entity", "all", "post-works", "cns:Post", "--name", "en=Minister of Works").code == 0
+    assert run("names", "post-works", "en=Ministers of Works").code == 0
+    found = pairs(Content.read(content))
+    assert not any("post-works" in pair for pair in found)
+    assert run("new", "entity", "all", "post-c", "cns:Post", "--name", "en=Minister of Work").code == 1
+    assert run("new", "entity", "all", "post-d", "cns:Post", "--name", "en=Ministry of Works").code == 1
 
 
 @pytest.mark.parametrize(("name", "code"), [("Council of Exampl", 1), ("Council of Exams", 0)])

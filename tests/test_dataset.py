@@ -7,9 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from cnskg.content.dataset import PLACE, Dataset, read_dataset
+from cnskg.content.dataset import PLACE, Dataset, Reading, read_dataset
 from tests.support import ROOT
 from tests.support.cli import Cli
+
+READING = """[[readings]]
+document = "a"
+day = "2026-11-28"
+points = 9
+partly = 1
+statements = 5
+misleading = 0
+"""
+
+
+def test_what_readers_found_is_read(tmp_path: Path) -> None:
+    """Each reading of a document has its numbers, which the release keeps."""
+    (tmp_path / PLACE).parent.mkdir()
+    (tmp_path / PLACE).write_text(f"{READING}held = 8\n", encoding="utf-8")
+    assert read_dataset(tmp_path).readings == (Reading("a", "2026-11-28", 9, 8, 1, 5, 0),)
 
 
 def test_a_folder_may_say_nothing(tmp_path: Path) -> None:
@@ -32,6 +48,8 @@ def test_ours_uses_every_shape() -> None:
         ("uses-every-shape = 'yes'", "uses-every-shape is 'yes'", "true or false"),
         ("[cards]\npeople = 'Person'", "[cards] holds 'Person'", 'people = ["Person"]'),
         ("cards = 1", "[cards] holds 1", 'people = ["Person"]'),
+        ("[[readings]]\ndocument = 'a'", "[[readings]] holds", "points (a number)"),
+        (f"{READING}held = 9\n", "[[readings]] of a finds more than was looked for", "Mend the numbers"),
         ("title = ", "not valid TOML", "Mend the line"),
     ],
 )

@@ -242,3 +242,44 @@ def test_a_row_that_says_the_same_again_is_told(content: Path, take: Take) -> No
     assert outcome.code == 1
     assert "row 4: the row says what row 2 says" in outcome.out
     assert data(content) == before
+
+
+def test_a_row_within_another_is_told(content: Path, take: Take) -> None:
+    """A row with less than another row of the same thing says nothing; one with more, of the same thing, is taken."""
+    assert take(POSTS, "posts", "--passage", "report/p003").code == 0
+    less = "slug,name@en,postIn,linkedTo\npost-chair,chair of the Council,council,\npost-chair,,council,ann-author\n"
+    assert take(less, "posts", "--passage", "report/p003").code == 0
+    before = data(content)
+    outcome = take(f"{less}post-chair,,council,\n", "posts", "--passage", "report/p003")
+    assert (outcome.code, data(content)) == (1, before)
+    assert "row 4: the row says what row 2 says" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("form", "rows", "column"),
+    [
+        ("laws", "slug,name@en,adopted\nlaw-a,Law A,2001\nlaw-a,Law A,2003\n", "adopted"),
+        ("people", "slug,name@en,memberOf\nbo,Bo Writer,council\nbo,Cy Reader,council\n", "name@en"),
+    ],
+)
+def test_two_things_of_one_slug_are_told_by_their_rows(
+    form: str, rows: str, column: str, content: Path, take: Take
+) -> None:
+    """Rows of one slug that differ in name or time name one another; nobody is told of events where there are none."""
+    before = data(content)
+    outcome = take(rows, form, "--passage", "report/p003")
+    assert (outcome.code, data(content)) == (1, before)
+    assert f"row 3, column {column}: row 2 is of id:" in outcome.out
+    assert "another slug" in outcome.out
+    assert "event" not in outcome.both
+
+
+def test_what_a_spreadsheet_spoils_is_told_by_its_name(content: Path, take: Take) -> None:
+    """A fault that a formula left, a column twice and a day as a number, with its date, are told; none is taken."""
+    before = data(content)
+    rows = "slug,name@en,description@en,adopted\n"
+    assert "row 2, column description@en: #REF! is" in take(f"{rows}law-a,Law A,#REF!,2001\n", "laws").out
+    assert "row 1, column name@en: the column stands twice" in take("slug,name@en,name@en\nbo,B W,C R\n", "people").out
+    day = take(f"{rows}law-a,Law A,Law.,42186\n", "laws", "--passage", "report/p003")
+    assert (day.code, "write 2015-07-01" in day.out) == (1, True)
+    assert data(content) == before

@@ -89,7 +89,8 @@ class Endpoint:
         try:
             told = json.loads(reply.body)
             hits, meant = ([_hit(one) for one in told[name]] for name in ("results", "did_you_mean"))
-            return Found(hits, meant, str(told["instead"]))
+            also = tuple(map(str, told.get("also_searched", ())))  # an older service tells none
+            return Found(hits, meant, str(told["instead"]), also)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise self._liar("it is no answer of a search") from None
 

@@ -22,13 +22,17 @@ _ACTIVE = re.compile(r"who (?:has |first )*(?P<verb>(?:put forward|set up|came u
 _LEADING = re.compile(r"who (?:is |was )?(?:now )?(?:leads?|heads?|chairs?|runs?|led|headed|the head|minister)\b", re.I)
 _WHEN_ZH, _WHO_ZH = "(?:什么时候|何时|哪一年|哪年)", "(?:由谁|被谁|是谁|谁)"
 _TWO_ZH = re.compile(rf"(?P<one>{_WHEN_ZH}|{_WHO_ZH})(?:[,，、和]|以及|在|于|是)*(?P<two>{_WHEN_ZH}|{_WHO_ZH})")
+_PEOPLE = "(?:people|persons?|officials?|leaders?|authors?|voices|members?|lawmakers?|politicians?|scholars?|critics)"
+_PLACES = "(?:city|cities|place|places|town)"
 _KINDS = {
     "when": r"\bwhen\b|\b(?:which|what) (?:day|month|year|date|time)\b|什么时候|何时|哪一?年",
-    "who": r"\bwhom?\b|谁",
-    "why": r"\bwhy\b|为什么|为何",
-    "where": r"\bwhere\b|哪里",
-    "how many": r"\bhow (?:many|much)\b|多少|几个",
-    "what": r"\b(?:what|which)\b(?! (?:day|month|year|date|time)\b)|什么(?!时候)|哪些",
+    "who": rf"(?<!according to )\bwhom?\b|\b(?:which|what) {_PEOPLE}\b|(?<!据)谁(?!的)|哪位|哪些人",
+    "why": r"\bwhy\b|\b(?:over|for|in answer to) what\b|\bwhat\b.* for\b\W*$|\b(?:reason|motive|ground)s?\b"
+    r"|为什么|为何|因何|起因",
+    "where": rf"\bwhere\b|\b(?:which|what) {_PLACES}\b|哪里|何地",
+    "how many": r"\bhow many\b|多少|几个",
+    "what": rf"\b(?:what|which)\b(?! (?:day|month|year|date|time|{_PEOPLE}|{_PLACES})\b)|how much"
+    r"|什么(?!时候)|哪些(?!人)",
 }
 
 
@@ -49,7 +53,7 @@ def halves(text: str, name: str) -> tuple[str, ...]:
 
 
 def kinds(text: str) -> frozenset[str]:
-    """What is asked for: a time, a person, a reason."""
+    """What is asked for: a time, a person, a reason; according to whom is none, since that goes with any of them."""
     return frozenset(kind for kind, words in _KINDS.items() if re.search(words, text, re.IGNORECASE))
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from . import words
+
+#: By the slug of a ready question, names of things in what is asked that it is about, too.
+Own = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,12 @@ class Matcher:
         self._weights = {word: math.log(1 + len(told) / n) for word, n in count.items()}
         self._most = math.log(1 + len(told))
 
-    def match(self, text: str, names: Iterable[str] = ()) -> Match:
-        """The questions nearest to one; where that is not sure, `names` of things in it do not drown what is asked."""
-        found = self._match(text)
+    def match(self, text: str, names: Iterable[str] = (), own: Own = lambda _: ()) -> Match:
+        """The questions nearest to one; where that is not sure, `names` of things in it do not drown what is asked.
+
+        `own` tells by slug which of these names are of things that a ready question is about, whatever it calls them.
+        """
+        found = self._match(text, own)
         named = self._within(names)
         if found.sure or not named:
             return found
@@ -121,16 +127,18 @@ class Matcher:
     def _within(self, names: Iterable[str]) -> set[str]:
         return {word for name in names for _, word in self._reader.within(name)}
 
-    def _match(self, text: str) -> Match:
+    def _match(self, text: str, own: Own) -> Match:
         limits, read = self.limits, list(self._reader.read(text))
         asked = _compared(read)
         scored = sorted((Near(slug, self._score(slug, asked)) for slug in self._said), key=lambda n: (-n.score, n.slug))
         nearest = tuple(one for one in scored[: limits.offered] if one.score >= limits.near)
         best = nearest[0].slug if nearest else ""
-        shared = {word for word in asked if word in self._said.get(best, ()) or word in self._named.get(best, ())}
+        held = {*self._said.get(best, ()), *self._named.get(best, ()), *self._within(own(best) if best else ())}
+        shared = held.intersection(asked)
         understood = tuple(dict.fromkeys(written for written, word in read if word in shared))
         missing = [(written, word) for written, word in read if word not in shared]
-        strange = [w for w, word in missing if w not in understood and word not in words.assumed()]
+        goes = words.assumed() | words.asking()
+        strange = [w for w, word in missing if w not in understood and word not in goes]
         second = next((one.score for one in scored if self._answers[one.slug] != self._answers.get(best)), 0.0)
         enough = len(shared) >= min(limits.words, len(self._said.get(best, ())))
         most = nearest[0].score if nearest and not strange and enough else 0.0

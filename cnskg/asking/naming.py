@@ -14,8 +14,12 @@ from .words import OWNING
 
 #: Words that say nothing within a name.
 _FILLING = frozenset(["a", "an", "the", "of", "and", "for", "in", "on", "to"])
-#: What is left out of a name when people speak of it: the year of a law, the state of a ministry.
-_BESIDE = re.compile(r"\s*[(（][^)）]*[)）]|\s+of (?:the People's Republic of )?China$|^中华人民共和国|^中共(?=中央)")
+#: What is left out of a name when people speak of it: the year of a law, the state of a ministry, the sort of a thing.
+_BESIDE = re.compile(
+    r"\s*[(（][^)）]*[)）]|\s+of (?:the People's Republic of )?China$|\s+(?:system|initiative|campaign|policy)$"
+    r"|^中华人民共和国|^中共(?=中央)",
+    re.IGNORECASE,
+)
 #: The pronoun, which is no name of the United States.
 _US = re.compile(r"(?<!the )\bus\b")
 #: Before the name of a post it makes another post of it.

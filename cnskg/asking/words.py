@@ -17,7 +17,8 @@ _STOP = """
     it its itself me my of on or our please shall should so some such tell than that the their them then there
     these they this those to today up was we were what which whose will with would you your about say said make
     made many much how give given name named call called take took use used go went come came get got after before
-    under s all other held us wants want
+    under s all other held us wants want actually really exactly officially currently ever kind sort going try tries
+    trying tried happen happens happened economically
 """
 _ASKING = frozenset(["who", "whom", "when", "why", "where"])
 #: Words that newcomers use one for another; the first is the one that they are compared as.
@@ -31,32 +32,32 @@ _SAME = (
     "espionage spy spying",
     "state country nation",
     "company firm business enterprise",
-    "announce launch start begin began found establish create",
+    "announce launch start begin began found establish create introduce",
     "adopt enact pass",
     "revise amend change changed revision amendment",
     "add addition new",
     "abroad beyond outside extraterritorial overseas foreign",
     "agreement deal pact treaty",
-    "coerce coercion punish pressure bully",
-    "good product export",
+    "coerce coercion punish pressure bully intimidate",
+    "good product export commodity",
     "forbid ban",
     "minister ministry",
-    "disagree dispute clash conflict",
+    "disagree dispute clash conflict contradict",
     "uphold support protect",
     "threat fear danger threaten",
     "type kind category",
     "reward money bounty",
-    "end stop suspend",
+    "end stop suspend freeze frozen halt drop abandon scrap lift",
     "hit target",
     "color colour",
     "oblige must duty bind cooperate",
     "control direct command",
     "rank ranking order priority",
     "spokesperson spokespeople spokesman",
-    "lawmaker parliamentarian",
+    "lawmaker parliamentarian legislator mp mep",
     "recommend recommendation advice address",
     "forecast predict prediction",
-    "sure certain certainty",
+    "sure certain certainty confident",
     "criticise criticize criticism critic criticisms",
     "slogan phrase motto",
     "wording translate translation rendering render",
@@ -66,6 +67,8 @@ _SAME = (
     "invade invasion war",
     "emerge fore emphasise emphasize",
     "apparatus service agency",
+    "sanction sanctioned sanctioning penalise penalize",
+    "warn warning caution",
 )
 #: What a question in Chinese is made of besides names.
 _CHINESE = {
@@ -206,6 +209,12 @@ def _plain(word: str, least: int = 3) -> str:
 def assumed() -> frozenset[str]:
     """What goes without saying where all speaks of China: a question has it or not."""
     return frozenset(map(stem, ("china", "chinese", "beijing")))
+
+
+@cache
+def asking() -> frozenset[str]:
+    """What a question asks for, which is compared as a kind (`halves.kinds`) and not as a word."""
+    return frozenset([*map(stem, _ASKING), "谁", "何时", "为何"])
 
 
 @cache

@@ -63,6 +63,7 @@ FOLLOWS = {"begun": BEGUN, "founded": ("starts",), "held": ("starts", "ends", "a
 POST_OF = ("leadingPostOf", "postIn", "seatIn")
 OWN = {name for pair in OWN_ORDER for name in pair}
 AT_ODDS = "Mend one of them; what happened twice is two events; where the text is at odds with itself, leave both."
+TWO_TIMES = "Keep the one that the text gives; where there are two, such as two meetings or two laws, each has an id."
 #: The properties that are looked at.
 DATES = {*POST_OF, "toOrgan", "citing", "encodedOn", *NOT_BEFORE, *NOT_AFTER, *DONE, *BEGUN, *ONE_TIME, *OWN}
 Span = tuple[datetime, datetime]
@@ -81,9 +82,19 @@ def spans(times: set[str]) -> list[Span]:
     return found
 
 
+def innermost(times: set[str]) -> list[Span]:
+    """The bounds of time spans without those that hold another one: a day beside its bare year is the day."""
+    found = spans(times)
+    return [one for one in found if not any(one != other and _holds(one, other) for other in found)]
+
+
+def _holds(one: Span, other: Span) -> bool:
+    return one[0] <= other[0] and other[1] <= one[1]
+
+
 def before(times: set[str], others: set[str]) -> bool:
-    """Whether all of the times certainly lie before all of the others."""
-    ours, theirs = spans(times), spans(others)
+    """Whether all of the times certainly lie before all of the others, each as precisely as any source has it."""
+    ours, theirs = innermost(times), innermost(others)
     return bool(ours and theirs) and max(last for _, last in ours) < min(first for first, _ in theirs)
 
 
@@ -143,7 +154,9 @@ def _told(times: set[str]) -> str:
     return ", ".join(sorted(ns.compact(time) for time in times))
 
 
-@check("own-order", cases=(*(f"{name} before {first}" for name, first in OWN_ORDER), "in one file"))
+@check(
+    "own-order", cases=(*(f"{name} before {first}" for name, first in OWN_ORDER), "in one file", "beside a bare year")
+)
 def own_order(content: Content) -> Iterator[Fault]:
     """Of the dates of one thing none lies before one that it follows: an end, a law in force, a reading."""
     for (name, first), sentence in OWN_ORDER.items():
@@ -207,8 +220,7 @@ def two_times(content: Content) -> Iterator[Fault]:
             for one, other in combinations(sorted(stated, key=lambda s: (s[0].places.line_of(s[1]), s[3])), 2):
                 if not _nested(one[3], other[3]):
                     message = f"{ns.compact(subject)} has cns:{name} {ns.compact(other[3])} and {ns.compact(one[3])}"
-                    hint = "Keep the one that the text gives; what happened twice is two events, each with its time."
-                    yield at(other[0], other[1], message, hint)
+                    yield at(other[0], other[1], message, TWO_TIMES)
 
 
 @check("two-dates", cases=("in two passages",), severity="warning")
@@ -235,8 +247,7 @@ def _nested(one: str, other: str) -> bool:
     found = spans({one, other})
     if len(found) < 2:
         return True
-    (begin, end), (start, stop) = found
-    return (begin <= start and stop <= end) or (start <= begin and end <= stop)
+    return _holds(found[0], found[1]) or _holds(found[1], found[0])
 
 
 CHECKS: tuple[Check, ...] = (impossible_order, own_order, told_later, two_times, two_dates)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
-from ..content.files import DATA, Content, CuratedFile
-from .check import Fault, at, check
-from .scope import judged
+from ..content.files import DATA, Content, CuratedFile, Kind
+from ..rdf import OWL, RDF, TYPE
+from .check import Fault, at, check, once
+from .scope import judged, judged_files
+
+ALL_DISJOINT = ox.NamedNode(OWL + "AllDisjointClasses")
 
 
 @check("wrong-subject")
@@ -40,6 +44,45 @@ def _end(
             message = f"the {role} of {ns.compact(t.predicate.value)} must be a {ns.compact(cls)}; "
             message += f"{ns.compact(iri)} is a {known}"
             yield at(source, t, message, _other_way(content, source, t) or "Use another property, or mend the type.")
+
+
+@once
+def exclusive(content: Content) -> list[set[str]]:
+    """The groups of classes that exclude one another, by the ontology."""
+    of: dict[object, dict[str, object]] = {}
+    groups = []
+    for _, t in content.statements(Kind.ONTOLOGY):
+        of.setdefault(t.subject, {})[t.predicate.value] = t.object
+        if t.predicate.value == OWL + "disjointWith":
+            groups.append({t.subject.value, t.object.value})
+    for known in of.values():
+        node, group = known.get(OWL + "members") if ALL_DISJOINT in known.values() else None, set()
+        while node in of and RDF + "first" in of[node]:
+            group.add(getattr(of[node][RDF + "first"], "value", ""))
+            node = of[node][RDF + "rest"]
+        groups.append(group)
+    return [group for group in groups if group]
+
+
+@check("two-sorts")
+def two_sorts(content: Content) -> Iterator[Fault]:
+    """Nothing is of two classes that exclude one another."""
+    for source in judged_files(content, *DATA):
+        several = [t for t in source.by_predicate.get(TYPE, ()) if len(content.types.get(t.subject.value, ())) > 1]
+        for node, t in {t.subject: t for t in sorted(several, key=str)}.items():
+            types = sorted(content.types.get(getattr(node, "value", ""), ()))
+            apart = exclusive(content)
+            sorts = {cls: content.ontology.above([cls]) for cls in types}
+            pair = next(((a, b) for a, b in combinations(types, 2) if _exclude(apart, sorts[a], sorts[b])), None)
+            if pair:
+                both = " and a ".join(map(ns.compact, pair))
+                message = f"{_named(node)} is a {both}, which exclude one another"
+                yield at(source, t, message, "Keep the class that fits; two things have a card each.")
+
+
+def _exclude(groups: list[set[str]], some: set[str], others: set[str]) -> bool:
+    """Whether two sets of classes have different members of a group, and none in common."""
+    return any(group & some and group & others and not group & some & others for group in groups)
 
 
 def _other_way(content: Content, source: CuratedFile, t: ox.Triple) -> str:

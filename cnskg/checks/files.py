@@ -14,11 +14,11 @@ from ..content.listing import shown, stray_paths
 from ..nearest import nearest
 from ..rdf import TYPE
 from .check import Check, Fault, check
-from .scope import at_odds
+from .scope import at_odds, judged_files
 
 #: Classes of what one file describes; cards are described in one file whatever their class.
 ONE_ACCOUNT = {ns.CNS + name for name in ("Passage", "Omission", "BackgroundSource", "Question", "SourceDocument")}
-PASSAGE = ns.CNS + "Passage"
+PASSAGE, OMISSION = ns.CNS + "Passage", ns.CNS + "Omission"
 FLAWS = {
     BYTE_ORDER_MARK: "begins with a byte order mark (U+FEFF, which nobody sees)",
     UTF_16: "is in UTF-16",
@@ -103,6 +103,17 @@ def silent_passage(content: Content) -> Iterator[Fault]:
             yield Fault(source.name, source.places.line(source.graph) or 1, "the passage states nothing", hint)
 
 
-CHECKS: tuple[Check, ...] = (unreadable, stray_file, plain_text, described_twice, silent_passage)
+@check("speaking-omission")
+def speaking_omission(content: Content) -> Iterator[Fault]:
+    """An omission states nothing; a stretch of a text with statements is a passage."""
+    for source in judged_files(content, Kind.PASSAGE):
+        others = [t for t in source.triples if t.subject.value != source.graph]
+        if others and any(t.subject.value == source.graph and t.object.value == OMISSION for t in source.triples):
+            line = min(source.places.line_of(t) for t in others)
+            hint = "Move it to the passage that says so; or make this one a cns:Passage, without cns:omissionReason."
+            yield Fault(source.name, line, "the omission states something", hint)
+
+
+CHECKS: tuple[Check, ...] = (unreadable, stray_file, plain_text, described_twice, silent_passage, speaking_omission)
 #: What `cnskg verify` asks of the files before it looks into the texts.
 VERIFIED: tuple[Check, ...] = (unreadable, stray_file, described_twice)

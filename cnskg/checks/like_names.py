@@ -54,7 +54,14 @@ def pairs(content: Content) -> dict[frozenset[str], tuple[str, str]]:
                         found.setdefault(pair, (name, other))
     for pair, names_of_both in (*read_alike(content), *titled(content)):
         found.setdefault(pair, names_of_both)
-    return found
+    return {
+        pair: names_of_both for pair, names_of_both in found.items() if len({_is_post(content, s) for s in pair}) == 1
+    }
+
+
+def _is_post(content: Content, slug: str) -> bool:
+    """Whether a card is of a post: that of a minister is called after the ministry, and is not one with it."""
+    return content.ontology.is_a(content.types.get(ns.ID + slug, ()), ns.CNS + "Post")
 
 
 def titled(content: Content) -> Iterator[tuple[frozenset[str], tuple[str, str]]]:

@@ -34,6 +34,13 @@ class Tenure(NamedTuple):
 YEARS = re.compile(r"\b([0-9]{4})[-–/]([0-9]{2})\b")
 SEASONS = tuple(map(str, timespans.SEASONS))
 TIMES = ("starts", "ends", "asOf")
+#: What hedges in one way only, by docs/modelling.md.
+HEDGES = {
+    **dict.fromkeys(("may", "might", "could", "perhaps", "possibly"), "Possibility"),
+    **dict.fromkeys(("likely", "unlikely", "probably"), "Likelihood"),
+    **dict.fromkeys(("seems", "seem", "appears", "seemingly"), "Appearance"),
+    **dict.fromkeys(("reportedly", "allegedly", "ostensibly"), "Hearsay"),
+}
 ADVICE = (ns.CNS + "Recommendation", ns.CNS + "Demand")
 ADDRESSED = (ns.CNS + "addressee", ns.CNS + "assignedTo")
 
@@ -142,4 +149,19 @@ def season_or_years(content: Content) -> Iterator[Fault]:
                 yield at(source, t, f"span:{slug} is a season, and the text has years", f"Write span:{years}.")
 
 
-CHECKS: tuple[Check, ...] = (two_heads, contended_advice, own_reporter, season_or_years)
+@check("other-hedge", severity="warning")
+def other_hedge(content: Content) -> Iterator[Fault]:
+    """A word that always hedges in one way stands with that hedge."""
+    for source in judged_files(content, Kind.PASSAGE):
+        hedges = {t.subject: t for t in source.by_predicate.get(ns.CNS + "hedge", ())}
+        words: dict[ox.NamedNode | ox.BlankNode | ox.Triple, list[str]] = defaultdict(list)
+        for t in source.by_predicate.get(ns.CNS + "hedgeWord", ()):
+            words[t.subject].append(t.object.value.lower())
+        for claim, (word, *more) in words.items():
+            wanted = HEDGES.get(word)
+            if wanted and not more and claim in hedges and value(hedges[claim].object) != ns.CNS + wanted:
+                message = f"{word!r} is a word of cns:{wanted}"
+                yield at(source, hedges[claim], message, f"Write cns:{wanted}; or give all the words that hedge.")
+
+
+CHECKS: tuple[Check, ...] = (two_heads, contended_advice, own_reporter, season_or_years, other_hedge)

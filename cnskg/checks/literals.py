@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..content.characters import Oddity, mended, oddities, told
 from ..content.files import DATA, Content, CuratedFile, Kind
-from ..content.languages import LANGUAGES, misfit, remedy
+from ..content.languages import LANGUAGES, misfit, remedy, spoken
 from ..nearest import nearest
 from ..rdf import ALT, PREF, SKOS, XSD
 from .check import Check, Fault, at, check, once
@@ -123,6 +123,17 @@ def script(content: Content) -> Iterator[Fault]:
                 yield one.fault(message, "Mend the name, or its tag.")
 
 
+@check("other-language", cases=("hanzi", "Swedish"), severity="warning")
+def other_language(content: Content) -> Iterator[Fault]:
+    """A sentence or description is in the language that its tag says."""
+    for one in values(content):
+        if one.predicate in OURS and one.language in LANGUAGES:
+            meant = spoken(one.text)
+            if meant and meant != one.language:
+                message = f"{ns.compact(one.predicate)} is tagged @{one.language}, and reads as {LANGUAGES[meant]}"
+                yield one.fault(message, f"Write it in {LANGUAGES[one.language]}, or tag it @{meant}.")
+
+
 @check("unseen", cases=("invisible", "control", "line break", "spaces", "not NFC", "lookalike", "mixed", "in an IRI"))
 def unseen(content: Content) -> Iterator[Fault]:
     """Text has no character that nobody sees or takes for another: NFC, single plain spaces, no controls."""
@@ -177,4 +188,4 @@ def _mend(text: str) -> str:
     return f"Type it anew, in plain characters: {plain!r}."
 
 
-CHECKS: tuple[Check, ...] = (ill_typed, other_form, language, script, unseen, unfilled, empty_text)
+CHECKS: tuple[Check, ...] = (ill_typed, other_form, language, script, other_language, unseen, unfilled, empty_text)

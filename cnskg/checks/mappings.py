@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.characters import mended, oddities, told
-from ..content.files import Content
+from ..content.files import DATA, Content
 from ..content.listing import shown
 from ..content.mappings import MODIFIER, NOT, MappingFile, Row, mapping_paths, read
+from ..folding import fold
+from ..rdf import ALT, PREF
 from .check import Check, Fault, check, once
 
 HEADER = ("mapping_set_id", "license", "mapping_set_version", "curie_map")
@@ -227,7 +230,38 @@ def one_thing(content: Content) -> Iterator[Fault]:
                 yield Fault(file.name, row.line, message, hint)
 
 
+@check("sssom-label", severity="warning")
+def label(content: Content) -> Iterator[Fault]:
+    """The label of what is mapped is one of its names: who sorts one column alone moves it to another row."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for _, t in content.stating((PREF, ALT), *DATA):
+        names[t.subject.value].add(t.object.value)
+    for file, row in rows(content):
+        iri, told = file.expand(row.cells.get("subject_id", "")), row.cells.get("subject_label", "")
+        if not told or iri not in names or told in names[iri] or content.unsure(iri):
+            continue  # folding takes long: only where the label is not the very name
+        if fold(told) not in map(fold, names[iri]):
+            message = f"{ns.compact(iri)} has no name {told!r}"
+            yield Fault(file.name, row.line, message, "Mend the label, or look whether the columns lie awry.")
+
+
+@check("sssom-two-things", severity="warning")
+def two_things(content: Content) -> Iterator[Fault]:
+    """One thing of ours is the same as one thing of Wikidata, of GeoNames and so on, which have each thing once."""
+    seen: dict[tuple[str, str], Row] = {}
+    for file, row in rows(content):
+        mine, theirs = (file.expand(row.cells.get(name, "")) for name in IDENTIFIERS)
+        if row.cells.get("predicate_id", "") in SAME and not row.refused and mine and theirs:
+            space = next((one for one in FORMS if theirs.startswith(one)), "")
+            first = seen.setdefault((mine, space), row)
+            if space and first.cells["object_id"] != row.cells["object_id"]:
+                message = f"{ns.compact(mine)} is {first.cells['object_id']} ({first.cells['object_label']}), and "
+                message += f"{row.cells['object_id']} ({row.cells['object_label']}) here"
+                hint = "Remove the wrong one; what is only near is a skos:closeMatch, or an rdfs:seeAlso."
+                yield Fault(file.name, row.line, message, hint)
+
+
 CHECKS: tuple[Check, ...] = (
     header, empty, columns, cell, predicate, sort, justification, curie, form, unseen_cell, subject, modifier,
-    refused, twice, one_thing,
+    refused, twice, one_thing, label, two_things,
 )  # fmt: skip

@@ -10,8 +10,11 @@ import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..content.dataset import read_themes
+from ..content.decoding import read_file
 from ..content.files import Content, CuratedFile, Kind
+from ..content.subjects import PLACE, read_subjects
 from ..content.syntax import excerpt
+from ..errors import ContentError
 from ..nearest import nearest
 from ..query import hints, sparql_text
 from .check import Check, Fault, at, check, once
@@ -131,4 +134,25 @@ def expected_thing(content: Content) -> Iterator[Fault]:
                 yield at(source, t, f"{cell} has no type anywhere, so that no query finds it", hint)
 
 
-CHECKS: tuple[Check, ...] = (query_syntax, query_term, expected_row, unlisted_theme, expected_thing)
+@check("lost-question", cases=("on the front page", "under a subject"))
+def lost_question(content: Content) -> Iterator[Fault]:
+    """What the pages place by `data/questions/subjects.toml` are questions that there are."""
+    there = {source.path.stem for source in content.of(Kind.QUESTIONS)}
+    file = PLACE.as_posix()
+    try:
+        given = read_subjects(content.root)
+    except ContentError as error:
+        yield Fault(file, 0, error.message, error.hint)
+        return
+    named = dict.fromkeys([*given.front, *(slug for one in given.subjects for slug in one.questions)])
+    lost = [slug for slug in named if slug not in there and not content.is_unread(f"data/questions/{slug}.ttl")]
+    rows = read_file(content.root, content.root / PLACE).text.split("\n") if lost else []
+    for slug in lost:
+        near = nearest(slug, there, 1)
+        hint = f"Did you mean {near[0]}?" if near else "Write the new name of its file, or take it out."
+        for line, row in enumerate(rows, 1):
+            if f'"{slug}"' in row:
+                yield Fault(file, line, f"there is no question {slug!r}", hint)
+
+
+CHECKS: tuple[Check, ...] = (query_syntax, query_term, expected_row, unlisted_theme, expected_thing, lost_question)

@@ -7,6 +7,7 @@ from ..findings import Finding
 from . import (
     chinese_names,
     comparisons,
+    copies,
     dates,
     enrichment,
     files,
@@ -35,6 +36,7 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "propositions": propositions.CHECKS,
     "comparisons": comparisons.CHECKS,
     "likely slips": likely.CHECKS,
+    "what a copy keeps": copies.CHECKS,
     "Chinese names": chinese_names.CHECKS,
     "questions": questions.CHECKS,
     "mappings": mappings.CHECKS,

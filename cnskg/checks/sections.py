@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from .. import namespaces as ns
-from ..content.files import Content
+from ..content.files import Content, Kind
 from .check import Check, Fault, check
 from .passages import Span, by_document
 from .scope import at_odds
@@ -27,18 +27,23 @@ def section_order(content: Content) -> Iterator[Fault]:
     """In the order of a text each section stands once, and their numbers rise; omissions may stand anywhere."""
     for spans in by_document(content).values():
         seen: dict[str, Span] = {}
-        last, highest = "", (tuple[int, ...](), "")
+        last, highest, previous = "", (tuple[int, ...](), ""), None
         for span in spans:
             section = span.values.get("section", "")
             if span.kind == "Omission" or not section:
                 continue
             number = numbered(section)
             if section != last and section in seen:
-                yield _at(span, f"{section!r} comes back here after {last!r}; it stood in {seen[section].source.name}")
+                stood = seen[section].source.name
+                if previous and at_odds(content, previous.source, span.source)[0] is previous.source:
+                    yield _at(previous, f"{last!r} stands amid {section!r}, of {stood} and {span.source.name}")
+                else:
+                    yield _at(span, f"{section!r} comes back here after {last!r}; it stood in {stood}")
             elif number and number < highest[0]:
                 yield _at(span, f"{section!r} comes after {highest[1]!r}")
             last, highest = section, max(highest, (number, section))
             seen.setdefault(section, span)
+            previous = span
 
 
 @check("overlap")
@@ -52,10 +57,23 @@ def overlap(content: Content) -> Iterator[Fault]:
                 yield Fault(source.name, source.places.line(source.graph, ns.CNS + "charStart"), message, hint)
 
 
+@check("beyond-end")
+def beyond_end(content: Content) -> Iterator[Fault]:
+    """No passage reaches beyond the end of its document's text."""
+    ends = {t.subject.value: t.object.value for _, t in content.stating([ns.CNS + "textEnd"], Kind.DOCUMENTS)}
+    for document, mine in by_document(content).items():
+        end = ends.get(ns.ID + document, "")
+        for span in mine if end.isdecimal() else ():
+            if span.end > int(end):
+                line = span.source.places.line(span.source.graph, ns.CNS + "charEnd")
+                message = f"ends at {span.end}, and the text of {ns.compact(ns.ID + document)} at {end}"
+                yield Fault(span.source.name, line, message, "Mend cns:charEnd; `cnskg new passage` counts it.")
+
+
 def _at(span: Span, message: str) -> Fault:
     source = span.source
     line = source.places.line(source.graph, ns.CNS + "section")
     return Fault(source.name, line, message, "Mend cns:section, or cns:charStart: passages stand in their order.")
 
 
-CHECKS: tuple[Check, ...] = (section_order, overlap)
+CHECKS: tuple[Check, ...] = (section_order, overlap, beyond_end)

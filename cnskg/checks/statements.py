@@ -16,7 +16,7 @@ from ..content.turtle import canonical, with_numbers
 from ..nearest import nearest
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
-from .ends import wrong_object, wrong_subject
+from .ends import two_sorts, wrong_object, wrong_subject
 from .scope import judged, judged_files
 
 #: `broader` arranges the concepts; like the type it is how the project files the thing, and no fact of a document.
@@ -245,6 +245,6 @@ def incomplete_claim(content: Content) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    unknown_term, undescribed, foreign_thing, term_as_thing, wrong_kind, wrong_subject, wrong_object, no_label,
-    bad_time, facts_in_card, no_evidence, own_node, blank_node, not_canonical, incomplete_claim,
+    unknown_term, undescribed, foreign_thing, term_as_thing, wrong_kind, wrong_subject, wrong_object, two_sorts,
+    no_label, bad_time, facts_in_card, no_evidence, own_node, blank_node, not_canonical, incomplete_claim,
 )  # fmt: skip

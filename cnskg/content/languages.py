@@ -56,3 +56,38 @@ def misfit(text: str, tag: str) -> str:
 
 #: How the names of letters begin that Latin scripts use, those for abbreviations and ordinals among them.
 LATIN = ("LATIN", "MODIFIER LETTER", "FEMININE ORDINAL", "MASCULINE ORDINAL", "MICRO SIGN")
+#: The commonest words of the languages in Latin letters, none of them a word of another one here.
+COMMON = {
+    "en": {
+        "the",
+        "of",
+        "and",
+        "to",
+        "is",
+        "that",
+        "by",
+        "it",
+        "be",
+        "this",
+        "which",
+        "with",
+        "its",
+        "has",
+        "from",
+        "as",
+    },
+    "sv": {"och", "att", "är", "som", "på", "för", "av", "ett", "inte", "till", "hela", "sig", "med", "eller", "vid"},
+    "de": {"und", "der", "die", "das", "ist", "nicht", "ein", "eine", "von", "mit", "für", "auf", "dem", "zu"},
+}
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def spoken(text: str) -> str:
+    """The language that a text is certainly in; nothing where that does not show."""
+    letters = [c for c in text if c.isalpha()]
+    if letters and all(HANZI.match(c) for c in letters):
+        return "zh-hans"
+    words = WORD.findall(text.lower())
+    told = {tag: sum(word in common for word in words) for tag, common in COMMON.items()}
+    best = max(told, key=lambda tag: told[tag])
+    return best if told[best] > 1 and sum(told.values()) == told[best] else ""

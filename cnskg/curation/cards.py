@@ -14,7 +14,7 @@ from ..content.turtle import canonical
 from ..errors import ContentError, UsageError
 from ..folding import has_han, same
 from ..nearest import nearest, ratio
-from ..rdf import ALT, PREF
+from ..rdf import ALT, PREF, TYPE
 from ..search.entries import entries
 from ..search.searcher import Found, Searcher
 from .form import with_comments
@@ -22,6 +22,7 @@ from .writing import SLUG, literal, locked, plain, triple, write
 
 NEAR = 92
 PINYIN = "zh-latn-pinyin"
+POST = ns.CNS + "Post"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def new_entity(root: Path, wanted: NewCard, sure: bool) -> Path:
         cards = [parse(root, p) for p in kept(folder.glob("*.ttl"))]
         _refuse_card(cards, wanted.slug)
         if not sure:
-            _refuse_taken(cards, wanted.slug, [*wanted.names, *wanted.others])
+            _refuse_taken(cards, wanted.slug, [*wanted.names, *wanted.others], POST in map(ns.expand, wanted.classes))
         known = next((c for c in cards if c.path == path), None)
         made = wanted.triples()
         write(path, with_comments(known, [*known.triples, *made]) if known else canonical(made))
@@ -79,15 +80,24 @@ def _refuse_card(cards: list[CuratedFile], slug: str) -> None:
             raise ContentError(f"id:{slug} has a card already, in {card.name}", hint="Use it, or add names to it.")
 
 
-def _refuse_taken(cards: list[CuratedFile], slug: str, labels: list[ox.Literal]) -> None:
-    """Raise ContentError where the card of another slug bears one of the names, in whatever spelling."""
+def _posts(cards: list[CuratedFile]) -> set[str]:
+    return {t.subject.value for card in cards for t in card.by_predicate.get(TYPE, ()) if t.object.value == POST}
+
+
+def _refuse_taken(cards: list[CuratedFile], slug: str, labels: list[ox.Literal], is_post: bool) -> None:
+    """Raise ContentError where the card of another slug bears one of the names, in whatever spelling.
+
+    A post and what is none may have names that are near: the minister's office is called after the ministry.
+    """
+    posts = _posts(cards)
     names: dict[str, list[ox.Literal]] = {}
     for t in (t for card in cards for t in card.triples if t.subject.value != ns.ID + slug):
         if t.predicate.value in (PREF, ALT) and isinstance(t.object, ox.Literal):
             names.setdefault(t.subject.value, []).append(t.object)
     for iri, known in sorted(names.items()):
         for name in sorted(known, key=str):
-            if any(_is_taken(label, name, read=not (_hanzi(labels) and _hanzi(known))) for label in labels):
+            read, near = not (_hanzi(labels) and _hanzi(known)), (iri in posts) == is_post
+            if any(_is_taken(label, name, read, near) for label in labels):
                 hint = "Use that card; if it is another thing, say --different."
                 raise ContentError(f"{ns.compact(iri)} is named {name.value!r} already", hint=hint)
 
@@ -96,11 +106,11 @@ def _hanzi(names: list[ox.Literal]) -> bool:
     return any(has_han(name.value) for name in names)
 
 
-def _is_taken(label: ox.Literal, name: ox.Literal, read: bool) -> bool:
-    """Whether a name is one that a card has; `read` compares hanzi, pinyin and other letters by their sound."""
+def _is_taken(label: ox.Literal, name: ox.Literal, read: bool, near: bool) -> bool:
+    """Whether a name is one that a card has, or is `near` one; `read` compares hanzi and letters by their sound."""
     if has_han(label.value) != has_han(name.value) or PINYIN in (label.language, name.language):
         return read and same(label.value, name.value)
-    near = label.language == name.language and ratio(label.value, name.value) >= NEAR
+    near = near and label.language == name.language and ratio(label.value, name.value) >= NEAR
     return near or same(label.value, name.value)
 
 
@@ -114,7 +124,7 @@ def add_names(root: Path, slug: str, names: list[ox.Literal], preferred: bool = 
                 predicate = PREF if preferred else ALT
                 _refuse_borne(slug, card, names, preferred)
                 if not sure:
-                    _refuse_taken(cards, slug, names)
+                    _refuse_taken(cards, slug, names, ns.ID + slug in _posts([card]))
                 more = (triple(f"id:{slug}", predicate, n) for n in names)
                 write(card.path, with_comments(card, [*card.triples, *more]))
                 return card.path

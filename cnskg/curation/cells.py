@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -16,6 +18,9 @@ from ..nearest import nearest
 from ..rdf import ALT, PREF, XSD
 from .tables import BETWEEN, CLASS_COLUMN, NAMES, PASSAGE_COLUMN, SLUG_COLUMN
 from .writing import SLUG, name, plain
+
+#: How spreadsheets count days, and from which: numbers of five digits are those of the years 1927 to 2173.
+NUMBERED_DAY, DAY_NUMBER_0 = re.compile("[1-9][0-9]{4}"), date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,11 @@ def time(text: str) -> str:
         timespans.read(slug)
     except ValueError as error:
         examples = timespans.EXAMPLES.replace("span:", "")
-        raise ContentError(str(error), hint=f"Write a time, year first, such as {examples}.") from None
+        hint = f"Write a time, year first, such as {examples}."
+        if NUMBERED_DAY.fullmatch(text):
+            day = DAY_NUMBER_0 + timedelta(days=int(text))
+            hint = f"If a spreadsheet wrote it for {day}, format the column as text there, and write {day}."
+        raise ContentError(str(error), hint=hint) from None
     return ns.TIME + slug
 
 

@@ -5,7 +5,8 @@ What is there stays: a row adds statements, and a table that says nothing new ch
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,6 +27,9 @@ from .checking import shape_checks
 from .form import with_comments
 from .tables import CLASS_COLUMN, FORMS, LINK, PASSAGE_COLUMN, SLUG_COLUMN, Form, Row, Wrong, read_table
 from .writing import locked, write_all
+
+#: What a spreadsheet puts into a cell that it cannot work out.
+FAULT = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!)")
 
 
 class Imported(NamedTuple):
@@ -69,6 +73,9 @@ def read_rows(
     content: Content, form: str, heads: list[str], rows: list[Row], passage: str
 ) -> tuple[list[Stated], list[Wrong]]:
     """What the rows state, and all that is wrong with them."""
+    spoilt = _spoilt(heads, rows)
+    if spoilt:
+        return [], spoilt
     reader = Reader(content, {row.cells.get(SLUG_COLUMN, "").removeprefix("id:") for row in rows})
     if passage:
         reader.place(passage)
@@ -77,20 +84,50 @@ def read_rows(
     for row in rows if not wrong else ():
         one = Reading(reader, FORMS[form], row, passage, wrong)
         found += one.link() if form == "links" else one.thing(columns)
-    return found, wrong + repeated(found)
+    return found, wrong + repeated(found) + clashing(found)
+
+
+def _spoilt(heads: list[str], rows: list[Row]) -> list[Wrong]:
+    """The heads that stand twice, of which only one could be read; and the cells where a spreadsheet tells a fault."""
+    twice = [head for head, n in Counter(heads).items() if n > 1 and head]
+    found = [Wrong(1, head, "the column stands twice", "Remove one, or give it another head.") for head in twice]
+    for row in rows:
+        for head, text in row.cells.items():
+            if FAULT.fullmatch(text):
+                hint = "Mend the formula in the spreadsheet, and save the table anew."
+                found.append(Wrong(row.number, head, f"{text} is the spreadsheet's word for a fault", hint))
+    return found
 
 
 def repeated(stated: list[Stated]) -> list[Wrong]:
-    """The rows that say just what an earlier one says."""
+    """The rows that say nothing beside what another one of the same thing says."""
     said: dict[int, set[tuple[str, ox.Triple]]] = defaultdict(set)
+    rows: dict[str, list[int]] = defaultdict(list)
     for one in stated:
         said[one.row].add((one.file.name, one.triple))
-    first: dict[frozenset[tuple[str, ox.Triple]], int] = {}
+        if one.row not in rows[one.triple.subject.value]:
+            rows[one.triple.subject.value].append(one.row)
     found = []
-    for row, facts in said.items():
-        before = first.setdefault(frozenset(facts), row)
-        if before != row:
-            found.append(Wrong(row, "", f"the row says what row {before} says", "Remove one of the two."))
+    for same in rows.values():
+        for row in same:
+            whole = next((o for o in same if said[row] < said[o] or (said[row] == said[o] and o < row)), 0)
+            if whole:
+                found.append(Wrong(row, "", f"the row says what row {whole} says", "Remove one of the two."))
+    return found
+
+
+def clashing(stated: list[Stated]) -> list[Wrong]:
+    """The rows that give one thing another name or time than an earlier row does: most often two things, one slug."""
+    first: dict[tuple[str, str, str], list[Stated]] = defaultdict(list)
+    found = []
+    for one in stated:
+        earlier = first[one.file.name, one.triple.subject.value, one.triple.predicate.value]
+        other = next((o for o in earlier if o.row != one.row and _excludes(o.triple, one.triple)), None)
+        if other:
+            said = f"row {other.row} is of {ns.compact(one.triple.subject.value)}, too, and has "
+            said += f"{ns.compact(other.triple.object.value)} there"
+            found.append(Wrong(one.row, one.column, said, "Give one of the two another slug, or mend the cell."))
+        earlier.append(one)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -46,7 +48,7 @@ def run(
     """
     wanted = chosen(names)
     _require(target, replace)
-    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
+    aside, held = _begin(target.parent, step)
     try:
         made = _write(aside, release, wanted, step, ALL in names, key)
         aside.chmod(0o755)
@@ -56,7 +58,44 @@ def run(
         raise ServiceTrouble(f"the tables could not be written: {error}", hint=hint) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+        os.close(held)
     return [one._replace(path=target / one.path.relative_to(aside)) for one in made]
+
+
+def _begin(beside: Path, step: Step) -> tuple[Path, int]:
+    """A folder to write into, and the lock on it; what exports that were killed left there is cleared before.
+
+    Whoever writes into such a folder has it locked, so one that can be locked is dead. A folder is looked for, made and
+    locked by one export at a time, so that none is taken for dead while it is young.
+    """
+    looking = os.open(beside, os.O_RDONLY)
+    try:
+        fcntl.flock(looking, fcntl.LOCK_EX)
+        for left in sorted(beside.glob(f"{_ASIDE}*")):
+            if (held := _locked(left)) is not None:
+                step(f"clearing {left.name}, which an export that was broken off has left")
+                shutil.rmtree(left, ignore_errors=True)
+                os.close(held)
+        aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=beside))
+        fresh = os.open(aside, os.O_RDONLY)
+        fcntl.flock(fresh, fcntl.LOCK_EX)
+        return aside, fresh
+    finally:
+        os.close(looking)
+
+
+def _locked(folder: Path) -> int | None:
+    """A lock on a folder; none where somebody has it, or there is no such folder."""
+    try:
+        found = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(found)
+        return None
+    return found
 
 
 def _require(target: Path, replace: bool) -> None:

@@ -151,10 +151,17 @@ def _score(asked: _Asked, name: Name, tier: Tier) -> tuple[float, str]:
         return WAYS[way], way
     worth = _TIERS.get(tier, 0.0)
     if tier in _SHARED:
-        one, other = len(asked.joined), len(name.folded.replace(" ", ""))
+        one, other = len(asked.joined), _length(asked, name)
         least, more = _SHARED[tier]
         worth = least + more * min(one, other) / (max(one, other) or 1)
     return round(max(worth, _LIKE * ratio(asked.text, name.text)), 1), ""
+
+
+def _length(asked: _Asked, name: Name) -> int:
+    """How many signs a name has, in letters if it is asked for in letters: a hanzi is worth several of these."""
+    if has_han(name.text) and not has_han(asked.text):
+        return max((len(reading.replace(" ", "")) for reading in name.readings), default=len(name.folded))
+    return len(name.folded.replace(" ", ""))
 
 
 def _way(asked: _Asked, name: Name) -> str:

@@ -1,9 +1,9 @@
 """Asking the index: what bears a name comes first, what only holds its words later, what is merely like it last.
 
 The tiers, best first: the whole name, in any spelling; a name that holds all words, in any order; one that is made
-shorter (国安委, guoanwei); a text that holds them; names with words that begin so; most of the words. In a tier things
-come before claims, terms and sections, and questions last; then names of which more is asked for, and what others speak
-of more often. Where nothing has the words, `meant` are the names that are like them.
+shorter (国安委, guoanwei); a text that holds them; what has other words for the same; names with words that begin so;
+most of the words. In a tier things come before claims, terms and sections, and questions last; then names of which more
+is asked for, and what others speak of more often. Where nothing has the words, `meant` are the names like them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import threading
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -27,6 +27,7 @@ from .asked import LEAST_SHORT, Asked, all_of, beginning
 from .entries import Entry, Name
 from .parts import FEW, WHOLE_NAME, enough, longest, shares
 from .readings import short, spelled, tells, within
+from .synonyms import alternatives
 from .words import bare, telling
 
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
@@ -43,6 +44,7 @@ class Tier(IntEnum):
     WORDS = 80
     SHORT = 70
     TEXT = 60
+    ALSO = 55
     PARTS = 50
     SOME = 40
     LIKE = 30
@@ -64,11 +66,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """All that was found, best first; and where nothing has the words, what may have been meant, and in which words."""
+    """All that was found, best first; and where nothing has the words, what may have been meant, and in which words.
+
+    `also` are the other words for the same in which something more was found.
+    """
 
     hits: list[Hit]
     meant: list[Hit]
     instead: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,10 +110,13 @@ class Searcher:
         if not asked.words:
             return Found([], [])
         answers = [*self._named(asked), *self._told(asked), *self._begun(asked)]
+        whole = any(one.tier is Tier.WHOLE for one in answers)
+        also = {} if whole else self._also(text, {one.thing for one in answers if one.tier > Tier.ALSO})
+        answers += [one for found in also.values() for one in found]
         meant, instead = ([], "") if answers else self._meant(asked)
-        if not any(one.tier is Tier.WHOLE for one in answers):
+        if not whole:
             answers += self._partly(asked, few=not meant and len({one.thing for one in answers}) < FEW)
-        return Found(self._best(answers), meant, instead)
+        return Found(self._best(answers), meant, instead, tuple(also))
 
     def suggest(self, text: str, most: int) -> list[Hit]:
         """What may be meant while somebody types: names that have the words, the last of which may not be whole."""
@@ -115,6 +124,12 @@ class Searcher:
         if not asked.words:
             return []
         return self._best([*self._named(asked), *self._begun(asked)])[:most] or self._meant(asked)[0][:most]
+
+    def has(self, word: str) -> bool:
+        """Whether anything here holds a word, in its names or in what is said of it, or another for the same."""
+        asked = Asked.of(word)
+        query = "SELECT rowid FROM told WHERE told MATCH ? LIMIT 1"
+        return not asked.words or bool(alternatives(word) or self._rows(query, all_of(asked.words)))
 
     def named(self, text: str) -> list[Hit]:
         """What is called so, best first, by names alone: as `find`; where no name is whole also names that stand within
@@ -218,6 +233,16 @@ class Searcher:
             yield from (Answer(thing, Tier.WORDS, -1, -far) for thing, far in ready)
         for sort, words in enumerate(dict.fromkeys([asked.words, asked.telling])):
             yield from (Answer(thing, Tier.TEXT, 10 * sort, -far) for thing, far in self._rows(query, all_of(words)))
+
+    def _also(self, text: str, known: set[int]) -> dict[str, list[Answer]]:
+        """By other words for the same, the things beside those known that have all of them: names first, then texts."""
+        found = {}
+        for words in alternatives(text):
+            asked = Asked.of(words)
+            answers = [one for one in (*self._named(asked), *self._told(asked)) if one.thing not in known]
+            if answers:
+                found[words] = [replace(one, tier=Tier.ALSO, sort=Tier.WHOLE - one.tier) for one in answers]
+        return found
 
     def _begun(self, asked: Asked) -> Iterator[Answer]:
         """Names with words that begin so; and those that have what is asked in the middle of a word."""

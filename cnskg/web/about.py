@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 from flask import Blueprint, render_template
 
+from .. import namespaces as ns
 from ..release.folder import QUALITY, Release
 from . import answers, cite, page_queries
 from .front import ways
@@ -28,6 +29,7 @@ def about() -> str:
         classes=release.manifest["counts"].get("classes", {}),
         figures=_figures(release),
         checks=_checks(release),
+        readings=[(shown(ox.NamedNode(ns.ID + one["document"]), known.names), one) for one in _readings(release)],
         known={name: int(value.value) for name, value in _known().items()},
         inferred=release.manifest["counts"]["inferred"],
         release=release.digest,
@@ -65,6 +67,12 @@ def _figure(figures: dict[str, Any], name: str, same: list[str]) -> tuple[int, i
     """How much of how much; none of it, where only another figure of the same whole is told."""
     of = next((figures[other]["of"] for other in (name, *same) if figures.get(other, {}).get("of")), 0)
     return (figures.get(name, {}).get("value", 0), of) if of else None
+
+
+def _readings(release: Release) -> list[dict[str, Any]]:
+    """What readers found in each document (`content/dataset.py`, `Reading`)."""
+    told: list[dict[str, Any]] = release.dataset.get("readings", [])
+    return told
 
 
 def _checks(release: Release) -> dict[str, int]:

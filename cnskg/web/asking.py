@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from ..asking.halves import halves, kinds
 from ..asking.matcher import Match
 from ..asking.naming import Read
+from ..search.searcher import of_release
+from ..search.synonyms import alternatives
 from . import facets, ready, said
 from .facets import Told
 from .naming import Names
@@ -29,6 +31,19 @@ class Answered:
     own: Told | None
     ask: Ask
     release: Path
+    also: str = ""  # in which other words it has an answer
+
+    @cached_property
+    def absent(self) -> list[str]:
+        """The words of it that nothing here has."""
+        known = of_release(self.release)
+        return [word for word in self.found.unknown if not known.has(word)]
+
+    @property
+    def of_unknown(self) -> list[str]:
+        """Of these the names: words within it that are written as such. What is asked of them no document says."""
+        begin = self.text.split(maxsplit=1)[0] if self.text.split() else ""
+        return [word for word in self.absent if word[:1].isupper() and word != begin]
 
     @property
     def from_page(self) -> bool:
@@ -39,7 +54,7 @@ class Answered:
     @cached_property
     def claims(self) -> dict[str, Any] | None:
         """What is denied, or what somebody says, where the question is for that and nothing else answers it."""
-        if self.from_page or self.found.sure:
+        if self.from_page or self.found.sure or self.of_unknown:
             return None
         return said.denied(self.text, self.ask, self.release) or said.said_by(self.text, self.ask, self.release)
 
@@ -91,9 +106,17 @@ def reply(text: str, known: ready.ReadyQuestions, ask: Ask) -> Reply:
 
 
 def answered(text: str, known: ready.ReadyQuestions, ask: Ask) -> Answered:
-    """One question, and what answers it."""
+    """One question, and what answers it; where nothing does, in other words for the same."""
+    found = _answered(text, known, ask)
+    if found.sure or found.of_unknown:
+        return found
+    others = (replace(_answered(words, known, ask), also=words) for words in alternatives(text))
+    return next((one for one in others if one.sure), found)
+
+
+def _answered(text: str, known: ready.ReadyQuestions, ask: Ask) -> Answered:
     marked, ways = facets.read(text, ask, known.release)
-    return Answered(text, marked, known.match(text, ask), facets.told(ways, ask), ask, known.release)
+    return Answered(text, marked, known.match(text, ask), facets.told(ways, ask, known.release), ask, known.release)
 
 
 def _covers(whole: Answered, known: ready.ReadyQuestions, text: str) -> bool:

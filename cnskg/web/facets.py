@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..asking.facets import Asked, Facet, Facets
 from ..asking.naming import Naming, Read
+from ..asking.words import assumed, words
 from ..folding import compact, fold, has_han
 from ..query.binding import bind
 from ..search import groups
@@ -38,6 +39,9 @@ OWN = ("is", "holders")
 #: What is not asked of by its name: what others say, and what joins things.
 _APART = {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS, groups.OTHER}
 _JOINING = {"cns:Tenure", "cns:Proposition"}
+#: The end of a question, in which what all is about is named once more.
+_ABOUT = re.compile(r" (?:about|on|of|in|against|towards?|with|from|for|to) (?:the )?@$")
+_OF_CHINA = re.compile(r"(?:Chinese|China's) ")
 #: Surnames that are words of their own in a question: a currency, a state, what a cook does.
 _WORDS = frozenset(["yuan", "brazil", "cook", "unnamed"])
 
@@ -94,6 +98,18 @@ def called(things: Iterable[str], release: Path) -> tuple[str, ...]:
 
 
 @lru_cache(2)
+def without_saying(release: Path) -> tuple[str, ...]:
+    """The things that all is about, whether a question names them or not, as Beijing stands for China."""
+    named = [one for one in of_release(release).entries if _is_named(one)]
+    return tuple(one.iri for one in named if any(_assumed(name.text) for name in one.names))
+
+
+def _assumed(name: str) -> bool:
+    said = set(words(name))
+    return bool(said) and said <= assumed()
+
+
+@lru_cache(2)
 def _called(release: Path) -> dict[str, tuple[str, ...]]:
     return {one.iri: tuple(name.text for name in one.names) for one in of_release(release).entries}
 
@@ -113,6 +129,13 @@ def _names(entries: list[Entry]) -> Iterator[tuple[str, str]]:
     ordered = sorted(entries, key=lambda one: (one.group == "topics", -one.mentions, one.iri))
     for preferred in (True, False):
         yield from ((name.text, one.iri) for one in ordered for name in one.names if name.preferred is preferred)
+    posts = [one for one in ordered if one.group == "posts"]
+    yield from ((short, one.iri) for one in posts for name in one.names if (short := _shorter(name.text)))
+
+
+def _shorter(post: str) -> str:
+    """A post without the state of which it goes without saying: foreign minister."""
+    return _OF_CHINA.sub("", post) if _OF_CHINA.match(post) else ""
 
 
 def naming(ask: Ask, release: Path) -> Naming:
@@ -136,7 +159,10 @@ def _surnames(entries: list[Entry]) -> Iterator[tuple[str, str]]:
 def read(text: str, ask: Ask, release: Path) -> tuple[Read, list[Asked]]:
     """The names in a question, and the ways in which it can be read as one on a thing."""
     marked = naming(ask, release).read(text, plain())
-    return marked, known()[1].read(marked.text, marked.named)
+    found = known()[1].read(marked.text, marked.named)
+    if not found and marked.named and marked.named[-1] in without_saying(release):  # what to do about China, in China
+        return marked, known()[1].read(_ABOUT.sub("", marked.text), marked.named[:-1])
+    return marked, found
 
 
 @cache
@@ -146,10 +172,11 @@ def plain() -> frozenset[str]:
     return frozenset(words | {word.removesuffix("s") for word in words} | {f"{word}s" for word in words})
 
 
-def told(readings: Iterable[Asked], ask: Ask) -> Told | None:
+def told(readings: Iterable[Asked], ask: Ask, release: Path) -> Told | None:
     """What is told of the first reading that anything is told of; where of none, that the first has no answer."""
-    first = None
-    for one in readings:
+    first, given, same = None, [*readings], without_saying(release)
+    others = [replace(one, speaker=iri) for one in given if one.speaker in same for iri in same]
+    for one in [*given, *others]:
         found = _told(one, ask)
         if found.section:
             return found
@@ -182,7 +209,7 @@ def _said(facet: Asking, shown: dict[str, Any]) -> Iterator[Link]:
     for line in shown["lines"]:
         words = " ".join(one.text for place in at[:-1] for one in line["cells"][place])
         for one in line["cells"][at[-1]]:
-            text = f"{words} {one.text}".strip()
+            text = f"{words} {one.text}".strip().rstrip(".。")  # of several sentences, too, each is one part
             given.setdefault(text, replace(one, text=text))
     yield from given.values()
 

@@ -42,15 +42,23 @@ class Matching:
     chinese: Matcher
     about: Mapping[str, set[str]]
 
-    def match(self, text: str, names: Sequence[str]) -> Match:
-        """The nearest questions; to one in Chinese by their Chinese wordings, and by what names are in English."""
-        by_names = self.english.match(text, names)
+    def match(self, text: str, named: Mapping[str, Sequence[str]]) -> Match:
+        """The nearest questions, with what the things that it names are called.
+
+        To one in Chinese those by their Chinese wordings, and by what names are in English.
+        """
+        names = [*chain.from_iterable(named.values())]
+
+        def own(slug: str) -> list[str]:
+            return [name for iri in self.about[slug] & named.keys() for name in named[iri]]
+
+        by_names = self.english.match(text, names, own)
         if not in_chinese(text):
             return by_names
-        own = self.chinese.match(text, names)
-        if own.sure or by_names.sure:
-            return max((one for one in (own, by_names) if one.sure), key=lambda one: one.nearest[0].score)
-        return replace(own, nearest=_in_turn(own.nearest, by_names.nearest))
+        found = self.chinese.match(text, names, own)
+        if found.sure or by_names.sure:
+            return max((one for one in (found, by_names) if one.sure), key=lambda one: one.nearest[0].score)
+        return replace(found, nearest=_in_turn(found.nearest, by_names.nearest))
 
 
 def _in_turn(*rows: Sequence[Near]) -> tuple[Near, ...]:

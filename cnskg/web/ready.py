@@ -108,8 +108,9 @@ class ReadyQuestions:
     def match(self, text: str, ask: Ask) -> Match:
         """Those nearest to a question in other words; sure only where it is about all that is named."""
         known, entities = self._matching_of(ask), self.entities(text, ask)
-        found = known.match(text, facets.called(entities, self.release))
+        found = known.match(text, {iri: facets.called([iri], self.release) for iri in entities})
         asked_of = set(entities) & set().union(*known.about.values())
+        asked_of -= set(facets.without_saying(self.release))
         sure = found.alone or (found.sure and asked_of <= known.about[found.nearest[0].slug])
         return replace(found, sure=sure and self._asks_so(text, found))
 

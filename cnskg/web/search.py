@@ -71,7 +71,7 @@ def _page() -> int:
 
 def _html(searcher: Searcher, asked: str, found: Found, kind: str, page: int) -> str:
     counts = Counter(hit.entry.group for hit in found.hits)  # in the order of their best hits
-    read = Asked.of(asked)
+    read = Asked.of(" ".join([asked, *found.also]))  # what other words found is marked by these
     shown = []
     for name in [kind] if kind else counts:
         hits = [hit for hit in found.hits if hit.entry.group == name]
@@ -83,7 +83,14 @@ def _html(searcher: Searcher, asked: str, found: Found, kind: str, page: int) ->
     some = bool(found.hits) and found.hits[0].tier == found.hits[0].tier.SOME
     told = {"words": asked, "total": len(found.hits), "counts": counts, "kind": kind, "page": page, "last": last}
     return render_template(
-        "search.html", **told, groups=shown, meant=meant, instead=found.instead, some=some, address=_address
+        "search.html",
+        **told,
+        groups=shown,
+        meant=meant,
+        instead=found.instead,
+        also=found.also,
+        some=some,
+        address=_address,
     )
 
 
@@ -155,6 +162,7 @@ def told(searcher: Searcher, asked: str, found: Found, kind: str = "", page: int
         "results": [one(searcher, hit) for hit in hits[MOST_TOLD * (page - 1) : MOST_TOLD * page]],
         "did_you_mean": [one(searcher, hit) for hit in found.meant],
         "instead": found.instead,
+        "also_searched": list(found.also),
     }
 
 

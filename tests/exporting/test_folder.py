@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -130,3 +131,22 @@ def test_a_release_without_its_dumps_is_one_message(release: Release, tmp_path: 
     with pytest.raises(Exception, match=r"no cnskg-facts\.nq"):
         export.run(bare, ["csv"], tmp_path / "out", lambda _: None)
     assert not (tmp_path / "out").exists()
+
+
+def test_what_an_export_that_was_killed_left_is_cleared_and_told(release: Release, tmp_path: Path) -> None:
+    """The folder of a dead export goes; that of one that is still writing, which has it locked, stays."""
+    dead, busy = tmp_path / ".exporting-dead", tmp_path / ".exporting-busy"
+    for folder in (dead, busy):
+        folder.mkdir()
+        (folder / "facts").write_text("half", encoding="utf-8")
+    held = os.open(busy, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    told: list[str] = []
+    try:
+        export.run(release, ["turtle"], tmp_path / "out", told.append)
+    finally:
+        os.close(held)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".exporting-busy", "out"]
+    assert [one for one in told if "broken off" in one] == [
+        f"clearing {dead.name}, which an export that was broken off has left"
+    ]

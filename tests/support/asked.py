@@ -27,7 +27,7 @@ def outcome(one: dict[str, Any]) -> str:
     """How a question fares: answered rightly or wrongly, offered among others, or missed; none, where none is right."""
     ask = ready.asking()
     marked, ways = facets.read(one["question"], ask, ready.current().release)
-    found, own = ready.current().match(one["question"], ask), facets.told(ways, ask)
+    found, own = ready.current().match(one["question"], ask), facets.told(ways, ask, ready.current().release)
     near = [each.slug for each in found.nearest]
     if own and own.section and (not found.sure or own.facet in facets.OWN):
         right = any(own.facet.split("-")[0] == one.get("facet") and way.thing.endswith(one["entity"]) for way in ways)

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from cnskg.content.dataset import Reading
 from cnskg.release.folder import QUALITY, switch_release
 from cnskg.web import cite, create_app, notes
 from tests.support.releases import DATASET, make_release, make_settings, write_manifest
@@ -40,7 +42,7 @@ MEASURED = {
 }
 
 
-def made(folder: Path, **said: str) -> Flask:
+def made(folder: Path, **said: Any) -> Flask:
     """An app on a release whose folder says this of itself, with those measures."""
     release = make_release(folder, "sample", FACTS)
     (release.path / QUALITY).write_text(json.dumps(MEASURED), encoding="utf-8")
@@ -144,3 +146,17 @@ def test_notes_are_read() -> None:
     ]
     assert (old.title, old.points) == ("1.0", ["x"])
     assert notes.inline("[x](javascript:alert(1))") == "[x](javascript:alert(1))"
+
+
+def test_what_readers_found_stands_on_the_page(tmp_path: Path) -> None:
+    """A point that is held in part counts half; the document leads to its page; what misleads is told."""
+    reading = Reading("d", "2026-11-28", points=10, held=8, partly=1, statements=200, misleading=3)
+    app = made(tmp_path, readings=(reading,))
+    page = app.test_client().get("/about", headers=PAGE).text
+    app.extensions["cnskg"].close()
+    row = re.search(r'id="readings".*?<tbody>\s*<tr>(.*?)</tr>', page, re.S)
+    assert row
+    assert [re.sub("<[^>]*>", "", cell).strip() for cell in re.findall("<td>(.*?)</td>", row[1])] == [
+        "D", "2026-11-28", "10", "85.0\u00a0%", "200", "3",
+    ]  # fmt: skip
+    assert "/id/d" in row[1]

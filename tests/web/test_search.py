@@ -54,7 +54,15 @@ def test_a_program_gets_json(client: FlaskClient, accept: str) -> None:
     """Who asks for JSON is told what was found: IRI, name, classes, the name that matched, how well."""
     answer = client.get("/search", query_string={"q": "習近平"}, headers={"Accept": accept})
     assert answer.mimetype == "application/json"
-    told = {"found": 1, "kinds": {"people": 1}, "page": 1, "results": [XI], "did_you_mean": [], "instead": ""}
+    told = {
+        "found": 1,
+        "kinds": {"people": 1},
+        "page": 1,
+        "results": [XI],
+        "did_you_mean": [],
+        "instead": "",
+        "also_searched": [],
+    }
     assert answer.json == {"query": "習近平"} | told
 
 
