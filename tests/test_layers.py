@@ -41,7 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
-    | {"tenures", "reconciling", "exporting.folder"},
+    | {"tenures", "reconciling", "exporting.folder", "reasoning.chaining", "reasoning.rulefiles"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
     | {"assisting", "comparing", "enriching", "exporting", "linking", "query", "search", "web"},
     "__main__": {"cli"},
