@@ -93,6 +93,14 @@ def test_new_entity_and_names(content: Path, run: Cli) -> None:
     assert "id:law-rules" in run("find", "law on rules").out
 
 
+def test_new_entity_says_where_a_name_is_found(content: Path, run: Cli) -> None:
+    """A card with a Chinese name says at once on which page it is, so that the check of names is content."""
+    given = ("new", "entity", "all", "li-ming", "cns:Person", "--name", "en=Li Ming", "--name", "zh-hans=李明")
+    assert run(*given, "--name-source", "https://example.org/li").code == 0
+    assert 'cns:nameSource "https://example.org/li"' in (content / "data" / "entities" / "all.ttl").read_text("utf-8")
+    assert "unsourced-name" not in run("check", "data/entities/all.ttl").both
+
+
 def test_new_entity_refuses_a_like_name(content: Path, run: Cli) -> None:
     """A name that another card bears is refused, with the card to use."""
     outcome = run("new", "entity", "all", "examples", "cns:StateOrgan", "--name", "en=Council of Example")

@@ -71,6 +71,7 @@ def new() -> None:
 @click.option("--name", multiple=True, required=True, help=f"Preferred name as LANG=TEXT: {', '.join(LANGUAGES)}.")
 @click.option("--alt", multiple=True, help="Another name as LANG=TEXT.")
 @click.option("--line", default="", help="One line that says what it is, in your own words.")
+@click.option("--name-source", default="", help="The address of a page that has its Chinese name.")
 @click.option("--different", is_flag=True, help="It is another thing than the card with the like name.")
 @click.option("--new-kind", is_flag=True, help="Begin data/entities/KIND.ttl, which is not there yet.")
 def new_entity(
@@ -80,6 +81,7 @@ def new_entity(
     name: tuple[str, ...],
     alt: tuple[str, ...],
     line: str,
+    name_source: str,
     different: bool,
     new_kind: bool,
 ) -> None:
@@ -88,7 +90,7 @@ def new_entity(
     known = Content.read(root, Kind.ONTOLOGY).ontology
     for one in cls.split(","):
         known_class(known, one)
-    wanted = cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line, new_kind)
+    wanted = cards.NewCard(kind, slug, tuple(cls.split(",")), tagged(name), tagged(alt), line, new_kind, name_source)
     click.echo(place(cards.new_entity(root, wanted, different)))
 
 

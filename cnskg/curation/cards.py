@@ -30,7 +30,7 @@ POST = ns.CNS + "Post"
 class NewCard:
     """What a curator says of a new card: file, slug, classes, preferred and other names, one line of description.
 
-    `new_kind` lets a file begin that is not there yet.
+    `new_kind` lets a file begin that is not there yet; `name_source` is the page on which its Chinese name is found.
     """
 
     kind: str
@@ -40,14 +40,16 @@ class NewCard:
     others: list[ox.Literal]
     line: str = ""
     new_kind: bool = False
+    name_source: str = ""
 
     def triples(self) -> list[ox.Triple]:
         """The statements of the card."""
         node = f"id:{self.slug}"
         found = [triple(node, "rdf:type", cls) for cls in self.classes]
         found += [triple(node, PREF, x) for x in self.names] + [triple(node, ALT, x) for x in self.others]
-        line = plain(self.line)
-        return found + ([triple(node, "cns:description", literal(line, "en"))] if line else [])
+        line, source = plain(self.line), plain(self.name_source)
+        found += [triple(node, "cns:description", literal(line, "en"))] if line else []
+        return found + ([triple(node, "cns:nameSource", ox.Literal(source))] if source else [])
 
 
 def new_entity(root: Path, wanted: NewCard, sure: bool) -> Path:
