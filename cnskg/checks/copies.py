@@ -14,6 +14,7 @@ from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
 from .dates import spans
 from .scope import Stated, at_odds, judged, judged_files
+from .wholes import reached
 
 #: A year in a name.
 YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
@@ -106,7 +107,7 @@ def title_of_another(content: Content) -> Iterator[Fault]:
             known[fold(t.object.value)].append((source, t))
     for bearers in known.values():
         first, before = bearers[0]
-        akin = _reached(joined, before.subject.value)
+        akin = reached(joined, before.subject.value)
         for source, t in bearers[1:]:
             if t.subject.value not in akin:
                 here, there = at_odds(content, first, source)
@@ -114,15 +115,6 @@ def title_of_another(content: Content) -> Iterator[Fault]:
                 message = f"{called(mine.subject)} has the title of {called(theirs.subject)}, in {there.name}"
                 hint = "Mend the title; or say by cns:revisionOf which is the later version."
                 yield at(here, mine, message, hint)
-
-
-def _reached(joined: dict[str, set[str]], start: str) -> set[str]:
-    found, todo = {start}, [start]
-    while todo:
-        fresh = joined.get(todo.pop(), set()) - found
-        found |= fresh
-        todo += fresh
-    return found
 
 
 @check("same-address", severity="warning")

@@ -37,7 +37,7 @@ def goes_round(content: Content) -> Iterator[Fault]:
         told: set[str] = set()  # each circle is told once
         chosen = content.chosen or ()
         for source, t in sorted(found, key=lambda one: one[0].name not in chosen):  # told where judgement is asked
-            if t.subject.value not in told and t.subject.value in (circle := _reached(onwards, t.object.value)):
+            if t.subject.value not in told and t.subject.value in (circle := reached(onwards, t.object.value)):
                 told |= circle
                 ends = f"{ns.compact(t.subject.value)} and {ns.compact(t.object.value)}"
                 links = [(f, s) for f, s in found if {s.subject.value, s.object.value} <= circle and s != t]
@@ -46,7 +46,7 @@ def goes_round(content: Content) -> Iterator[Fault]:
                 yield at(source, t, f"by {ns.compact(transitive)}, {ends} come back to themselves", hint)
 
 
-def _reached(onwards: dict[str, set[str]], start: str) -> set[str]:
+def reached(onwards: dict[str, set[str]], start: str) -> set[str]:
     """All that a way leads to from here, the start included."""
     found, rest = {start}, [start]
     while rest:
