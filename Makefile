@@ -40,7 +40,7 @@ check: $(STAMP)
 test-minimum: $(MINIMUM)/.ready ## lint, types and fast tests with the oldest versions that pyproject.toml allows
 	@$(MINIMUM)/bin/ruff check .
 	@$(MINIMUM)/bin/mypy --cache-dir $(MINIMUM)/mypy
-	@CNSKG_BUILD=$(CURDIR)/$(MINIMUM)/build $(MINIMUM)/bin/python -m pytest -m "not slow and not browser" $(TESTS)
+	@CNSKG_BUILD=$(CURDIR)/$(MINIMUM)/build $(MINIMUM)/bin/python -m pytest -m "not slow and not browser" --numprocesses auto --dist loadfile $(TESTS)
 
 faults: $(STAMP) ## plant each fault of tests/faults/faults.toml in a copy, and see its test go red; GATE=word takes some
 	@$(BIN)/python -m tests.faults.plant "$(GATE)"
