@@ -23,9 +23,7 @@ from . import edge
 @click.option("--user", default="", help="Who we are to the store (Digest or Basic).")
 @click.option("--password-file", type=click.Path(path_type=Path), help="A file with the password, alone.")
 @click.option("--release", "digest", default="", help="The release whose digest begins so; unless told, the current.")
-def publish_command(
-    store: str, update: bool, queries: str, user: str, password_file: Path | None, digest: str
-) -> None:
+def publish_command(store: str, update: bool, queries: str, user: str, password_file: Path | None, digest: str) -> None:
     """Load a release into the store at URL: Graph Store Protocol, or SPARQL Update.
 
     Each graph under its name; the default graph, every fact once, as graph:all; at last graph:published, with the

@@ -16,12 +16,11 @@ import pyoxigraph as ox
 
 from ..errors import RemoteFailure, UsageError
 from ..namespaces import BASE
-from .publish import Triples
+from .publish import Triples, has_blank
 
 _COUNTS = f"""SELECT ?g (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{BASE}")) }}
 GROUP BY ?g"""
 _RESULTS = "application/sparql-results+json"
-_PATIENCE_S = 600.0  # for one request: a store under load may take its time, one that hangs must not hold us for ever
 _ABSENT = (404, 410)
 _BROKEN = (ConnectionError, http.client.RemoteDisconnected)
 _TURNED_AWAY = (401, 403)
@@ -35,6 +34,7 @@ class Door:
     queries: str = ""
     user: str = ""
     password: str = ""
+    patience_s: float = 600.0  # for one request: a store under load may take its time, one that hangs may not hold us
 
     def __post_init__(self) -> None:
         for url in filter(None, (self.url, self.queries)):
@@ -85,7 +85,7 @@ class Door:
 
     @cached_property
     def _opener(self) -> _Opener:
-        return _Opener([self.url, self.queries or self.url], self.user, self.password)
+        return _Opener([self.url, self.queries or self.url], self.user, self.password, self.patience_s)
 
 
 class _Digest(urllib.request.HTTPDigestAuthHandler):
@@ -110,7 +110,8 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
 class _Opener:
     """Opens addresses of one store, as one user, who is remembered."""
 
-    def __init__(self, places: list[str], user: str, password: str) -> None:
+    def __init__(self, places: list[str], user: str, password: str, patience_s: float) -> None:
+        self._patience_s = patience_s
         known = urllib.request.HTTPPasswordMgrWithPriorAuth()
         known.add_password(None, places, user, password)
         handlers: list[Any] = [_Digest(known), urllib.request.HTTPBasicAuthHandler(known)] if user else []
@@ -118,7 +119,7 @@ class _Opener:
 
     def open(self, request: urllib.request.Request) -> Any:
         """The answer. Raises as urllib does."""
-        return self._opener.open(request, timeout=_PATIENCE_S)
+        return self._opener.open(request, timeout=self._patience_s)
 
     def knock(self, url: str) -> None:
         """Ask for nothing, so that the store tells anew how to say who we are."""
@@ -128,6 +129,8 @@ class _Opener:
 
 class GraphStore(Door):
     """A store by the Graph Store Protocol: `?graph=IRI` behind its address names the graph."""
+
+    most = 5000
 
     def put(self, graph: str, triples: Triples) -> None:
         """As Target has it."""
@@ -148,6 +151,8 @@ class GraphStore(Door):
 class Update(Door):
     """A store by SPARQL Update."""
 
+    most = 1000  # Virtuoso parses no update of 5,000
+
     def put(self, graph: str, triples: Triples) -> None:
         """As Target has it."""
         self.drop(graph)
@@ -155,7 +160,11 @@ class Update(Door):
 
     def add(self, graph: str, triples: Triples) -> None:
         """As Target has it."""
-        self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{_written(triples).decode()}}} }}")
+        written = _written(triples).decode()
+        blank = any(map(has_blank, triples))
+        # Virtuoso takes no blank node as data; in a template one stands for a new one, of which there is one solution.
+        start, end = ("INSERT", "WHERE {}") if blank else ("INSERT DATA", "")
+        self._update(f"{start} {{ GRAPH <{graph}> {{\n{written}}} }} {end}")
 
     def drop(self, graph: str) -> None:
         """As Target has it."""
@@ -166,7 +175,7 @@ class Update(Door):
 
 
 def _written(triples: Triples) -> bytes:
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""  # None is for those that write to a file
 
 
 def _bare(url: str) -> str:
