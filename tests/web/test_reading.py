@@ -33,7 +33,9 @@ GRAPHS = {
     ns.PSG + "doc/p003": LAST,
     ns.GRAPH + "documents": 'id:doc skos:prefLabel "On Tips (DOC, 2020)"@en ; cns:textEnd 100 .',
     ns.GRAPH_QUESTIONS: f'<{ns.BASE}question/of-the-line> a cns:Question ; skos:prefLabel "What is it?"@en ; '
-    'cns:sparql "SELECT ?is { id:hotline cns:description ?is }" .',
+    'cns:sparql "SELECT ?is { id:hotline cns:description ?is }" . '
+    f'<{ns.BASE}question/since-when> a cns:Question ; skos:prefLabel "Since when is there a line?"@en ; '
+    'cns:sparql "SELECT ?when { id:hotline cns:starts ?when }" .',
     ns.GRAPH_INFERRED: "id:hotline cns:startsMostPrecise span:2022-06 .",
 }
 FACTS = f"""
@@ -205,3 +207,18 @@ def test_a_document_has_its_contents(client: FlaskClient) -> None:
     """The sections stand in the order of the text, each once, with its passages, claims and share of the text."""
     told = text(client, "/id/doc")
     assert "2 The line DOC, 2 2 3 60 3 The end DOC, 3 1 0 40" in told
+
+
+def test_an_answer_names_the_documents_to_cite(client: FlaskClient) -> None:
+    """Below an answer stand the documents that say it, by their whole titles; and so in what a shared link shows."""
+    page = client.get("/question/since-when", headers=PAGE).text
+    assert "Said in: On Tips (DOC, 2020) . Cite these" in text(client, "/question/since-when")
+    assert 'June 2022. Said in: On Tips (DOC, 2020)">' in page.partition("<body")[0]
+
+
+def test_every_page_can_be_shared(client: FlaskClient) -> None:
+    """Pages without a description of their own have the dataset's; a problem has none."""
+    for address in ("/", "/people", "/compare?of=duty", "/passage/doc/p001", "/id/duty"):
+        head = client.get(address, headers=PAGE).text.partition("<body")[0]
+        assert head.count('name="description"') == head.count("og:description") == head.count("og:title") == 1, address
+    assert "og:" not in client.get("/id/nothing", headers=PAGE).text

@@ -196,7 +196,8 @@ class Canvas:
 
     def sheets(self) -> list[tuple[float, float]]:
         """From where to where a picture is drawn on each sheet of paper: cut between boxes and lines of text."""
-        start, end, found = -float(_MARGIN["side"]), self.bottom + _MARGIN["side"], []
+        found: list[tuple[float, float]] = []
+        start, end = -float(_MARGIN["side"]), self.bottom + _MARGIN["side"]
         while start < end:
             most = start + (self.right + 2 * _MARGIN["side"]) * _SHEET["next" if found else "first"]
             stop = end if most >= end else self._between(start, most)
