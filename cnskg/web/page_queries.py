@@ -169,6 +169,9 @@ COMPARED = """SELECT ?thing (COUNT(DISTINCT ?document) AS ?documents) (COUNT(DIS
   FILTER NOT EXISTS { ?thing a cns:Proposition } FILTER NOT EXISTS { ?thing a cns:Quality }
 } GROUP BY ?thing HAVING(COUNT(DISTINCT ?document) > 1) ORDER BY DESC(?documents) DESC(?claims) ?thing LIMIT 150"""
 
+#: The documents in which a claim stands.
+STATED_IN = "SELECT DISTINCT ?document { ?entity cns:statedIn ?document } ORDER BY ?document"
+
 #: How many documents speak of a thing that is not itself a part of what they say.
 SPEAKING = """SELECT (COUNT(DISTINCT ?document) AS ?documents) { ?claim cns:about ?entity ; cns:statedIn ?document
   FILTER NOT EXISTS { ?entity a cns:Proposition } }"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import astuple
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from .kinds import Kind, nothing
 from .language import foreign, gettext
 from .naming import Name, Names, preferred, renamed, text_of
 from .pages import Link, link, path_of, relation, told, why, words
+from .pictures.routes import stands
 from .profiles import Profile, profile
 from .sections import sections
 from .state import here
@@ -93,11 +95,20 @@ def entity_page(iri: str) -> str:
         lists=listing.of_classes([row["class"].value for row in classes]),
         classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
         sections=shown,
+        sources=_sources(iri) if kind.name == "claim" else (),
+        drawing=stands(iri) if kind.name == "type" else ("", ""),
         elsewhere=elsewhere.groups(iri),
         compared=int(_ask(page_queries.SPEAKING, iri)[0]["documents"].value) > 1,
         release=here().release.digest,
         schema=_schema(kind, iri, names, about or sentence),
     )
+
+
+def _sources(iri: str) -> list[Link]:
+    """The documents in which a claim stands, by their whole titles."""
+    found, names = [row["document"].value for row in _ask(page_queries.STATED_IN, iri)], Names()
+    names.add(_asker, found)
+    return [Link(path_of(one), *astuple(names.title(one))) for one in found]
 
 
 def _figure(iri: str) -> str:

@@ -213,6 +213,7 @@ def test_an_answer_names_the_documents_to_cite(client: FlaskClient) -> None:
     """Below an answer stand the documents that say it, by their whole titles; and so in what a shared link shows."""
     page = client.get("/question/since-when", headers=PAGE).text
     assert "Said in: On Tips (DOC, 2020) . Cite these" in text(client, "/question/since-when")
+    assert "Said in: On Tips (DOC, 2020) . Cite these" in text(client, "/id/told")
     assert 'June 2022. Said in: On Tips (DOC, 2020)">' in page.partition("<body")[0]
 
 
