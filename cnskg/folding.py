@@ -56,7 +56,8 @@ def fold(text: str) -> str:
     """The words of a text as they are compared, in their order, one space between them; the same when folded again."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = _ACUTE.sub("", plain).translate(_APOSTROPHES).translate(_LETTERS)
-    plain = "".join(map(_simplified, _UNSEEN.sub("", plain)))
+    if not plain.isascii():  # of plain letters nothing is unseen or has another form
+        plain = "".join(map(_simplified, _UNSEEN.sub("", plain)))
     plain = _UMLAUT.sub("u", _INITIALS.sub(r"\1", unicodedata.normalize("NFC", plain)))
     plain = _NUMBERED.sub(lambda word: _TONE.sub("", word.group()), _PARTING.sub(" ", plain).strip())
     return _BETWEEN_HAN.sub("", plain)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from .. import namespaces as ns
 from ..content.files import SAYING, Content, Kind
 from ..content.propositions import called
-from ..folding import fold
+from ..folding import fold, has_han
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
 from .dates import spans
@@ -18,7 +18,9 @@ from .wholes import reached
 
 #: A year in a name.
 YEAR = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
-HOLDER, SENTENCE, TITLE, URL = (ns.CNS + name for name in ("holder", "sentence", "title", "url"))
+HOLDER, POST, SENTENCE, TITLE, URL = (ns.CNS + name for name in ("holder", "post", "sentence", "title", "url"))
+#: What tells one tenure from another.
+SAME_TENURE = (HOLDER, POST, *(ns.CNS + name for name in ("starts", "ends", "asOf", "sequenceNumber")))
 #: By what one law is another version of it, or changes it.
 VERSIONS = [ns.CNS + name for name in ("revisionOf", "amends")]
 HARMING = [ns.CNS + name for name in ("CoercionEpisode", "Sanction")]
@@ -30,9 +32,10 @@ def people(content: Content) -> dict[tuple[str, ...], set[str]]:
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     persons = {t.subject for _, t in content.stating([TYPE], Kind.ENTITIES) if t.object.value == ns.CNS + "Person"}
     for _, t in content.stating((PREF, ALT), Kind.ENTITIES):
-        words = tuple(fold(t.object.value).split())
-        if t.subject in persons and len(words) > 1:
-            found[words].add(t.subject.value)
+        if t.subject in persons and not has_han(t.object.value):  # names in hanzi are of one word
+            words = tuple(fold(t.object.value).split())
+            if len(words) > 1:
+                found[words].add(t.subject.value)
     return found
 
 
@@ -48,7 +51,7 @@ def named(content: Content, text: str) -> set[str]:
 def other_holder(content: Content) -> Iterator[Fault]:
     """The name of a tenure names who holds it, where it names anybody."""
     for source in judged_files(content, Kind.PASSAGE, Kind.BACKGROUND):
-        names = {t.subject: t for t in source.by_predicate.get(PREF, ())}
+        names = {t.subject: t for t in source.by_predicate.get(PREF, ()) if not has_han(t.object.value)}
         holders = defaultdict(set)
         for t in source.by_predicate.get(HOLDER, ()):
             holders[t.subject].add(t.object.value)
@@ -131,6 +134,29 @@ def same_address(content: Content) -> Iterator[Fault]:
             yield at(here, t if here is source else before, message, "Put the facts there, or give the exact page.")
 
 
+@check("tenure-twice", cases=("of one time", "of no time"), allowed=("cns:sequenceNumber",), severity="warning")
+def tenure_twice(content: Content) -> Iterator[Fault]:
+    """A document tells of a tenure once: no two have the same holder, post and times."""
+    known: dict[tuple[str, frozenset[tuple[str, str]]], Stated] = {}
+    for source in content.of(Kind.PASSAGE, Kind.BACKGROUND):
+        document = source.path.parent.name if source.kind == Kind.PASSAGE else source.name
+        told: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for name in SAME_TENURE if HOLDER in source.by_predicate else ():
+            for t in source.by_predicate.get(name, ()):
+                told[t.subject.value].add((name, t.object.value))
+        for t in source.by_predicate.get(HOLDER, ()):
+            own = frozenset(told[t.subject.value])
+            first, before = known.setdefault((document, own), (source, t))
+            if before.subject != t.subject and any(name == POST for name, _ in own):
+                here, there = at_odds(content, first, source)
+                mine, theirs = (t, before) if here is source else (before, t)
+                message = (
+                    f"{called(mine.subject)} has holder, post and times of {called(theirs.subject)} in {there.name}"
+                )
+                hint = "If it is one tenure, keep one; if it is another, say when, or by cns:sequenceNumber which."
+                yield at(here, mine, message, hint)
+
+
 @check("acts-on-itself", cases=("coercion", "a sanction"), severity="warning")
 def acts_on_itself(content: Content) -> Iterator[Fault]:
     """Who coerces or imposes sanctions does so on somebody else."""
@@ -144,5 +170,5 @@ def acts_on_itself(content: Content) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    other_holder, same_sentence, year_of_name, title_of_another, same_address, acts_on_itself,
+    other_holder, same_sentence, year_of_name, title_of_another, same_address, tenure_twice, acts_on_itself,
 )  # fmt: skip

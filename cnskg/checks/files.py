@@ -86,9 +86,9 @@ def described_twice(content: Content) -> Iterator[Fault]:
 def _accounts(source: CuratedFile) -> set[str]:
     """What a file is the account of."""
     found = {source.graph} if source.kind in (Kind.PASSAGE, Kind.BACKGROUND) else set()
-    for t in source.triples:
-        typed = t.predicate.value == TYPE and isinstance(t.subject, ox.NamedNode)
-        if typed and (source.kind == Kind.ENTITIES or t.object.value in ONE_ACCOUNT):
+    for t in source.by_predicate.get(TYPE, ()):
+        named = isinstance(t.subject, ox.NamedNode)
+        if named and (source.kind == Kind.ENTITIES or t.object.value in ONE_ACCOUNT):
             found.add(t.subject.value)
     return found
 

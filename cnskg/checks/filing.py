@@ -23,10 +23,10 @@ def misplaced_card(content: Content) -> Iterator[Fault]:
         yield Fault(PLACE.as_posix(), error.extra["line"], error.extra["said"], error.hint)
         return
     yield from unknown(content, homes)
-    types = {t.subject.value: content.types.get(t.subject.value, set()) for t in content.triples(Kind.ENTITIES)}
-    for source, t in content.statements(Kind.ENTITIES) if homes else ():
-        known = [cls for cls in sorted(types[t.subject.value]) if cls in content.ontology.kinds]
-        if t.predicate.value == TYPE and known and t.object.value == known[0]:
+    for source, t in content.stating([TYPE], Kind.ENTITIES) if homes else ():
+        types = content.types.get(t.subject.value, ())
+        known = [cls for cls in sorted(types) if cls in content.ontology.kinds]
+        if known and t.object.value == known[0]:
             right = sorted({stem for cls in known for stem in fitting(content, homes, cls)})
             if not any(source.path.stem == stem or source.path.stem.startswith(f"{stem}-") for stem in right):
                 told = ", ".join(map(ns.compact, known))

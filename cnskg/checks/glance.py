@@ -1,8 +1,9 @@
 """Which things keep which shapes, as far as that shows at a glance; pySHACL is asked about the rest.
 
-Loading pySHACL takes as long as all other checks of one file, and what a curator writes keeps nearly all shapes. So a
-look at one file asks here first. An answer is yes, no, or None where this module is in doubt; only a yes spares the
-question to pySHACL, so that each finding is pySHACL's own. Releases are judged by pySHACL alone.
+Loading pySHACL takes as long as all other checks of one file, judging everything by it three times as long as all
+others, and what a curator writes keeps nearly all shapes. So `cnskg check` asks here first. An answer is yes, no, or
+None where this module is in doubt; only a yes spares the question to pySHACL, so that each finding is pySHACL's own.
+`cnskg validate`, and so each release, is judged by pySHACL alone.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ class Glance:
     def _along(self, focus: Term, path: Term) -> list[Term] | None:
         if isinstance(path, ox.NamedNode):
             return self.data.get(focus, {}).get(path.value, [])
+        if not self.shapes.get(path):
+            return None
         ((make, (way, *_)), *_) = self.shapes[path].items()
         if make == SH + "inversePath" and isinstance(way, ox.NamedNode):
             return self._backwards.get(focus, {}).get(way.value, [])

@@ -20,7 +20,7 @@ from ..folding import fold
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
 from .literals import is_empty
-from .scope import at_odds
+from .scope import at_odds, judged_files
 
 LIST = "data/different.tsv"
 #: What a thing has once in a language, whichever files speak of it.
@@ -42,12 +42,13 @@ class Account(NamedTuple):
 
 
 def accounts(content: Content) -> dict[str, list[Account]]:
-    """The accounts of each thing, by file."""
+    """The accounts of each thing that the files to be judged speak of, by file."""
     found: dict[str, list[Account]] = defaultdict(list)
+    wanted = {t.subject for f in judged_files(content, *DATA) for t in f.triples}
     for source in content.of(*DATA):
         mine: dict[str, Account] = {}
         for t in (t for name in (TYPE, *ONCE) for t in source.by_predicate.get(name, ())):
-            if isinstance(t.subject, ox.NamedNode):
+            if isinstance(t.subject, ox.NamedNode) and t.subject in wanted:
                 one = mine.setdefault(t.subject.value, Account(source, set(), {}))
                 if isinstance(t.object, ox.Literal):
                     one.texts.setdefault((t.predicate.value, t.object.language or ""), set()).add(t.object.value)
@@ -126,6 +127,8 @@ def same_names(content: Content) -> dict[frozenset[str], tuple[Bearer, Bearer]]:
 @check("same-name", cases=("in another file", "another name", "spelt otherwise"))
 def same_name(content: Content) -> Iterator[Fault]:
     """No two cards bear one name in one language, unless somebody has looked at the pair."""
+    if not judged_files(content, Kind.ENTITIES):
+        return  # names of cards stand in no other files
     for pair, (one, other) in same_names(content).items():
         if pair not in reviewed(content):
             told, named = (one, other) if at_odds(content, one[0], other[0])[0] is not other[0] else (other, one)

@@ -133,6 +133,34 @@ def own_reporter(content: Content) -> Iterator[Fault]:
                 yield at(source, t, message, "Take cns:reportedBy out, or mend cns:claimant.")
 
 
+@check("cited-elsewhere")
+def cited_elsewhere(content: Content) -> Iterator[Fault]:
+    """A citation stands in a passage of the document that cites."""
+    of = {t.subject.value: t.object for _, t in content.stating([ns.CNS + "document"], Kind.PASSAGE)}
+    for source in judged_files(content, Kind.PASSAGE, Kind.BACKGROUND):
+        citing = {t.subject: t.object for t in source.by_predicate.get(ns.CNS + "citing", ())}
+        for t in source.by_predicate.get(ns.CNS + "citedAt", ()):
+            mine, theirs = citing.get(t.subject), of.get(value(t.object))
+            if mine and theirs and mine != theirs:
+                message = f"{called(t.subject)} cites from {called(mine)} in a passage of {called(theirs)}"
+                yield at(source, t, message, "Mend cns:citedAt, or cns:citing.")
+
+
+@check("other-time", cases=("another year", "another month", "another day"), severity="warning")
+def other_time(content: Content) -> Iterator[Fault]:
+    """Where the words of the text are a plain date, a time of the thing is of that date."""
+    for source in judged_files(content, Kind.PASSAGE, Kind.BACKGROUND):
+        for words in source.by_predicate.get(ns.CNS + "timeText", ()):
+            told = spans({timespans.guess(value(words.object).strip(" .,"))} - {""})
+            own = [t for t in source.triples if told and t.subject == words.subject]
+            times = {value(t.object) for t in own if value(t.object).startswith(ns.TIME)}
+            given = spans(times)
+            if told and given and not any(a <= last and first <= b for a, b in told for first, last in given):
+                message = f"{called(words.subject)} has the time {words.object.value!r} by its words, "
+                message += f"and {', '.join(sorted(map(ns.compact, times)))}"
+                yield at(source, words, message, "Mend the one or the other; what happened twice is two events.")
+
+
 @check("season-or-years", severity="warning")
 def season_or_years(content: Content) -> Iterator[Fault]:
     """Where the text says 2021–22, the time is two years, not the season that span:2021-22 is."""
@@ -164,4 +192,6 @@ def other_hedge(content: Content) -> Iterator[Fault]:
                 yield at(source, hedges[claim], message, f"Write cns:{wanted}; or give all the words that hedge.")
 
 
-CHECKS: tuple[Check, ...] = (two_heads, contended_advice, own_reporter, season_or_years, other_hedge)
+CHECKS: tuple[Check, ...] = (
+    two_heads, contended_advice, own_reporter, cited_elsewhere, other_time, season_or_years, other_hedge,
+)  # fmt: skip

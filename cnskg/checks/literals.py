@@ -155,7 +155,7 @@ def unseen(content: Content) -> Iterator[Fault]:
 @check("unfilled", cases=("a text", "a thing"))
 def unfilled(content: Content) -> Iterator[Fault]:
     """What a template leaves open is filled in."""
-    for source, t in content.statements(*DATA):
+    for source, t in judged(content, *DATA):
         literal = isinstance(t.object, ox.Literal)
         if t.object.value.startswith(UNFILLED if literal else UNNAMED):
             name = ns.compact(t.predicate.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,12 +21,15 @@ from .sample import Samples, sample
 from .scope import judged_files
 from .shape_files import SH, Broken, Shape, parsed, read_shapes, shape_texts
 
+#: How one finds what is broken: for each shape the focus nodes and paths.
+Look = Callable[[Content], dict[str, set[Broken]]]
+
 
 @once
 def broken(content: Content) -> dict[str, set[Broken]]:
     """For each shape that is broken, the focus nodes and paths where it is; those that are to be judged."""
     if content.chosen is not None:
-        return _broken_near(content)
+        return glanced(content)
     from . import shacl  # here: loading it takes as long as all other checks of a file
 
     with told_of_shapes():
@@ -34,19 +37,21 @@ def broken(content: Content) -> dict[str, set[Broken]]:
         return shacl.broken(shapes, content.triples(*DATA, Kind.CALENDAR), classes(content))
 
 
-def _broken_near(content: Content) -> dict[str, set[Broken]]:
-    """What is broken among the things of which some files speak; what is kept at a glance, pySHACL is not asked."""
+@once
+def glanced(content: Content) -> dict[str, set[Broken]]:
+    """The same among the things of which these files speak; of what is kept at a glance, pySHACL is not asked."""
     stated = parsed(content.root)
     shapes = said(stated)
     backwards = {one.value for known in shapes.values() for one in known.get(SH + "inversePath", ())}
     nodes = touched(content, backwards)
     near = around(content, nodes, backwards)
-    targets = {shape.iri: of_class(content, nodes, shape.cls) for shape in read_shapes(content.root)}
+    members = by_class(content, nodes)
+    targets = {shape.iri: members.get(shape.cls, set()) for shape in read_shapes(content.root)}
     if plain(shapes):
         targets = in_doubt(Glance(shapes, near, content.ontology.above), targets)
         if not targets:
             return {}
-        stated = reached(stated, targets)
+        stated, near = reached(stated, targets), around(content, set().union(*targets.values()), backwards)
     from . import shacl  # here: loading it takes as long as all other checks of a file
 
     with told_of_shapes():
@@ -93,9 +98,13 @@ def around(content: Content, nodes: set[str], backwards: set[str]) -> set[ox.Tri
     return {t for node in near for t in of.get(node, ())}
 
 
-def of_class(content: Content, nodes: set[str], cls: str) -> set[str]:
-    """Those of the nodes that are of a class, or of one below it."""
-    return {node for node in nodes if content.ontology.is_a(content.types.get(node, ()), cls)}
+def by_class(content: Content, nodes: set[str]) -> dict[str, set[str]]:
+    """Those of the nodes that are of each class, or of one below it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for node in nodes:
+        for cls in content.ontology.above(content.types.get(node, ())):
+            found[cls].add(node)
+    return found
 
 
 def in_doubt(glance: Glance, targets: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -137,9 +146,9 @@ def _states(source: CuratedFile, focus: str, path: str) -> bool:
     return any(t.subject.value == focus for t in statements)
 
 
-def faults(shape: Shape, content: Content) -> Iterator[Fault]:
+def faults(shape: Shape, look: Look, content: Content) -> Iterator[Fault]:
     """Where a shape is broken."""
-    for focus, path in broken(content).get(shape.iri, ()):
+    for focus, path in look(content).get(shape.iri, ()):
         home = place(content, focus, path)
         about = ns.compact(path) if path else " or ".join(shape.properties)
         hint = f"Look at {about}. " * bool(about) + f"Right is, for example:\n    {shape.example}\n"
@@ -147,13 +156,13 @@ def faults(shape: Shape, content: Content) -> Iterator[Fault]:
         yield Fault(home.name, home.places.line(focus, path), f"{ns.compact(focus)}: {shape.sentence}", hint)
 
 
-def rule_checks(root: Path) -> tuple[Check, ...]:
-    """A check for each shape under a content folder."""
+def rule_checks(root: Path, look: Look = broken) -> tuple[Check, ...]:
+    """A check for each shape under a content folder, and how it finds what is broken."""
     return tuple(
         Check(
             shape.name,
             shape.sentence,
-            partial(faults, shape),
+            partial(faults, shape, look),
             shape.severity,
             given=Samples(sample(shape.passing), {"sample": sample(shape.failing)}),
         )

@@ -161,7 +161,7 @@ def facts_in_card(content: Content) -> Iterator[Fault]:
 @once
 def spoken_of(content: Content) -> set[str]:
     """Everything of which a passage, a document or a background source says something."""
-    ends = (n for _, t in content.statements(*SAYING) for n in (t.subject, t.object))
+    ends = {n for _, t in content.statements(*SAYING) for n in (t.subject, t.object)}
     return {n.value for n in ends if isinstance(n, ox.NamedNode)}
 
 
@@ -169,8 +169,9 @@ def spoken_of(content: Content) -> set[str]:
 def no_evidence(content: Content) -> Iterator[Fault]:
     """Every card is of something that a passage or a background source speaks of, or is a stage of our own review."""
     for source, t in judged(content, Kind.ENTITIES):
-        unspoken = t.subject.value not in spoken_of(content) and not content.unsure(t.subject.value)
-        if t.predicate.value == TYPE and unspoken and t.object.value != ns.CNS + "ReviewStatus":
+        if t.predicate.value != TYPE or t.object.value == ns.CNS + "ReviewStatus":
+            continue
+        if t.subject.value not in spoken_of(content) and not content.unsure(t.subject.value):
             message = f"no passage or background source states anything of {ns.compact(t.subject.value)}"
             missing = (iri.removeprefix(ns.ID) for iri in spoken_of(content) if _untyped(content, iri))
             was = nearest(t.subject.value.removeprefix(ns.ID), missing, 1)

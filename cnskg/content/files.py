@@ -301,6 +301,7 @@ class Content:
         """The classes that data, calendar and ontology give to each thing."""
         found: dict[str, set[str]] = defaultdict(set)
         for _, t in self.stating([TYPE], *DATA, Kind.CALENDAR, Kind.ONTOLOGY):
-            if isinstance(t.object, ox.NamedNode) and not built_in(t.object.value):
-                found[t.subject.value].add(t.object.value)
+            node = t.object
+            if isinstance(node, ox.NamedNode) and not built_in(cls := node.value):
+                found[t.subject.value].add(cls)
         return dict(found)

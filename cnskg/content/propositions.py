@@ -7,6 +7,7 @@ of its name; qualifiers add `--q` and a digest of theirs. What is asked of tripl
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -51,19 +52,15 @@ def is_name(iri: str) -> bool:
 
 def described(triples: Iterable[ox.Triple]) -> dict[Term, list[ox.Triple]]:
     """The propositions among the triples, each with what is said of it: whatever has an end, the type or the name."""
-    stated = list(triples)
-    found: dict[Term, list[ox.Triple]] = {t.subject: [] for t in stated if _makes_one(t)}
-    for t in stated if found else ():
-        if t.subject in found:
-            found[t.subject].append(t)
-    return found
+    of: dict[Term, list[ox.Triple]] = defaultdict(list)
+    for t in triples:
+        of[t.subject].append(t)
+    return {node: said for node, said in of.items() if is_name(value(node)) or any(map(_makes_one, said))}
 
 
 def _makes_one(t: ox.Triple) -> bool:
     predicate = t.predicate.value
-    if predicate == TYPE:
-        return value(t.object) == PROPOSITION or is_name(value(t.subject))
-    return predicate in ENDS or is_name(value(t.subject))
+    return predicate in ENDS or (predicate == TYPE and value(t.object) == PROPOSITION)
 
 
 def read(said: Iterable[ox.Triple]) -> Proposition | None:

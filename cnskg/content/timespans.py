@@ -124,7 +124,7 @@ def within(spans: Mapping[str, Span]) -> set[tuple[str, str]]:
 def triples_of(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     """Type, EDTF, precision and bounds of every time span that the triples mention, the months and years around them,
     and which lies within which; wrong forms are left out."""
-    objects = {t.object.value for t in triples if isinstance(t.object, ox.NamedNode)}
+    objects = {node.value for node in {t.object for t in triples} if isinstance(node, ox.NamedNode)}
     slugs = {iri.removeprefix(ns.TIME) for iri in objects if iri.startswith(ns.TIME)}
     named = {slug for slug in slugs if _known(slug)}
     spans = {slug: read(slug) for slug in named.union(*(enclosing(slug) for slug in named))}

@@ -102,7 +102,7 @@ def shape_checks(content: Content, found: Iterable[Finding]) -> tuple[Iterable[C
     if any(one.rule == unknown_term.name for one in found):
         return (), "the shapes wait until there is every class and property"
     try:
-        return shapes.rule_checks(content.root), ""
+        return shapes.rule_checks(content.root, shapes.glanced), ""
     except ContentError as error:
         return (), str(error)
 

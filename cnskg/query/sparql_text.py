@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
 from urllib.parse import urljoin
 
@@ -36,7 +37,7 @@ _STRING = (
     r"|'(?:[^'\\\n\r]|\\.)*'"
     r'|"(?:[^"\\\n\r]|\\.)*"'
 )
-_TOKEN = re.compile(
+_TOKEN = (
     rf"(?P<space>[\x20\t\r\n]+|\#[^\r\n]*)"
     rf"|(?P<iri>{_IRI})"
     rf"|(?P<string>{_STRING})"
@@ -47,8 +48,7 @@ _TOKEN = re.compile(
     r"|(?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     rf"|(?P<word>{_PREFIX})"
     r"|(?P<broken>['\"][\s\S]*)"  # a string without an end: nothing after it can be read
-    r"|(?P<punct>\^\^|&&|\|\||<=|>=|!=|[\s\S])",
-    re.DOTALL,
+    r"|(?P<punct>\^\^|&&|\|\||<=|>=|!=|[\s\S])"
 )
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -57,6 +57,12 @@ _FORMS = {"SELECT": "rows", "ASK": "rows", "CONSTRUCT": "graph", "DESCRIBE": "gr
 UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 BRACKETS = {"(": ")", "{": "}", "[": "]"}
 _VOLATILE = frozenset(["NOW", "RAND", "UUID", "STRUUID", "BNODE"])
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    """What a token looks like; made when it is first asked for, since that takes longer than loading all of this."""
+    return re.compile(_TOKEN, re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,7 @@ class Query:
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text; white space and comments are skipped."""
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         if match.lastgroup != "space":
             yield Token(match.lastgroup or "punct", match.group(), match.start())
 
@@ -222,7 +228,7 @@ def _reaches_out(text: str) -> bool:
         at = todo.pop()
         while at < len(text) and not seen[at]:
             seen[at] = 1
-            match = _TOKEN.match(text, at)
+            match = _token().match(text, at)
             assert match is not None  # the last alternative takes any character
             if match.lastgroup == "iri":
                 todo.append(at + 1)

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from cnskg.checks.sample import sample
-from cnskg.checks.shapes import broken, rule_checks
+from cnskg.checks.shapes import broken, glanced, rule_checks
 from cnskg.content.files import DATA, Content
 from cnskg.rdf import TYPE
 from tests.support import ROOT
@@ -72,6 +72,7 @@ def test_nothing_is_kept_that_is_broken(spoil: Callable[[ox.Triple], list[ox.Tri
     found = broken(spoilt)
     assert len(found) > 9
     assert broken(replace(spoilt, chosen=frozenset(f.name for f in files))) == found
+    assert glanced(spoilt) == found
 
 
 @pytest.mark.parametrize("asks", STRANGE)
