@@ -13,10 +13,7 @@ from flask import Response, url_for
 from .. import namespaces as ns
 from ..errors import Gone, NotFound
 from ..query.formats import GRAPHS, Choice, Format, used_prefixes
-from ..search.entries import local
-from ..search.searcher import of_release
-from . import kept, tags
-from .state import here
+from . import kept, nearby, tags
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ def nothing(iri: str, hint: str = "") -> NotFound:
     """
     if hint:
         return NotFound(f"the graph holds nothing of <{iri}>", hint=hint)
-    near = _near(iri)
+    near = nearby.things(iri)
     names = ", ".join(f"{name} ({ns.compact(other)})" for other, name in near)
     told = f" Near it: {names}." if near else ""
     hint = f"Search for a name at {url_for('search.search')}.{told}"
@@ -46,14 +43,6 @@ def nothing(iri: str, hint: str = "") -> NotFound:
         more |= {"earlier": had, "permanent": permanent}
         return Gone(f"release {had} had <{iri}>, and this one has it no more", hint=hint, **more)
     return NotFound(f"the graph holds nothing of <{iri}>", hint=hint, **more)
-
-
-def _near(iri: str) -> list[tuple[str, str]]:
-    """Things whose names or ids are near to that of a thing that there is not: IRI and name."""
-    if not iri.startswith(ns.ID):
-        return []
-    found = of_release(here().release.path).find(local(iri))
-    return [(hit.entry.iri, hit.entry.label) for hit in (found.hits or found.meant)[:3]]
 
 
 def rdf(triples: Iterable[ox.Triple], choose: Choice) -> Response:

@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from .. import namespaces as ns
-from ..errors import UsageError
+from ..errors import NotAcceptable, UsageError
 from ..folding import fold
 from ..rdf import Node
-from . import answers
+from . import answers, tables
 from .language import pgettext
 from .lists import ORDER, Listing, all_lists
 from .lists import of_classes as lists_of
@@ -66,9 +66,9 @@ def of_classes(classes: list[str]) -> list[tuple[Listing, int]]:
 
 
 @blueprint.get(RULE)
-def listed(name: str) -> str:
-    """All things of a kind."""
-    one, ask, wanted = all_lists()[name], asking(), _wanted()
+def listed(name: str) -> str | Response:
+    """All things of a kind; with `format=csv` the rows that are found as a table, in the order that is asked for."""
+    one, ask, wanted, table = all_lists()[name], asking(), _wanted(), _as_table()
     rows = ask(one.section.asked)
     columns = _columns(one)
     lines: dict[Node, Line] = {}
@@ -78,6 +78,8 @@ def listed(name: str) -> str:
     names = names_of({node for line in lines.values() for cell in line.cells.values() for node in cell}, ask)
     found = [line for line in lines.values() if _holds(line, shown, names, wanted.find)]
     ordered = _sorted(found, shown, names, wanted.sort)
+    if table:
+        return tables.as_csv(shown, [line.cells for line in ordered], names)
     last = max(1, -(-len(found) // MOST_ROWS))
     here_ = ordered[MOST_ROWS * (wanted.page - 1) : MOST_ROWS * wanted.page]
     names.add_sentences(ask, (node.value for line in here_ for node in line.cells.get(columns[0], ())))
@@ -102,6 +104,14 @@ def _wanted() -> Wanted:
     if not (page.isascii() and page.isdigit() and int(page[:6]) > 0):
         raise UsageError(f"{page[:20]} is no page", hint="Pages are numbered from 1.")
     return Wanted(answers.single("sort", "")[:60], answers.single("find", "").strip()[:200], int(page[:6]))
+
+
+def _as_table() -> bool:
+    """Whether a table is asked for. Raises NotAcceptable for what a list cannot be given as."""
+    form = answers.single("format", "")
+    if form not in ("", "html", "csv"):
+        raise NotAcceptable(f"a list has no format {form[:40]}", hint="Formats: html, csv.")
+    return form == "csv"
 
 
 def _columns(one: Listing) -> list[str]:
