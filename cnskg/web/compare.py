@@ -13,7 +13,7 @@ from .. import namespaces as ns
 from ..errors import NotAcceptable
 from ..query.result import Row
 from ..rdf import Node
-from . import answers, compare_tables, page_queries
+from . import answers, comparable, compare_tables, page_queries
 from .kinds import nothing
 from .language import gettext
 from .naming import Names
@@ -35,13 +35,13 @@ _SLUG = re.compile(r"[A-Za-z0-9._-]+")
 def compare() -> str | Response:
     """Without `of` the subjects that several documents speak of; else what each document says of that one.
 
-    With `format=csv` the same as a table; `table` says which of those of a subject.
+    With `find` only subjects so called; with `format=csv` the same as a table; `table` says which one of a subject.
     """
     of, form = answers.single("of", "").removeprefix("id:"), answers.single("format", "")
     if form not in ("", "html", "csv"):
         raise NotAcceptable(f"a comparison has no format {form[:40]}", hint="Formats: html, csv.")
     if not of:
-        return _subjects(form == "csv")
+        return comparable.subjects(answers.single("find", "").strip()[:200], form == "csv")
     iri = ns.ID + of
     rows = _ask(page_queries.SAID_OF, iri) if _SLUG.fullmatch(of) else []
     if not rows:
@@ -66,21 +66,6 @@ def compare() -> str | Response:
         total=len(stances),
         pairs=[_pair(row, names) for row in pairs],
     )
-
-
-def _subjects(table: bool) -> str | Response:
-    """All that can be compared, as a page or a table."""
-    rows = here().ask(page_queries.COMPARED, answers.budget())
-    names = _names(row["thing"] for row in rows)
-    if table:
-        return compare_tables.subjects(rows, names)
-    told = [(row["thing"], words(row, "documents"), words(row, "claims")) for row in rows]
-    subjects = [
-        (thing.value.removeprefix(ns.ID), names.of(thing), number, claims)
-        for thing, number, claims in told
-        if isinstance(thing, ox.NamedNode)
-    ]
-    return render_template("compare.html", subjects=subjects)
 
 
 def _ask(query: str, iri: str) -> list[Row]:

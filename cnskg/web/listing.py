@@ -124,10 +124,13 @@ def _text(line: Line, column: str, names: Names) -> str:
 
 
 def _holds(line: Line, columns: list[str], names: Names, find: str) -> bool:
-    """Whether a row has all words that are looked for, or parts of words that begin so."""
-    if not find:
-        return True
-    said = f" {fold(' '.join(_text(line, column, names) for column in columns))}"
+    """Whether a row has what is looked for."""
+    return has_words(" ".join(_text(line, column, names) for column in columns), find)
+
+
+def has_words(text: str, find: str) -> bool:
+    """Whether a text has all words that are looked for, or parts of words that begin so."""
+    said = f" {fold(text)}"
     return all(f" {word}" in said or (not word.isascii() and word in said) for word in fold(find).split())
 
 

@@ -169,6 +169,13 @@ COMPARED = """SELECT ?thing (COUNT(DISTINCT ?document) AS ?documents) (COUNT(DIS
   FILTER NOT EXISTS { ?thing a cns:Proposition } FILTER NOT EXISTS { ?thing a cns:Quality }
 } GROUP BY ?thing HAVING(COUNT(DISTINCT ?document) > 1) ORDER BY DESC(?documents) DESC(?claims) ?thing LIMIT 150"""
 
+#: What claims of two documents are about that are at odds, or differ in a detail or a nuance.
+DISPUTED = """SELECT ?thing (MAX(?p = cns:atOddsWith) AS ?odds) {
+  VALUES ?p { cns:atOddsWith cns:differsInDetailFrom cns:nuances }
+  ?claim ?p ?other ; cns:about ?thing ; cns:statedIn ?document .
+  ?other cns:about ?thing ; cns:statedIn ?other_document FILTER(?document != ?other_document)
+} GROUP BY ?thing"""
+
 #: The documents in which a claim stands.
 STATED_IN = "SELECT DISTINCT ?document { ?entity cns:statedIn ?document } ORDER BY ?document"
 
