@@ -14,7 +14,7 @@ from ..content.anchors import text_fragment
 from ..query.formats import Choice
 from ..query.result import Row
 from ..rdf import LABEL, OWL, PREF, SKOS, TYPE, Node
-from . import answers, dates, elsewhere, listing, page_queries, tables, times
+from . import answers, composed, dates, elsewhere, listing, page_queries, tables, times
 from .kinds import Kind, nothing
 from .language import foreign, gettext
 from .naming import Name, Names, preferred, renamed, text_of
@@ -74,7 +74,7 @@ def entity_page(iri: str) -> str:
     if kind is None or answers.single("view", "") == "statements":
         return statements_page(iri, kind is not None)
     said = _ask(page_queries.HEAD, iri)
-    names = _named(said)
+    names = composed.titled(kind.name, iri, _named(said), _asker)
     about, sentence = (text_of(said, ns.CNS + name) for name in ("description", "sentence"))
     shown = sections(kind, iri, _asker)
     local = iri.rpartition("/")[2]

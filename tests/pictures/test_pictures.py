@@ -168,7 +168,8 @@ def test_types_show_tiers_and_what_is_new(client: FlaskClient) -> None:
 
 def test_lists_of_authors_are_apart(client: FlaskClient) -> None:
     """A list by somebody who acts for no state or organ is an author's, with its ranks; other words are refused."""
-    assert words(client, "types?of=authors") == "own list | political security | rank 1"
+    shown = words(client, "types?of=authors")
+    assert shown.startswith("own list | political security | rank 1 | Types of security in the lists")
     assert "Kinds: official, authors, eras" in get(client, "types?of=nobody", 400)
 
 
@@ -325,3 +326,17 @@ def test_paper_has_sheets_where_one_is_not_enough() -> None:
     small.box(0, 0, 100, 40)
     assert tall.svg("p", "t", "a", False).count("<use ") == 2
     assert "<use " not in tall.svg("p", "t", "a", True) + small.svg("p", "t", "a", False)
+
+
+@pytest.mark.parametrize("name", ["laws", "network?as-of=2020"])
+def test_a_picture_that_is_taken_away_says_where_it_is_from(client: FlaskClient, name: str) -> None:
+    """Opened by itself it shows its title, its release and its address, within its frame; in its page it does not."""
+    stem, _, query = name.partition("?")
+    drawn = ET.fromstring(client.get(f"/pictures/{stem}.svg?{query}").text)
+    texts = ["".join(one.itertext()) for one in drawn.iter(f"{SVG}text")][-3:]
+    digest = client.get("/", headers=PAGE).headers["X-Cnskg-Release"][:12]
+    assert texts[1:] == [f"A sample, release {digest}", f"https://w3id.org/cnskg/pictures/{stem}"]
+    assert texts[0] in get(client, stem)
+    lowest = max(float(one.attrib["y"]) for one in drawn.iter(f"{SVG}tspan"))
+    assert lowest < float(drawn.attrib["height"]) - 5
+    assert f"w3id.org/cnskg/pictures/{stem}" not in get(client, name).partition("<figure")[2].partition("</figure")[0]

@@ -15,12 +15,13 @@ from ... import namespaces as ns
 from ...errors import NotFound
 from ...nearest import nearest
 from .. import answers
-from ..language import pgettext
+from ..language import gettext, pgettext
 from ..once import once
 from ..pages import path_of
 from ..state import here
 from . import agreement, coercion, laws, network, standing, told, types
 from . import timeline as timeline_
+from .svg import Canvas, Words
 from .told import Picture, Said, Shown
 
 blueprint = Blueprint("pictures", __name__)
@@ -132,4 +133,16 @@ def _path(node: Any) -> str:
 
 
 def _svg(chosen: Picture, shown: Shown, said: Said, alone: bool) -> str:
+    if alone:
+        _sign(shown.canvas, f"{ns.BASE}pictures/{chosen.name}", str(said.words["title"]))
     return shown.canvas.svg(f"picture-{chosen.name}", said.words["title"], said.words["about"], alone)
+
+
+def _sign(canvas: Canvas, address: str, title: str) -> None:
+    """Write below a picture that is taken away what it is, of which release, and from where."""
+    release = here().release
+    lines = (title, f"{release.manifest['dataset']['title']}, {gettext('release')} {release.digest[:12]}")
+    below = canvas.bottom
+    for place, line in enumerate(lines):
+        canvas.text(0, below + 30 + 18 * place, Words(line), 12)
+    canvas.text(0, below + 30 + 18 * len(lines), Words(address, address), 12)
