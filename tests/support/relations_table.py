@@ -42,7 +42,7 @@ def _row(iri: str, values: dict[tuple[str, str], dict[str, str]]) -> str:
     star = "" if said.endswith(TAIL) else " *"
     direction = value("cns:direction").removeprefix(ns.CNS).lower()
     ends = " → ".join(value(f"rdfs:{end}").removeprefix(ns.CNS) or "…" for end in ("domain", "range"))
-    example = value("skos:example").split(" ")[0].removeprefix("id:") if not star else ""
+    example = next((word for word in value("skos:example").split() if word.startswith("id:p--")), "").removeprefix("id:")
     cells = [
         f"`{iri.removeprefix(ns.CNS)}`{star}",
         value("rdfs:label", "zh-hans"),
