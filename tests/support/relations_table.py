@@ -42,7 +42,8 @@ def _row(iri: str, values: dict[tuple[str, str], dict[str, str]]) -> str:
     star = "" if said.endswith(TAIL) else " *"
     direction = value("cns:direction").removeprefix(ns.CNS).lower()
     ends = " → ".join(value(f"rdfs:{end}").removeprefix(ns.CNS) or "…" for end in ("domain", "range"))
-    example = next((word for word in value("skos:example").split() if word.startswith("id:p--")), "").removeprefix("id:")
+    shown = (word.removeprefix("id:") for word in value("skos:example").split())
+    example = next((word for word in shown if word.startswith("p--")), "")
     cells = [
         f"`{iri.removeprefix(ns.CNS)}`{star}",
         value("rdfs:label", "zh-hans"),
