@@ -7,6 +7,7 @@ found.sure, found.nearest[0].slug, found.understood, found.unknown
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from .light import is_light
 
 #: By the slug of a ready question, names of things in what is asked that it is about, too.
 Own = Callable[[str], Iterable[str]]
+#: The word that says of what is asked which, or how many: it carries nothing but is what counts.
+_ASKED_FOR = re.compile(r"\b(?:how many|which|what) (\w+)", re.IGNORECASE)
 #: What is asked for that an answer either tells or not.
 _TELLING = frozenset(["when", "why", "where", "how many"])
 #: Of how many parts an answer is, at least, that is known again in a longer one.
@@ -34,7 +37,7 @@ class Limits:
     alone: float = 0.55  # or how much of both is the same where no other comes near,
     far: float = 0.25  # and how much less of any that is answered otherwise
     carried: float = 0.2  # and how much less where words that only carry the question are left over,
-    unlike: float = 0.8  # what counts a question that is not for a time, a reason, a number where these are asked for
+    unlike: float = 0.6  # what counts a question that is not for a time, a reason, a number where these are asked for
     words: int = 2  # how many words both have at least
     near: float = 0.18  # how much is the same at least where a question is offered
     offered: int = 3
@@ -141,7 +144,10 @@ class Matcher:
         limits, read, asked_for = self.limits, list(self._reader.read(text)), kinds(text) & _TELLING
         asked = _compared(read)
         held = self._held_by(self._scored(asked, asked_for)[0], own)
-        carried = {word for written, word in read if word not in held and is_light(written)}
+        counted = {word.casefold() for word in _ASKED_FOR.findall(text)}
+        carried = {
+            word for told, word in read if word not in held and is_light(told) and told.casefold() not in counted
+        }
         scored = self._scored({word: None for word in asked if word not in carried} or asked, asked_for)
         nearest = tuple(one for one in scored[: limits.offered] if one.score >= limits.near)
         held = self._held_by(scored[0], own) if nearest else set()

@@ -32,6 +32,7 @@ class Answered:
     ask: Ask
     release: Path
     also: str = ""  # in which other words it has an answer
+    right: str = ""  # how it is spelt right, where it is not
 
     @cached_property
     def absent(self) -> list[str]:
@@ -106,8 +107,12 @@ def reply(text: str, known: ready.ReadyQuestions, ask: Ask) -> Reply:
 
 
 def answered(text: str, known: ready.ReadyQuestions, ask: Ask) -> Answered:
-    """One question, and what answers it; where nothing does, in other words for the same."""
+    """One question, and what answers it; where nothing does, put right where it is mistyped, or in other words."""
     found = _answered(text, known, ask)
+    right = text if found.sure else of_release(known.release).mended(text)
+    if right != text:
+        again = answered(right, known, ask)
+        return replace(again, right=again.right or right)
     if found.sure or found.of_unknown:
         return found
     others = (replace(_answered(words, known, ask), also=words) for words in alternatives(text))

@@ -12,7 +12,8 @@ from flask import Blueprint, Response, render_template
 
 from ..errors import QueryError
 from ..rdf import term
-from . import answers, asking, glance, ready, said
+from ..search.searcher import of_release
+from . import answers, asking, facets, glance, joining, ready, said
 from .answering import Answer, Line
 from .headlines import Shown, headline, shown
 from .kinds import Kind, nothing
@@ -26,6 +27,8 @@ blueprint = Blueprint("questions", __name__)
 
 #: Rows of an answer that are shown where it is not on a page of its own.
 MOST_ASIDE = 12
+#: Things that the search finds by an unsure question, and that are named with it.
+MOST_SEARCHED = 2
 
 
 def view(answer: Answer, most: int) -> dict[str, Any]:
@@ -123,7 +126,10 @@ def ask() -> str:
     known, ask = ready.current(), ready.asking()
     told = asking.reply(asked, known, ask)
     names, entities = Names(), list(dict.fromkeys(told.whole.marked.named))[:MOST_ASIDE]
+    if not told.sure:
+        entities = list(dict.fromkeys([*entities, *_searched(told.whole, known)]))
     thing = "" if told.sure else glance.the_one(entities, ask)
+    both = [] if told.sure else joining.joined(glance.apart(entities, ask), ask)
     names.add(ask, entities)
     return render_template(
         "ask.html",
@@ -133,8 +139,37 @@ def ask() -> str:
         ],
         unanswered=told.unanswered,
         first=glance.of(thing, ask) if thing else None,
-        claims=None if told.sure else said.near(asked, ask, known.release),
+        both=both,
+        claims=None if told.sure or both else said.near(told.whole.right or asked, ask, known.release),
         entities=[shown(ox.NamedNode(iri), names) for iri in entities],
+    )
+
+
+def _searched(one: asking.Answered, known: ready.ReadyQuestions) -> list[str]:
+    """The things that the search finds by what a question says: names that it holds, by whatever spelling."""
+    found = of_release(known.release).find(one.right or one.text).hits
+    return [hit.entry.iri for hit in found if facets.is_named(hit.entry)][:MOST_SEARCHED]
+
+
+@blueprint.get("/ask.csv")
+def asked_table() -> Response:
+    """What /ask answers from the page of a thing, as CSV: the rows that it shows, and what is behind each."""
+    asked = answers.single("q", "").strip()
+    told = asking.reply(asked, ready.current(), ready.asking())
+    own = next((one.own for one in told.parts if one.from_page and one.own), None)
+    if own is None or own.section is None:
+        raise nothing(asked)
+    file = io.StringIO()
+    write = csv.writer(file).writerow
+    write([*own.section["columns"], "evidence"])
+    for line in own.section["lines"]:
+        cells = [", ".join(one.text for one in cell if one) for cell in line["cells"]]
+        write([*cells, "; ".join(one.text for one in line["evidence"])])
+    name = f"cnskg-{own.facet}-{own.thing.href.rpartition('/')[2]}.csv"
+    return Response(
+        file.getvalue(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
