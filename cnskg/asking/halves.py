@@ -36,7 +36,8 @@ _KINDS = {
     "why": r"\bwhy\b|\b(?:over|for|in answer to) what\b|\bwhat\b.* for\b\W*$|\b(?:reason|motive|ground)s?\b"
     r"|为什么|为何|因何|起因",
     "where": rf"\bwhere\b|\b(?:which|what) {_PLACES}\b|哪里|何地",
-    "how many": r"\bhow many\b|^(?:what is |what s |what was )?(?:the )?(?:total )?(?:number|count) of\b|多少|几个|几种|几项|几类",
+    "how many": r"\bhow many\b|多少|几个|几种|几项|几类"
+    r"|^(?:what is |what s |what was )?(?:the )?(?:total )?(?:number|count) of\b",
     "what": rf"\b(?:what|which)\b(?! (?:day|month|year|date|time|{_PEOPLE}|{_PLACES})\b)|how much"
     r"|什么(?!时候)|哪些(?!人)",
 }

@@ -23,8 +23,6 @@ Own = Callable[[str], Iterable[str]]
 _ASKED_FOR = re.compile(r"\b(?:how many|which|what) (\w+)", re.IGNORECASE)
 #: What is asked for that an answer either tells or not.
 _TELLING = frozenset(["when", "why", "where", "how many"])
-#: Of how many parts an answer is, at least, that is known again in a longer one.
-_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,7 @@ class Limits:
     far: float = 0.25  # and how much less of any that is answered otherwise
     carried: float = 0.2  # and how much less where words that only carry the question are left over,
     unlike: float = 0.6  # what counts a question that is not for a time, a reason, a number where these are asked for
+    parts: int = 2  # of how many parts an answer is, at least, that is known again in a longer one
     words: int = 2  # how many words both have at least
     near: float = 0.18  # how much is the same at least where a question is offered
     offered: int = 3
@@ -179,7 +178,9 @@ class Matcher:
         """How near the next comes that is answered otherwise: what has all of the same answer, and more, is not."""
         own, rows = self._parts[scored[0].slug], self._answers[scored[0].slug]
         others = (one for one in scored if self._answers[one.slug] != rows)
-        return next((one.score for one in others if len(own) < _FEW or not own <= self._parts[one.slug]), 0.0)
+        return next(
+            (one.score for one in others if len(own) < self.limits.parts or not own <= self._parts[one.slug]), 0.0
+        )
 
     def _score(self, slug: str, asked: Mapping[str, None], named: set[str] | None = None) -> float:
         """The weight of what both questions say, of the weight of what is asked and, less, of what is ready."""

@@ -26,7 +26,9 @@ _US = re.compile(r"(?<!the )\bus\b")
 _VICE = "副"
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 #: Words of two hanzi, of which the first also ends names: in 国家安全法律 no law is named.
-_SPANNING = frozenset("法律 法规 法案 法治 法院 法官 会议 会面 会谈 会见 国家 部门 部长 党员 党派 委员".split())
+_SPANNING = frozenset(
+    ["法律", "法规", "法案", "法治", "法院", "法官", "会议", "会面", "会谈", "会见", "国家", "部门", "部长"]
+)
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,11 @@ from collections.abc import Callable
 
 from ..folding import HAN, fold
 
-#: Letters of a word that is put right, at least; and by how many it may be shorter or longer.
-LEAST_MENDED, MOST_LETTERS_OFF = 5, 2
-#: Letters that a name in pinyin has at least, and words in which somebody types it at most.
-LEAST_PINYIN, MOST_PINYIN_WORDS = 8, 8
-#: Hanzi of a name in another transliteration, at least.
-LEAST_HANZI_ALIKE = 4
+#: Letters of a word that is put right, at least, and of a name in pinyin.
+LEAST_MENDED, LEAST_PINYIN = 5, 8
 #: Hanzi that write the sounds of foreign names; and how many of these a name has at least.
 _SOUNDS = frozenset("巴帕鲁舍夫夏伊尔德克特里奇拉罗姆卡穆布希斯登奥基普京蒙萨米诺杰亚丹托伯格顿森什曼马维纳丽莎加列多")
-_LEAST_SOUNDS = 3
+LEAST_SOUNDS = 3
 _WORD = re.compile(rf"[A-Za-z]+|[{HAN}]+|[^A-Za-z{HAN}]+")
 
 
@@ -41,21 +37,20 @@ def mended(
 
 def _read(parts: list[str], at: int, pinyin: Callable[[str], str]) -> tuple[int, str]:
     """How many parts from here on are a name in pinyin, and the name; the longest first."""
-    for end in range(min(len(parts), at + 2 * MOST_PINYIN_WORDS), at, -1):
+    for end in range(len(parts), at, -1):
         some = parts[at:end]
         words = [part.lower() for part in some[::2]]
         if not (len(some) % 2 and all(part.isascii() and part.isalpha() for part in words)):
             continue
-        if any(part.strip() for part in some[1::2]) or len("".join(words)) < LEAST_PINYIN:
-            continue
-        if name := pinyin("".join(words)):
+        parted = all(not part.strip() for part in some[1::2])
+        if parted and len("".join(words)) >= LEAST_PINYIN and (name := pinyin("".join(words))):
             return len(some), name
     return 0, ""
 
 
 def _one(part: str, known: Callable[[str], bool], nearest: Callable[[str], str], hanzi: Callable[[str], str]) -> str:
     if not part.isascii():
-        foreign = len(part) >= LEAST_HANZI_ALIKE and sum(sign in _SOUNDS for sign in part) >= _LEAST_SOUNDS
+        foreign = sum(sign in _SOUNDS for sign in part) >= LEAST_SOUNDS
         return (foreign and hanzi(part)) or part
     if len(part) < LEAST_MENDED or not part.isalpha() or known(fold(part)):
         return part

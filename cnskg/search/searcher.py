@@ -24,7 +24,7 @@ from ..nearest import alike, nearest
 from . import groups, index
 from .asked import LEAST_SHORT, Asked, all_of, beginning
 from .entries import Entry, Name
-from .errors import MOST_LETTERS_OFF, mended
+from .errors import mended
 from .found import Answer, Found, Hit, Tier
 from .parts import FEW, WHOLE_NAME, enough, longest, shares
 from .readings import short, spelled, tells, within
@@ -235,7 +235,7 @@ class Searcher:
         return word in self._word_set or spelt(word) in self._word_set or bool(alternatives(word))
 
     def _nearest_word(self, word: str) -> str:
-        same = [one for one in self._words if one[:1] == word[:1] and abs(len(one) - len(word)) <= MOST_LETTERS_OFF]
+        same = [one for one in self._words if one[:1] == word[:1]]
         return next(iter(nearest(word, same, 1, LIKE)), "")
 
     def _spelt_in_pinyin(self, joined: str) -> str:

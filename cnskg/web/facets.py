@@ -71,6 +71,7 @@ class Told:
     sentence: list[Link]
     rest: int
     section: dict[str, Any] | None
+    lines: list[dict[str, Any]]  # all of them: a page shows the first
 
 
 @cache
@@ -204,10 +205,10 @@ def _told(asked: Asked, ask: Ask) -> Told:
     )
     shown = found[0] if found else None
     said = list(_said(facet, shown)) if shown else []
-    kept = _short(said)
+    kept, lines = _short(said), shown["lines"] if shown else []
     if shown:
         shown = {**shown, "title": title, "lines": shown["lines"][:MOST_LINES]}
-    return Told(asked.facet, Link(path_of(asked.thing), names[0]), title, kept, len(said) - len(kept), shown)
+    return Told(asked.facet, Link(path_of(asked.thing), names[0]), title, kept, len(said) - len(kept), shown, lines)
 
 
 def with_article(name: str) -> str:

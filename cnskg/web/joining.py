@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from .glance import MOST_ROWS
 from .language import gettext
 from .profiles import Profile, Section
 from .sections import Ask, sections
 
-_RELATIONS = """SELECT ?thing ?relation ?other { VALUES (?thing ?other) { (#one #two) (#two #one) } ?thing ?relation ?other
-  FILTER(STRSTARTS(STR(?relation), STR(cns:))) } ORDER BY ?thing ?relation"""
-_CLAIMS = """SELECT DISTINCT ?claim ?sentence ?who ?document { ?claim cns:statedIn ?document ; cns:claimant ?who ; cns:sentence ?sentence
-  { ?claim cns:about #one , #two } UNION { ?claim cns:contends|cns:denies|cns:leavesOpen|cns:callsFor|cns:callsAgainst ?joined .
-  ?joined cns:hasEnd #one , #two } } ORDER BY ?document ?claim"""
-_EVENTS = """SELECT DISTINCT ?event ?when { ?event a cns:Event ; ?how #one ; ?so #two OPTIONAL { ?event cns:whenMostPrecise ?when } } ORDER BY ?event"""
-#: Rows of each part that are shown.
-MOST_JOINED = 8
+_RELATIONS = """SELECT ?thing ?relation ?other { VALUES (?thing ?other) { (#one #two) (#two #one) }
+  ?thing ?relation ?other FILTER(STRSTARTS(STR(?relation), STR(cns:))) } ORDER BY ?thing ?relation"""
+_CLAIMS = """SELECT DISTINCT ?claim ?sentence ?who ?document {
+  ?claim cns:statedIn ?document ; cns:claimant ?who ; cns:sentence ?sentence
+  { ?claim cns:about #one , #two } UNION {
+    ?claim cns:contends|cns:denies|cns:leavesOpen|cns:callsFor|cns:callsAgainst ?joined .
+    ?joined cns:hasEnd #one , #two } } ORDER BY ?document ?claim"""
+_EVENTS = """SELECT DISTINCT ?event ?when { ?event a cns:Event ; ?how #one ; ?so #two
+  OPTIONAL { ?event cns:whenMostPrecise ?when } } ORDER BY ?event"""
 
 
 def joined(named: Sequence[str], ask: Ask) -> list[dict[str, Any]]:
@@ -30,7 +32,7 @@ def joined(named: Sequence[str], ask: Ask) -> list[dict[str, Any]]:
     )
     parts = tuple(Section(title, query=_of(query, named), facts=facts) for title, query, facts in asked)
     found = sections(Profile("", "", (), parts), named[0], ask)
-    return [{**one, "lines": one["lines"][:MOST_JOINED]} for one in found]
+    return [{**one, "lines": one["lines"][:MOST_ROWS]} for one in found]
 
 
 def _of(query: str, named: Sequence[str]) -> str:

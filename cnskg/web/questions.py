@@ -27,8 +27,6 @@ blueprint = Blueprint("questions", __name__)
 
 #: Rows of an answer that are shown where it is not on a page of its own.
 MOST_ASIDE = 12
-#: Things that the search finds by an unsure question, and that are named with it.
-MOST_SEARCHED = 2
 
 
 def view(answer: Answer, most: int) -> dict[str, Any]:
@@ -148,7 +146,7 @@ def ask() -> str:
 def _searched(one: asking.Answered, known: ready.ReadyQuestions) -> list[str]:
     """The things that the search finds by what a question says: names that it holds, by whatever spelling."""
     found = of_release(known.release).find(one.right or one.text).hits
-    return [hit.entry.iri for hit in found if facets.is_named(hit.entry)][:MOST_SEARCHED]
+    return [hit.entry.iri for hit in found if facets.is_named(hit.entry)][:2]  # more would name what only holds a word
 
 
 @blueprint.get("/ask.csv")
@@ -162,7 +160,7 @@ def asked_table() -> Response:
     file = io.StringIO()
     write = csv.writer(file).writerow
     write([*own.section["columns"], "evidence"])
-    for line in own.section["lines"]:
+    for line in own.lines:
         cells = [", ".join(one.text for one in cell if one) for cell in line["cells"]]
         write([*cells, "; ".join(one.text for one in line["evidence"])])
     name = f"cnskg-{own.facet}-{own.thing.href.rpartition('/')[2]}.csv"
