@@ -142,7 +142,10 @@ class Matcher:
     def _match(self, text: str, own: Own) -> Match:
         limits, read, asked_for = self.limits, list(self._reader.read(text)), kinds(text) & _TELLING
         asked = _compared(read)
-        held = self._held_by(self._scored(asked, asked_for)[0], own)
+        first = self._scored(asked, asked_for)
+        if not first:
+            return Match((), False, (), tuple(dict.fromkeys(written for written, _ in read)))
+        held = self._held_by(first[0], own)
         counted = {word.casefold() for word in _ASKED_FOR.findall(text)}
         carried = {
             word for told, word in read if word not in held and is_light(told) and told.casefold() not in counted

@@ -231,6 +231,10 @@ class Searcher:
         """A text with its typing errors and pinyin put right by the names and words here; itself where it has none."""
         return mended(text, self._known_word, self._nearest_word, self._spelt_in_pinyin, self._other_hanzi)
 
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        return frozenset(" ".join(fold(entry.label) for entry in self.entries).split())
+
     def _known_word(self, word: str) -> bool:
         return word in self._word_set or spelt(word) in self._word_set or bool(alternatives(word))
 
@@ -240,7 +244,7 @@ class Searcher:
 
     def _spelt_in_pinyin(self, joined: str) -> str:
         """What is called so in hanzi, in English: the thing of which others speak most."""
-        if joined in self._by_joined or not spelled(joined, self._syllables):
+        if joined in self._labels or joined in self._by_joined or not spelled(joined, self._syllables):
             return ""  # what is a name in letters stays as it is: Chen Wenqing
         found = [
             (len(joined) / len(reading), self.entries[self._names[at][0]])

@@ -124,9 +124,9 @@ def ask() -> str:
     known, ask = ready.current(), ready.asking()
     told = asking.reply(asked, known, ask)
     names, entities = Names(), list(dict.fromkeys(told.whole.marked.named))[:MOST_ASIDE]
+    thing = "" if told.sure else glance.the_one(entities, ask)
     if not told.sure:
         entities = list(dict.fromkeys([*entities, *_searched(told.whole, known)]))
-    thing = "" if told.sure else glance.the_one(entities, ask)
     both = [] if told.sure else joining.joined(glance.apart(entities, ask), ask)
     names.add(ask, entities)
     return render_template(
@@ -138,7 +138,7 @@ def ask() -> str:
         unanswered=told.unanswered,
         first=glance.of(thing, ask) if thing else None,
         both=both,
-        claims=None if told.sure or both else said.near(told.whole.right or asked, ask, known.release),
+        claims=None if told.sure else said.near(told.whole.right or asked, ask, known.release),
         entities=[shown(ox.NamedNode(iri), names) for iri in entities],
     )
 
@@ -155,15 +155,14 @@ def asked_table() -> Response:
     asked = answers.single("q", "").strip()
     told = asking.reply(asked, ready.current(), ready.asking())
     own = next((one.own for one in told.parts if one.from_page and one.own), None)
-    if own is None or own.section is None:
-        raise nothing(asked)
+    section = own.section if own else None
     file = io.StringIO()
     write = csv.writer(file).writerow
-    write([*own.section["columns"], "evidence"])
-    for line in own.lines:
+    write([*(section["columns"] if section else ()), "evidence"])
+    for line in own.lines if own else ():
         cells = [", ".join(one.text for one in cell if one) for cell in line["cells"]]
         write([*cells, "; ".join(one.text for one in line["evidence"])])
-    name = f"cnskg-{own.facet}-{own.thing.href.rpartition('/')[2]}.csv"
+    name = f"cnskg-{own.facet}-{own.thing.href.rpartition('/')[2]}.csv" if own else "cnskg-no-answer.csv"
     return Response(
         file.getvalue(),
         content_type="text/csv; charset=utf-8",
