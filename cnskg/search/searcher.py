@@ -236,11 +236,11 @@ class Searcher:
         return frozenset(" ".join(fold(entry.label) for entry in self.entries).split())
 
     def _known_word(self, word: str) -> bool:
-        return word in self._word_set or spelt(word) in self._word_set or bool(alternatives(word))
+        return word in self._word_set or spelt(word) in self._word_set or self.has(word)
 
     def _nearest_word(self, word: str) -> str:
         same = [one for one in self._words if one[:1] == word[:1]]
-        return next(iter(nearest(word, same, 1, LIKE)), "")
+        return next(iter(nearest(word, same, 1, LIKE + 6)), "")  # nobody is asked whether it is meant
 
     def _spelt_in_pinyin(self, joined: str) -> str:
         """What is called so in hanzi, in English: the thing of which others speak most."""
