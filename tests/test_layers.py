@@ -38,12 +38,13 @@ ROOMS: dict[str, set[str]] = {
     "linking": {"content", "checks", "search", "reconciling.matching", "curation.tables", "curation.writing"}
     | {"api.http", "query.budget", "query.formats", "query.result"},
     "exporting": {"content.timespans", "explaining", "release.distributions", "release.dumps", "release.folder"},
+    "publishing": {"release.folder", "release.store"},
     "reconciling": {"query.result", "release.shape", "search"},
     "query": {"release.folder", "release.shape", "search"},
     "web": {"query", "explaining", "release.folder", "release.inputs", "content.anchors", "search", "asking"}
     | {"tenures", "reconciling", "exporting.folder", "reasoning.chaining", "reasoning.rulefiles"},
     "cli": {"content", "checks", "curation", "reasoning", "explaining", "quality", "release"}
-    | {"assisting", "comparing", "enriching", "exporting", "linking", "query", "search", "web"},
+    | {"assisting", "comparing", "enriching", "exporting", "linking", "publishing", "query", "search", "web"},
     "__main__": {"cli"},
 }
 #: Third-party engine -> the places that may import it.

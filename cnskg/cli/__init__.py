@@ -43,6 +43,7 @@ COMMANDS = {
     "new": Lazy("templating", "new", "Make a document, passage, card, claim and more."),
     "pack": Lazy("releases", "pack", "Pack a release into one file."),
     "prune": Lazy("releases", "prune", "Throw away old releases."),
+    "publish": Lazy("publishing", "publish_command", "Load a release into a triple store."),
     "questions": Lazy("asking", "questions", "Say which answers to the competency questions a change alters."),
     "query": Lazy("serving", "query", "Answer a SPARQL query."),
     "reason": Lazy("reasoning", "reason", "Derive what follows; hold it against HermiT."),

@@ -96,7 +96,8 @@ def explain(subject: str, predicate: str, value: str, form: str | None, absent: 
         click.echo(words.near_misses(fact, explainer.why_not(fact), explainer.names))
     else:
         said = words.statement(fact, explainer.names)
-        raise ContentError(f"{said}: this does not hold", hint="With --why-not: what the nearest rules lack.")
+        hint = explainer.strange(fact) or "With --why-not: what the nearest rules lack."
+        raise ContentError(f"{said}: this does not hold", hint=hint)
 
 
 def _explainer(from_files: bool) -> Explainer:

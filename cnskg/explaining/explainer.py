@@ -50,6 +50,15 @@ class Explainer:
         """The proofs of a triple."""
         return explain(self.lookup, fact)
 
+    def strange(self, fact: Fact) -> str:
+        """What to mend in a triple that names a thing or term of ours which is not there; empty where all are."""
+        said = []
+        for iri in fact:
+            if iri.startswith((ns.ID, ns.CNS)) and (near := self.names.near(iri)) is not None:
+                meant = f": did you mean {', '.join(map(ns.compact, near))}?" if near else ""
+                said.append(f"there is no {ns.compact(iri)}{meant}")
+        return "; ".join(said)
+
     def why_not(self, fact: Fact) -> list[NearMiss]:
         """What the nearest rules lack."""
         return why_not(self.facts, self.rules, fact)

@@ -17,6 +17,7 @@ from ..content.files import Content, Kind
 from ..content.propositions import ENDS, QUALIFIERS
 from ..content.sentences import Sentences
 from ..folding import spellings
+from ..nearest import nearest
 from ..rdf import ALT, LABEL, PREF, Node, term
 from .from_release import Ask
 
@@ -31,6 +32,7 @@ NAMES = """SELECT ?name WHERE {
     FILTER(!STRSTARTS(STR(?g), STR(graph:enrichment-))) } }"""
 BEARERS = """SELECT DISTINCT ?thing ?p ?name WHERE { VALUES ?p { skos:prefLabel rdfs:label skos:altLabel }
   { ?thing ?p ?name } UNION { GRAPH graph:ontology { ?thing ?p ?name } } }"""
+SAID = """SELECT ?p WHERE { { ?thing ?p ?o } UNION { GRAPH graph:ontology { ?thing ?p ?o } } } LIMIT 1"""
 SOURCE = """SELECT ?document ?section WHERE {
   GRAPH ?graph { ?graph cns:document ?document OPTIONAL { ?graph cns:section ?section } } }"""
 
@@ -48,6 +50,10 @@ class Names(Protocol):
 
     def find(self, name: str) -> list[str]:
         """The IRIs that bear the name, in any language and spelling; those that prefer it, if there are any."""
+        ...
+
+    def near(self, iri: str) -> list[str] | None:
+        """None for an IRI of which something is said; for another those that are spelt most like it."""
         ...
 
 
@@ -69,6 +75,14 @@ class Bearers:
                 return sorted(found)
         return []
 
+    def near(self, iri: str) -> list[str]:
+        """Of those that bear a name, the ones in the same namespace that are spelt most like an IRI."""
+        at = max(iri.rfind("/"), iri.rfind("#")) + 1
+        namespace, local = iri[:at], iri[at:]
+        known = {named for which in (self._preferred, self._others) for iris in which.values() for named in iris}
+        there = [other.removeprefix(namespace) for other in known if other.startswith(namespace)]
+        return [namespace + other for other in nearest(local, there)]
+
 
 class FileNames:
     """Names as the curated files have them."""
@@ -77,8 +91,10 @@ class FileNames:
         self._names: dict[str, str] = {}
         self._said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._places: dict[str, list[str]] = defaultdict(list)
+        self._there = set[str]()
         for source in content.of(*Kind):
             for t in source.triples:
+                self._there.add(t.subject.value)
                 if t.predicate.value in LABELS and getattr(t.object, "language", None) == "en":
                     self._names[t.subject.value] = t.object.value
                 if t.predicate.value in (*ENDS, *QUALIFIERS):
@@ -108,6 +124,10 @@ class FileNames:
         """As Names has it."""
         return self._bearers.find(name)
 
+    def near(self, iri: str) -> list[str] | None:
+        """As Names has it."""
+        return None if iri in self._there else self._bearers.near(iri)
+
 
 class ReleaseNames:
     """Names as a release has them."""
@@ -133,6 +153,10 @@ class ReleaseNames:
     def find(self, name: str) -> list[str]:
         """As Names has it."""
         return self._bearers.find(name)
+
+    def near(self, iri: str) -> list[str] | None:
+        """As Names has it."""
+        return None if any(True for _ in self._ask(SAID, thing=ox.NamedNode(iri))) else self._bearers.near(iri)
 
     @cached_property
     def _bearers(self) -> Bearers:

@@ -13,6 +13,7 @@ from ..errors import QueryError, SyntaxProblem
 from ..namespaces import CNS, PREFIXES
 from ..nearest import nearest
 from . import scopes
+from .result import Result
 from .sparql_text import Query, depth, line_column
 from .subtraction import subtractions
 
@@ -42,6 +43,7 @@ _SHOWN = 40  # characters of a token that are shown
 #: token once a level: this is a second's work, beside all other requests. (A text beyond gets the engine's own place.)
 _READ, _DEEP = 20_000, 50
 _ALMOST_IRI = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]*:/[^<>\"{}|^`\\\x00-\x20]*([ \"{}|^`\\])[^<>\n]*>")
+_SPOILT = frozenset(["AVG", "GROUP_CONCAT", "MAX", "MIN", "SUM"])  # by one value that is an error
 _BOUNDS = frozenset(CNS + name for name in ("earliest", "latest"))
 _ZONED = re.compile(r"""["']+-?\d{4,}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)["']+""")
 _ENGINE = re.compile(r"error at (\d+):(\d+): ([\s\S]*)")
@@ -69,7 +71,8 @@ def excerpt(text: str, line: int, column: int) -> str:
 def syntax_problem(query: Query, message: str) -> SyntaxProblem:
     """The engine's complaint about a query, rewritten: place, excerpt, what was probably meant."""
     offset, text, hint = (
-        _broken_iri(query)
+        _open_string(query)
+        or _broken_iri(query)
         or _unknown_prefix(query)
         or _unknown_word(query)
         or _no_form(query)
@@ -77,6 +80,16 @@ def syntax_problem(query: Query, message: str) -> SyntaxProblem:
         or _engine(query, message)
     )
     return SyntaxProblem(text, hint=hint, **_place(query, offset))
+
+
+def function_problem(query: Query, function: str) -> SyntaxProblem:
+    """A function that there is not, told where it is called."""
+    at = next((token.start for iri, token in query.iris() if iri == function), None)
+    return SyntaxProblem(
+        f"there is no function <{function}>",
+        hint="Functions have no prefix, except casts such as xsd:date.",
+        **({} if at is None else _place(query, at)),
+    )
 
 
 def constant_problem(query: Query, message: str, at: int) -> QueryError:
@@ -91,6 +104,15 @@ def constant_problem(query: Query, message: str, at: int) -> QueryError:
 def _place(query: Query, offset: int) -> dict[str, Any]:
     line, column = line_column(query.text, offset)
     return {"line": line, "column": column, "excerpt": excerpt(query.text, line, column)}
+
+
+def _open_string(query: Query) -> Complaint | None:
+    for token in query.tokens:
+        if token.kind == "broken":
+            mark = token.text[0]
+            hint = f"Close it with {mark}; one of several lines stands between {mark * 3} and {mark * 3}."
+            return token.start, "the text that begins here has no end", hint
+    return None
 
 
 def _broken_iri(query: Query) -> Complaint | None:
@@ -186,6 +208,17 @@ def minus_hints(query: Query) -> list[str]:
     """A sentence where a MINUS can take nothing away: people mean something else."""
     idle = any(not one.shared for one in islice(subtractions(query.tokens), _MOST_MINUS))
     return ["a MINUS has no variable in common with the rest of the query, and takes nothing away"] if idle else []
+
+
+def aggregate_hints(query: Query, result: Result) -> list[str]:
+    """A sentence where an aggregate gives nothing at all, which it does if one of its values is an error."""
+    calls = [t.text.upper() for t in query.tokens if t.is_word(*_SPOILT)]
+    if not calls or result.form != "rows" or result.rows != 1 or not result.bare():
+        return []
+    return [
+        f"{calls[0]} gives nothing where no row is found, and where one of its values is not bound or an error "
+        "(STR of a blank node, a text in a sum): FILTER such rows out, or write COALESCE"
+    ]
 
 
 def zone_hints(query: Query) -> list[str]:

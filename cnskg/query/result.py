@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, cast
@@ -14,6 +15,14 @@ from ..rdf import Node
 from .formats import Format
 
 CHUNK = 1 << 16  # bytes read at a time
+
+#: What a SELECT with a filled cell has in it, by the format: in two of them all that is not a bound of a cell.
+_FILLED = {
+    "application/sparql-results+json": re.compile(rb'"bindings":.*"value"', re.DOTALL),
+    "application/sparql-results+xml": re.compile(rb"<binding"),
+    "text/csv": re.compile(rb'\n[^\n]*[^,"\r\n]'),
+    "text/tab-separated-values": re.compile(rb"\n[^\n]*[^\t\r\n]"),
+}
 
 #: One row of an answer: the variables that it binds, and their terms.
 Row = dict[str, Node]
@@ -71,6 +80,15 @@ class Result:
         said = self.file.read()
         self.file.seek(0)
         return b"true" not in said.lower()
+
+    def bare(self) -> bool:
+        """Whether a SELECT gave rows in which no cell is filled, as far as a short answer shows it."""
+        filled = _FILLED.get(self.format.engine)
+        if filled is None or self.size > CHUNK:
+            return False
+        said = self.file.read()
+        self.file.seek(0)
+        return filled.search(said) is None
 
     def _parsed(self, file: IO[bytes]) -> ox.QuerySolutions | ox.QueryBoolean:
         return ox.parse_query_results(file, format=ox.QueryResultsFormat.JSON)

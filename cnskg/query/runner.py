@@ -53,7 +53,7 @@ log = logging.getLogger("cnskg.query.runner")
 _HINTS_S = 1.0  # seconds for which hints may hold back an answer that is complete
 
 _TERMS = f"SELECT DISTINCT ?x {{ GRAPH <{GRAPH_ONTOLOGY}> {{ ?x ?p ?o FILTER(isIRI(?x)) }} }}"
-_FUNCTION = re.compile(r"The custom (?:aggregate )?function (<[^>]*>) is not supported")
+_FUNCTION = re.compile(r"The custom (?:aggregate )?function <([^>]*)> is not supported")
 
 
 @dataclass(frozen=True)
@@ -266,6 +266,7 @@ class Runner:
     def _teach(self, result: Result, prepared: Prepared, budget: Budget) -> None:
         """Say what the query names and the release lacks, and what in it does nothing."""
         result.hints += hints.minus_hints(prepared.query) + hints.zone_hints(prepared.query)
+        result.hints += hints.aggregate_hints(prepared.query, result)
         graphs = [
             *(prepared.default_graphs or ()),
             *(prepared.named_graphs or ()),
@@ -309,7 +310,5 @@ def _failure(prepared: Prepared, reply: Reply, budget: Budget) -> CnskgError:
     if reply.error == "memory":
         return ResourceExceeded("the query needed more memory than a worker may use", hint="Narrow the query.")
     if (unknown := _FUNCTION.match(reply.message)) is not None:
-        return SyntaxProblem(
-            f"there is no function {unknown[1]}", hint="Functions have no prefix, except casts such as xsd:date."
-        )
+        return hints.function_problem(query, unknown[1])
     return QueryError("the engine could not evaluate the query", hint="Take parts of the query away to find which.")

@@ -41,6 +41,11 @@ _SHED = 16  # a part of so many of the idle connections is closed at once, those
 _SHORT = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 #: What the parser says of a first line that is none, for the most part because of a space in the address.
 _ADDRESS = re.compile(r"Start line|URI")
+#: What to do where the body, or the head with the address in it, is larger than is read.
+_TOO_LONG = {
+    413: "/limits says in body_kb how large a body may be. Ask with fewer VALUES, or in several requests.",
+    431: "/limits says in url_kb how long a head may be. Send a long query by POST.",
+}
 
 
 class Unavailable(Error):
@@ -65,6 +70,8 @@ class ProblemTask(ErrorTask):
             "detail": error.body if ours else f"{error.reason.lower()}: {error.body[:200]}",
             "request_id": number,
         }
+        if error.code in _TOO_LONG:
+            problem["hint"] = _TOO_LONG[error.code]
         if _ADDRESS.search(error.body):
             problem["hint"] = "Percent-encode the address once, as UTF-8, its spaces, too."
         told = {"request": number, "status": error.code, "problem": kind}

@@ -29,6 +29,7 @@ FORMATS = (
     Format("text/plain", "text", "txt", "text", True),
 )
 HTML = Format("text/html", "html", "html", "html", True)
+_NEAREST = "`nearest` says what the nearest rules lack."
 
 
 def explainer_of() -> Explainer:
@@ -87,10 +88,11 @@ def _misses(explainer: Explainer, fact: Fact, form: Format) -> str:
     if form is HTML or form.short == "text":
         g.problem = NotFound.kind
         said = words.near_misses(fact, nearest, explainer.names)
+        said += f"\nBut {strange}" if (strange := explainer.strange(fact)) else ""
         return _page(explainer, fact, misses=said) if form is HTML else said + "\n"
     raise NotFound(
         f"{words.statement(fact, explainer.names)}: this does not hold",
-        hint="`nearest` says what the nearest rules lack." if nearest else "No rule leads to such a statement.",
+        hint=explainer.strange(fact) or (_NEAREST if nearest else "No rule leads to such a statement."),
         **forms.near_misses(fact, nearest),
     )
 

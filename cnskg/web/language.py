@@ -105,6 +105,14 @@ def foreign(tag: str | None) -> str:
     return "" if tag.lower() in ("", own) else tag
 
 
+def in_brackets(text: str, tag: str | None) -> str:
+    """A text with its language behind it, where its letters alone do not tell it: pinyin, Swedish."""
+    known = {"zh-latn-pinyin": gettext("pinyin"), "sv": gettext("in Swedish")}
+    told = foreign(tag).lower()
+    plain = told in ("", "en") or (told.startswith("zh") and told not in known)
+    return text if plain else f"{text} ({known.get(told, tag)})"
+
+
 def neutral(url: str) -> str:
     """An address of ours without its language."""
     if not asked():

@@ -133,21 +133,19 @@ HEAD = f"""SELECT DISTINCT ?p ?o {{ VALUES ?p {{ skos:prefLabel rdfs:label skos:
 FETCHED = """SELECT ?source ?p ?o { GRAPH ?g { ?entity ?p ?o . ?g dcterms:source ?source }
   FILTER(STRSTARTS(STR(?g), STR(graph:enrichment-))) } ORDER BY ?source ?p ?o LIMIT 200"""
 
-#: The passages beside one, in the order of the text.
-BEFORE, AFTER = (
-    f"""SELECT ?passage ?section {{ GRAPH ?entity {{ ?entity cns:document ?doc ; cns:charStart ?here }}
-  GRAPH ?passage {{ ?passage cns:document ?doc ; cns:charStart ?start ; cns:section ?section }}
-  FILTER(?start {sign} ?here) }} ORDER BY {order}(?start) LIMIT 1"""
-    for sign, order in (("<", "DESC"), (">", "ASC"))
-)
+#: The passages of the document of one, in the order of the text.
+PASSAGES = """SELECT ?passage ?section { GRAPH ?entity { ?entity cns:document ?doc }
+  GRAPH ?passage { ?passage cns:document ?doc ; cns:charStart ?start ; cns:section ?section }
+} ORDER BY ?start ?passage"""
+
 #: Where statements stand; the place of the statements is filled in, each with its three terms as SPARQL writes them.
 #: They stand within the graph's group, so that the engine looks each up and does not go through all there is.
 STATED_WHERE = f"SELECT ?s ?p ?o ?g {{ GRAPH ?g {{ VALUES (?s ?p ?o) {{ VALUES_HERE }} ?s ?p ?o }} {EVIDENCE} }}"
 
-#: Of facts that follow, the premises from which they do, however far back.
-BEHIND = """SELECT DISTINCT ?fact ?s ?p ?o { GRAPH graph:explanations { VALUES ?fact { VALUES_HERE }
-  ?fact (^cns:concludes/cns:premise)+ ?premise .
-  ?premise cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o FILTER(?p != rdf:type) } }"""
+#: Of facts that follow, the ways in which they do, with the premises of each.
+WAYS = """SELECT ?fact ?inference ?steps ?axiom ?s ?p ?o { GRAPH graph:explanations { VALUES ?fact { VALUES_HERE }
+  ?inference cns:concludes ?fact ; cns:steps ?steps ; cns:byAxiom ?axiom ; cns:premise ?premise .
+  ?premise cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o } }"""
 
 #: What things are called, in all languages, and for a passage in which document and section it stands.
 NAMES = """SELECT ?x ?label ?document ?section ?source ?figure { VALUES ?x { VALUES_HERE }
@@ -170,6 +168,9 @@ COMPARED = """SELECT ?thing (COUNT(DISTINCT ?document) AS ?documents) (COUNT(DIS
   ?claim cns:about ?thing ; cns:statedIn ?document FILTER(STRSTARTS(STR(?thing), STR(id:)))
   FILTER NOT EXISTS { ?thing a cns:Proposition } FILTER NOT EXISTS { ?thing a cns:Quality }
 } GROUP BY ?thing HAVING(COUNT(DISTINCT ?document) > 1) ORDER BY DESC(?documents) DESC(?claims) ?thing LIMIT 150"""
+
+#: The documents in which a claim stands.
+STATED_IN = "SELECT DISTINCT ?document { ?entity cns:statedIn ?document } ORDER BY ?document"
 
 #: How many documents speak of a thing that is not itself a part of what they say.
 SPEAKING = """SELECT (COUNT(DISTINCT ?document) AS ?documents) { ?claim cns:about ?entity ; cns:statedIn ?document

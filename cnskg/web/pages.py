@@ -11,9 +11,9 @@ from flask import Blueprint, request, url_for
 
 from .. import namespaces as ns
 from ..query.result import Row
-from ..rdf import Node, key
+from ..rdf import PREF, SKOS, TYPE, Node, key
 from . import dates
-from .language import foreign
+from .language import foreign, gettext, in_brackets
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static")
 
@@ -44,8 +44,7 @@ def link(value: Node | None, label: Node | None = None) -> Link | None:
     if value is None:
         return None
     if isinstance(value, ox.Literal):
-        tag = foreign(value.language)
-        return Link("", value.value + (f" ({tag})" if tag not in ("", "en") else ""), tag)
+        return Link("", in_brackets(value.value, value.language), foreign(value.language))
     if not isinstance(value, ox.NamedNode):  # a blank node, or a triple in one that quotes it
         return Link("", str(value))
     safe = path_of(value.value)
@@ -55,6 +54,12 @@ def link(value: Node | None, label: Node | None = None) -> Link | None:
     if label is None:
         return Link(href, ns.compact(value.value).removeprefix(ns.BASE))
     return Link(href, label.value, foreign(label.language) if isinstance(label, ox.Literal) else "")
+
+
+def relation(predicate: Node, label: Node | None = None) -> Link | None:
+    """A property as a link to what it means; those by which anything is named or classed, in a word of ours."""
+    known = {TYPE: gettext("is a"), PREF: gettext("name"), SKOS + "altLabel": gettext("other name")}
+    return Link("", known[predicate.value]) if predicate.value in known else link(predicate, label)
 
 
 def words(row: Row, name: str) -> str:
@@ -82,7 +87,7 @@ def told(subject: Node, predicate: Node, value: Node, row: Row) -> dict[str, Any
     """A statement for a template: its parts as links with the labels of the row, its evidence, its reason."""
     return {
         "subject": link(subject, row.get("slabel")),
-        "property": link(predicate, row.get("plabel")),
+        "property": relation(predicate, row.get("plabel")),
         "value": link(value, row.get("label")),
         "evidence": evidence(words(row, "graphs")),
         "why": why(subject, predicate, value) if words(row, "inferred") == "true" else "",

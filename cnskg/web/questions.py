@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,7 +20,7 @@ from .headlines import Shown, headline, shown
 from .kinds import Kind, nothing
 from .language import pgettext
 from .naming import Names
-from .pages import why
+from .pages import Link, path_of, why
 from .state import here
 from .stored import about, exists
 
@@ -72,9 +73,17 @@ def question_page(iri: str) -> str:
         iri=iri,
         group=known.group_of(slug),
         answer=view(answer, len(answer.lines)),
+        sources=_sources(answer),
         near=known.near(slug, ready.asking()),
         release=runner.release.digest,
     )
+
+
+def _sources(answer: Answer) -> list[Link]:
+    """The documents in which the passages behind an answer stand, by their whole titles."""
+    graphs = [graph for line in answer.lines for graph in line.behind.graphs]
+    places = dict.fromkeys(answer.names.places[graph][0] for graph in graphs if graph in answer.names.places)
+    return [Link(path_of(iri), *astuple(answer.names.title(iri))) for iri in places]
 
 
 @blueprint.get("/questions")

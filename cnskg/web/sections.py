@@ -17,7 +17,7 @@ from .. import namespaces as ns
 from ..query.result import Row
 from ..rdf import Node
 from . import figures, page_queries
-from .language import pgettext
+from .language import in_brackets, pgettext
 from .naming import Names
 from .pages import Link, link, path_of, why, words
 from .profiles import Profile, Section
@@ -189,7 +189,7 @@ def as_link(node: Node, names: Names) -> Link | None:
     name = names.of(node)
     if isinstance(node, ox.Literal):
         address = node.value if _ADDRESS.fullmatch(node.value) else ""
-        return Link(address, figures.long(node) or name.text, name.language)
+        return Link(address, figures.long(node) or in_brackets(name.text, node.language), name.language)
     one, said = link(node, name.literal), names.sentence(node)
     told = Link("", said.text, said.language) if said else None
     return one and replace(one, figure=names.figure(node), told=told)

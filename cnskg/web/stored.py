@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import astuple
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,14 +18,15 @@ from . import answers, dates, elsewhere, listing, page_queries, tables, times
 from .kinds import Kind, nothing
 from .language import foreign, gettext
 from .naming import Name, Names, preferred, renamed, text_of
-from .pages import Link, link, path_of, told, why, words
+from .pages import Link, link, path_of, relation, told, why, words
+from .pictures.routes import stands
 from .profiles import Profile, profile
 from .sections import sections
 from .state import here
 
 _NAMES = (PREF, LABEL)
-#: What only claims and propositions have.
-_ARGUED = {ns.CNS + "claimant", ns.CNS + "claimantUnnamed", ns.CNS + "relation"}
+#: What only claims and propositions have, and what the page of a passage has in order: lists, citations, wordings.
+_APART = {ns.CNS + name for name in ("claimant", "claimantUnnamed", "relation", "inList", "citing", "renders")}
 #: What is said of the graphs of claims, for queries; the page of a claim has its propositions.
 _OF_GRAPHS = {ns.CNS + name for name in ("graphOf", "stance", "qualified")}
 #: The columns of statements as a table.
@@ -92,11 +95,20 @@ def entity_page(iri: str) -> str:
         lists=listing.of_classes([row["class"].value for row in classes]),
         classes=[link(row["class"], row["name"]) for row in classes if "name" in row],
         sections=shown,
+        sources=_sources(iri) if kind.name == "claim" else (),
+        drawing=stands(iri) if kind.name == "type" else ("", ""),
         elsewhere=elsewhere.groups(iri),
         compared=int(_ask(page_queries.SPEAKING, iri)[0]["documents"].value) > 1,
         release=here().release.digest,
         schema=_schema(kind, iri, names, about or sentence),
     )
+
+
+def _sources(iri: str) -> list[Link]:
+    """The documents in which a claim stands, by their whole titles."""
+    found, names = [row["document"].value for row in _ask(page_queries.STATED_IN, iri)], Names()
+    names.add(_asker, found)
+    return [Link(path_of(one), *astuple(names.title(one))) for one in found]
 
 
 def _figure(iri: str) -> str:
@@ -205,7 +217,7 @@ def _part(row: Row) -> dict[str, Any]:
     return {
         "role": roles.get(words(row, "role").removeprefix(ns.CNS), gettext("says")),
         "subject": link(row["s"], row.get("slabel")),
-        "property": link(row["p"], row.get("plabel")),
+        "property": relation(row["p"], row.get("plabel")),
         "value": link(row["o"], row.get("label")),
         "why": why(row["s"], row["p"], row["o"]),
     }
@@ -218,10 +230,10 @@ def _states(iri: str) -> list[dict[str, Any]]:
         if row["p"].value == PREF and row.get("slabel") == row["o"]:  # its group is called so
             continue
         group = groups.setdefault(
-            row["s"].value, {"subject": link(row["s"], row.get("slabel")), "argued": False, "rows": []}
+            row["s"].value, {"subject": link(row["s"], row.get("slabel")), "apart": False, "rows": []}
         )
-        group["argued"] |= row["p"].value in _ARGUED
-        group["rows"].append((link(row["p"], row.get("plabel")), link(row["o"], row.get("label"))))
+        group["apart"] |= row["p"].value in _APART
+        group["rows"].append((relation(row["p"], row.get("plabel")), link(row["o"], row.get("label"))))
     return list(groups.values())
 
 
@@ -237,24 +249,33 @@ def passage_page(iri: str) -> str:
     deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
     publication = link(found[0]["doc"], found[0]["title"])
     kind, groups = profile({ns.CNS + "Passage"}), _states(iri)
+    at, passages = _in_order(iri)
     return render_template(
         "passage.html",
         iri=iri,
         head=head,
         document=publication,
         deep=deep,
-        before=_beside(iri, page_queries.BEFORE),
-        after=_beside(iri, page_queries.AFTER),
+        standing=passages[at].text,
+        before=passages[at - 1] if at else None,
+        after=passages[at + 1] if at + 1 < len(passages) else None,
         sections=sections(kind, iri, _asker) if kind else [],
-        groups=[group for group in groups if not group["argued"]],
-        argued=[group for group in groups if group["argued"]],
+        groups=[group for group in groups if not group["apart"]],
+        apart=[group for group in groups if group["apart"]],
     )
 
 
-def _beside(iri: str, query: str) -> Link | None:
-    """The passage before or after one in the document; None at its ends."""
-    found = _ask(query, iri)
-    return link(found[0]["passage"], found[0]["section"]) if found else None
+def _in_order(iri: str) -> tuple[int, list[Link]]:
+    """Where a passage is among those of its document, and these as links: those of one section are numbered in it."""
+    rows = _ask(page_queries.PASSAGES, iri)
+    many, seen = Counter(row["section"].value for row in rows), Counter[str]()
+    links = []
+    for row in rows:
+        section = row["section"].value
+        seen[section] += 1
+        place = gettext("{n} of {all}").format(n=seen[section], all=many[section])
+        links.append(Link(path_of(row["passage"].value), f"{section} ({place})" if many[section] > 1 else section))
+    return next(at for at, row in enumerate(rows) if row["passage"].value == iri), links
 
 
 def _asker(query: str, **bound: ox.NamedNode) -> list[Row]:

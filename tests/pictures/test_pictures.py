@@ -14,6 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cnskg.web.pictures import agreement, routes
+from cnskg.web.pictures.svg import Canvas, Words
 from tests.pictures.facts import GRAPHS, PASSAGE, facts
 from tests.support.releases import app_with
 
@@ -301,3 +302,26 @@ def test_a_large_grid_is_cut_and_says_so(client: FlaskClient, monkeypatch: pytes
     assert "0 of 1 subjects are drawn" in get(client, "agreement")
     assert "growth" not in words(client, "agreement")
     assert len(rows(client, "agreement")) == 2
+
+
+def test_paper_is_cut_between_boxes_and_lines() -> None:
+    """Sheets follow one another to the end of a picture, and no end of one goes through a box or a line of text."""
+    canvas = Canvas()
+    for y in range(0, 900, 90):
+        canvas.box(0, y, 200, 60)
+        canvas.paragraph(210, y + 20, Words("words that take more than one line"), 90)
+    sheets = canvas.sheets()
+    assert len(sheets) > 2
+    assert [low for _, low in sheets[:-1]] == [top for top, _ in sheets[1:]]
+    assert sheets[-1][1] >= canvas.bottom
+    assert not any(top < low < end for _, low in sheets for top, end in canvas.blocks)
+
+
+def test_paper_has_sheets_where_one_is_not_enough() -> None:
+    """A tall picture has its sheets beside it on the page, none in a file of its own; one that fits has none."""
+    tall, small = Canvas(), Canvas()
+    tall.box(0, 0, 100, 40)
+    tall.box(0, 180, 100, 40)
+    small.box(0, 0, 100, 40)
+    assert tall.svg("p", "t", "a", False).count("<use ") == 2
+    assert "<use " not in tall.svg("p", "t", "a", True) + small.svg("p", "t", "a", False)

@@ -151,6 +151,26 @@ def test_what_does_not_hold_is_404_with_reasons(client: FlaskClient) -> None:
     assert got.json is not None and got.json["nearest"]
 
 
+STRANGE = ("id:person-oen", "cns:directsTranitive", "id:mss-bureau")
+MEANT = ("no id:person-oen: did you mean id:person-one", "no cns:directsTranitive: did you mean cns:directsTransitive")
+
+
+def test_what_is_not_there_is_told(sample: Path, client: FlaskClient, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt thing or property is no statement that lacks a premise: by every door the right one is named."""
+    asked = dict(zip("spo", STRANGE, strict=True))
+    for told in (
+        *(client.get("/explain", query_string=asked, headers={"Accept": kind}).text for kind in ("text/plain", "*/*")),
+        *(_refused(["explain", *STRANGE, *more], capsys) for more in ([], ["--files"])),
+    ):
+        assert all(words in told for words in MEANT), told
+        assert "mss-bureau:" not in told
+
+
+def _refused(command: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    assert cli.run(command) == 1
+    return capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "ask",
     [

@@ -41,6 +41,10 @@ CASES = [
     ("SELECT ‸* { ?s ?p ?o } GROUP BY ?s", "SELECT * cannot go with GROUP BY", "Name"),
     ("SELECT * { ?s ?p ?o BIND(1 AS ‸?o) }", "?o is in use before this BIND", "FILTER"),
     ("SELECT * { VALUES (?x ?y) { (1 2) ‸(1) } }", "this row has 1 values for 2 variables", "UNDEF"),
+    ('SELECT * { ?s ?p ‸"a }', "the text that begins here has no end", 'Close it with "'),
+    ("SELECT * { ?s ?p ‸'a\n' }", "the text that begins here has no end", "between ''' and"),
+    ("SELECT * { BIND(‸<http://no.such/f>(1) AS ?x) }", "there is no function <http://no.such/f>", "xsd:date"),
+    ("SELECT (‸cns:f(1) AS ?x) {}", "there is no function <https://w3id.org/cnskg/ontology#f>", "xsd:date"),
     ("SELECT * { _:a ?p ?o OPTIONAL { ‸_:a ?q ?r } }", "_:a stands in another group already", "variable"),
 ]
 

@@ -266,11 +266,17 @@ def test_the_end_loses_no_request(build: Path) -> None:
 
 
 def test_server_errors_have_our_shape(build: Path) -> None:
-    """What the server refuses by itself (a header too long, no HTTP at all) is problem+json with CORS, too."""
+    """What the server refuses by itself (a head or body too large, no HTTP) is a problem with CORS, too."""
+    requests = (
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", b"431", b"url_kb"),
+        (b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 99000000\r\n\r\n", b"413", b"body_kb"),
+        (b"nonsense\r\n\r\n", b"400", b"title"),
+    )
     with running(build=build, url_kb=8) as service:
-        for request, status in ((b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\n\r\n", b"431"), (b"nonsense\r\n\r\n", b"400")):
+        for request, status, said in requests:
             answer = raw(service.url, request)
             assert status in answer.split(b"\r\n")[0]
+            assert said in answer
             assert b"application/problem+json" in answer
             assert b"Access-Control-Allow-Origin: *" in answer
             number = re.search(rb"X-Request-Id: (\w+)", answer)

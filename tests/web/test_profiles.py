@@ -184,7 +184,7 @@ def test_passages_lead_to_their_neighbours(client: FlaskClient) -> None:
     following = re.findall(r'rel="next" href="([^"]+)"', text)
     assert 'rel="prev" href="/passage/merics-2022/p019"' in page(client, following[0])
     assert 'rel="prev"' not in page(client, "/passage/pu-2022/p001")
-    assert text.index("What is argued here") < text.index("Claims and their propositions")
+    assert text.index("What is argued here") < text.index("Claims, places on lists")
 
 
 def test_every_profile_is_reached() -> None:

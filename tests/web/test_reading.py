@@ -17,17 +17,29 @@ from tests.support.releases import app_with
 
 PAGE = {"Accept": "text/html"}
 PASSAGE = ns.PSG + "doc/p001"
-PLACE = f"""<{PASSAGE}> cns:document id:doc ; cns:section "2 The line" ; cns:charStart 0 ;
+PLACE = f"""<{PASSAGE}> cns:document id:doc ; cns:section "2 The line" ; cns:charStart 0 ; cns:charEnd 30 ;
   cns:startsWith "There is" ; cns:endsWith "a line" ."""
+NEXT, LAST = (
+    f'''<{ns.PSG}doc/{name}> cns:document id:doc ; cns:section "{section}" ; cns:charStart {start} ; cns:charEnd {end} ;
+  cns:startsWith "And" ; cns:endsWith "so on" .'''
+    for name, section, start, end in (("p002", "2 The line", 30, 60), ("p003", "3 The end", 60, 100))
+)
+RANKING = """id:ranking a cns:SecurityList ; skos:prefLabel "排名"@zh-hans .
+id:place-b cns:inList id:ranking ; cns:placesConcern id:other ; cns:sequenceNumber 2 .
+id:place-a cns:inList id:ranking ; cns:placesConcern id:hotline ; cns:sequenceNumber 1 ."""
 GRAPHS = {
     PASSAGE: "id:hotline cns:starts span:2022-06 . " + PLACE,
-    ns.GRAPH + "documents": 'id:doc skos:prefLabel "On Tips (DOC, 2020)"@en .',
+    ns.PSG + "doc/p002": NEXT + RANKING,
+    ns.PSG + "doc/p003": LAST,
+    ns.GRAPH + "documents": 'id:doc skos:prefLabel "On Tips (DOC, 2020)"@en ; cns:textEnd 100 .',
     ns.GRAPH_QUESTIONS: f'<{ns.BASE}question/of-the-line> a cns:Question ; skos:prefLabel "What is it?"@en ; '
-    'cns:sparql "SELECT ?is { id:hotline cns:description ?is }" .',
+    'cns:sparql "SELECT ?is { id:hotline cns:description ?is }" . '
+    f'<{ns.BASE}question/since-when> a cns:Question ; skos:prefLabel "Since when is there a line?"@en ; '
+    'cns:sparql "SELECT ?when { id:hotline cns:starts ?when }" .',
     ns.GRAPH_INFERRED: "id:hotline cns:startsMostPrecise span:2022-06 .",
 }
 FACTS = f"""
-{PLACE}
+{PLACE} {NEXT} {LAST} {RANKING} id:ranking rdfs:label "ranking"@en .
 id:hotline a cns:Mechanism , cns:Occurrence ; rdfs:label "tip line"@en ; cns:hasQuantity id:reward , id:calls ;
   cns:description "Line for anybody who listens."@en ; cns:starts span:2022 , span:2022-06 ;
   cns:startsMostPrecise span:2022-06 ; cns:recurs "--04-15" ; cns:announcedAt id:first , id:second .
@@ -172,3 +184,42 @@ def test_a_document_tells_whose_sentences_are_not_its_authors(app: Flask) -> Non
     assert "others, whom the text does not name: Many people call." in text
     assert ">It binds all who hear of something." in re.sub(r"\s*<", "<", re.sub(r">\s*", ">", text))
     assert 'href="https://example.org/tips"' in text
+
+
+def test_passages_of_one_section_are_told_apart(client: FlaskClient) -> None:
+    """Each passage says which of its section it is, in its title and to its neighbours; one that is alone does not."""
+    told = client.get("/passage/doc/p001", headers=PAGE).text
+    assert "<title>2 The line (1 of 2), On Tips" in told
+    assert "2 The line (2 of 2) →" in told
+    assert "<h1>Passage: 3 The end</h1>" in client.get("/passage/doc/p003", headers=PAGE).text
+    assert "2 The line (第2段，共2段)" in client.get("/zh/passage/doc/p002", headers=PAGE).text
+
+
+def test_what_a_passage_states_is_said_in_words(client: FlaskClient) -> None:
+    """Names and kinds are called so and lead nowhere; lists come in their order, and no code stands for a language."""
+    told = text(client, "/passage/doc/p002")
+    assert "Lists, in their order List Number Concern ranking 1 tip line ranking 2 other meeting" in told
+    assert "ranking is a cns:SecurityList name 排名" in told
+    assert not re.search(r"skos:|rdf:|zh-hans", told.partition("More")[0])
+
+
+def test_a_document_has_its_contents(client: FlaskClient) -> None:
+    """The sections stand in the order of the text, each once, with its passages, claims and share of the text."""
+    told = text(client, "/id/doc")
+    assert "2 The line DOC, 2 2 3 60 3 The end DOC, 3 1 0 40" in told
+
+
+def test_an_answer_names_the_documents_to_cite(client: FlaskClient) -> None:
+    """Below an answer stand the documents that say it, by their whole titles; and so in what a shared link shows."""
+    page = client.get("/question/since-when", headers=PAGE).text
+    assert "Said in: On Tips (DOC, 2020) . Cite these" in text(client, "/question/since-when")
+    assert "Said in: On Tips (DOC, 2020) . Cite these" in text(client, "/id/told")
+    assert 'June 2022. Said in: On Tips (DOC, 2020)">' in page.partition("<body")[0]
+
+
+def test_every_page_can_be_shared(client: FlaskClient) -> None:
+    """Pages without a description of their own have the dataset's; a problem has none."""
+    for address in ("/", "/people", "/compare?of=duty", "/passage/doc/p001", "/id/duty"):
+        head = client.get(address, headers=PAGE).text.partition("<body")[0]
+        assert head.count('name="description"') == head.count("og:description") == head.count("og:title") == 1, address
+    assert "og:" not in client.get("/id/nothing", headers=PAGE).text

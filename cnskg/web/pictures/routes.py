@@ -19,7 +19,7 @@ from ..language import pgettext
 from ..once import once
 from ..pages import path_of
 from ..state import here
-from . import agreement, coercion, laws, network, told, types
+from . import agreement, coercion, laws, network, standing, told, types
 from . import timeline as timeline_
 from .told import Picture, Said, Shown
 
@@ -94,6 +94,15 @@ def drawn(name: str) -> tuple[Mapping[str, Any], str]:
     """The words and the drawing of a picture, for other pages; no drawing where there is nothing to see."""
     shown, said = _made(PICTURES[name], {}, False)
     return said.words, _svg(PICTURES[name], shown, said, False) if shown.lines else ""
+
+
+def stands(iri: str) -> tuple[str, str]:
+    """A drawing of where a concern stands in each list, with its title, for its page; empty where it is on none."""
+    rows, said_ = _once(standing.QUERY), words()["standing"]
+    names = told.names_of({node for row in rows for node in row.values()}, _once)
+    canvas = standing.draw(rows, ox.NamedNode(iri), Said(names, said_, _path, {}))
+    title, about = str(said_["title"]), str(said_["about"])
+    return (canvas.svg("picture-standing", title, about, False), title) if canvas else ("", "")
 
 
 def _ask(query: str) -> Any:

@@ -20,8 +20,11 @@ _HAN = r"[\u2e80-\u9fff\uf900-\ufaff]"
 _PIECE = re.compile(rf"(\s*)([（《“]*{_HAN}[、。，：；）》”·]*|(?:(?!{_HAN})[^\s（《])+[、。，：；）》”]*|\S)")
 Point = tuple[float, float]
 _NO_LOOK = Markup("")
+_INK = Markup('font-family="{}" fill="currentColor"').format(_FONT)
 #: Pixels of paper around a picture.
 _MARGIN = {"side": 5}
+#: How tall a sheet of paper is for its width: beneath the title of its page, and by itself.
+_SHEET = {"first": 0.95, "next": 1.25}
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Canvas:
     parts: list[Markup] = field(default_factory=list)
     right: float = 0
     bottom: float = 0
+    #: from where to where stands what no end of a sheet is to cut through
+    blocks: list[tuple[float, float]] = field(default_factory=list)
 
     def reach(self, x: float, y: float) -> None:
         """Let the picture reach at least to a point."""
@@ -107,6 +112,8 @@ class Canvas:
         )
         drawn = Markup('<text font-size="{}" text-anchor="{}"{}>{}</text>').format(size, anchor, look, spans)
         self.parts.append(Markup('<a href="{}">{}</a>').format(words.href, drawn) if words.href else drawn)
+        last = y + step * (len(lines) - 1)
+        self.blocks.append((y - size, last + (step + 8 if words.bold else 4)))  # a heading stays with what it heads
         share = {"start": 1.0, "middle": 0.5, "end": 0.0}[anchor]
         self.reach(x + share * max(width(told, size, words.bold) for told in lines), y + step * (len(lines) - 1) + 5)
 
@@ -122,6 +129,7 @@ class Canvas:
         look += Markup(' stroke-dasharray="{}"').format(dash) if dash else _NO_LOOK
         place = Markup('x="{}" y="{}" width="{}" height="{}"').format(_n(x), _n(y), _n(wide), _n(high))
         self.parts.append(Markup('<rect {} stroke="currentColor" {}/>').format(place, look))
+        self.blocks.append((y - 1, y + high + 1))
         self.reach(x + wide + 1, y + high + 1)
 
     def dot(self, x: float, y: float, size: float = 4.5, filled: bool = True, dash: str = "") -> None:
@@ -178,9 +186,38 @@ class Canvas:
         head = Markup('xmlns="http://www.w3.org/2000/svg" style="{}" ').format(_PAPER) if alone else _NO_LOOK
         head += Markup('role="group" aria-labelledby="{}-title {}-about" ').format(name, name)
         head += Markup('width="{}" height="{}" viewBox="-{} -{} {} {}" ').format(wide, high, side, side, wide, high)
-        head += Markup('font-family="{}" fill="currentColor"').format(_FONT)
+        head += _INK
         words = Markup('<title id="{}-title">{}</title><desc id="{}-about">{}</desc>').format(name, title, name, about)
-        return Markup("<svg {}>{}{}</svg>").format(head, words, Markup("\n").join(self.parts))
+        drawn = Markup("\n").join(self.parts)
+        if alone:
+            return Markup("<svg {}>{}{}</svg>").format(head, words, drawn)
+        whole = Markup('<svg {}>{}<g id="{}-all">{}</g></svg>').format(head, words, name, drawn)
+        return whole + self._on_paper(f"{name}-all", wide)
+
+    def sheets(self) -> list[tuple[float, float]]:
+        """From where to where a picture is drawn on each sheet of paper: cut between boxes and lines of text."""
+        found: list[tuple[float, float]] = []
+        start, end = -float(_MARGIN["side"]), self.bottom + _MARGIN["side"]
+        while start < end:
+            most = start + (self.right + 2 * _MARGIN["side"]) * _SHEET["next" if found else "first"]
+            stop = end if most >= end else self._between(start, most)
+            found.append((start, stop))
+            start = stop
+        return found
+
+    def _between(self, start: float, most: float) -> float:
+        """The last place before `most` where nothing stands, in the lower two thirds; else `most` itself."""
+        free = (most - step for step in range(int((most - start) * 2 / 3)))
+        return next((y for y in free if not any(top - 3 < y < low + 1 for top, low in self.blocks)), most)
+
+    def _on_paper(self, drawn: str, wide: float) -> Markup:
+        """The same once more, for print, a sheet at a time; nothing where one is enough."""
+        sheets = self.sheets()
+        if len(sheets) < 2:
+            return _NO_LOOK
+        one = Markup('<svg {} viewBox="-{} {} {} {}"><use href="#{}"/></svg>')
+        made = (one.format(_INK, _MARGIN["side"], _n(top), wide, _n(low - top), drawn) for top, low in sheets)
+        return Markup('<div class="sheets" aria-hidden="true">{}</div>').format(Markup("\n").join(made))
 
 
 def _n(number: float) -> str:

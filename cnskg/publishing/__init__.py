@@ -1,0 +1,1 @@
+"""A release in a triple store elsewhere: what goes there, and over which protocol."""
