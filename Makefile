@@ -12,6 +12,8 @@ JARS := $(VENV)/share/owl-api/installed.txt
 SOURCES := $(or $(CNSKG_SOURCES),../shared/sources)
 # What `make test-minimum` runs; .ci/run chooses fewer, of which each dependency has a part in.
 TESTS ?= tests
+# Files of tests to as many workers as there are processors, the slow ones first (tests/conftest.py).
+PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 GATE ?=
 MODULE ?=
 
@@ -27,7 +29,7 @@ test: $(STAMP) check browser clients jars ## everything: format, lint, types, cu
 	@$(BIN)/cnskg build
 	@if [ -d "$(SOURCES)" ]; then $(BIN)/cnskg verify "$(SOURCES)"; \
 	 else echo "$(SOURCES) is no folder of source texts (CNSKG_SOURCES): verification is left out"; fi
-	@$(BIN)/python -m pytest -m "not alone" --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest -m "not alone" $(PARALLEL)
 	@$(BIN)/python -m pytest -m alone tests/hostile
 
 check: $(STAMP)
@@ -40,7 +42,7 @@ check: $(STAMP)
 test-minimum: $(MINIMUM)/.ready ## lint, types and fast tests with the oldest versions that pyproject.toml allows
 	@$(MINIMUM)/bin/ruff check .
 	@$(MINIMUM)/bin/mypy --cache-dir $(MINIMUM)/mypy
-	@CNSKG_BUILD=$(CURDIR)/$(MINIMUM)/build $(MINIMUM)/bin/python -m pytest -m "not slow and not browser" $(TESTS)
+	@CNSKG_BUILD=$(CURDIR)/$(MINIMUM)/build $(MINIMUM)/bin/python -m pytest -m "not slow and not browser" $(PARALLEL) $(TESTS)
 
 faults: $(STAMP) ## plant each fault of tests/faults/faults.toml in a copy, and see its test go red; GATE=word takes some
 	@$(BIN)/python -m tests.faults.plant "$(GATE)"

@@ -40,7 +40,9 @@ _UNSEEN = re.compile(
     r"[\u0300-\u036f\u20d0-\u20ff\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     r"\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
-_APOSTROPHES = dict.fromkeys(map(ord, "'`´‘’‚‛ʹʻʼʽˈ′‵＇`ꞌ"))
+_APOSTROPHES = dict.fromkeys(map(ord, "'`‘’‚‛ʹʻʼʽˈ′‵＇`ꞌ"))
+#: An acute accent that stands by itself, typed for an apostrophe, is a space with the accent when it is decomposed.
+_ACUTE = re.compile(r" (?=[\u0300-\u036f]*\u0301)")
 _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _INITIALS = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?:\.|(?![^\W_])))")
 _PARTING = re.compile(r"[\W_]+")
@@ -52,8 +54,8 @@ _ALL_HAN = re.compile(rf"[{HAN}]{{2,}}")
 @lru_cache(MOST_KEPT)
 def fold(text: str) -> str:
     """The words of a text as they are compared, in their order, one space between them; the same when folded again."""
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
-    plain = unicodedata.normalize("NFKD", plain).translate(_APOSTROPHES).translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = _ACUTE.sub("", plain).translate(_APOSTROPHES).translate(_LETTERS)
     plain = "".join(map(_simplified, _UNSEEN.sub("", plain)))
     plain = _UMLAUT.sub("u", _INITIALS.sub(r"\1", unicodedata.normalize("NFC", plain)))
     plain = _NUMBERED.sub(lambda word: _TONE.sub("", word.group()), _PARTING.sub(" ", plain).strip())

@@ -26,7 +26,7 @@ class Explained:
 
     @property
     def steps(self) -> int:
-        """How many rules the shortest proof applies; 0 for what is stated. Raises NotFound where there is none."""
+        """How long the shortest proof is (`cns:steps`); 0 for what is stated. Raises NotFound where there is none."""
         if self._found.best is None:
             raise NotFound(words.statement(self._found.fact, self._explainer.names) + ": this does not hold")
         return self._found.best.steps

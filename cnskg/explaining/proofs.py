@@ -14,6 +14,9 @@ from ..reasoning.rulefiles import Rule
 
 #: Direct derivations kept of one triple: the best, and alternatives.
 MOST_ALTERNATIVES = 3
+#: Steps that it counts to conclude what a thing is from a statement that mentions it: more than the longest way up
+#: the tree of classes, so that the card of the thing is the reason wherever it can be, and no passage on other matters.
+MENTIONED = 8
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,8 @@ class Proof:
 
     @cached_property
     def steps(self) -> int:
-        """How many rule applications the proof takes."""
-        return (1 if self.rule else 0) + sum(p.steps for p in self.premises)
+        """How long the proof is: the applications of rules, weighed by `weight`."""
+        return (weight(self.rule) if self.rule else 0) + sum(p.steps for p in self.premises)
 
     def leaves(self) -> Iterator[Proof]:
         """The asserted facts that the proof rests on."""
@@ -36,6 +39,11 @@ class Proof:
             yield self
         for premise in self.premises:
             yield from premise.leaves()
+
+
+def weight(rule: Rule) -> int:
+    """How many steps an application of a rule counts."""
+    return MENTIONED if rule.name in ("domain", "range") else 1
 
 
 class Shortest:
@@ -64,7 +72,7 @@ class Shortest:
 
     def size(self, way: Derivation) -> int:
         """The steps of the shortest proof that ends with this derivation."""
-        return 1 + sum(self.cost[p] for p in way.premises)
+        return weight(way.rule) + sum(self.cost[p] for p in way.premises)
 
     def ways(self, fact: Fact, most: int = MOST_ALTERNATIVES) -> list[Derivation]:
         """The direct derivations of a fact, best first, without those that go round through the fact itself."""

@@ -11,11 +11,13 @@ from ..folding import fold, has_han
 
 #: Words before or after a name of a person that are no part of it.
 TITLES = frozenset(
-    """
+    word
+    for line in """
     dr prof professor mr mrs ms miss sir dame lord hon honourable honorable the rt right his her excellency he comrade
     president chairman chairwoman chair chairperson premier minister secretary general sec gen party leader amb
     ambassador spokesperson spokesman spokeswoman director senator sen gov governor phd md mp qc kc jr sr esq
-    """.split()
+    """.splitlines()
+    for word in line.split()
 )
 #: What is written short in columns of offices, organs and laws.
 SHORT = {

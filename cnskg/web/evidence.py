@@ -1,8 +1,9 @@
 """What stands behind each row of an answer: the passages that state what the query asked, instantiated by the row.
 
 The patterns of the query are asked for once more with all their variables, and each solution makes statements of them.
-A row is behind by those that its solutions make; a stated one leads to its passages, one that follows to the passages
-of its premises. Of several passages those are kept that state most of the row, until nothing is left unstated.
+A row is behind by those that its solutions make; a stated one leads to its passages, one that follows to those of each
+statement that its shortest proof rests on. Of several passages those are kept that state most of the row, until nothing
+is left unstated.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ..query import sparql_text
 from ..query.patterns import Pattern, Term, patterns
 from ..query.result import Row
 from ..rdf import LABEL, PREF, TYPE, Node
-from .page_queries import BEHIND, STATED_WHERE
+from .page_queries import STATED_WHERE, WAYS
 
 #: Passages that are shown beside one row.
 MOST_SHOWN = 4
@@ -101,17 +102,42 @@ def _written(term: Term, row: Row) -> str:
     return str(value) if isinstance(value, ox.NamedNode | ox.Literal) else ""
 
 
-def _look_up(ask: Ask, said: set[Said]) -> tuple[dict[Said, set[str]], dict[Said, set[str]]]:
-    """Where statements are stated; and of those that follow, where their premises are."""
+def _look_up(ask: Ask, said: set[Said]) -> tuple[dict[Said, set[str]], dict[Said, list[set[str]]]]:
+    """Where statements are stated; and of those that follow, where each is that their shortest proofs rest on."""
     stated = _stated(ask, said)
-    facts = {_fact(one): one for one in said if one not in stated}
-    premises: dict[Said, set[Said]] = defaultdict(set)
+    ways: dict[Said, set[Said]] = {}
+    new = said - stated.keys()
+    while new:
+        found = _best_ways(ask, new)
+        ways.update(found)
+        premises = {premise for ones in found.values() for premise in ones}
+        stated.update(_stated(ask, premises - stated.keys()))
+        new = premises - stated.keys() - ways.keys()
+    return stated, {one: [stated[leaf] for leaf in _leaves(one, ways) if leaf in stated] for one in said & ways.keys()}
+
+
+def _best_ways(ask: Ask, said: set[Said]) -> dict[Said, set[Said]]:
+    """Of statements that follow, the premises of the shortest proof; what they are of only where nothing else is."""
+    facts = {_fact(one): one for one in said}
+    found: dict[Said, dict[tuple[int, str, str], set[Said]]] = defaultdict(lambda: defaultdict(set))
     for some in portions(sorted(facts)):
-        for row in ask(BEHIND.replace("VALUES_HERE", " ".join(f"<{iri}>" for iri in some))):
-            premises[facts[row["fact"].value]].add(_triple(row))
-    places = _stated(ask, {one for ones in premises.values() for one in ones})
-    follows = {one: {g for premise in ones for g in places.get(premise, ())} for one, ones in premises.items()}
-    return stated, follows
+        for row in ask(WAYS.replace("VALUES_HERE", " ".join(f"<{iri}>" for iri in some))):
+            way = int(row["steps"].value), row["axiom"].value, row["inference"].value
+            found[facts[row["fact"].value]][way].add(_triple(row))
+    best = {one: ways[min(ways)] for one, ways in found.items()}
+    return {one: {p for p in ones if p[1] not in _PLAIN} or ones for one, ones in best.items()}
+
+
+def _leaves(said: Said, ways: dict[Said, set[Said]]) -> list[Said]:
+    """What the proof of a statement rests on, each once."""
+    met, left, found = {said}, [said], []
+    while left:
+        one = left.pop(0)
+        premises = sorted(ways.get(one, ()))
+        found += [one] if not premises else []
+        left += [premise for premise in premises if premise not in met]
+        met.update(premises)
+    return found
 
 
 def _stated(ask: Ask, said: Iterable[Said]) -> dict[Said, set[str]]:
@@ -138,14 +164,16 @@ def _fact(said: Said) -> str:
     return fact_iri((s, p, o))
 
 
-def _behind(said: set[Said], named: set[str], stated: dict[Said, set[str]], follows: dict[Said, set[str]]) -> Behind:
+def _behind(
+    said: set[Said], named: set[str], stated: dict[Said, set[str]], follows: dict[Said, list[set[str]]]
+) -> Behind:
     """Of all that is behind a row as little as says it. What a thing is counts where nothing else is known of it."""
-    where = {one: stated.get(one) or follows.get(one) or set() for one in sorted(said)}
+    where = {one: [stated[one]] if one in stated else follows.get(one, []) for one in sorted(said)}
     telling = [one for one in where if one[1] not in _PLAIN]
     if not named and not any(where[one] for one in telling):
         telling = list(where)
     inferred = next((one for one in telling if one in follows), None)
-    found = [*sorted(named), *_fewest((where[one] for one in telling), named)]
+    found = [*sorted(named), *_fewest((place for one in telling for place in where[one]), named)]
     return Behind(tuple(found[:MOST_SHOWN]), inferred, tuple(one for one in telling if not where[one])[:MOST_SHOWN])
 
 

@@ -144,10 +144,10 @@ BEFORE, AFTER = (
 #: They stand within the graph's group, so that the engine looks each up and does not go through all there is.
 STATED_WHERE = f"SELECT ?s ?p ?o ?g {{ GRAPH ?g {{ VALUES (?s ?p ?o) {{ VALUES_HERE }} ?s ?p ?o }} {EVIDENCE} }}"
 
-#: Of facts that follow, the premises from which they do, however far back.
-BEHIND = """SELECT DISTINCT ?fact ?s ?p ?o { GRAPH graph:explanations { VALUES ?fact { VALUES_HERE }
-  ?fact (^cns:concludes/cns:premise)+ ?premise .
-  ?premise cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o FILTER(?p != rdf:type) } }"""
+#: Of facts that follow, the ways in which they do, with the premises of each.
+WAYS = """SELECT ?fact ?inference ?steps ?axiom ?s ?p ?o { GRAPH graph:explanations { VALUES ?fact { VALUES_HERE }
+  ?inference cns:concludes ?fact ; cns:steps ?steps ; cns:byAxiom ?axiom ; cns:premise ?premise .
+  ?premise cns:tripleSubject ?s ; cns:triplePredicate ?p ; cns:tripleObject ?o } }"""
 
 #: What things are called, in all languages, and for a passage in which document and section it stands.
 NAMES = """SELECT ?x ?label ?document ?section ?source ?figure { VALUES ?x { VALUES_HERE }

@@ -15,9 +15,9 @@ from cnskg.explaining import forms, premises_graph, words
 from cnskg.explaining.explainer import of_release
 from cnskg.explaining.from_release import Ask, Row, Stored
 from cnskg.explaining.near_misses import Held, why_not
-from cnskg.explaining.proofs import Proof, verify
+from cnskg.explaining.proofs import Proof, verify, weight
 from cnskg.explaining.search import DEEPEST, MOST_LOOKED_UP, Built, explain, unproven
-from cnskg.rdf import Fact, Node
+from cnskg.rdf import TYPE, Fact, Node
 from cnskg.reasoning.chaining import Derivation, Program, arranged
 from cnskg.reasoning.derive import Inferred
 from cnskg.reasoning.facts import Stated
@@ -63,6 +63,31 @@ def test_the_shortest_proof_comes_first(inferred: Inferred, built: Built) -> Non
     for triple in inferred.closure.inferred:
         steps = [p.steps for p in explain(built, triple).proofs]
         assert steps == sorted(steps)
+
+
+def above(inferred: Inferred) -> dict[str, set[str]]:
+    """The classes that each class is one of, by the axioms of the tree of classes."""
+    found: dict[str, set[str]] = {}
+    pairs = [rule.axiom.terms for rule in inferred.rules if rule.name == "class-hierarchy"]
+    for _ in pairs:
+        before = {name: set(wider) for name, wider in found.items()}
+        for narrow, wide in pairs:
+            found.setdefault(narrow, set()).update({wide}, found.get(wide, ()))
+        if found == before:
+            break
+    return found
+
+
+def test_what_a_thing_is_is_told_by_its_card_where_it_can_be(inferred: Inferred, built: Built) -> None:
+    """Where the class of a thing makes it one of a wider class, no statement that merely mentions it is the reason."""
+    wider, mentioned = above(inferred), 0
+    for s, p, o in (f for f in inferred.closure.inferred if f[1] == TYPE):
+        stated = [kind for a, b, kind in inferred.closure.asserted if (a, b) == (s, p)]
+        if any(o in wider.get(kind, ()) for kind in stated):
+            proofs = explain(built, (s, p, o)).proofs
+            mentioned += any(proof.rule and proof.rule.name in ("domain", "range") for proof in proofs)
+            assert {leaf.fact[1] for leaf in proofs[0].leaves()} == {TYPE}
+    assert mentioned > 0
 
 
 def test_alternatives_are_offered(built: Built) -> None:
@@ -167,7 +192,8 @@ def test_what_is_as_deep_as_it_may_be_is_still_found() -> None:
     """The bound is on damage, not on long proofs: one of as many steps as are allowed is complete."""
     best = explain(Damaged(1, bottom=DEEPEST), ("x", "p", "o")).best
     assert best is not None
-    assert best.steps == DEEPEST
+    assert best.rule is not None
+    assert best.steps == DEEPEST * weight(best.rule)
     assert explain(Damaged(1, bottom=DEEPEST + 1), ("x", "p", "o")).best is None
 
 

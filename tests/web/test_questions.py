@@ -45,7 +45,8 @@ ASKED = {
     "through": ("Through whom is it led?", "SELECT ?law { ?law a cns:Law . id:cnsc cns:chairedBy/a cns:Person }"),
     "without": ("Which law has no chair?", "SELECT ?law { ?law a cns:Law MINUS { ?law cns:chairedBy ?x } }"),
 }
-EXPLAINED = """<https://w3id.org/cnskg/inference/1> cns:concludes <FACT> ; cns:premise <https://w3id.org/cnskg/fact/2> .
+EXPLAINED = """<https://w3id.org/cnskg/inference/1> cns:concludes <FACT> ; cns:steps 1 ;
+  cns:byAxiom <https://w3id.org/cnskg/axiom/1> ; cns:premise <https://w3id.org/cnskg/fact/2> .
 <https://w3id.org/cnskg/fact/2> cns:tripleSubject id:cnsc ;
   cns:triplePredicate cns:chairedBy ; cns:tripleObject id:xi-jinping .
 """
