@@ -22,7 +22,7 @@ from pathlib import Path
 from ..folding import fold, has_han, readings
 from ..nearest import alike, nearest
 from . import groups, index
-from .asked import LEAST_SHORT, Asked, all_of, beginning
+from .asked import LEAST_SHORT, Asked, all_of, beginning, taken
 from .entries import Entry, Name
 from .errors import mended
 from .found import Answer, Found, Hit, Tier
@@ -55,8 +55,8 @@ class Searcher:
         return cls(index.in_memory(entries))
 
     def find(self, text: str) -> Found:
-        """All that answers a text; nothing where it says nothing."""
-        asked = Asked.of(text)
+        """All that answers a text; nothing where it says nothing. Raises UsageError for one that is too long."""
+        asked = Asked.of(taken(text))
         if not asked.words:
             return Found([], [])
         answers = [*self._named(asked), *self._told(asked), *self._begun(asked)]
@@ -70,7 +70,7 @@ class Searcher:
 
     def suggest(self, text: str, most: int) -> list[Hit]:
         """What may be meant while somebody types: names that have the words, the last of which may not be whole."""
-        asked = Asked.of(text)
+        asked = Asked.of(taken(text))
         if not asked.words:
             return []
         return self._best([*self._named(asked), *self._begun(asked)])[:most] or self._meant(asked)[0][:most]

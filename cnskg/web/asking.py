@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from ..asking.halves import halves, kinds
 from ..asking.matcher import Match
 from ..asking.naming import Read
+from ..search.asked import taken
 from ..search.searcher import of_release
 from ..search.synonyms import alternatives
 from . import facets, ready, said
@@ -95,7 +96,7 @@ class Reply:
 
 def reply(text: str, known: ready.ReadyQuestions, ask: Ask) -> Reply:
     """The answer to a question; to both halves where it is two in one."""
-    whole = answered(text, known, ask)
+    whole = answered(taken(text), known, ask)
     parts = [answered(half, known, ask) for half in halves(text, _called(whole.marked.named, ask))]
     if not parts or (whole.sure and _covers(whole, known, text)):
         return Reply([whole], [], whole)
