@@ -24,15 +24,17 @@ from ..nearest import alike, nearest
 from . import groups, index
 from .asked import LEAST_SHORT, Asked, all_of, beginning, taken
 from .entries import Entry, Name
-from .errors import mended
 from .found import Answer, Found, Hit, Tier
 from .parts import FEW, WHOLE_NAME, enough, longest, shares
 from .readings import short, spelled, tells, within
+from .speller import Speller
 from .synonyms import alternatives
-from .words import bare, spelt, telling
+from .words import bare, telling
 
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
 LIKE = 80
+#: The same for a word that is put right without asking whether it was meant.
+LIKE_ENOUGH = LIKE + 6
 MOST_MEANT = 5
 #: Letters, or hanzi, that a name within a longer text has at least; and how many words, or hanzi, of a text are tried.
 LEAST_WITHIN, LEAST_WITHIN_HAN, MOST_PARTS = 5, 2, 24
@@ -229,43 +231,12 @@ class Searcher:
 
     def mended(self, text: str) -> str:
         """A text with its typing errors and pinyin put right by the names and words here; itself where it has none."""
-        return mended(text, self._known_word, self._nearest_word, self._spelt_in_pinyin, self._other_hanzi)
+        return self._speller.mended(text)
 
     @cached_property
-    def _labels(self) -> frozenset[str]:
-        return frozenset(" ".join(fold(entry.label) for entry in self.entries).split())
-
-    def _known_word(self, word: str) -> bool:
-        return word in self._word_set or spelt(word) in self._word_set or self.has(word)
-
-    def _nearest_word(self, word: str) -> str:
-        same = [one for one in self._words if one[:1] == word[:1]]
-        return next(iter(nearest(word, same, 1, LIKE + 6)), "")  # nobody is asked whether it is meant
-
-    def _spelt_in_pinyin(self, joined: str) -> str:
-        """What is called so in hanzi, in English: the thing of which others speak most."""
-        if joined in self._labels or joined in self._by_joined or not spelled(joined, self._syllables):
-            return ""  # what is a name in letters stays as it is: Chen Wenqing
-        found = [
-            (len(joined) / len(reading), self.entries[self._names[at][0]])
-            for at, name in self._read
-            for reading in name.readings
-            if within(joined, reading)
-        ]
-        things = [(share, one) for share, one in found if groups.rank(one.group) == 0]
-        return min(things, key=lambda one: (-one[0], -one[1].mentions, one[1].iri))[1].label if things else ""
-
-    def _other_hanzi(self, run: str) -> str:
-        """A part of a name of as many hanzi, of which all but one are the same, in their places."""
-        if any(run in one for one in self._joined):
-            return ""
-        size = len(run)
-        parts = (one[at : at + size] for one in self._joined if has_han(one) for at in range(len(one) - size + 1))
-        return next((part for part in parts if sum(a != b for a, b in zip(part, run, strict=True)) == 1), "")
-
-    @cached_property
-    def _word_set(self) -> frozenset[str]:
-        return frozenset(self._words)
+    def _speller(self) -> Speller:
+        names = [(self.entries[thing], name) for thing, name in self._names]
+        return Speller(names, self._words, self.has, LIKE_ENOUGH)
 
     def _by_name(self, text: str) -> list[Hit]:
         return self._best(self._named(Asked.of(text)))
