@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cnskg.errors import ReleaseError
+from cnskg.errors import ReleaseError, UsageError
 from cnskg.namespaces import compact
 from cnskg.search import index, marks
-from cnskg.search.asked import MOST_ASKED, Asked
+from cnskg.search.asked import MOST_ASKED, MOST_TAKEN, Asked
 from cnskg.search.entries import entries
 from cnskg.search.found import Tier
 from cnskg.search.searcher import MOST_MEANT, Searcher, of_release
@@ -149,6 +149,14 @@ def test_no_more_is_meant_than_one_reads() -> None:
 def test_a_long_question_is_cut(searcher: Searcher) -> None:
     """What lies beyond the bound is not read, so that nobody can ask for hours of work."""
     assert found(searcher, "US" + " " * MOST_ASKED + "nobody") == found(searcher, "US")
+
+
+def test_a_pasted_page_is_refused(searcher: Searcher) -> None:
+    """A text that is too long for any question is answered at once with how long it may be, at each door of search."""
+    assert searcher.find("US" + " " * (MOST_TAKEN - 2)).hits
+    for ask in (searcher.find, lambda text: searcher.suggest(text, 3)):
+        with pytest.raises(UsageError, match="1,000,000 characters"):
+            ask("a " * 500_000)
 
 
 SAID = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from ..errors import UsageError
 from ..explaining.explainer import Explainer, of_release
 from ..explaining.names import best
 from ..query import sparql_text
-from ..rdf import Node, key
+from ..rdf import TYPE, Node, key
 from . import network, queries, reading
 from .entities import Claim, Entity, Fact, Passage, Proposition, require_stance
 from .explained import Explained
@@ -146,12 +147,27 @@ class KnowledgeGraph:
         fact = tuple(key(self._node(part)) for part in (subject, relation, value))
         return Explained(self._explainer, self._explainer.explain((fact[0], fact[1], fact[2])))
 
-    def network(self, as_of: str = "") -> networkx.MultiDiGraph:
+    def evidence(
+        self, subject: str | Entity, relation: str | Entity | None = None, value: object = None
+    ) -> list[Passage]:
+        """The passages that state facts about a thing, or those on which one statement rests, none if it does not hold.
+
+        Cards, which say what things are, are no passages. Raises UsageError for a relation without a value.
+        """
+        if relation is None:
+            return (subject if isinstance(subject, Entity) else self[subject]).evidence
+        if value is None:
+            raise UsageError(
+                "a relation, and no value", hint="Give all three parts of the statement, or a thing alone."
+            )
+        return list(self.passages(self.explain(subject, relation, value).passages).values())
+
+    def network(self, as_of: str | int | date = "") -> networkx.MultiDiGraph:
         """Who holds which post as of a date (`2022-06`; the last one dated unless told), and how organs hang together.
 
         A graph of networkx, whose nodes are IRIs; `network.py` says what edges tell.
         """
-        return network.make(self, as_of)
+        return network.make(self, str(as_of))
 
     @cached_property
     def _explainer(self) -> Explainer:
@@ -163,8 +179,8 @@ class KnowledgeGraph:
             return ox.NamedNode(value.iri)
         if isinstance(value, Entity):
             return ox.NamedNode(value.iri)
-        if value == "a":
-            return ox.NamedNode(ns.expand("rdf:type"))
+        if value in ("a", "rdf:type", TYPE):
+            return ox.NamedNode(TYPE)
         if isinstance(value, str):
             return ox.NamedNode(self[value].iri)
         if isinstance(value, bool | int | float):

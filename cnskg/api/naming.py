@@ -104,7 +104,7 @@ def _spelled(graph: Graph, iri: str) -> Entity:
     if graph.source.rows(queries.EXISTS, entity=ox.NamedNode(iri)):
         return graph.entity(iri)
     local = re.sub(r"\W+", " ", re.split("[/#]", iri)[-1])
-    found = graph.source.find(local)
+    found = graph.source.find(local[:MOST_ASKED])
     near = [*found.hits, *found.meant][:5]
     hint = f"Near: {_told(near)}." if near else "kg.find(…) looks for words."
     raise UnknownName(f"there is no {ns.compact(iri)[:60]}", hint=hint, candidates=_all(graph, near))

@@ -24,13 +24,20 @@ _WHEN_ZH, _WHO_ZH = "(?:什么时候|何时|哪一年|哪年)", "(?:由谁|被�
 _TWO_ZH = re.compile(rf"(?P<one>{_WHEN_ZH}|{_WHO_ZH})(?:[,，、和]|以及|在|于|是)*(?P<two>{_WHEN_ZH}|{_WHO_ZH})")
 _PEOPLE = "(?:people|persons?|officials?|leaders?|authors?|voices|members?|lawmakers?|politicians?|scholars?|critics)"
 _PLACES = "(?:city|cities|place|places|town)"
+#: What a ready question adds on where it is said: whoever asks what, or when, does not ask for that.
+_SOURCES = re.compile(
+    r"(?<=\w),?(?: and)? (?:according to|by|in|from) (?:which|what) (?:documents?|sources?|passages?|texts?)\b[^,?]*"
+    r"|(?<=\w),? and which documents? says? so\b",
+    re.IGNORECASE,
+)
 _KINDS = {
     "when": r"\bwhen\b|\b(?:which|what) (?:day|month|year|date|time)\b|什么时候|何时|哪一?年",
     "who": rf"(?<!according to )\bwhom?\b|\b(?:which|what) {_PEOPLE}\b|(?<!据)谁(?!的)|哪位|哪些人",
     "why": r"\bwhy\b|\b(?:over|for|in answer to) what\b|\bwhat\b.* for\b\W*$|\b(?:reason|motive|ground)s?\b"
     r"|为什么|为何|因何|起因",
     "where": rf"\bwhere\b|\b(?:which|what) {_PLACES}\b|哪里|何地",
-    "how many": r"\bhow many\b|多少|几个",
+    "how many": r"\bhow many\b|多少|几个|几种|几项|几类"
+    r"|^(?:what is |what s |what was )?(?:the )?(?:total )?(?:number|count) of\b",
     "what": rf"\b(?:what|which)\b(?! (?:day|month|year|date|time|{_PEOPLE}|{_PLACES})\b)|how much"
     r"|什么(?!时候)|哪些(?!人)",
 }
@@ -54,7 +61,8 @@ def halves(text: str, name: str) -> tuple[str, ...]:
 
 def kinds(text: str) -> frozenset[str]:
     """What is asked for: a time, a person, a reason; according to whom is none, since that goes with any of them."""
-    return frozenset(kind for kind, words in _KINDS.items() if re.search(words, text, re.IGNORECASE))
+    told = _SOURCES.sub("", text)
+    return frozenset(kind for kind, words in _KINDS.items() if re.search(words, told, re.IGNORECASE))
 
 
 def _whole(second: str, first: str, name: str) -> str:

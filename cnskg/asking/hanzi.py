@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from ..folding import HAN, fold
+from .naming import cuts
 
 #: Words that are used one for another; the first is the one that they are compared as.
 _SAME = (
@@ -110,7 +111,8 @@ class Hanzi:
         at, since = 0, 0
         while at < len(run):
             lengths = range(min(self._longest, len(run) - at), 0, -1)
-            word = next((run[at : at + n] for n in lengths if run[at : at + n] in self._known), "")
+            ends = (n for n in lengths if run[at : at + n] in self._known and not (n > 2 and cuts(run, at + n)))
+            word = next((run[at : at + n] for n in ends), "")
             if word:
                 yield from self._unnamed(run[since:at])
                 if self._known[word]:

@@ -7,15 +7,22 @@ found.sure, found.nearest[0].slug, found.understood, found.unknown
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from . import words
+from .halves import kinds
+from .light import is_light
 
 #: By the slug of a ready question, names of things in what is asked that it is about, too.
 Own = Callable[[str], Iterable[str]]
+#: The word that says of what is asked which, or how many: it carries nothing but is what counts.
+_ASKED_FOR = re.compile(r"\b(?:how many|which|what) (\w+)", re.IGNORECASE)
+#: What is asked for that an answer either tells or not.
+_TELLING = frozenset(["when", "why", "where", "how many"])
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,9 @@ class Limits:
     lead: float = 0.06  # and how much more than of any that is answered otherwise
     alone: float = 0.55  # or how much of both is the same where no other comes near,
     far: float = 0.25  # and how much less of any that is answered otherwise
+    carried: float = 0.2  # and how much less where words that only carry the question are left over,
+    unlike: float = 0.6  # what counts a question that is not for a time, a reason, a number where these are asked for
+    parts: int = 2  # of how many parts an answer is, at least, that is known again in a longer one
     words: int = 2  # how many words both have at least
     near: float = 0.18  # how much is the same at least where a question is offered
     offered: int = 3
@@ -98,6 +108,8 @@ class Matcher:
         self._named = {one.slug: self._within(one.names) for one in ready}
         self._told = {one.slug: self._within(one.told) for one in ready}
         self._answers = {one.slug: one.answer for one in ready}
+        self._parts = {one.slug: frozenset(part for row in one.answer for part in row.split(" | ")) for one in ready}
+        self._kinds = {one.slug: kinds(one.wording) for one in ready}
         self._apart = {one.slug for one in ready if one.apart}
         told = [{*self._said[slug], *self._named[slug]} for slug in self._said]
         count = Counter(word for one in told for word in one)
@@ -128,23 +140,50 @@ class Matcher:
         return {word for name in names for _, word in self._reader.within(name)}
 
     def _match(self, text: str, own: Own) -> Match:
-        limits, read = self.limits, list(self._reader.read(text))
+        limits, read, asked_for = self.limits, list(self._reader.read(text)), kinds(text) & _TELLING
         asked = _compared(read)
-        scored = sorted((Near(slug, self._score(slug, asked)) for slug in self._said), key=lambda n: (-n.score, n.slug))
+        first = self._scored(asked, asked_for)
+        if not first:
+            return Match((), False, (), tuple(dict.fromkeys(written for written, _ in read)))
+        held = self._held_by(first[0], own)
+        counted = {word.casefold() for word in _ASKED_FOR.findall(text)}
+        carried = {
+            word for told, word in read if word not in held and is_light(told) and told.casefold() not in counted
+        }
+        scored = self._scored({word: None for word in asked if word not in carried} or asked, asked_for)
         nearest = tuple(one for one in scored[: limits.offered] if one.score >= limits.near)
-        best = nearest[0].slug if nearest else ""
-        held = {*self._said.get(best, ()), *self._named.get(best, ()), *self._within(own(best) if best else ())}
+        held = self._held_by(scored[0], own) if nearest else set()
         shared = held.intersection(asked)
         understood = tuple(dict.fromkeys(written for written, word in read if word in shared))
-        missing = [(written, word) for written, word in read if word not in shared]
         goes = words.assumed() | words.asking()
-        strange = [w for w, word in missing if w not in understood and word not in goes]
-        second = next((one.score for one in scored if self._answers[one.slug] != self._answers.get(best)), 0.0)
-        enough = len(shared) >= min(limits.words, len(self._said.get(best, ())))
-        most = nearest[0].score if nearest and not strange and enough else 0.0
+        missing = {w: word for w, word in read if word not in shared and w not in understood and word not in goes}
+        enough = bool(nearest) and len(shared) >= min(limits.words, len(self._said[nearest[0].slug]))
+        if not enough or any(word not in carried for word in missing.values()):
+            return Match(nearest, False, understood, tuple(missing))
+        most, second = nearest[0].score, self._second(scored)
         alone = most >= max(limits.alone, second + limits.far)
-        sure = alone or most >= max(limits.sure, second + limits.lead)
-        return Match(nearest, sure, understood, tuple(dict.fromkeys(strange)), alone)
+        sure = alone or most >= max(limits.sure, second + (limits.carried if missing else limits.lead))
+        return Match(nearest, sure, understood, tuple(missing), alone and not missing)
+
+    def _scored(self, asked: Mapping[str, None], asked_for: frozenset[str]) -> list[Near]:
+        """All ready questions, the nearest first."""
+        found = (Near(slug, self._score(slug, asked) * self._likeness(slug, asked_for)) for slug in self._said)
+        return sorted(found, key=lambda one: (-one.score, one.slug))
+
+    def _likeness(self, slug: str, asked_for: frozenset[str]) -> float:
+        return 1.0 if asked_for <= self._kinds[slug] else self.limits.unlike
+
+    def _held_by(self, best: Near, own: Own) -> set[str]:
+        """The words by which a ready question is known."""
+        return {*self._said[best.slug], *self._named[best.slug], *self._within(own(best.slug))}
+
+    def _second(self, scored: Sequence[Near]) -> float:
+        """How near the next comes that is answered otherwise: what has all of the same answer, and more, is not."""
+        own, rows = self._parts[scored[0].slug], self._answers[scored[0].slug]
+        others = (one for one in scored if self._answers[one.slug] != rows)
+        return next(
+            (one.score for one in others if len(own) < self.limits.parts or not own <= self._parts[one.slug]), 0.0
+        )
 
     def _score(self, slug: str, asked: Mapping[str, None], named: set[str] | None = None) -> float:
         """The weight of what both questions say, of the weight of what is asked and, less, of what is ready."""

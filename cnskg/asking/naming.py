@@ -25,6 +25,10 @@ _US = re.compile(r"(?<!the )\bus\b")
 #: Before the name of a post it makes another post of it.
 _VICE = "副"
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+#: Words of two hanzi, of which the first also ends names: in 国家安全法律 no law is named.
+_SPANNING = frozenset(
+    ["法律", "法规", "法案", "法治", "法院", "法官", "会议", "会面", "会谈", "会见", "国家", "部门", "部长"]
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ class Naming:
         at, plain = 0, ""
         while at < len(text):
             lengths = () if text[at - 1 : at] == _VICE else range(self._longest, 1, -1)
-            name = next((text[at : at + n] for n in lengths if text[at : at + n] in self._hanzi), "")
+            ends = (n for n in lengths if text[at : at + n] in self._hanzi and not cuts(text, at + n))
+            name = next((text[at : at + n] for n in ends), "")
             if name and plain:
                 yield plain
             plain = "" if name else plain + text[at]
@@ -103,6 +108,11 @@ class Naming:
         if words[0] in _FILLING or words[-1] in _FILLING:
             return ""
         return self._sets.get(_key(words), "")
+
+
+def cuts(text: str, at: int) -> bool:
+    """Whether a name that ended here would take the first half of a usual word: 国家安全法|律."""
+    return at < len(text) and text[at - 1 : at + 1] in _SPANNING
 
 
 def _key(words: Iterable[str]) -> tuple[str, ...]:

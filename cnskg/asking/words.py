@@ -46,7 +46,7 @@ _SAME = (
     "uphold support protect",
     "threat fear danger threaten",
     "type kind category",
-    "reward money bounty",
+    "reward money bounty pay prize tip",
     "end stop suspend freeze frozen halt drop abandon scrap lift",
     "hit target",
     "color colour",
@@ -190,10 +190,10 @@ def in_chinese(text: str) -> bool:
 
 def stem(word: str) -> str:
     """A word without the endings of number and time, and in place of one that means the same."""
-    return _same().get(word) or _same().get(_plain(word), _plain(word))
+    return _same().get(word) or _same().get(plain(word), plain(word))
 
 
-def _plain(word: str, least: int = 3) -> str:
+def plain(word: str, least: int = 3) -> str:
     """A word without its endings, of which so many letters are kept."""
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= least:
@@ -225,7 +225,7 @@ def _stop() -> frozenset[str]:
 @cache
 def _same() -> dict[str, str]:
     groups = [fold(group).split() for group in _SAME]
-    return {form: group[0] for group in groups for word in group for form in (word, _plain(word))}
+    return {form: group[0] for group in groups for word in group for form in (word, plain(word))}
 
 
 def _parted(text: str, chinese: Mapping[str, str]) -> Iterator[tuple[str, str]]:

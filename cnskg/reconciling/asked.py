@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .. import namespaces as ns
 from ..errors import UsageError
 
 #: Queries of one batch.
@@ -76,8 +77,13 @@ def query(value: object, key: str) -> Query:
     strict = value.get("type_strict", "any")
     if strict not in _STRICT:
         raise UsageError(f"{key[:40]}: type_strict is {_shown(strict)}", hint=f"It is one of {', '.join(_STRICT)}.")
-    types = tuple(_texts(value.get("type"), f"type of {key[:40]}"))
+    types = tuple(bare_term(one) for one in _texts(value.get("type"), f"type of {key[:40]}"))
     return Query(text, types, strict, tuple(_hints(value.get("properties"), key)), _limit(value.get("limit"), key))
+
+
+def bare_term(text: str) -> str:
+    """A type or property by its bare name, which may be given by its IRI or CURIE, too."""
+    return text.strip().removeprefix(ns.CNS).removeprefix("cns:")
 
 
 def _hints(value: object, key: str) -> list[Hint]:
@@ -89,8 +95,8 @@ def _hints(value: object, key: str) -> list[Hint]:
     for one in found:
         if not isinstance(one, dict) or not isinstance(one.get("pid"), str) or "v" not in one:
             raise UsageError(f"a property of {key[:40]} has no pid or no v", hint=example)
-        hints.append(Hint(one["pid"], tuple(_texts(one["v"], f"v of {one['pid'][:40]}"))))
-    return hints
+        hints.append(Hint(bare_term(one["pid"]), tuple(_texts(one["v"], f"v of {one['pid'][:40]}"))))
+    return [hint for hint in hints if hint.values]  # a blank cell says nothing, so nothing against a thing either
 
 
 def _texts(value: object, what: str) -> list[str]:
@@ -135,7 +141,7 @@ def extension(text: str) -> Extension:
     for one in properties:
         if not isinstance(one, dict) or not isinstance(one.get("id"), str):
             raise UsageError("a property of an extension has no id", hint=f"It looks so: {example}")
-        wanted.append((one["id"], _most(one.get("settings"))))
+        wanted.append((bare_term(one["id"]), _most(one.get("settings"))))
     return Extension(tuple(_texts(ids, "ids")), tuple(wanted))
 
 

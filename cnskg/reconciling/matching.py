@@ -8,19 +8,21 @@ and for each hint whether it fits (1) or not (0).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from .. import namespaces as ns
 from ..folding import compact, fold, has_han, readings
 from ..nearest import ratio
-from ..search import groups
+from ..search import groups, index
 from ..search.entries import Entry, Name
 from ..search.found import Hit, Tier
 from ..search.index import loose
 from ..search.searcher import Searcher
 from ..search.words import bare
 from .asked import Hint, Query
+from .forms import forms
 from .types import Types
 
 #: The groups of things that a spreadsheet can name.
@@ -29,6 +31,10 @@ GROUPS = frozenset(groups.ALL) - {groups.CLAIMS, groups.SECTIONS, groups.QUESTIO
 WAYS = {"name_written": 100.0, "name_read": 97.0, "name_ordered": 95.0, "name_bare": 92.0}
 #: The way that is no certain one: without the year in brackets a name may be that of another law.
 BARE = "name_bare"
+#: The features of one that is given by its id, and of one that answers another form of the name (`forms`).
+BY_ID, REWRITTEN = "id", "name_rewritten"
+#: What another form takes.
+_REWRITTEN = 3.0
 #: What one is worth that answers only in part; of some tiers more, the more of the longer one is the same.
 _TIERS = {Tier.WHOLE: 90.0}
 _SHARED = {Tier.WORDS: (40.0, 45.0), Tier.PARTS: (40.0, 45.0), Tier.SHORT: (60.0, 20.0)}
@@ -66,9 +72,37 @@ class Candidate:
 
 def candidates(searcher: Searcher, query: Query, types: Types) -> list[Candidate]:
     """Whom a name may mean, best first, before hints are looked at; all of them, whatever the limit."""
-    asked = _Asked(query.text)
-    hits = [hit for hit in _hits(searcher, query.text) if hit.entry.group in GROUPS]
-    return _sorted(_candidate(hit, asked) for hit in hits if _fits(query, types.of(hit.entry.iri)))
+    if named := _by_id(searcher, query.text):
+        return [named] if _fits(query, types.of(named.entry.iri)) else []
+    found = _found(searcher, query.text, query, types)
+    if any(one.score >= WAYS[BARE] for one in found):
+        return _sorted(found)
+    best = {one.entry.iri: one for one in found}
+    for one in (one for form in forms(query.text) for one in _rewritten(searcher, form, query, types)):
+        if one.entry.iri not in best or one.score > best[one.entry.iri].score:
+            best[one.entry.iri] = one
+    return _sorted(best.values())
+
+
+def _by_id(searcher: Searcher, text: str) -> Candidate | None:
+    """The thing whose IRI stands in a cell: whole, or short (id:cnsc)."""
+    iri = ns.expand(text.strip())
+    entry = next((one for one in searcher.entries if one.iri == iri), None) if iri.startswith(ns.ID) else None
+    return Candidate(entry, entry.label, WAYS["name_written"], {BY_ID: 1.0}, exact=True) if entry else None
+
+
+def _found(searcher: Searcher, text: str, query: Query, types: Types) -> list[Candidate]:
+    asked = _Asked(text)
+    hits = [hit for hit in _hits(searcher, text) if hit.entry.group in GROUPS]
+    return [_candidate(hit, asked) for hit in hits if _fits(query, types.of(hit.entry.iri))]
+
+
+def _rewritten(searcher: Searcher, form: str, query: Query, types: Types) -> Iterator[Candidate]:
+    """What another form of the name answers: worth a little less, and never certain."""
+    for one in _found(searcher, form, query, types):
+        alike = {"name_similarity": one.features["name_similarity"], REWRITTEN: 1.0}
+        worth = round(min(one.score, _TIERS[Tier.WHOLE]) - _REWRITTEN, 1)
+        yield replace(one, score=worth, features=alike, exact=False)
 
 
 def compared(entry: Entry, text: str) -> Candidate:
@@ -176,7 +210,8 @@ def _way(asked: _Asked, name: Name) -> str:
         return "name_read"
     if len(asked.words) > 1 and asked.words == sorted(name.folded.split()):
         return "name_ordered"
-    return BARE if asked.joined == compact(bare(name.text)) else ""
+    # a law may be called by less than its name, as several are: 反间谍法 is short for two of 中华人民共和国反间谍法
+    return BARE if asked.joined in (compact(bare(name.text)), joined.removeprefix(index.STATE)) else ""
 
 
 def _sorted(found: Iterable[Candidate]) -> list[Candidate]:

@@ -35,13 +35,18 @@ class Types:
         if name not in self.names:
             by_words = {words: bare for bare, words in self.names.items()}
             near = [by_words.get(one, one) for one in nearest(name[:60], [*self.names, *by_words])]
-            raise UsageError(f"there is no type {name[:60]}", hint=f"Nearest: {', '.join(dict.fromkeys(near))}.")
+            raise UsageError(f"there is no type {name[:60]}", hint=_hint(near))
 
     def used_by(self, name: str) -> list[str]:
         """The properties that things of a type have, those of the most things first; without a type, of all."""
         kinds = self.shape.of_class(ns.CNS + name) if name else self.shape.kinds
         found = [iri.removeprefix(ns.CNS) for iri, _ in self.shape.has(kinds)]
         return [one for one in found if one in self.properties]
+
+
+def _hint(near: list[str]) -> str:
+    """The nearest types; where none is near, the address at which all are told."""
+    return f"Nearest: {', '.join(dict.fromkeys(near))}." if near else "/reconcile/suggest/type tells what there is."
 
 
 def _bare(iris: frozenset[str] | tuple[()]) -> frozenset[str]:

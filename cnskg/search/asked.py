@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..errors import UsageError
 from ..folding import fold, has_han
 from . import words
 from .index import loose
@@ -16,6 +17,8 @@ LEAST_LETTERS, LEAST_HANZI = 4, 1
 LEAST_SHORT = 3
 #: Longest question that is read, in characters; the longest name has 120.
 MOST_ASKED = 200
+#: Longest text that is taken for a question at all: what is longer is a page, pasted by mistake or in bad faith.
+MOST_TAKEN = 1_000
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,14 @@ class Asked:
     def size(self) -> int:
         """How long it is, as names are measured: words that tell something, and each character of hanzi."""
         return sum(len(words.apart(word)) for word in self.telling)
+
+
+def taken(text: str) -> str:
+    """A text that may be a question. Raises UsageError for one that is too long for any."""
+    if len(text) > MOST_TAKEN:
+        hint = f"A question or name has at most {MOST_TAKEN:,}; the longest name in the graph has 120."
+        raise UsageError(f"what is asked has {len(text):,} characters", hint=hint)
+    return text
 
 
 def all_of(asked: Iterable[str]) -> str:

@@ -22,16 +22,19 @@ from pathlib import Path
 from ..folding import fold, has_han, readings
 from ..nearest import alike, nearest
 from . import groups, index
-from .asked import LEAST_SHORT, Asked, all_of, beginning
+from .asked import LEAST_SHORT, Asked, all_of, beginning, taken
 from .entries import Entry, Name
 from .found import Answer, Found, Hit, Tier
 from .parts import FEW, WHOLE_NAME, enough, longest, shares
 from .readings import short, spelled, tells, within
+from .speller import Speller
 from .synonyms import alternatives
 from .words import bare, telling
 
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
 LIKE = 80
+#: The same for a word that is put right without asking whether it was meant.
+LIKE_ENOUGH = LIKE + 6
 MOST_MEANT = 5
 #: Letters, or hanzi, that a name within a longer text has at least; and how many words, or hanzi, of a text are tried.
 LEAST_WITHIN, LEAST_WITHIN_HAN, MOST_PARTS = 5, 2, 24
@@ -54,8 +57,8 @@ class Searcher:
         return cls(index.in_memory(entries))
 
     def find(self, text: str) -> Found:
-        """All that answers a text; nothing where it says nothing."""
-        asked = Asked.of(text)
+        """All that answers a text; nothing where it says nothing. Raises UsageError for one that is too long."""
+        asked = Asked.of(taken(text))
         if not asked.words:
             return Found([], [])
         answers = [*self._named(asked), *self._told(asked), *self._begun(asked)]
@@ -69,7 +72,7 @@ class Searcher:
 
     def suggest(self, text: str, most: int) -> list[Hit]:
         """What may be meant while somebody types: names that have the words, the last of which may not be whole."""
-        asked = Asked.of(text)
+        asked = Asked.of(taken(text))
         if not asked.words:
             return []
         return self._best([*self._named(asked), *self._begun(asked)])[:most] or self._meant(asked)[0][:most]
@@ -218,13 +221,22 @@ class Searcher:
     def _meant(self, asked: Asked) -> tuple[list[Hit], str]:
         """The bearers of names like the words, then those of names that hold the nearest words that there are."""
         found = [hit for name in alike(asked.whole, self._folds, LIKE) for hit in self._by_name(name)[:1]]
-        mended = [w if w in self._words else next(iter(nearest(w, self._words, 1, LIKE)), "") for w in asked.words]
-        instead = " ".join(mended) if all(mended) and tuple(mended) != asked.words else ""
+        right = [w if w in self._words else next(iter(nearest(w, self._words, 1, LIKE)), "") for w in asked.words]
+        instead = " ".join(right) if all(right) and tuple(right) != asked.words else ""
         found += self._by_name(instead) if instead else []
         first: dict[str, Hit] = {}
         for hit in found:
             first.setdefault(hit.entry.iri, Hit(hit.entry, hit.name, Tier.LIKE))
         return list(first.values())[:MOST_MEANT], instead
+
+    def mended(self, text: str) -> str:
+        """A text with its typing errors and pinyin put right by the names and words here; itself where it has none."""
+        return self._speller.mended(text)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        names = [(self.entries[thing], name) for thing, name in self._names]
+        return Speller(names, self._words, self.has, LIKE_ENOUGH)
 
     def _by_name(self, text: str) -> list[Hit]:
         return self._best(self._named(Asked.of(text)))

@@ -66,7 +66,8 @@ def _parted(
 
     What the text itself already says is not put in place of a piece of it: 间谍法 stands in 反间谍法.
     """
-    written = list(folded) if has_han(folded) else folded.split()
+    between = "" if has_han(folded) else " "  # looked at once: for each word it would take the square of the length
+    written = folded.split() if between else list(folded)
     parts, longest, at = _parts(folded), max(map(len, known)), 0
     while at < len(parts):
         for length in range(min(longest, len(parts) - at), 0, -1):
@@ -75,5 +76,5 @@ def _parted(
                 break
         else:
             length, instead = 1, ()
-        yield ("" if has_han(folded) else " ").join(written[at : at + length]), instead
+        yield between.join(written[at : at + length]), instead
         at += length

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from ..asking.halves import halves, kinds
 from ..asking.matcher import Match
 from ..asking.naming import Read
+from ..search.asked import taken
 from ..search.searcher import of_release
 from ..search.synonyms import alternatives
 from . import facets, ready, said
@@ -32,6 +33,7 @@ class Answered:
     ask: Ask
     release: Path
     also: str = ""  # in which other words it has an answer
+    right: str = ""  # how it is spelt right, where it is not
 
     @cached_property
     def absent(self) -> list[str]:
@@ -94,7 +96,7 @@ class Reply:
 
 def reply(text: str, known: ready.ReadyQuestions, ask: Ask) -> Reply:
     """The answer to a question; to both halves where it is two in one."""
-    whole = answered(text, known, ask)
+    whole = answered(taken(text), known, ask)
     parts = [answered(half, known, ask) for half in halves(text, _called(whole.marked.named, ask))]
     if not parts or (whole.sure and _covers(whole, known, text)):
         return Reply([whole], [], whole)
@@ -106,11 +108,18 @@ def reply(text: str, known: ready.ReadyQuestions, ask: Ask) -> Reply:
 
 
 def answered(text: str, known: ready.ReadyQuestions, ask: Ask) -> Answered:
-    """One question, and what answers it; where nothing does, in other words for the same."""
+    """One question, and what answers it; where nothing does, put right where it is mistyped, or in other words."""
     found = _answered(text, known, ask)
+    right = text if found.sure else of_release(known.release).mended(text)
+    if right == text:
+        return _in_other_words(found, known, ask)
+    return replace(_in_other_words(_answered(right, known, ask), known, ask), right=right)
+
+
+def _in_other_words(found: Answered, known: ready.ReadyQuestions, ask: Ask) -> Answered:
     if found.sure or found.of_unknown:
         return found
-    others = (replace(_answered(words, known, ask), also=words) for words in alternatives(text))
+    others = (replace(_answered(words, known, ask), also=words) for words in alternatives(found.text))
     return next((one for one in others if one.sure), found)
 
 

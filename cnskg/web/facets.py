@@ -41,6 +41,11 @@ _APART = {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS, groups
 _JOINING = {"cns:Tenure", "cns:Proposition"}
 #: The end of a question, in which what all is about is named once more.
 _ABOUT = re.compile(r" (?:about|on|of|in|against|towards?|with|from|for|to) (?:the )?@$")
+#: What is called so has an article before its name.
+_WITH_ARTICLE = re.compile(
+    r"\b(?:Office|Ministry|Commission|Committee|Council|Group|Party|Army|Parliament|Union|Congress|Politburo|Bureau"
+    r"|Nations|States|Kingdom|Law|Act|Agreement|Initiative|Department|Court)(?: \(|$)"
+)
 _OF_CHINA = re.compile(r"(?:Chinese|China's) ")
 #: Surnames that are words of their own in a question: a currency, a state, what a cook does.
 _WORDS = frozenset(["yuan", "brazil", "cook", "unnamed"])
@@ -66,6 +71,7 @@ class Told:
     sentence: list[Link]
     rest: int
     section: dict[str, Any] | None
+    lines: list[dict[str, Any]]  # all of them: a page shows the first
 
 
 @cache
@@ -87,7 +93,7 @@ def known() -> tuple[dict[str, Asking], Facets]:
 @lru_cache(2)  # the release in use and the one before it
 def chinese(release: Path) -> dict[str, str]:
     """Names in hanzi of a release, and what the same thing is called in English."""
-    named = [one for one in of_release(release).entries if _is_named(one)]
+    named = [one for one in of_release(release).entries if is_named(one)]
     return {compact(name.text): one.label for one in named for name in one.names if has_han(name.text)}
 
 
@@ -100,7 +106,7 @@ def called(things: Iterable[str], release: Path) -> tuple[str, ...]:
 @lru_cache(2)
 def without_saying(release: Path) -> tuple[str, ...]:
     """The things that all is about, whether a question names them or not, as Beijing stands for China."""
-    named = [one for one in of_release(release).entries if _is_named(one)]
+    named = [one for one in of_release(release).entries if is_named(one)]
     return tuple(one.iri for one in named if any(_assumed(name.text) for name in one.names))
 
 
@@ -116,11 +122,12 @@ def _called(release: Path) -> dict[str, tuple[str, ...]]:
 
 @lru_cache(2)  # the release in use and the one before it
 def _naming(release: Path, authors: tuple[tuple[str, str], ...]) -> Naming:
-    entries = [one for one in of_release(release).entries if _is_named(one)]
+    entries = [one for one in of_release(release).entries if is_named(one)]
     return Naming([*_names(entries), *authors, *_surnames(entries)])
 
 
-def _is_named(entry: Entry) -> bool:
+def is_named(entry: Entry) -> bool:
+    """Whether an entry is a thing that a question may name."""
     return entry.iri.startswith(ns.ID) and entry.group not in _APART and not _JOINING.intersection(entry.kinds)
 
 
@@ -193,13 +200,27 @@ def _told(asked: Asked, ask: Ask) -> Told:
         section = replace(section, query=bind(section.query, {"speaker": nodes[1]}))
     found = sections(Profile("", "", (), (section,)), asked.thing, ask)
     names = [one.text for one in map(names_of(nodes, ask).of, nodes)]
-    title = gettext(facet.title).format(thing=names[0], speaker=names[-1])
+    title = gettext("Who {thing} is" if _of_person(facet, thing, ask) else facet.title).format(
+        thing=with_article(names[0]), speaker=with_article(names[-1])
+    )
     shown = found[0] if found else None
     said = list(_said(facet, shown)) if shown else []
-    kept = _short(said)
+    kept, lines = _short(said), shown["lines"] if shown else []
     if shown:
         shown = {**shown, "title": title, "lines": shown["lines"][:MOST_LINES]}
-    return Told(asked.facet, Link(path_of(asked.thing), names[0]), title, kept, len(said) - len(kept), shown)
+    return Told(asked.facet, Link(path_of(asked.thing), names[0]), title, kept, len(said) - len(kept), shown, lines)
+
+
+def with_article(name: str) -> str:
+    """An English name as it stands in a sentence: the Ministry of State Security, but Xi Jinping."""
+    return f"the {name}" if _WITH_ARTICLE.search(name.partition(" of ")[0]) and not name.startswith("the ") else name
+
+
+def _of_person(facet: Asking, thing: ox.NamedNode, ask: Ask) -> bool:
+    """Whether it is asked who somebody is."""
+    return facet.name == "is" and any(
+        row["class"].value == ns.CNS + "Person" for row in ask(page_queries.CLASSES, entity=thing)
+    )
 
 
 def _said(facet: Asking, shown: dict[str, Any]) -> Iterator[Link]:

@@ -31,10 +31,16 @@ class Glance:
 
 def the_one(named: Sequence[str], ask: Ask) -> str:
     """The only thing that a question names, beside what goes without saying; empty where there are several or none."""
-    if len(named) > 1:
-        called = names_of(map(ox.NamedNode, named), ask)
-        named = [iri for iri in named if not assumed().issuperset(words(called.title(iri, "en").text))]
-    return named[0] if len(named) == 1 else ""
+    found = apart(named, ask)
+    return found[0] if len(found) == 1 else ""
+
+
+def apart(named: Sequence[str], ask: Ask) -> list[str]:
+    """The things that a question names, without what goes without saying where it names others, too."""
+    if len(named) < 2:
+        return [*named]
+    called = names_of(map(ox.NamedNode, named), ask)
+    return [iri for iri in named if not assumed().issuperset(words(called.title(iri, "en").text))]
 
 
 def of(iri: str, ask: Ask) -> Glance | None:

@@ -13,7 +13,8 @@ from flask import Blueprint, Response, render_template
 
 from ..errors import QueryError
 from ..rdf import term
-from . import answers, asking, glance, ready, said
+from ..search.searcher import of_release
+from . import answers, asking, facets, glance, joining, ready, said
 from .answering import Answer, Line
 from .headlines import Shown, headline, shown
 from .kinds import Kind, nothing
@@ -133,6 +134,9 @@ def ask() -> str:
     told = asking.reply(asked, known, ask)
     names, entities = Names(), list(dict.fromkeys(told.whole.marked.named))[:MOST_ASIDE]
     thing = "" if told.sure else glance.the_one(entities, ask)
+    if not told.sure:
+        entities = list(dict.fromkeys([*entities, *_searched(told.whole, known)]))
+    both = [] if told.sure else joining.joined(glance.apart(entities, ask), ask)
     names.add(ask, entities)
     return render_template(
         "ask.html",
@@ -142,8 +146,36 @@ def ask() -> str:
         ],
         unanswered=told.unanswered,
         first=glance.of(thing, ask) if thing else None,
-        claims=None if told.sure else said.near(asked, ask, known.release),
+        both=both,
+        claims=None if told.sure else said.near(told.whole.right or asked, ask, known.release),
         entities=[shown(ox.NamedNode(iri), names) for iri in entities],
+    )
+
+
+def _searched(one: asking.Answered, known: ready.ReadyQuestions) -> list[str]:
+    """The things that the search finds by what a question says: names that it holds, by whatever spelling."""
+    found = of_release(known.release).find(one.right or one.text).hits
+    return [hit.entry.iri for hit in found if facets.is_named(hit.entry)][:2]  # more would name what only holds a word
+
+
+@blueprint.get("/ask.csv")
+def asked_table() -> Response:
+    """What /ask answers from the page of a thing, as CSV: the rows that it shows, and what is behind each."""
+    asked = answers.single("q", "").strip()
+    told = asking.reply(asked, ready.current(), ready.asking())
+    own = next((one.own for one in told.parts if one.from_page and one.own), None)
+    section = own.section if own else None
+    file = io.StringIO()
+    write = csv.writer(file).writerow
+    write([*(section["columns"] if section else ()), "evidence"])
+    for line in own.lines if own else ():
+        cells = [", ".join(one.text for one in cell if one) for cell in line["cells"]]
+        write([*cells, "; ".join(one.text for one in line["evidence"])])
+    name = f"cnskg-{own.facet}-{own.thing.href.rpartition('/')[2]}.csv" if own else "cnskg-no-answer.csv"
+    return Response(
+        file.getvalue(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import cnskg
+import cnskg.errors
 from cnskg import KnowledgeGraph
 from cnskg.namespaces import CNS, ID
 
@@ -131,6 +132,20 @@ def test_proofs(kg: KnowledgeGraph) -> None:
         _ = not_so.steps
 
 
+def test_evidence(kg: KnowledgeGraph) -> None:
+    """A thing has the passages of its facts, a statement those on which it rests; half a statement is refused."""
+    council = kg["id:council"]
+    assert kg.evidence(council) == kg.evidence("Council of Examples") == council.evidence
+    inferred = next(f for f in council.facts if f.status == "inferred" and f.relation.iri == CNS + "startsMostPrecise")
+    found = kg.evidence(council, inferred.relation, inferred.value)
+    assert [passage.iri for passage in found] == inferred.explain().passages
+    assert found
+    assert kg.evidence("Ann Author", "cns:heads", council) == []
+    assert str(kg.explain(council, "rdf:type", "cns:StateOrgan")) == str(council.explain("a", "cns:StateOrgan"))
+    with pytest.raises(cnskg.errors.UsageError, match="no value"):
+        kg.evidence(council, "cns:heads")
+
+
 def test_frames(folder: KnowledgeGraph) -> None:
     """A frame has types of pandas: numbers, days, moments, texts; things by IRI or by name; nothing where unbound."""
     found = folder.query("""SELECT ?x ?n ?d ?day ?at ?text ?none { VALUES (?x ?n ?d ?day ?at ?text) {
@@ -150,6 +165,7 @@ def test_frames(folder: KnowledgeGraph) -> None:
 def test_network(folder: KnowledgeGraph) -> None:
     """A network as of a date is a graph of networkx; what is no date is told."""
     assert folder.network("2022-06").number_of_nodes() == 0
+    assert {folder.network(day).graph["as_of"] for day in (2022, date(2022, 6, 1))} == {"2022", "2022-06-01"}
     with pytest.raises(cnskg.CnskgError, match="June is no date"):
         folder.network("June")
 

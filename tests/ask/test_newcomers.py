@@ -52,11 +52,14 @@ def test_what_analysts_ask_is_answered(client: FlaskClient) -> None:
     ("asked", "told"),
     [
         ("Who leads the Central National Security Commission Office?", ("Who leads", "Cai Qi")),
-        ("Who heads the Ministry of Public Security?", ("Who leads Ministry of Public Security", "Wang Xiaohong")),
+        ("Who heads the Ministry of Public Security?", ("Who leads the Ministry of Public Security", "Wang Xiaohong")),
         ("When was the National Intelligence Law adopted?", ("dopted 27 June 2017", "in force since 28 June 2017")),
         ("Who criticises zero-COVID?", ("Katja Drinhausen", "MERICS 2022")),
         ("公安部部长是谁？", ("Wang Xiaohong", "Greitens 2023")),
-        ("Who leads the United Nations?", ("We read this as: who leads United Nations. Its page does not tell it",)),
+        (
+            "Who leads the United Nations?",
+            ("We read this as: who leads the United Nations. Its page does not tell it",),
+        ),
     ],
 )
 def test_one_thing_is_answered_from_its_page(client: FlaskClient, asked: str, told: tuple[str, ...]) -> None:

@@ -42,7 +42,8 @@ def _row(iri: str, values: dict[tuple[str, str], dict[str, str]]) -> str:
     star = "" if said.endswith(TAIL) else " *"
     direction = value("cns:direction").removeprefix(ns.CNS).lower()
     ends = " → ".join(value(f"rdfs:{end}").removeprefix(ns.CNS) or "…" for end in ("domain", "range"))
-    example = value("skos:example").split(" ")[0].removeprefix("id:") if not star else ""
+    shown = (word.removeprefix("id:") for word in value("skos:example").split())
+    example = next((word for word in shown if word.startswith("p--")), "")
     cells = [
         f"`{iri.removeprefix(ns.CNS)}`{star}",
         value("rdfs:label", "zh-hans"),

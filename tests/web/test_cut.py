@@ -65,7 +65,7 @@ def test_a_long_answer_on_a_thing_is_cut(client: FlaskClient) -> None:
     told = page(client, "/ask?q=Who leads the Council of Examples?")
     assert f"The first 12 of {MANY} rows" in told
     assert told.count("<tr>") == facets.MOST_LINES + 1 == 13
-    everything = re.search(r'href="(/sparql\?[^"]*format=csv[^"]*)"', told)
+    everything = re.search(r'href="(/ask\.csv\?[^"]*)"', told)
     assert everything
     assert len(client.get(everything[1]).text.splitlines()) == MANY + 1
 

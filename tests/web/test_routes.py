@@ -38,6 +38,7 @@ ROUTES = {
     "/search": Route("/search?q=law", PAGE, PAGE),
     "/questions": Route("/questions", PAGE, PAGE),
     "/ask": Route("/ask?q=organ", PAGE, PAGE),
+    "/ask.csv": Route("/ask.csv?q=What is the organ", "text/csv", "text/csv"),
     "/question/<slug>.csv": Route("/question/q.csv", "text/csv", "text/csv"),
     "/suggest": Route("/suggest?q=law", JSON, JSON),
     "/id/<path:name>": Route("/id/cnsc", PAGE, TURTLE),
