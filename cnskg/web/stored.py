@@ -249,7 +249,7 @@ def passage_page(iri: str) -> str:
     deep = text_fragment(head["url"], head["first"], head["last"]) if "url" in head else ""
     publication = link(found[0]["doc"], found[0]["title"])
     kind, groups = profile({ns.CNS + "Passage"}), _states(iri)
-    at, passages = _in_order(iri)
+    at, passages = _in_order(iri, head["section"])
     return render_template(
         "passage.html",
         iri=iri,
@@ -265,9 +265,14 @@ def passage_page(iri: str) -> str:
     )
 
 
-def _in_order(iri: str) -> tuple[int, list[Link]]:
-    """Where a passage is among those of its document, and these as links: those of one section are numbered in it."""
+def _in_order(iri: str, section: str) -> tuple[int, list[Link]]:
+    """Where a passage is among those of its document, and these as links: those of one section are numbered in it.
+
+    One of which nobody says where in the text it begins is by itself.
+    """
     rows = _ask(page_queries.PASSAGES, iri)
+    if iri not in (row["passage"].value for row in rows):
+        return 0, [Link(path_of(iri), section)]
     many, seen = Counter(row["section"].value for row in rows), Counter[str]()
     links = []
     for row in rows:
