@@ -39,7 +39,11 @@ def _stances(command: Callable[..., None]) -> Callable[..., None]:
 @new.command("claim")
 @click.argument("passage", metavar="DOCUMENT/ID")
 @click.argument("slug")
-@click.option("--kind", default="cns:Assessment", show_default=True, help="Which kind of claim, such as Prediction.")
+@click.option(
+    "--kind",
+    default="",
+    help="Such as Prediction. Else a Recommendation, where it calls for something, or an Assessment.",
+)
 @click.option("--label", default="", help="The claim in a few words.")
 @click.option("--claimant", multiple=True, help="Who makes it (id:…); may be repeated.")
 @click.option("--reported-by", multiple=True, help="Who reports it (id:…), where that is not who makes it.")
@@ -59,7 +63,8 @@ def new_claim(
     says = {
         stance: [_proposition(one) for one in told[name.replace("-", "_")]] for name, stance in STANCE_OPTIONS.items()
     }
-    cls = _claim_class(Content.read(root, Kind.ONTOLOGY).ontology, kind)
+    usual = "Recommendation" if says["cns:callsFor"] or says["cns:callsAgainst"] else "Assessment"
+    cls = _claim_class(Content.read(root, Kind.ONTOLOGY).ontology, kind or usual)
     if not any(says.values()):
         stance, proposition = templates.to_say(root, cls)
         says[stance] = [proposition]

@@ -125,5 +125,6 @@ def test_what_was_written_before_is_answered(client: FlaskClient) -> None:
     """Of forty fresh questions most are answered or offered; on an English page none that nothing answers is sure."""
     pages = [(client.get("/ask", query_string={"q": one["question"]}).text, one["told"]) for one in FRESH]
     got = Counter(fared(page, told) for page, told in pages)
-    assert got["right"] >= 12, got
-    assert got["right"] + got["found"] >= 30, got
+    assert got["right"] >= 10, got
+    assert got["right"] + got["found"] >= 34, got
+    assert got["wrong"] <= 2, got

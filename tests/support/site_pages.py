@@ -50,6 +50,7 @@ NO_PAGES = {
     "/static/<path:filename>", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/.well-known/void", "/context.jsonld",
     "/sparql", "/graph", "/suggest", "/healthz", "/readyz", "/metrics", "/limits", "/question/<slug>.csv",
     "/query/words", "/dumps/<path:name>", "/ontology/<path:name>", "/ontology.<ending>", "/dataset.<ending>",
+    "/ask.csv",
 }  # fmt: skip
 #: Addresses of pages of each kind, or `fullest PROFILE` and `one of SPACE`, which only the release can tell.
 KINDS = (*(f"fullest {one.name}" for one in all_profiles()), *(page for pages in PAGES.values() for page in pages))
