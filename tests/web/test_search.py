@@ -166,14 +166,22 @@ def test_names_are_offered_while_somebody_types(many: FlaskClient) -> None:
     assert many.get("/suggest?q=").json == many.get("/suggest").json == {"query": "", "suggestions": []}
 
 
-@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", '"><b>', "'; DROP TABLE thing", "a" * 5000, "*" * 300])
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", '"><b>', "'; DROP TABLE thing", "a" * 900, "*" * 300])
 def test_hostile_words_are_words(many: FlaskClient, typed: str) -> None:
-    """Markup, signs of query languages and very long input come back escaped, or find nothing."""
+    """Markup, signs of query languages and long input come back escaped, or find nothing."""
     answer = many.get("/search", query_string={"q": typed}, headers=PAGE)
     assert answer.status_code == 200
     assert "<script>alert" not in answer.text
     assert "<b>" not in answer.text
     assert many.get("/suggest", query_string={"q": typed}).status_code == 200
+
+
+def test_a_text_that_is_too_long_for_a_name_is_refused(many: FlaskClient) -> None:
+    """A pasted page is no name: both the search and what is offered while typing say so at once."""
+    for path in ("/search", "/suggest"):
+        answer = many.get(path, query_string={"q": "a" * 5000}, headers=PAGE)
+        assert answer.status_code == 400
+        assert "5,000 characters" in answer.text
 
 
 def test_every_kind_has_a_title(many: FlaskClient) -> None:
