@@ -56,9 +56,6 @@ GRAPH_LINKS = GRAPH + "links"
 GRAPH_DOCUMENTS = GRAPH + "documents"
 GRAPH_CLAIMS = GRAPH + "claims"
 GRAPH_QUESTIONS = GRAPH + "questions"
-#: In a store elsewhere: every fact once, and which release it is (`publishing/publish.py`).
-GRAPH_ALL = GRAPH + "all"
-GRAPH_PUBLISHED = GRAPH + "published"
 #: What was fetched from elsewhere: graphs beside the facts, whose names begin so.
 GRAPHS_ENRICHMENT = GRAPH + "enrichment-"
 
