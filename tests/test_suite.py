@@ -27,10 +27,10 @@ def test_no_file_is_loaded_under_two_names() -> None:
 
 @pytest.mark.parametrize("path", sorted(TESTS.rglob("conftest.py")), ids=lambda p: p.parent.name)
 def test_conftests_hold_fixtures_only(path: Path) -> None:
-    """What is not a fixture stands in tests/support, where any test can import it."""
+    """What is no fixture, and no hook that pytest calls, stands in tests/support, where any test can import it."""
     body = ast.parse(path.read_text(encoding="utf-8")).body[1:]
     others = [n for n in body if not isinstance(n, ast.Import | ast.ImportFrom | ast.FunctionDef)]
-    functions = [n for n in body if isinstance(n, ast.FunctionDef)]
+    functions = [n for n in body if isinstance(n, ast.FunctionDef) and not n.name.startswith("pytest_")]
     assert others == []
     assert [f.name for f in functions if not any("fixture" in ast.unparse(d) for d in f.decorator_list)] == []
 
