@@ -26,6 +26,13 @@ _BROKEN = (ConnectionError, http.client.RemoteDisconnected)
 _TURNED_AWAY = (401, 403)
 
 
+def _is_address(url: str) -> bool:
+    """Whether a text is the address of something on the web; brackets left open are none."""
+    with contextlib.suppress(ValueError):
+        return urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
+    return False
+
+
 @dataclass(frozen=True)
 class Door:
     """Where a store is reached, by whom, and where it answers queries, if that is known."""
@@ -37,8 +44,8 @@ class Door:
     patience_s: float = 600.0  # for one request: a store under load may take its time, one that hangs may not hold us
 
     def __post_init__(self) -> None:
-        for url in filter(None, (self.url, self.queries)):
-            if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        for url in (self.url, self.queries) if self.queries else (self.url,):
+            if not _is_address(url):
                 raise UsageError(f"{url[:80]!r} is no address of a store", hint="It begins with http:// or https://.")
 
     def send(self, method: str, url: str, data: bytes | None, kind: str, accept: str = "*/*") -> bytes:
