@@ -17,7 +17,18 @@ import pytest
 from cnskg.settings import PACKAGE
 
 #: Modules that lie on the floor of the package, which every room may import; they import one another only.
-GROUND = {"__init__", "errors", "findings", "folders", "folding", "namespaces", "nearest", "rdf", "settings"}
+GROUND = {
+    "__init__",
+    "addresses",
+    "errors",
+    "findings",
+    "folders",
+    "folding",
+    "namespaces",
+    "nearest",
+    "rdf",
+    "settings",
+}
 #: Room -> rooms (or single modules) that it may import, besides the ground and itself.
 ROOMS: dict[str, set[str]] = {
     "content": set(),

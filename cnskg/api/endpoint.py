@@ -6,13 +6,13 @@ import io
 import json
 import time
 from functools import cached_property
-from urllib.parse import unquote, urlencode, urljoin, urlsplit
+from urllib.parse import unquote, urlencode, urljoin
 from urllib.request import Request
 
 import pyoxigraph as ox
 
+from .. import addresses, settings
 from .. import namespaces as ns
-from .. import settings
 from ..errors import CnskgError, RemoteFailure, ResultTooLarge, UsageError
 from ..folding import fold
 from ..query.binding import Value, bind
@@ -41,8 +41,7 @@ class Endpoint:
     """A release that is asked over HTTP. Opening it asks once whether there is one."""
 
     def __init__(self, url: str, timeout: float | None = None, result_mb: int | None = None) -> None:
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-            raise UsageError(f"{url[:80]!r} is no address of an endpoint", hint="It begins with http:// or https://.")
+        addresses.require(url, "an endpoint")
         self._settings = settings.load(deadline_s=timeout, result_mb=result_mb)
         self.place, self.release = url, ""
         self._open([url, url.rstrip("/") + "/sparql"])

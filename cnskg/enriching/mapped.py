@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from .. import addresses
 from .. import namespaces as ns
 from ..content.mappings import ENDING, mapping_paths, read
 from ..errors import ContentError, UsageError
@@ -29,14 +30,8 @@ KNOWN = {"query.wikidata.org": Known("wikidata", "https://creativecommons.org/pu
 
 def known(endpoint: str) -> Known:
     """What is known of an endpoint; empty words where nothing is. Raises UsageError for what is no address."""
-    try:
-        parts = urlsplit(endpoint)
-        host = parts.hostname if parts.scheme in ("http", "https") else None
-    except ValueError:
-        host = None
-    if not host or any(c.isspace() or c in '<>"{}|\\^`' for c in endpoint):
-        raise UsageError(f"{endpoint[:80]!r} is no address of an endpoint", hint="It begins with http:// or https://.")
-    return KNOWN.get(parts.netloc, Known("", ""))
+    addresses.require(endpoint, "an endpoint")
+    return KNOWN.get(urlsplit(endpoint).netloc, Known("", ""))
 
 
 def mapped(root: Path, links: str) -> dict[str, list[str]]:

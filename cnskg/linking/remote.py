@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from urllib.request import Request
 
 import pyoxigraph as ox
 
+from .. import addresses
 from ..api.http import fetch, refusal
-from ..errors import RemoteFailure, ResultTooLarge, UsageError
+from ..errors import RemoteFailure, ResultTooLarge
 from ..query.budget import budget_of
 from ..query.formats import ROWS
 from ..query.result import Result, Row
@@ -41,8 +42,7 @@ class Remote:
     """A SPARQL endpoint of other data."""
 
     def __init__(self, url: str, settings: Settings, watch: Watch = iter) -> None:
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-            raise UsageError(f"{url[:80]!r} is no address of an endpoint", hint="It begins with http:// or https://.")
+        addresses.require(url, "an endpoint")
         self.url, self._settings, self._watch = url, settings, watch
 
     def named(self, ours: Iterable[Ours]) -> list[Thing]:

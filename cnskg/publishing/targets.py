@@ -14,7 +14,8 @@ from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 
-from ..errors import RemoteFailure, UsageError
+from .. import addresses
+from ..errors import RemoteFailure
 from ..namespaces import BASE
 from .publish import Triples, has_blank
 
@@ -24,13 +25,6 @@ _RESULTS = "application/sparql-results+json"
 _ABSENT = (404, 410)
 _BROKEN = (ConnectionError, http.client.RemoteDisconnected)
 _TURNED_AWAY = (401, 403)
-
-
-def _is_address(url: str) -> bool:
-    """Whether a text is the address of something on the web; brackets left open are none."""
-    with contextlib.suppress(ValueError):
-        return urlsplit(url).scheme in ("http", "https") and bool(urlsplit(url).hostname)
-    return False
 
 
 @dataclass(frozen=True)
@@ -45,8 +39,7 @@ class Door:
 
     def __post_init__(self) -> None:
         for url in (self.url, self.queries) if self.queries else (self.url,):
-            if not _is_address(url):
-                raise UsageError(f"{url[:80]!r} is no address of a store", hint="It begins with http:// or https://.")
+            addresses.require(url, "a store")
 
     def send(self, method: str, url: str, data: bytes | None, kind: str, accept: str = "*/*") -> bytes:
         """The body of the answer; empty where there is nothing at the address. Raises RemoteFailure."""
