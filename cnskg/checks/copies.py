@@ -13,7 +13,7 @@ from ..folding import fold, has_han
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
 from .dates import spans
-from .scope import Stated, at_odds, judged, judged_files
+from .scope import Stated, judged, judged_files, told_at
 from .wholes import reached
 
 #: A year in a name.
@@ -71,10 +71,9 @@ def same_sentence(content: Content) -> Iterator[Fault]:
     """Two claims of one document say what they claim in two sentences."""
     known: dict[tuple[str, str], Stated] = {}
     for source, t in content.stating([SENTENCE], Kind.PASSAGE):
-        first, before = known.setdefault((source.path.parent.name, t.object.value), (source, t))
-        if before.subject != t.subject:
-            here, there = at_odds(content, first, source)
-            mine, theirs = (t, before) if here is source else (before, t)
+        first = known.setdefault((source.path.parent.name, t.object.value), (source, t))
+        if first[1].subject != t.subject:
+            (here, mine), (there, theirs) = told_at(content, first, (source, t))
             message = f"{called(mine.subject)} has the sentence of {called(theirs.subject)} in {there.name}"
             hint = "Say in a sentence of its own what it claims; if it is one claim, say it once."
             yield at(here, mine, message, hint)
@@ -109,12 +108,10 @@ def title_of_another(content: Content) -> Iterator[Fault]:
         if content.ontology.is_a(content.types.get(t.subject.value, ()), ns.CNS + "Law"):
             known[fold(t.object.value)].append((source, t))
     for bearers in known.values():
-        first, before = bearers[0]
-        akin = reached(joined, before.subject.value)
-        for source, t in bearers[1:]:
-            if t.subject.value not in akin:
-                here, there = at_odds(content, first, source)
-                mine, theirs = (t, before) if here is source else (before, t)
+        akin = reached(joined, bearers[0][1].subject.value)
+        for other in bearers[1:]:
+            if other[1].subject.value not in akin:
+                (here, mine), (there, theirs) = told_at(content, bearers[0], other)
                 message = f"{called(mine.subject)} has the title of {called(theirs.subject)}, in {there.name}"
                 hint = "Mend the title; or say by cns:revisionOf which is the later version."
                 yield at(here, mine, message, hint)
@@ -127,11 +124,11 @@ def same_address(content: Content) -> Iterator[Fault]:
     for source, t in content.stating([URL], Kind.BACKGROUND):
         if t.subject.value != source.graph or t.object.value == ns.BASE:
             continue  # what we say ourselves has our own address
-        first, before = known.setdefault(t.object.value.rstrip("/"), (source, t))
-        if first is not source:
-            here, there = at_odds(content, first, source)
+        first = known.setdefault(t.object.value.rstrip("/"), (source, t))
+        if first[0] is not source:
+            (here, mine), (there, _) = told_at(content, first, (source, t))
             message = f"{there.name} has what stands at {t.object.value} already"
-            yield at(here, t if here is source else before, message, "Put the facts there, or give the exact page.")
+            yield at(here, mine, message, "Put the facts there, or give the exact page.")
 
 
 @check("tenure-twice", cases=("of one time", "of no time"), allowed=("cns:sequenceNumber",), severity="warning")
@@ -146,10 +143,9 @@ def tenure_twice(content: Content) -> Iterator[Fault]:
                 told[t.subject.value].add((name, t.object.value))
         for t in source.by_predicate.get(HOLDER, ()):
             own = frozenset(told[t.subject.value])
-            first, before = known.setdefault((document, own), (source, t))
-            if before.subject != t.subject and any(name == POST for name, _ in own):
-                here, there = at_odds(content, first, source)
-                mine, theirs = (t, before) if here is source else (before, t)
+            first = known.setdefault((document, own), (source, t))
+            if first[1].subject != t.subject and any(name == POST for name, _ in own):
+                (here, mine), (there, theirs) = told_at(content, first, (source, t))
                 message = (
                     f"{called(mine.subject)} has holder, post and times of {called(theirs.subject)} in {there.name}"
                 )

@@ -20,7 +20,7 @@ from ..folding import fold
 from ..rdf import ALT, PREF, TYPE
 from .check import Check, Fault, at, check, once
 from .literals import is_empty
-from .scope import at_odds, judged_files
+from .scope import at_odds, judged_files, told_at
 
 LIST = "data/different.tsv"
 #: What a thing has once in a language, whichever files speak of it.
@@ -131,8 +131,7 @@ def same_name(content: Content) -> Iterator[Fault]:
         return  # names of cards stand in no other files
     for pair, (one, other) in same_names(content).items():
         if pair not in reviewed(content):
-            told, named = (one, other) if at_odds(content, one[0], other[0])[0] is not other[0] else (other, one)
-            (source, t), (there, its) = told, named
+            (source, t), (there, its) = told_at(content, one, other)
             place = f"{there.name}:{there.places.line_of(its)}"
             message = f"{ns.compact(t.subject.value)} and {ns.compact(its.subject.value)} ({place}) bear one name: "
             message += " and ".join(dict.fromkeys(map(str, (t.object, its.object))))

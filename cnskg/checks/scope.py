@@ -33,6 +33,11 @@ def at_odds(content: Content, one: CuratedFile, other: CuratedFile) -> tuple[Cur
     return (one, other) if content.chosen is not None and other.name not in content.chosen else (other, one)
 
 
+def told_at(content: Content, one: Stated, other: Stated) -> tuple[Stated, Stated]:
+    """The same of two statements; of two in one file the other is where it is told."""
+    return (other, one) if at_odds(content, one[0], other[0])[0] is other[0] else (one, other)
+
+
 @once
 def _near(content: Content) -> list[Stated]:
     chosen = {f.name for f in judged_files(content, *DATA)}
