@@ -35,9 +35,10 @@ def loopback_only() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_build() -> Iterator[None]:
-    """Nothing that a test runs switches the release in use."""
+    """Nothing that a test runs switches the release in use, nor runs out of time for want of a processor."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CNSKG_BUILD", str(OURS.build))
+        patch.setenv("CNSKG_DEADLINE_S", str(OURS.deadline_s))
         yield
 
 

@@ -12,8 +12,10 @@ from cnskg.release.inputs import input_digest
 from cnskg.settings import Settings
 
 THEIRS = settings.load().build
+#: seconds that a query may take where a test does not ask for less: a machine on which all tests run at once is slow
+PATIENCE_S = 240.0
 #: each process of a run has its own, since what is switched to is one for a folder
-OURS = Settings(build=THEIRS / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+OURS = Settings(build=THEIRS / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "alone"), deadline_s=PATIENCE_S)
 #: releases kept there: one of another state of the files may be wanted again
 KEPT = 2
 

@@ -64,8 +64,8 @@ def _command(words: tuple[str, ...]) -> list[str]:
 
 
 def _environment(settings: dict[str, Any]) -> dict[str, str]:
-    """The environment with these settings alone; by default any free port, no rate limit, the tests' build."""
-    given = {"port": 0, "rate": 0, "build": OURS.build} | settings
+    """The environment with these settings alone; by default any port, no rate limit, the tests' build, and time."""
+    given = {"port": 0, "rate": 0, "build": OURS.build, "deadline_s": OURS.deadline_s} | settings
     plain = {name: value for name, value in os.environ.items() if not name.startswith("CNSKG_")}
     return plain | {env_name(name): str(value) for name, value in given.items()}
 
