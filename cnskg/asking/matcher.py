@@ -36,6 +36,7 @@ class Limits:
     far: float = 0.25  # and how much less of any that is answered otherwise
     carried: float = 0.2  # and how much less where words that only carry the question are left over,
     unlike: float = 0.6  # what counts a question that is not for a time, a reason, a number where these are asked for
+    own: float = 0.18  # how much of the nearest is asked for, at least: one that asks for much more is another
     parts: int = 2  # of how many parts an answer is, at least, that is known again in a longer one
     words: int = 2  # how many words both have at least
     near: float = 0.18  # how much is the same at least where a question is offered
@@ -158,12 +159,18 @@ class Matcher:
         goes = words.assumed() | words.asking()
         missing = {w: word for w, word in read if word not in shared and w not in understood and word not in goes}
         enough = bool(nearest) and len(shared) >= min(limits.words, len(self._said[nearest[0].slug]))
+        enough = enough and self._asked_for(nearest[0].slug, asked) >= limits.own
         if not enough or any(word not in carried for word in missing.values()):
             return Match(nearest, False, understood, tuple(missing))
         most, second = nearest[0].score, self._second(scored)
         alone = most >= max(limits.alone, second + limits.far)
         sure = alone or most >= max(limits.sure, second + (limits.carried if missing else limits.lead))
         return Match(nearest, sure, understood, tuple(missing), alone and not missing)
+
+    def _asked_for(self, slug: str, asked: Mapping[str, None]) -> float:
+        """How much of a ready question is asked for, by weight."""
+        said = self._said[slug]
+        return sum(self._weight(w) for w in said if w in asked) / sum(map(self._weight, said))
 
     def _scored(self, asked: Mapping[str, None], asked_for: frozenset[str]) -> list[Near]:
         """All ready questions, the nearest first."""

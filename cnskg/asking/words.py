@@ -55,7 +55,7 @@ _SAME = (
     "rank ranking order priority",
     "spokesperson spokespeople spokesman",
     "lawmaker parliamentarian legislator mp mep",
-    "recommend recommendation advice address",
+    "recommend recommendation advice",
     "forecast predict prediction",
     "sure certain certainty confident",
     "criticise criticize criticism critic criticisms",

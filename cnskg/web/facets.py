@@ -25,7 +25,7 @@ from ..query.binding import bind
 from ..search import groups
 from ..search.entries import Entry
 from ..search.searcher import of_release
-from . import page_queries
+from . import claimed, page_queries
 from .answering import MOST_LETTERS
 from .language import gettext
 from .pages import Link, path_of
@@ -34,8 +34,8 @@ from .sections import Ask, names_of, sections
 
 #: Rows that are shown of what a page tells.
 MOST_LINES = 12
-#: What a page tells before any ready question: these only say more of the thing than was asked.
-OWN = ("is", "holders")
+#: What a page tells before any ready question: these only say more of the thing than was asked, or of other claims.
+OWN = ("is", "holders", "recommends-to", *claimed.names())
 #: What is not asked of by its name: what others say, and what joins things.
 _APART = {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS, groups.OTHER}
 _JOINING = {"cns:Tenure", "cns:Proposition"}
@@ -77,7 +77,8 @@ class Told:
 @cache
 def known() -> tuple[dict[str, Asking], Facets]:
     """What can be asked of a thing, and the forms of asking."""
-    told = tomllib.loads((resources.files(__package__) / "facets.toml").read_text(encoding="utf-8"))["facet"]
+    own = tomllib.loads((resources.files(__package__) / "facets.toml").read_text(encoding="utf-8"))["facet"]
+    told = [*own, *claimed.facets()]
     asked = {
         one["name"]: Asking(
             one["name"],
