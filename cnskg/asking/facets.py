@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from .counting import kind_asked_for
+
 #: What may stand before a name, and words that make no difference.
 _BEFORE = "(?:(?:the|a|an|any|chinese|current|new|so called) )*"
 _POLITE = re.compile(
@@ -29,11 +31,12 @@ class Facet:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as it was read: the facet, the thing, and who speaks of it where that is asked."""
+    """A question as it was read: the facet, the thing, who speaks of it, and the class of what is asked for."""
 
     facet: str
     thing: str
     speaker: str = ""
+    kind: str = ""
 
 
 class Facets:
@@ -45,10 +48,11 @@ class Facets:
     def read(self, text: str, named: Sequence[str]) -> list[Asked]:
         """The ways in which a question with marked names can be read; none where no form has all of its words."""
         plain, found = _POLITE.sub("", text), []
+        kind = kind_asked_for(plain)
         for name, form, roles in self.forms:
             if len(roles) == len(named) and form.fullmatch(plain):
                 by = dict(zip(roles, named, strict=True))
-                found.append(Asked(name, by["@"], by.get("&", "")))
+                found.append(Asked(name, by["@"], by.get("&", ""), kind))
         return list(dict.fromkeys(found))
 
 

@@ -25,6 +25,7 @@ _US = re.compile(r"(?<!the )\bus\b")
 #: Before the name of a post it makes another post of it.
 _VICE = "副"
 _HAN_RUN = re.compile(rf"[{HAN}]+")
+_IN_LETTERS = re.compile(r"[a-z][a-z0-9]*")
 #: Words of two hanzi, of which the first also ends names: in 国家安全法律 no law is named.
 _SPANNING = frozenset(
     ["法律", "法规", "法案", "法治", "法院", "法官", "会议", "会面", "会谈", "会见", "国家", "部门", "部长"]
@@ -71,12 +72,12 @@ class Naming:
         return tuple(iri for _, iri in self._found(words, frozenset(), len(words) - 1) if iri)
 
     def _parted(self, text: str) -> Iterator[str]:
-        """Hanzi with each known name as a word of its own."""
+        """Hanzi with each known name as a word of its own, and what is written in letters."""
         at, plain = 0, ""
         while at < len(text):
             lengths = () if text[at - 1 : at] == _VICE else range(self._longest, 1, -1)
             ends = (n for n in lengths if text[at : at + n] in self._hanzi and not cuts(text, at + n))
-            name = next((text[at : at + n] for n in ends), "")
+            name = next((text[at : at + n] for n in ends), "") or _letters(text, at)
             if name and plain:
                 yield plain
             plain = "" if name else plain + text[at]
@@ -108,6 +109,12 @@ class Naming:
         if words[0] in _FILLING or words[-1] in _FILLING:
             return ""
         return self._sets.get(_key(words), "")
+
+
+def _letters(text: str, at: int) -> str:
+    """The word in letters that begins there: shea, in shea有何建议."""
+    found = _IN_LETTERS.match(text, at)
+    return found[0] if found and (at == 0 or not text[at - 1].isascii()) else ""
 
 
 def cuts(text: str, at: int) -> bool:

@@ -10,13 +10,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ..asking.counting import listed
 from ..asking.halves import halves, kinds
 from ..asking.matcher import Match
 from ..asking.naming import Read
 from ..search.asked import taken
 from ..search.searcher import of_release
 from ..search.synonyms import alternatives
-from . import facets, ready, said
+from . import claimed, counted, facets, ready, said
+from .counted import Counted
 from .facets import Told
 from .naming import Names
 from .sections import Ask
@@ -34,6 +36,8 @@ class Answered:
     release: Path
     also: str = ""  # in which other words it has an answer
     right: str = ""  # how it is spelt right, where it is not
+    counted: bool = False  # how many is asked, and answered by those of which is asked
+    all_of: Counted | None = None  # how many there are of a kind in all, where that is asked
 
     @cached_property
     def absent(self) -> list[str]:
@@ -50,20 +54,22 @@ class Answered:
     @property
     def from_page(self) -> bool:
         """Whether the page of a thing answers, rather than a ready question."""
+        if self.all_of:
+            return False
         told = self.own is not None and self.own.section is not None
-        return told and (not self.found.sure or (self.own is not None and self.own.facet in facets.OWN))
+        return told and (self.counted or not self.found.sure or (self.own is not None and self.own.facet in facets.OWN))
 
     @cached_property
     def claims(self) -> dict[str, Any] | None:
         """What is denied, or what somebody says, where the question is for that and nothing else answers it."""
-        if self.from_page or self.found.sure or self.of_unknown:
+        if self.all_of or self.from_page or self.found.sure or self.of_unknown or self._of_no_such_claims:
             return None
         return said.denied(self.text, self.ask, self.release) or said.said_by(self.text, self.ask, self.release)
 
     @property
     def sure(self) -> bool:
         """Whether it has an answer, and not only others that are offered."""
-        return bool(self.from_page or self.found.sure or self.claims)
+        return bool(self.all_of or self.from_page or self.found.sure or self.claims)
 
     @property
     def near(self) -> list[str]:
@@ -77,7 +83,12 @@ class Answered:
 
     @property
     def _aside(self) -> bool:
-        return self.from_page or self.claims is not None
+        return bool(self.all_of or self.from_page or self.claims)
+
+    @property
+    def _of_no_such_claims(self) -> bool:
+        """Whether claims of a kind are asked for of which there are none: others are no answer."""
+        return self.own is not None and self.own.section is None and self.own.facet in claimed.names()
 
 
 @dataclass
@@ -112,8 +123,17 @@ def answered(text: str, known: ready.ReadyQuestions, ask: Ask) -> Answered:
     found = _answered(text, known, ask)
     right = text if found.sure else of_release(known.release).mended(text)
     if right == text:
-        return _in_other_words(found, known, ask)
-    return replace(_in_other_words(_answered(right, known, ask), known, ask), right=right)
+        return _counted(_in_other_words(found, known, ask), known, ask)
+    return _counted(replace(_in_other_words(_answered(right, known, ask), known, ask), right=right), known, ask)
+
+
+def _counted(found: Answered, known: ready.ReadyQuestions, ask: Ask) -> Answered:
+    """How many is answered by those of which is asked, where a page tells them."""
+    instead = "" if found.sure or found.of_unknown else listed(found.right or found.text)
+    if not instead:
+        return found
+    one = replace(_answered(instead, known, ask), counted=True, right=found.right)
+    return one if one.from_page and one.own is not None and one.own.counted else found
 
 
 def _in_other_words(found: Answered, known: ready.ReadyQuestions, ask: Ask) -> Answered:
@@ -125,12 +145,13 @@ def _in_other_words(found: Answered, known: ready.ReadyQuestions, ask: Ask) -> A
 
 def _answered(text: str, known: ready.ReadyQuestions, ask: Ask) -> Answered:
     marked, ways = facets.read(text, ask, known.release)
-    return Answered(text, marked, known.match(text, ask), facets.told(ways, ask, known.release), ask, known.release)
+    own, found = facets.told(ways, ask, known.release), known.match(text, ask)
+    return Answered(text, marked, found, own, ask, known.release, all_of=counted.in_all(text))
 
 
 def _covers(whole: Answered, known: ready.ReadyQuestions, text: str) -> bool:
     """Whether a sure answer to the whole is one to all that is asked for: a time, a person, a reason."""
-    if whole.from_page:
+    if whole.from_page or whole.all_of:
         return True  # a form was read with every word of it
     if whole.claims or not whole.found.nearest:
         return False
@@ -143,6 +164,8 @@ def _each_once(parts: Iterable[Answered]) -> list[Answered]:
 
 
 def _what(one: Answered) -> str:
+    if one.all_of:
+        return one.all_of.name
     if one.from_page and one.own:
         return f"{one.own.facet} {one.own.thing.href}"
     return one.text if one.claims else one.found.nearest[0].slug

@@ -47,6 +47,8 @@ _WITH_ARTICLE = re.compile(
     r"|Nations|States|Kingdom|Law|Act|Agreement|Initiative|Department|Court)(?: \(|$)"
 )
 _OF_CHINA = re.compile(r"(?:Chinese|China's) ")
+#: Columns of which things of one class alone may be asked for, and which can be counted.
+_COUNTED = frozenset(["against", "by", "law", "member", "occurrence", "organ", "person", "post", "who"])
 #: Surnames that are words of their own in a question: a currency, a state, what a cook does.
 _WORDS = frozenset(["yuan", "brazil", "cook", "unnamed"])
 
@@ -72,6 +74,7 @@ class Told:
     rest: int
     section: dict[str, Any] | None
     lines: list[dict[str, Any]]  # all of them: a page shows the first
+    counted: int = 0  # how many there are of what can be counted
 
 
 @cache
@@ -165,12 +168,23 @@ def _surnames(entries: list[Entry]) -> Iterator[tuple[str, str]]:
 
 
 def read(text: str, ask: Ask, release: Path) -> tuple[Read, list[Asked]]:
-    """The names in a question, and the ways in which it can be read as one on a thing."""
+    """The names in a question, and the ways in which it can be read as one on a thing.
+
+    Words in which is asked are names only where nothing can be read without: what companies should do.
+    """
     marked = naming(ask, release).read(text, plain())
+    if found := _ways(marked, release):
+        return marked, found
+    every = naming(ask, release).read(text)
+    found = _ways(every, release)
+    return (every, found) if found else (marked, [])
+
+
+def _ways(marked: Read, release: Path) -> list[Asked]:
     found = known()[1].read(marked.text, marked.named)
     if not found and marked.named and marked.named[-1] in without_saying(release):  # what to do about China, in China
-        return marked, known()[1].read(_ABOUT.sub("", marked.text), marked.named[:-1])
-    return marked, found
+        return known()[1].read(_ABOUT.sub("", marked.text), marked.named[:-1])
+    return found
 
 
 @cache
@@ -192,6 +206,15 @@ def told(readings: Iterable[Asked], ask: Ask, release: Path) -> Told | None:
     return first
 
 
+def by_speaker(readings: Iterable[Asked], ask: Ask) -> dict[str, Any] | None:
+    """All claims of a kind that somebody makes, where those on a thing are asked for and none is told."""
+    for one in readings:
+        kind = one.facet.rpartition("-")[0]
+        if one.speaker and f"{kind}-by" in claimed.names():
+            return _told(Asked(f"{kind}-by", one.speaker), ask).section
+    return None
+
+
 def _told(asked: Asked, ask: Ask) -> Told:
     facet, thing = known()[0][asked.facet], ox.NamedNode(asked.thing)
     section = facet.section
@@ -199,6 +222,8 @@ def _told(asked: Asked, ask: Ask) -> Told:
     if asked.speaker:
         nodes.append(ox.NamedNode(asked.speaker))
         section = replace(section, query=bind(section.query, {"speaker": nodes[1]}))
+    if asked.kind and facet.sentence[-1] in _COUNTED:
+        section = replace(section, query=_only(section.query, facet.sentence[-1], asked.kind))
     found = sections(Profile("", "", (), (section,)), asked.thing, ask)
     names = [one.text for one in map(names_of(nodes, ask).of, nodes)]
     title = gettext("Who {thing} is" if _of_person(facet, thing, ask) else facet.title).format(
@@ -209,7 +234,14 @@ def _told(asked: Asked, ask: Ask) -> Told:
     kept, lines = _short(said), shown["lines"] if shown else []
     if shown:
         shown = {**shown, "title": title, "lines": shown["lines"][:MOST_LINES]}
-    return Told(asked.facet, Link(path_of(asked.thing), names[0]), title, kept, len(said) - len(kept), shown, lines)
+    rest, counted = len(said) - len(kept), len(said) if facet.sentence[-1] in _COUNTED else 0
+    return Told(asked.facet, Link(path_of(asked.thing), names[0]), title, kept, rest, shown, lines, counted)
+
+
+def _only(query: str, column: str, kind: str) -> str:
+    """A query whose rows have in a column nothing but things of a class: which states, of all that were hit."""
+    head, brace, rest = query.partition("{")
+    return f"{head}{brace} FILTER(BOUND(?{column}) && EXISTS {{ ?{column} a cns:{kind} }}) {rest}"
 
 
 def with_article(name: str) -> str:

@@ -49,10 +49,10 @@ class Wanted:
 @blueprint.get("/lists")
 def lists() -> str:
     """All lists, with how many things each has."""
-    return render_template("lists.html", lists=[(one, _count(one)) for one in all_lists().values()])
+    return render_template("lists.html", lists=[(one, how_many(one)) for one in all_lists().values()])
 
 
-def _count(one: Listing) -> int:
+def how_many(one: Listing) -> int:
     """How many things a list has: as the release has counted its class, or by asking where it has none."""
     if not one.of:
         return int(asking()(one.counting)[0]["things"].value)
@@ -62,7 +62,7 @@ def _count(one: Listing) -> int:
 
 def of_classes(classes: list[str]) -> list[tuple[Listing, int]]:
     """The lists in which a thing of these classes stands, and how many stand there."""
-    return [(one, _count(one)) for one in lists_of({iri.removeprefix(ns.CNS) for iri in classes})]
+    return [(one, how_many(one)) for one in lists_of({iri.removeprefix(ns.CNS) for iri in classes})]
 
 
 @blueprint.get(RULE)

@@ -21,6 +21,7 @@ from .kinds import Kind, nothing
 from .language import pgettext
 from .naming import Names
 from .pages import Link, path_of, why
+from .sections import Ask
 from .state import here
 from .stored import about, exists
 
@@ -147,9 +148,15 @@ def ask() -> str:
         unanswered=told.unanswered,
         first=glance.of(thing, ask) if thing else None,
         both=both,
-        claims=None if told.sure else said.near(told.whole.right or asked, ask, known.release),
+        claims=None if told.sure else _claims(told.whole.right or asked, known, ask),
         entities=[shown(ox.NamedNode(iri), names) for iri in entities],
     )
+
+
+def _claims(text: str, known: ready.ReadyQuestions, ask: Ask) -> dict[str, Any] | None:
+    """The claims that may tell it where nothing is sure: of the kind and the person that are asked for, or by words."""
+    own = facets.by_speaker(facets.read(text, ask, known.release)[1], ask)
+    return own or said.near(text, ask, known.release)
 
 
 def _searched(one: asking.Answered, known: ready.ReadyQuestions) -> list[str]:

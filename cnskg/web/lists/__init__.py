@@ -1,6 +1,6 @@
 """Lists by kind: each a file that names what it lists, and the query that has a row for each thing.
 
-The first column holds the things; rows of one thing are joined. `facts` are the statements behind a row. A list has all
+`called` is what people call the things, where one answer to how many there are is right. The first column holds the things; rows of one thing are joined. `facts` are the statements behind a row. A list has all
 things of its class, `without` those of another one that it leaves out.
 """
 
@@ -23,7 +23,10 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: its name in addresses, its title, a line on it, what it asks, and the class whose things it has."""
+    """One list: its name in addresses, its title, a line on it, what it asks, and the class whose things it has.
+
+    `called` is what its things are called where somebody asks how many there are.
+    """
 
     name: str
     title: str
@@ -31,6 +34,7 @@ class Listing:
     section: Section
     of: str
     without: str
+    called: tuple[str, ...] = ()
 
     @property
     def counting(self) -> str:
@@ -48,7 +52,7 @@ def all_lists() -> dict[str, Listing]:
         facts = tuple(tuple(fact.split()) for fact in told.get("facts", ()))
         section = Section(told["title"], query=told["query"], facts=facts)
         classes = (told.get(key, "") for key in ("class", "without"))
-        found[name] = Listing(name, told["title"], told["about"], section, *classes)
+        found[name] = Listing(name, told["title"], told["about"], section, *classes, tuple(told.get("called", ())))
     return found
 
 
