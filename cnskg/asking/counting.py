@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_HOW_MANY = re.compile(r"^\s*how many (?!of\b)|^\s*(?:what is|what's|what was) (?:the )?(?:total )?number of ", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"^\s*how many (?!of\b)|^\s*(?:what is|what's|what was) (?:the )?(?:total )?number of ", re.IGNORECASE
+)
 _MEASURE = "(?:个|部|名|位|项|种|条|起|次|份|篇|件|家|类)?"
 _HOW_MANY_ZH = re.compile(f"(?:多少|几){_MEASURE}")
 #: What counts as one of what is asked for, by its class; words of whom none is a class tell nothing.
@@ -26,7 +28,10 @@ _ASKED_FOR = re.compile(
     + "|".join(word for words in _KINDS.values() for word in words.split("|") if not word.isascii())
     + ")"
 )
-_IN_GRAPH = "(?:the |this |your |these |all )*(?:five )?(?:graph|site|data|dataset|database|documents?|sources?|texts?|reports?)"
+_IN_GRAPH = (
+    "(?:the |this |your |these |all )*(?:five )?"
+    "(?:graph|site|data|dataset|database|documents?|sources?|texts?|reports?)"
+)
 _HOW_MANY_OF = (
     rf"how many NOUN (?:(?:are|is) (?:there|here|named|mentioned|recorded|described|encoded|listed|known)"
     rf"(?: (?:here|altogether|in all|in total|(?:in|by) {_IN_GRAPH}))?|(?:are|is) in {_IN_GRAPH}"

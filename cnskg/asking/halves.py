@@ -22,7 +22,9 @@ _ACTIVE = re.compile(r"who (?:has |first )*(?P<verb>(?:put forward|set up|came u
 _LEADING = re.compile(r"who (?:is |was )?(?:now )?(?:leads?|heads?|chairs?|runs?|led|headed|the head|minister)\b", re.I)
 _WHEN_ZH, _WHO_ZH = "(?:什么时候|何时|哪一年|哪年)", "(?:由谁|被谁|是谁|谁)"
 _TWO_ZH = re.compile(rf"(?P<one>{_WHEN_ZH}|{_WHO_ZH})(?:[,，、和]|以及|在|于|是)*(?P<two>{_WHEN_ZH}|{_WHO_ZH})")
-_PEOPLE = "(?:people|persons?|officials?|leaders?|actors?|authors?|voices|members?|lawmakers?|politicians?|scholars?|critics)"
+_PEOPLE = (
+    "(?:people|persons?|officials?|leaders?|actors?|authors?|voices|members?|lawmakers?|politicians?|scholars?|critics)"
+)
 _PLACES = "(?:city|cities|place|places|town)"
 #: What a ready question adds on where it is said: whoever asks what, or when, does not ask for that.
 _SOURCES = re.compile(

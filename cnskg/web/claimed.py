@@ -1,4 +1,4 @@
-"""Claims of one kind by who makes them: what somebody recommends, forecasts, denies, leaves open; of all, or on a thing.
+"""Claims of one kind by who makes them: what somebody recommends, forecasts, denies or leaves open.
 
 The kinds and the forms in which is asked for them stand in `claimed.toml`: every kind can be asked for in each form.
 """
@@ -19,10 +19,23 @@ _FACTS = ["?claim cns:claimant ?who"]
 
 
 @cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "claimed.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def facets() -> tuple[dict[str, Any], ...]:
     """Each kind in each shape, as `facets.toml` has what may be asked."""
-    told = tomllib.loads((resources.files(__package__) / "claimed.toml").read_text(encoding="utf-8"))
-    return tuple(_each(told))
+    return tuple(_each(_told()))
+
+
+def kind_of(words: str) -> tuple[str, str] | None:
+    """The kind of claims that a verb or noun asks for, in folded words: what they are called, and which they are."""
+    for one in _told()["kind"]:
+        said = f"\\b(?:{one['verbs']}|{one['nouns']})\\b|{one['verbs_zh']}|{one['nouns_zh']}"
+        if re.search(said, words):
+            return one["by"], f"SELECT DISTINCT ?claim {{ {one['where']} . ?claim cns:sentence ?said }}"
+    return None
 
 
 def names() -> tuple[str, ...]:
@@ -36,8 +49,13 @@ def _each(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {
                 "name": f"{kind['name']}-{shape['name']}",
                 "title": kind[shape["name"]],
-                "forms": [_PLACE.sub(lambda at, kind=kind: kind[_WORDS[at[0]]], form) for form in shape["forms"]],
+                "forms": [_worded(form, kind) for form in shape["forms"]],
                 "query": shape["query"].replace("#kind", f"{kind['where']} ."),
                 "facts": _FACTS,
                 "sentence": ["claim"],
             }
+
+
+def _worded(form: str, kind: dict[str, Any]) -> str:
+    """A form with the words of a kind in their places."""
+    return _PLACE.sub(lambda at: str(kind[_WORDS[at[0]]]), form)

@@ -14,6 +14,7 @@ from ..asking.words import words
 from ..search import groups
 from ..search.searcher import of_release
 from ..search.synonyms import alternatives
+from . import claimed
 from .facets import chinese, naming
 from .language import gettext
 from .profiles import Profile, Section
@@ -77,14 +78,23 @@ def said_by(text: str, ask: Ask, release: Path, most: int = 12, anyway: bool = F
     if not marked.named or not (saying or according):
         return None
     by = ox.NamedNode(marked.named[0 if saying else -1])
-    own = {row["claim"].value for row in ask(_BY, by=by)}
+    own, title = _own(by, marked.text if saying else "", ask)
     of = _OF.split(text, maxsplit=1)[-1] if saying else _BY_WHOM.sub("", text)
     first = _best(of, release, most, 0.0 if saying else LEAST_OF_IT, own)
     if not first and (len(own) > most or not (saying and (anyway or not words(of)))):
         return None  # the first of them by their ids would tell nothing
     found = first if len(own) > most or according else [*first, *sorted(own.difference(first))]
-    title = gettext("What {speaker} says").format(speaker=names_of([by], ask).of(by).text)
     return _shown(found, title, ask)
+
+
+def _own(by: ox.NamedNode, saying: str, ask: Ask) -> tuple[set[str], str]:
+    """What somebody claims, and what this is called: of one kind, where the verb asks for no other."""
+    own, name = {row["claim"].value for row in ask(_BY, by=by)}, names_of([by], ask).of(by).text
+    verb = _OF.search(saying)
+    kind = claimed.kind_of(verb[0]) if verb else None
+    if kind is None:
+        return own, gettext("What {speaker} says").format(speaker=name)
+    return own & {row["claim"].value for row in ask(kind[1])}, gettext(kind[0]).format(thing=name)
 
 
 def _best(of: str, release: Path, most: int, least: float, among: set[str]) -> list[str]:

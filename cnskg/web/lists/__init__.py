@@ -1,7 +1,8 @@
 """Lists by kind: each a file that names what it lists, and the query that has a row for each thing.
 
-`called` is what people call the things, where one answer to how many there are is right. The first column holds the things; rows of one thing are joined. `facts` are the statements behind a row. A list has all
-things of its class, `without` those of another one that it leaves out.
+The first column holds the things; rows of one thing are joined. `facts` are the statements behind a row. A list has all
+things of its class, `without` those of another one that it leaves out. `called` is what people call the things, where
+one answer to how many there are is right.
 """
 
 from __future__ import annotations
@@ -51,8 +52,9 @@ def all_lists() -> dict[str, Listing]:
         told = tomllib.loads((resources.files(__name__) / f"{name}.toml").read_text(encoding="utf-8"))
         facts = tuple(tuple(fact.split()) for fact in told.get("facts", ()))
         section = Section(told["title"], query=told["query"], facts=facts)
-        classes = (told.get(key, "") for key in ("class", "without"))
-        found[name] = Listing(name, told["title"], told["about"], section, *classes, tuple(told.get("called", ())))
+        of, without = told.get("class", ""), told.get("without", "")
+        called = tuple(told.get("called", ()))
+        found[name] = Listing(name, told["title"], told["about"], section, of, without, called)
     return found
 
 
