@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 #: What a form has in place of the words of a kind.
-_WORDS = {"VERB_ZH": "verbs_zh", "NOUN_ZH": "nouns_zh", "VERB": "verbs", "NOUN": "nouns"}
+_WORDS = {"VERB_ZH": "verbs_zh", "NOUN_ZH": "nouns_zh", "VERB": "verbs", "NOUN": "nouns", "OWNED": "owned"}
 _PLACE = re.compile("|".join(_WORDS))
 _FACTS = ["?claim cns:claimant ?who"]
 

@@ -35,7 +35,7 @@ from .sections import Ask, names_of, sections
 #: Rows that are shown of what a page tells.
 MOST_LINES = 12
 #: What a page tells before any ready question: these only say more of the thing than was asked, or of other claims.
-OWN = ("is", "holders", "recommends-to", *claimed.names())
+OWN = ("is", "holders", "origin-proposed", "origin-set-up", "recommends-to", *claimed.names())
 #: What is not asked of by its name: what others say, and what joins things.
 _APART = {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS, groups.OTHER}
 _JOINING = {"cns:Tenure", "cns:Proposition"}

@@ -1,4 +1,4 @@
-"""Claims of a kind by who makes them, who did a thing, which of a class, and how many: what /ask is sure of, and what not."""
+"""Claims of a kind by who makes them, who did a thing, which of a class, how many: what /ask is sure of and what not."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def told(client: FlaskClient, question: str) -> str:
             "will Beijing back the US on North Korea",
         ),
         ("Which organs does Xi control?", "What Xi Jinping leads, or led", "Central National Security Commission"),
+        ("谁设立了国安委？", "Who set up the Central National Security Commission", "Xi Jinping"),
         ("谁提出了全球安全倡议", "Who put the Global Security Initiative forward", "China , Xi Jinping"),
     ],
 )
@@ -88,7 +89,7 @@ def test_how_many_counts_what_the_documents_name(client: FlaskClient, question: 
 
 @pytest.mark.slow
 def test_what_a_desk_asks_is_not_answered_wrongly(client: FlaskClient) -> None:
-    """Of twenty questions that mended nothing hardly one is answered wrongly, and most are answered or found."""
+    """Of twenty questions written after it all hardly one is answered wrongly, and most are answered or found."""
     pages = [(client.get("/ask", query_string={"q": one["question"]}).text, one.get("told", [])) for one in DESK]
     got = Counter(fared(page, words) for page, words in pages)
     assert got["wrong"] <= 1, got
