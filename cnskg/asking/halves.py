@@ -34,14 +34,14 @@ _SOURCES = re.compile(
 )
 _KINDS = {
     "when": r"\bwhen\b|\b(?:which|what) (?:day|month|year|date|time)\b|什么时候|何时|哪一?年",
-    "who": rf"(?<!according to )\bwhom?\b|\b(?:which|what) {_PEOPLE}\b|(?<!据)谁(?!的)|哪位|哪些人",
+    "who": rf"(?<!according to )\bwhom?\b|\b(?:which|what) {_PEOPLE}\b|(?<!据)谁(?!的)|哪位|哪些(?:人|行为[体者])",
     "why": r"\bwhy\b|\b(?:over|for|in answer to) what\b|\bwhat\b.* for\b\W*$|\b(?:reason|motive|ground)s?\b"
     r"|为什么|为何|因何|起因",
     "where": rf"\bwhere\b|\b(?:which|what) {_PLACES}\b|哪里|何地",
     "how many": r"\bhow many\b|多少|几个|几种|几项|几类"
     r"|^(?:what is |what s |what was )?(?:the )?(?:total )?(?:number|count) of\b",
     "what": rf"\b(?:what|which)\b(?! (?:day|month|year|date|time|{_PEOPLE}|{_PLACES})\b)|how much"
-    r"|什么(?!时候)|哪些(?!人)",
+    r"|什么(?!时候)|哪些(?!人|行为[体者])",
 }
 
 

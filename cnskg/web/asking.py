@@ -17,7 +17,7 @@ from ..asking.naming import Read
 from ..search.asked import taken
 from ..search.searcher import of_release
 from ..search.synonyms import alternatives
-from . import claimed, counted, facets, ready, said
+from . import counted, facets, ready, said
 from .counted import Counted
 from .facets import Told
 from .naming import Names
@@ -62,7 +62,7 @@ class Answered:
     @cached_property
     def claims(self) -> dict[str, Any] | None:
         """What is denied, or what somebody says, where the question is for that and nothing else answers it."""
-        if self.all_of or self.from_page or self.found.sure or self.of_unknown or self._of_no_such_claims:
+        if self.all_of or self.from_page or self.found.sure or self.of_unknown:
             return None
         return said.denied(self.text, self.ask, self.release) or said.said_by(self.text, self.ask, self.release)
 
@@ -84,11 +84,6 @@ class Answered:
     @property
     def _aside(self) -> bool:
         return bool(self.all_of or self.from_page or self.claims)
-
-    @property
-    def _of_no_such_claims(self) -> bool:
-        """Whether claims of a kind are asked for of which there are none: others are no answer."""
-        return self.own is not None and self.own.section is None and self.own.facet in claimed.names()
 
 
 @dataclass

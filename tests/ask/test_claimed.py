@@ -1,4 +1,4 @@
-"""Claims of a kind by who makes them, who did a thing, which of a class, how many: what /ask is sure of and what not."""
+"""Claims of a kind by who makes them, who did a thing, which of a class, how many: what is sure on /ask, what not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from cnskg.asking.counting import counts, kind_asked_for, listed
+from cnskg.asking.halves import kinds
 from cnskg.asking.matcher import Limits, Matcher, Ready
 from cnskg.asking.naming import Naming
 from cnskg.web import claimed
@@ -109,7 +110,8 @@ def test_how_many_is_which_with_a_number() -> None:
 
 
 def test_of_what_class_is_asked() -> None:
-    """Which states, 哪些公司: a class; a word that is none tells nothing."""
+    """Which states, 哪些公司: a class; a word that is none tells nothing; which actors asks who."""
+    assert kinds("To which actors?") == kinds("以哪些行为体为受众？") == {"who"}
     assert kind_asked_for("which countries has @ hit") == kind_asked_for("@ 制裁了哪些国家") == "State"
     assert kind_asked_for("which measures has @ taken") == ""
 
