@@ -101,15 +101,19 @@ def _plain(query: Query) -> Query:
 
 
 def _said_of(query: Query, asked: Sequence[Token], where: Token | None) -> str:
-    """The CONSTRUCT of what is said of the nodes that DESCRIBE names: IRIs, and variables of its pattern."""
+    """The CONSTRUCT of what is said of the nodes that DESCRIBE names: IRIs, and variables of its pattern.
+
+    Each has its own way, as Virtuoso 7 loses what gets its variable by AS.
+    """
     iris = " ".join(token.text for token in asked if token.kind in ("iri", "pname"))
-    ways = [f"{{ VALUES ?_of {{ {iris} }} }}"]
+    found = {"?_of": f"VALUES ?_of {{ {iris} }}"} if iris else {}
     if where is not None:
         star = any(token.text == "*" for token in asked)
         variables = dict.fromkeys(t.text for t in (query.tokens if star else asked) if t.kind == "var")
-        rest = query.text[where.start :]
-        ways += [f"{{ SELECT DISTINCT ({name} AS ?_of) {rest}\n}}" for name in variables]
-    return f"CONSTRUCT {{ ?_of ?_is ?_so }} WHERE {{ {{ {' UNION '.join(ways)} }} ?_of ?_is ?_so }}"
+        found |= {name: f"{{ SELECT DISTINCT {name} {query.text[where.start :]}\n}}" for name in variables}
+    said = {name: f"{name} ?_is{at} ?_so{at} ." for at, name in enumerate(found)}
+    ways = " UNION ".join(f"{{ {found[name]} {said[name]} }}" for name in found)
+    return f"CONSTRUCT {{ {' '.join(said.values())} }} WHERE {{ {ways} }}"
 
 
 def _bound(text: _Text, named: Sequence[str] | None) -> int:
