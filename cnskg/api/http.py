@@ -135,6 +135,11 @@ def refusal(url: str, reply: Reply) -> CnskgError:
     return RemoteFailure(f"{url} answered with status {reply.status}", hint=told)
 
 
+def is_ours(reply: Reply) -> bool:
+    """Whether a service of ours tells an error."""
+    return _problem(reply) is not None
+
+
 def _problem(reply: Reply) -> CnskgError | None:
     """The error of a service of ours, in the class that it has here."""
     if reply.media_type != "application/problem+json":
