@@ -31,7 +31,13 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", (1, 8), "?x is neither grouped nor aggregated", "SAMPLE(?x)"),
         ("SELECT (<urn:f>(1) AS ?x) {}", None, "there is no function <urn:f>", "Functions have no prefix"),
         ("{ ?s ?p ?o }", (1, 1), "begins with SELECT", "PREFIX"),
-        ("习", (1, 1), "习 is not a word of SPARQL", "Variables begin"),
+        ("习", (1, 1), "习 is not a word of SPARQL", "Expected: ASK"),
+        ("SELECT * {} LIMIT abc", (1, 19), "abc is not a word of SPARQL", "Expected: a number."),
+        ("SELECT * {} ORDER BY abc", (1, 22), "abc is not a word", "Did you mean ?abc or ABS or ASC? Names have"),
+        ("SELECT * {} ORDER BY DECS(?x)", (1, 22), "DECS is not a word", "Did you mean DESC?"),
+        ("SELECT * { ?s ?p ?o . FILTR(?o) }", (1, 23), "FILTR is not a word", "Did you mean FILTER?"),
+        ("SELECT * { BIND(1 AS x) }", (1, 22), "x is not a word of SPARQL", "Did you mean ?x?"),
+        ("PREFIX x <urn:x> SELECT * {}", (1, 8), "x is not a word of SPARQL", "a prefix with its colon"),
     ],
 )
 def test_syntax_errors_say_where_and_what(
