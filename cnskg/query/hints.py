@@ -12,7 +12,7 @@ from unicodedata import east_asian_width
 from ..errors import QueryError, SyntaxProblem
 from ..namespaces import CNS, PREFIXES
 from ..nearest import nearest
-from . import scopes
+from . import scopes, slips
 from .result import Result
 from .sparql_text import Query, Token, depth, line_column
 from .subtraction import subtractions
@@ -77,6 +77,7 @@ def syntax_problem(query: Query, message: str) -> SyntaxProblem:
     offset, text, hint = (
         _open_string(query)
         or _broken_iri(query)
+        or slips.slip(query)
         or _unknown_prefix(query)
         or _unknown_word(query)
         or _no_form(query)
@@ -142,19 +143,25 @@ def _unknown_prefix(query: Query) -> Complaint | None:
 
 
 def _unknown_word(query: Query) -> Complaint | None:
+    """A word that is none, if all is well before it."""
     for at, token in enumerate(query.tokens):
         if token.kind == "word" and token.text.upper() not in KEYWORDS:
-            return token.start, f"{token.text} is not a word of SPARQL", _instead_of_word(query.tokens, at)
+            stop = _stop(query.tokens[: at + 1])
+            if stop is not None and stop.token is not token:
+                return None
+            hint = _instead_of_word(query.tokens, at, stop)
+            return token.start, f"{_short(token.text)} is not a word of SPARQL", hint
     return None
 
 
-def _instead_of_word(tokens: list[Token], at: int) -> str:
+def _instead_of_word(tokens: list[Token], at: int, stop: Stop | None) -> str:
     """What a word that is none was meant to be, among what can stand in its place where that is known."""
     word, after = tokens[at].text, [token.text for token in tokens[at + 1 : at + 2]]
-    stop = _stop(tokens[: at + 1])
-    if stop is None or stop.token is not tokens[at]:
+    if stop is None:
         close = nearest(word, KEYWORDS)
         return f"Did you mean {' or '.join(close)}?" if close else "Variables begin with ?, names have a prefix."
+    if told := slips.WORDS.get(word.upper()):
+        return told
     meant = nearest(word, stop.words, least=_SURE) or nearest(word, stop.words)
     if "a variable" in stop.expected and after != ["("] and not nearest(word, meant, least=_SURE):
         meant = [f"?{word}", *meant]
@@ -179,7 +186,8 @@ def _misplaced(query: Query) -> Complaint | None:
     if isinstance(found, grammar.Stop):
         if found.token is None:
             return len(query.text.rstrip()), "the query ends too early", _expected(found)
-        return found.token.start, f"{_short(found.token.text)} is out of place here", _expected(found)
+        hint = slips.instead(query, found.token) or _expected(found)
+        return found.token.start, f"{_short(found.token.text)} is out of place here", hint
     if (offence := scopes.offence(found)) is not None:
         return query.tokens[offence.at].start, offence.text, offence.hint
     return None
