@@ -23,7 +23,7 @@ from ..search.asked import MOST_ASKED
 from ..search.entries import Entry, Name
 from ..search.found import Found, Hit, Tier
 from ..search.searcher import Searcher
-from .http import Reply, fetch, is_ours, refusal
+from .http import WHERE, Reply, fetch, is_ours, refusal
 from .source import Answer, budget, within
 
 _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
@@ -155,7 +155,7 @@ class Endpoint:
     def _other(self, reply: Reply, accept: tuple[str, ...]) -> RemoteFailure:
         return RemoteFailure(
             f"{self.place} answered with {reply.media_type} and not with {accept[0]}",
-            hint="Is this the address of a SPARQL endpoint? A service of ours has it at /sparql.",
+            hint=WHERE,
         )
 
     def _liar(self, what: str) -> RemoteFailure:

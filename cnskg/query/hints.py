@@ -146,7 +146,7 @@ def _unknown_word(query: Query) -> Complaint | None:
     """A word that is none, if all is well before it."""
     for at, token in enumerate(query.tokens):
         if token.kind == "word" and token.text.upper() not in KEYWORDS:
-            stop = _stop(query.tokens[: at + 1])
+            stop, _ = _parsed(query.tokens[: at + 1])
             if stop is not None and stop.token is not token:
                 return None
             hint = _instead_of_word(query.tokens, at, stop)
@@ -178,17 +178,13 @@ def _no_form(query: Query) -> Complaint | None:
 
 def _misplaced(query: Query) -> Complaint | None:
     """The first token that the grammar, or a rule about names, does not allow where it stands."""
-    if not _readable(query.tokens):
-        return None
-    from . import grammar
-
-    found = grammar.parse(query.tokens)
-    if isinstance(found, grammar.Stop):
-        if found.token is None:
-            return len(query.text.rstrip()), "the query ends too early", _expected(found)
-        hint = slips.instead(query, found.token) or _expected(found)
-        return found.token.start, f"{_short(found.token.text)} is out of place here", hint
-    if (offence := scopes.offence(found)) is not None:
+    stop, tree = _parsed(query.tokens)
+    if stop is not None and stop.token is None:
+        return len(query.text.rstrip()), "the query ends too early", _expected(stop)
+    if stop is not None and stop.token is not None:
+        hint = slips.instead(query, stop.token) or _expected(stop)
+        return stop.token.start, f"{_short(stop.token.text)} is out of place here", hint
+    if tree is not None and (offence := scopes.offence(tree)) is not None:
         return query.tokens[offence.at].start, offence.text, offence.hint
     return None
 
@@ -200,14 +196,14 @@ def _readable(tokens: list[Token]) -> bool:
     return not any(a.text == "~" or (a.text + b.text in _NEWER and a.end == b.start) for a, b in pairwise(tokens))
 
 
-def _stop(tokens: list[Token]) -> Stop | None:
-    """Where the grammar stops reading, if it reads them and stops."""
+def _parsed(tokens: list[Token]) -> tuple[Stop | None, Any]:
+    """Where the grammar stops reading, or the tree that it makes; neither where it does not read such tokens."""
     if not _readable(tokens):
-        return None
+        return None, None
     from . import grammar  # its parser is loaded for refused queries only
 
     found = grammar.parse(tokens)
-    return found if isinstance(found, grammar.Stop) else None
+    return (found, None) if isinstance(found, grammar.Stop) else (None, found)
 
 
 def _expected(stop: Stop) -> str:
