@@ -1,4 +1,4 @@
-"""One call over HTTP, for the graph behind a URL: all of an answer, in time and not too large, or one error."""
+"""One call over HTTP, of a graph behind a URL: all of an answer, in time and not too large, or one error."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from ..errors import (
     RemoteFailure,
     ResultTooLarge,
 )
-from ..query.budget import Budget
-from ..query.result import CHUNK
+from .budget import TICK, Budget
+from .result import CHUNK
 
 _LATER = (429, 503)
 WHERE = "Is this the address of a SPARQL endpoint? A service of ours has it at /sparql."
@@ -92,11 +92,17 @@ class _Call(threading.Thread):
 
 
 def fetch(request: urllib.request.Request, budget: Budget) -> Reply:
-    """The answer to a request, whatever its status. Raises RemoteFailure, ResultTooLarge, DeadlineExceeded."""
+    """The answer to a request, whatever its status.
+
+    Raises RemoteFailure, ResultTooLarge, DeadlineExceeded or Cancelled.
+    """
     call, url = _Call(request, budget), request.full_url.partition("?")[0]
     call.start()
     try:
-        call.join(budget.left)
+        while call.is_alive() and budget.left:
+            call.join(min(TICK, budget.left))
+            if budget.cancelled():
+                budget.check()
     finally:
         call.over = True  # whoever waits no more, reads no more
     if isinstance(call.error, CnskgError):
@@ -138,9 +144,20 @@ def refusal(url: str, reply: Reply) -> CnskgError:
     return RemoteFailure(f"{url} answered with status {reply.status}", hint=told)
 
 
+<<<<<<< HEAD:cnskg/api/http.py
 def is_ours(reply: Reply) -> bool:
     """Whether a service of ours tells an error."""
     return _problem(reply) is not None
+=======
+def require_whole(reply: Reply, found: int) -> None:
+    """Raises ResultTooLarge where an endpoint says, or Virtuoso does by its headers, that it has left something out."""
+    most = reply.headers.get("X-SPARQL-MaxRows", "")
+    if "X-SQL-State" in reply.headers or (most.isdigit() and found >= int(most)):
+        raise ResultTooLarge(
+            "the endpoint gives only a part of the answer",
+            hint="Ask for less, or in parts with ORDER BY, LIMIT, OFFSET.",
+        )
+>>>>>>> main:cnskg/query/http.py
 
 
 def _problem(reply: Reply) -> CnskgError | None:
