@@ -17,17 +17,13 @@ from ..errors import CnskgError, RemoteFailure, UsageError
 from ..folding import fold
 from ..query.binding import Value, bind
 from ..query.formats import ROWS
-from ..query.http import Reply, fetch, refusal, require_whole
+from ..query.http import WHERE, Reply, fetch, is_ours, refusal, require_whole
 from ..query.result import Result, Row
 from ..search import entries
 from ..search.asked import MOST_ASKED
 from ..search.entries import Entry, Name
 from ..search.found import Found, Hit, Tier
 from ..search.searcher import Searcher
-<<<<<<< HEAD
-from .http import WHERE, Reply, fetch, is_ours, refusal
-=======
->>>>>>> main
 from .source import Answer, budget, within
 
 _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"

@@ -144,11 +144,11 @@ def refusal(url: str, reply: Reply) -> CnskgError:
     return RemoteFailure(f"{url} answered with status {reply.status}", hint=told)
 
 
-<<<<<<< HEAD:cnskg/api/http.py
 def is_ours(reply: Reply) -> bool:
     """Whether a service of ours tells an error."""
     return _problem(reply) is not None
-=======
+
+
 def require_whole(reply: Reply, found: int) -> None:
     """Raises ResultTooLarge where an endpoint says, or Virtuoso does by its headers, that it has left something out."""
     most = reply.headers.get("X-SPARQL-MaxRows", "")
@@ -157,7 +157,6 @@ def require_whole(reply: Reply, found: int) -> None:
             "the endpoint gives only a part of the answer",
             hint="Ask for less, or in parts with ORDER BY, LIMIT, OFFSET.",
         )
->>>>>>> main:cnskg/query/http.py
 
 
 def _problem(reply: Reply) -> CnskgError | None:
