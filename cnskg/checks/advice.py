@@ -1,4 +1,4 @@
-"""Advice and demands: whom they speak to, and who would act, each told once."""
+"""Advice and demands: who would act is told once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pyoxigraph as ox
 from .. import namespaces as ns
 from ..content.files import Content, Kind
 from ..content.propositions import Term, called, value
-from ..rdf import TYPE
 from .check import Check, Fault, at, check
 from .propositions import whole
 from .scope import judged_files
@@ -24,25 +23,6 @@ def called_on(content: Content, said: list[ox.Triple]) -> set[Term]:
     return {one.subject for one in calls if one}
 
 
-@check("recommendation-addressee", cases=("nobody", "no actor"), severity="warning")
-def recommendation_addressee(content: Content) -> Iterator[Fault]:
-    """A recommendation says to whom it is addressed or who would act."""
-    for source in judged_files(content, Kind.PASSAGE):
-        for t in source.by_predicate.get(TYPE, ()):
-            if value(t.object) != ns.CNS + "Recommendation":
-                continue
-            said = [one for one in source.triples if one.subject == t.subject]
-            actors = (_is_actor(content, one) for one in called_on(content, said))
-            if not any(one.predicate.value in (ADDRESSEE, ASSIGNED) for one in said) and not any(actors):
-                message = f"{called(t.subject)} says neither to whom it is addressed nor who would act"
-                hint = "Give its cns:addressee, if the text names one; or say by cns:callsFor who should do what."
-                yield at(source, t, message, hint)
-
-
-def _is_actor(content: Content, node: Term) -> bool:
-    return content.ontology.is_a(content.types.get(value(node), ()), ns.CNS + "Actor")
-
-
 @check("assigned-twice", cases=("to whom it addresses", "to the one called on"))
 def assigned_twice(content: Content) -> Iterator[Fault]:
     """Who would act is named apart only where that is neither the addressee nor the one called on to act."""
@@ -55,4 +35,4 @@ def assigned_twice(content: Content) -> Iterator[Fault]:
                 yield at(source, t, message, "Take cns:assignedTo out.")
 
 
-CHECKS: tuple[Check, ...] = (recommendation_addressee, assigned_twice)
+CHECKS: tuple[Check, ...] = (assigned_twice,)
