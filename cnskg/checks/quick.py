@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..content.files import Content
 from ..findings import Finding
 from . import (
+    advice,
     chinese_names,
     comparisons,
     copies,
@@ -37,6 +38,7 @@ GROUPS: dict[str, tuple[Check, ...]] = {
     "propositions": propositions.CHECKS,
     "perceptions": perceptions.CHECKS,
     "comparisons": comparisons.CHECKS,
+    "advice": advice.CHECKS,
     "likely slips": likely.CHECKS,
     "what a copy keeps": copies.CHECKS,
     "Chinese names": chinese_names.CHECKS,

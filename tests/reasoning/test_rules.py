@@ -124,7 +124,8 @@ BEYOND: dict[str, tuple[str, str]] = {
         "x:a cns:colleagueOf x:b . x:b cns:colleagueOf x:a .",
     ),
     "disagreement": (
-        "x:c cns:claimant x:a , x:b ; cns:atOddsWith x:d . x:d cns:claimant x:b .",
+        """x:c cns:claimant x:a , x:b ; cns:atOddsWith x:d , x:e . x:d cns:claimant x:b . x:e cns:claimant x:r .
+        x:f cns:advances x:c ; cns:author x:a . x:g cns:advances x:d ; cns:author x:b , x:r .""",
         "x:a cns:disagreesWith x:b .",
     ),
     "documents-in-dispute": (
