@@ -77,7 +77,7 @@ def test_where_documents_meet_is_told_with_our_reason(client: FlaskClient) -> No
     assert relations[0] == "are at odds"
     assert "agree" in relations
     reasons = re.findall(
-        r"<td><span>([^<]*)</span></td></tr>", page(client, "/compare?of=regime-security").split("Where they meet")[1]
+        r"<td[^>]*><span>([^<]*)</span></td></tr>", page(client, "/compare?of=regime-security").split("Where they meet")[1]
     )
     assert reasons
     assert all(reason.endswith(".") for reason in reasons)
