@@ -76,9 +76,8 @@ def test_where_documents_meet_is_told_with_our_reason(client: FlaskClient) -> No
     relations = re.findall(r"<td[^>]*>(agree|differ in a nuance|differ in a detail|are at odds)</td>", told)
     assert relations[0] == "are at odds"
     assert "agree" in relations
-    reasons = re.findall(
-        r"<td[^>]*><span>([^<]*)</span></td></tr>", page(client, "/compare?of=regime-security").split("Where they meet")[1]
-    )
+    aside = page(client, "/compare?of=regime-security").split("Where they meet")[1]
+    reasons = re.findall(r"<td[^>]*><span>([^<]*)</span></td></tr>", aside)
     assert reasons
     assert all(reason.endswith(".") for reason in reasons)
 
