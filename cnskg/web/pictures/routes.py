@@ -28,7 +28,7 @@ blueprint = Blueprint("pictures", __name__)
 
 PICTURES = {one.PICTURE.name: one.PICTURE for one in (types, network, timeline_, coercion, agreement, laws)}
 #: Rows of a table that a page shows; the CSV has all.
-MOST_LINES = 112
+MOST_LINES = 100
 #: Endings of a picture's address, and their kinds.
 KINDS = {"csv": "text/csv", "svg": "image/svg+xml"}
 
@@ -142,7 +142,9 @@ def _svg(chosen: Picture, shown: Shown, said: Said, alone: bool) -> str:
 def _narrow(chosen: Picture, shown: Shown, said: Said) -> str:
     """The drawing for a phone, where there is one of its own."""
     words_ = said.words
-    return shown.narrow.svg(f"narrow-{chosen.name}", words_["title"], words_["about"], False) if shown.narrow else ""
+    if shown.narrow is None:
+        return ""
+    return shown.narrow.svg(f"narrow-{chosen.name}", words_["title"], words_["about"], False, printed=False)
 
 
 def _sign(canvas: Canvas, address: str, title: str) -> None:

@@ -108,17 +108,18 @@ def draw_narrow(lanes: Sequence[Lane]) -> Canvas:
     marks = [mark for lane in lanes for track in lane.tracks for mark in track.marks]
     if not marks:
         return canvas
-    axis, y = Axis(marks, NARROW), 0.0
+    axis, y, rules = Axis(marks, NARROW), 0.0, list[float]()
     for lane in lanes:
         canvas.text(0, y + 17, Words(lane.title, bold=True), NARROW["size"] + 1)
         y = _strip(canvas, axis, y + 38)
         for track in lane.tracks:
             y = canvas.paragraph(0, y + 16, track.words, NARROW["all"], NARROW["size"], 18)
             y = canvas.paragraph(0, y - 2, Words(track.said, soft=True), NARROW["all"], NARROW["said"], 16)
-            canvas.line([(0, y - 2), (axis.right, y - 2)], faint=0.22, thick=0.8)
+            rules.append(y - 2)
             _marks(canvas, axis, y - 2, track, NARROW)
             y += NARROW["track"]
         y += 10
+    canvas.rules(rules, axis.right)
     return canvas
 
 
