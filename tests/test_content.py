@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,11 @@ import pytest
 from cnskg import namespaces as ns
 from cnskg.content.files import DATA, FACTUAL, SAYING, Content, Kind, classify
 from cnskg.errors import ContentError
+from cnskg.rdf import LABEL
 from tests.support import ROOT
 
+#: Cards that may share a line of description: more of them, and it tells none from the others.
+MOST_ALIKE = 3
 PLACES = {
     "ontology/core.ttl": (Kind.ONTOLOGY, ns.GRAPH_ONTOLOGY),
     "data/documents.ttl": (Kind.DOCUMENTS, ns.GRAPH_DOCUMENTS),
@@ -49,3 +53,19 @@ def test_only_the_kinds_asked_for_are_read(content: Path) -> None:
     assert {f.kind for f in cards.files} == {Kind.ENTITIES, Kind.ONTOLOGY}
     with pytest.raises(ContentError, match="not valid Turtle"):
         Content.read(content)
+
+
+def test_descriptions_tell_things_apart() -> None:
+    """The line on a card says something of this one: none stands on many cards, and none is but the name of a class."""
+    content = Content.read(ROOT, Kind.ENTITIES, Kind.ONTOLOGY)
+    said = _texts(content, Kind.ENTITIES, ns.CNS + "description")
+    assert len(said) > 1000
+    assert [line for line, many in Counter(said).items() if many > MOST_ALIKE] == []
+    classes = {name.casefold() for name in _texts(content, Kind.ONTOLOGY, LABEL)}
+    assert [line for line in said if line.rstrip(".").casefold() in classes] == []
+
+
+def _texts(content: Content, kind: Kind, predicate: str) -> list[str]:
+    return [
+        t.object.value for f in content.files if f.kind == kind for t in f.triples if t.predicate.value == predicate
+    ]

@@ -20,7 +20,8 @@ from .language import foreign, gettext
 from .naming import Name, Names, preferred, renamed, text_of
 from .pages import Link, link, path_of, relation, told, why, words
 from .pictures.routes import stands
-from .profiles import Profile, profile
+from .profiles import REST, Profile, profile
+from .profiles import named as profile_named
 from .sections import sections
 from .state import here
 
@@ -76,7 +77,7 @@ def entity_page(iri: str) -> str:
     said = _ask(page_queries.HEAD, iri)
     names = composed.titled(kind.name, iri, _named(said), _asker)
     about, sentence = (text_of(said, ns.CNS + name) for name in ("description", "sentence"))
-    shown = sections(kind, iri, _asker)
+    shown = sections(kind, iri, _asker) or sections(profile_named(REST), iri, _asker)
     local = iri.rpartition("/")[2]
     head = {
         "title": names[0].value if names else local,

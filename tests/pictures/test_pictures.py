@@ -244,6 +244,37 @@ def test_times_are_drawn_as_precisely_as_they_are_told(client: FlaskClient) -> N
     ]
 
 
+def test_a_phone_has_the_timeline_as_lines_with_dates_in_words(client: FlaskClient) -> None:
+    """The drawing for narrow pages has each thing, no wider than a phone, with its dates and what they mean."""
+    page = client.get("/pictures/timeline", headers=PAGE).text
+    drawn = ET.fromstring(
+        re.findall(r'<div class="narrow">(<svg.*?</svg>)', page, re.S)[0].replace(
+            "<svg", f'<svg xmlns="{SVG[1:-1]}"', 1
+        )
+    )
+    assert float(drawn.get("width", "")) <= 350
+    said = " | ".join(one.text or "" for one in drawn.iter(f"{SVG}tspan"))
+    assert "first law | 10 June 2021, in force 1 September 2021" in said
+    assert "long campaign | since 2016" in said
+    assert "tenure 1 | as of 2020" in said
+    assert "10 June 2021, in force 1 September 2021" in words(client, "timeline")  # beside the marks of the wide one
+
+
+def test_the_table_of_a_picture_is_read_on_a_phone(client: FlaskClient) -> None:
+    """Its rows are cards there: each cell but the first, which is the title, has the name of its column."""
+    for name in routes.PICTURES:
+        table = re.findall(
+            r'<table class="stack">.*?</table>', client.get(f"/pictures/{name}", headers=PAGE).text, re.S
+        )[0]
+        assert table.count("<td") == table.count("<td data-label=") + table.count("<td>") > table.count("<td>") > 0
+
+
+def test_a_link_preview_says_what_the_picture_shows(client: FlaskClient) -> None:
+    """Who shares a picture shares its line, not that of the whole site."""
+    shown = re.findall(r'<meta name="description" content="([^"]*)">', get(client, "network"))
+    assert shown == [routes.english()["network"]["line"]]
+
+
 def test_coercion_is_a_chain(client: FlaskClient) -> None:
     """Trigger, actor, means, target and answer stand in this order, and what no text states is told as missing."""
     told = words(client, "coercion")
@@ -287,7 +318,7 @@ def test_crawlers_leave_dates_alone(client: FlaskClient) -> None:
 
 def test_a_long_table_is_cut_on_the_page_alone(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page shows so many rows of a table and says of how many; the CSV has all."""
-    assert routes.MOST_LINES == 112
+    assert routes.MOST_LINES == 100
     monkeypatch.setattr(routes, "MOST_LINES", 1)
     page = get(client, "laws")
     assert page.split("<tbody>")[1].count("<tr>") == 1

@@ -127,6 +127,7 @@ def test_the_page_shows_it(small: Small) -> None:
         assert "Example" in page
         assert "0 of 3 (0&nbsp;%)" in page
         assert page.count("<tr id=") == len(queries.checks())
+        assert page.count("<td data-label=") > 3 * len(queries.checks())  # on a phone each cell says what it is
         assert client.get("/quality", headers={"Accept": "text/turtle"}).status_code == 406
 
 

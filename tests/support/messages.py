@@ -89,7 +89,7 @@ def _in_profiles() -> Iterator[Said]:
     for profile in (*all_profiles(), *map(named, dict.fromkeys(term_pages.PROFILES))):
         place = f"cnskg/web/profiles/{profile.name}.toml"
         for section in profile.sections:
-            words = (section.title, section.note, *(word for word, _ in section.cards), *section.words)
+            words = (section.title, section.note, *(word for word, *_ in section.cards), *section.words)
             yield from (Said(word, "", place, profile.name) for word in words)
             yield from (Said(name, "", place, "column") for name in section.columns)
 

@@ -28,7 +28,7 @@ blueprint = Blueprint("pictures", __name__)
 
 PICTURES = {one.PICTURE.name: one.PICTURE for one in (types, network, timeline_, coercion, agreement, laws)}
 #: Rows of a table that a page shows; the CSV has all.
-MOST_LINES = 112
+MOST_LINES = 100
 #: Endings of a picture's address, and their kinds.
 KINDS = {"csv": "text/csv", "svg": "image/svg+xml"}
 
@@ -83,6 +83,7 @@ def picture(name: str) -> Response:
         shown=shown,
         total=len(shown.lines),
         drawing=_svg(chosen, shown, said, False) if shown.lines else "",
+        narrow=_narrow(chosen, shown, said) if shown.lines else "",
         columns=[pgettext("column", column.replace("_", " ")) for column in chosen.columns],
         lines=told.table(chosen, lines, said, told.proofs(lines, ask)),
         query=chosen.query,
@@ -136,6 +137,14 @@ def _svg(chosen: Picture, shown: Shown, said: Said, alone: bool) -> str:
     if alone:
         _sign(shown.canvas, f"{ns.BASE}pictures/{chosen.name}", str(said.words["title"]))
     return shown.canvas.svg(f"picture-{chosen.name}", said.words["title"], said.words["about"], alone)
+
+
+def _narrow(chosen: Picture, shown: Shown, said: Said) -> str:
+    """The drawing for a phone, where there is one of its own."""
+    words_ = said.words
+    if shown.narrow is None:
+        return ""
+    return shown.narrow.svg(f"narrow-{chosen.name}", words_["title"], words_["about"], False, printed=False)
 
 
 def _sign(canvas: Canvas, address: str, title: str) -> None:

@@ -110,7 +110,8 @@ class Canvas:
             Markup('<tspan x="{}" y="{}"{}>{}</tspan>').format(_n(x), _n(y + step * n), line, told)
             for n, told in enumerate(lines)
         )
-        drawn = Markup('<text font-size="{}" text-anchor="{}"{}>{}</text>').format(size, anchor, look, spans)
+        look += Markup(' text-anchor="{}"').format(anchor) if anchor != "start" else _NO_LOOK  # which is the default
+        drawn = Markup('<text font-size="{}"{}>{}</text>').format(size, look, spans)
         self.parts.append(Markup('<a href="{}">{}</a>').format(words.href, drawn) if words.href else drawn)
         last = y + step * (len(lines) - 1)
         self.blocks.append((y - size, last + (step + 8 if words.bold else 4)))  # a heading stays with what it heads
@@ -151,6 +152,11 @@ class Canvas:
         for point in points:
             self.reach(*point)
 
+    def rules(self, lines: Sequence[float], right: float) -> None:
+        """Faint level lines from the left edge, all of them one path."""
+        self._path("".join(f"M0 {_n(y)}H{_n(right)}" for y in lines), "", 0.8, 0.22)
+        self.reach(right, max(lines))
+
     def curve(self, start: Point, end: Point, dash: str = "") -> None:
         """An arrow that leaves and arrives level, and bends soon after it has left."""
         bend = min(80.0, (end[0] - start[0]) / 2)
@@ -179,8 +185,8 @@ class Canvas:
         )
         self.parts.append(Markup('<polygon points="{}" fill="currentColor"/>').format(shape))
 
-    def svg(self, name: str, title: str, about: str, alone: bool) -> Markup:
-        """The picture. As a group with a name, not as an image: there are links in it."""
+    def svg(self, name: str, title: str, about: str, alone: bool, printed: bool = True) -> Markup:
+        """The picture. As a group with a name, not as an image: there are links in it. In a page it has its sheets."""
         side = _MARGIN["side"]
         wide, high = round(self.right + 2 * side), round(self.bottom + 2 * side)
         head = Markup('xmlns="http://www.w3.org/2000/svg" style="{}" ').format(_PAPER) if alone else _NO_LOOK
@@ -192,7 +198,7 @@ class Canvas:
         if alone:
             return Markup("<svg {}>{}{}</svg>").format(head, words, drawn)
         whole = Markup('<svg {}>{}<g id="{}-all">{}</g></svg>').format(head, words, name, drawn)
-        return whole + self._on_paper(f"{name}-all", wide)
+        return whole + self._on_paper(f"{name}-all", wide) if printed else whole
 
     def sheets(self) -> list[tuple[float, float]]:
         """From where to where a picture is drawn on each sheet of paper: cut between boxes and lines of text."""

@@ -40,7 +40,7 @@ def make(rows: list[Row], said: Said) -> Shown:
     lanes = []
     for lane in LANES:
         held = [
-            Track(said.link(thing), list(dict.fromkeys(map(_mark, marks))))
+            Track(said.link(thing), list(dict.fromkeys(map(_mark, marks))), _dates(marks, said))
             for (name, thing), marks in tracks.items()
             if name == lane
         ]
@@ -50,7 +50,19 @@ def make(rows: list[Row], said: Said) -> Shown:
     for row in sorted(rows, key=lambda row: LANES.index(row["lane"].value)):  # stable: within a lane by time
         words = {"lane": said.words["lanes"][row["lane"].value], "what": said.words["what"][row["what"].value]}
         lines.append(line(PICTURE, row, **words))
-    return Shown(spans.draw(lanes, said.words["legend"]), lines)
+    return Shown(spans.draw(lanes, said.words["legend"]), lines, narrow=spans.draw_narrow(lanes))
+
+
+def _dates(marks: list[Row], said: Said) -> str:
+    """The times of a thing in words, each once; before it what its mark means, where the sign alone would not tell."""
+    dated, told = said.words["dated"], dict.fromkeys((row["what"].value, said.name(row["time"])) for row in marks)
+    meant = {time for what, time in told if what in ("starts", "ends")}
+    words = [
+        dated[what].format(time=time) if what in dated else time
+        for what, time in told
+        if what not in ("when", "named") or time not in meant
+    ]
+    return str(said.words["between"]).join(words)
 
 
 def _mark(row: Row) -> Mark:

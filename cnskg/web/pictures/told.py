@@ -37,6 +37,8 @@ class Shown:
     lines: list[Line]
     notes: list[str] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
+    #: the same for a narrow page, where that is drawn in another way
+    narrow: Canvas | None = None
 
 
 @dataclass(frozen=True)
