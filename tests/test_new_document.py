@@ -16,7 +16,7 @@ PAGE = """<!doctype html><html><head><title>Memo – Site</title><script>var x =
 <body><nav><a href="/">Home</a></nav><article><h1>The Memo &amp; More</h1><p>Ann <b>Auth</b>or wrote
 this<br>in 2003.</p><ul><li>First</li><li>Second</li></ul><style>p {}</style></article>
 <footer>Imprint</footer></body></html>"""
-WORDS = "The Memo & More\n\nAnn Author wrote this in 2003.\n\nFirst\n\nSecond\n"
+WORDS = "The Memo & More\n\nAnn Author wrote this in 2003.\n\n\tFirst\n\tSecond\n"
 PDF = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
