@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ..content.texts import Paragraph
@@ -17,7 +18,7 @@ _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = rf"(?:[0-9]{{1,2}}\.? {_MONTH},? [0-9]{{4}}|{_MONTH} [0-9]{{1,2}},? [0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
 #: Who wrote it and when, below a title.
 BY_LINE = re.compile(
-    rf"(?:(?:text |written )?(?-i:[Bb]y|BY) (?-i:[A-ZÀ-Þ])|(?:first )?(?:published|updated|posted)\b|(?:on )?{_DAY})",
+    rf"(?:text |written )?(?-i:[Bb]y|BY) (?-i:[A-ZÀ-Þ])|(?:(?:first )?(?:published|updated|posted):? )?(?:on )?{_DAY}",
     re.IGNORECASE,
 )
 #: A line that belongs to the table or picture beside it, and names no section.
@@ -53,6 +54,10 @@ def kinds(text: str, paragraphs: Iterable[Paragraph], authors: Collection[str] =
         words = text[one.start : one.end]
         repeated = bool(at) and often[_alike(words)] > 1
         found[one.end] = "rows" if one.laid_out else _of(words, repeated, authors)
+    ends = [one for one in known if found[one.end] != "foot"]
+    for one, after in pairwise(ends):
+        if found[one.end] == "heading" and found[after.end] == "text" and text[after.start].islower():
+            found[one.end] = "text"  # the foot of a page parts a sentence
     return found
 
 

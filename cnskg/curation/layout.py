@@ -13,6 +13,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from .blocks import is_heading
+
 #: What begins a line of a list: a sign, or a number or letter as they are counted.
 BULLET = re.compile(r"[•‣▪▫◦●○■□➢–·*\uf0b7-]\s")
 COUNTED = re.compile(r"(?:\(?[0-9]{1,2}[.)]|\(?[a-z][.)]|\([ivx]{1,4}\))\s")
@@ -100,9 +102,8 @@ def running(pages: Iterable[list[str]]) -> Iterator[str]:
     """The paragraphs of all pages; one that a page cuts is put together where nothing stands between."""
     before = ""
     for page in pages:
-        for block in page:
-            cut = block is page[0] and before and not SENTENCE_ENDS.search(before) and GOES_ON.match(block)
-            if cut and "\t" not in before + block:
+        for at, block in enumerate(page):
+            if not at and _is_cut(before, block):
                 before += f" {block}"
                 continue
             if before:
@@ -110,6 +111,12 @@ def running(pages: Iterable[list[str]]) -> Iterator[str]:
             before = block
     if before:
         yield before
+
+
+def _is_cut(before: str, block: str) -> bool:
+    """Whether the last paragraph of a page goes on with the first of the next."""
+    ended = SENTENCE_ENDS.search(before) or is_heading(before) or "\t" in before + block
+    return not ended and bool(GOES_ON.match(block))
 
 
 def blocks(found: list[Line]) -> Iterator[str]:
@@ -151,10 +158,17 @@ def _border(kept: list[Line], line: Line, usual: float) -> Border:
     if _begins_item(last, line, kept[0].is_item):
         return "row" if kept[0].is_item else "paragraph"
     if below < 0:  # the next column, or page
-        return "line" if len(kept) > 1 and not SENTENCE_ENDS.search(last.words) else "paragraph"
+        return "line" if _goes_on(kept, line) else "paragraph"
     if below > 1.25 * usual or _is_indented(kept, line):
         return "paragraph"
     return "line"
+
+
+def _goes_on(kept: list[Line], line: Line) -> bool:
+    """Whether a paragraph goes on at the top of the next column; a line alone does not, as it may be a foot."""
+    if len(kept) == 1 or SENTENCE_ENDS.search(kept[-1].words):
+        return False
+    return not kept[0].is_item or bool(GOES_ON.match(line.words))
 
 
 def _begins_item(last: Line, line: Line, within: bool) -> bool:
