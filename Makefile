@@ -17,7 +17,7 @@ PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 GATE ?=
 MODULE ?=
 
-.PHONY: serve test test-minimum faults mutants build bench check browser clients jars clean
+.PHONY: serve test test-minimum faults mutants build bench check browser stores clients jars clean
 
 serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 	@$(BIN)/cnskg serve --port $(PORT)
@@ -25,7 +25,7 @@ serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 build: $(STAMP)
 	@$(BIN)/cnskg build
 
-test: $(STAMP) check browser clients jars ## everything: format, lint, types, curated data, tests
+test: $(STAMP) check browser stores clients jars ## everything: format, lint, types, curated data, tests
 	@$(BIN)/cnskg build
 	@if [ -d "$(SOURCES)" ]; then $(BIN)/cnskg verify "$(SOURCES)"; \
 	 else echo "$(SOURCES) is no folder of source texts (CNSKG_SOURCES): verification is left out"; fi
@@ -55,6 +55,12 @@ browser: ## a browser for the tests, from the distribution's packages where that
 	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
 	 echo "no chromium here, and no right to install it: the browser tests are left out"
+
+stores: ## Virtuoso, in front of which the tests put the service, likewise
+	@command -v virtuoso-t >/dev/null || \
+	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7 >/dev/null 2>&1; } || \
+	 echo "no Virtuoso here, and no right to install it: its tests are left out"
 
 clients: $(STAMP) $(CLIENTS) ## Comunica, which the tests try the service with, from the npm registry by its lock file
 

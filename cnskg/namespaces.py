@@ -56,6 +56,8 @@ GRAPH_LINKS = GRAPH + "links"
 GRAPH_DOCUMENTS = GRAPH + "documents"
 GRAPH_CLAIMS = GRAPH + "claims"
 GRAPH_QUESTIONS = GRAPH + "questions"
+#: Graphs that only a store elsewhere has: every fact once, and which release it holds.
+GRAPH_ALL, GRAPH_PUBLISHED = GRAPH + "all", GRAPH + "published"
 #: What was fetched from elsewhere: graphs beside the facts, whose names begin so.
 GRAPHS_ENRICHMENT = GRAPH + "enrichment-"
 

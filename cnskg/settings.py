@@ -21,10 +21,11 @@ PACKED = PACKAGE / "_content"
 #: What a folder of curated content holds.
 TOPS = ("ontology", "data", "shapes")
 HOST, ENDPOINTS = "a host name or an IP address", "addresses that begin with http:// or https://"
+ENDPOINT = "an address that begins with http:// or https://"
 LOGS, OPENED, PRINTABLE = "json, text or off", "loopback, open or off", "printable ASCII"
 #: The forms of texts: in words, and as a pattern.
 FORMS = {LOGS: "json|text|off", OPENED: "loopback|open|off", HOST: r"[^\s/]+", ENDPOINTS: r"\s*(https?://\S+(\s+|$))*"}
-FORMS[PRINTABLE] = r"[!-~][ -~]*"
+FORMS |= {PRINTABLE: r"[!-~][ -~]*", ENDPOINT: r"(https?://\S+)?"}
 
 
 def content_root() -> Path:
@@ -117,6 +118,8 @@ class Settings:
                            form=OPENED)
     agent: str = setting("cnskg (https://w3id.org/cnskg)", "text",
                          "who we are to other endpoints (User-Agent); some want an address in it", form=PRINTABLE)
+    store: str = setting("", "URL", "the store elsewhere that answers the queries of the service; empty for its own",
+                         form=ENDPOINT)
     services: str = setting("", "IRIs", "endpoints that SERVICE may call, separated by spaces; empty refuses SERVICE",
                             shown=True, form=ENDPOINTS)
     service_s: float = limit(15.0, "seconds", 0.1, 3600, "longest time one SERVICE call may take")

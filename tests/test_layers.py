@@ -45,9 +45,9 @@ ROOMS: dict[str, set[str]] = {
     "assisting": {"api", "query", "explaining", "release.folder", "release.shape"}
     | {"web.answering", "web.evidence", "web.facets", "web.ready"},
     "comparing": {"content", "explaining", "release"},
-    "enriching": {"content", "checks.datatypes", "query", "api.http"},
+    "enriching": {"content", "checks.datatypes", "query"},
     "linking": {"content", "checks", "search", "reconciling.matching", "curation.tables", "curation.writing"}
-    | {"api.http", "query.budget", "query.formats", "query.result"},
+    | {"query.budget", "query.formats", "query.http", "query.result"},
     "exporting": {"content.timespans", "explaining", "release.distributions", "release.dumps", "release.folder"},
     "publishing": {"release.folder", "release.store"},
     "reconciling": {"query.result", "release.shape", "search"},

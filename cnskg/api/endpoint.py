@@ -13,17 +13,17 @@ import pyoxigraph as ox
 
 from .. import addresses, settings
 from .. import namespaces as ns
-from ..errors import CnskgError, RemoteFailure, ResultTooLarge, UsageError
+from ..errors import CnskgError, RemoteFailure, UsageError
 from ..folding import fold
 from ..query.binding import Value, bind
 from ..query.formats import ROWS
+from ..query.http import Reply, fetch, refusal, require_whole
 from ..query.result import Result, Row
 from ..search import entries
 from ..search.asked import MOST_ASKED
 from ..search.entries import Entry, Name
 from ..search.found import Found, Hit, Tier
 from ..search.searcher import Searcher
-from .http import Reply, fetch, refusal
 from .source import Answer, budget, within
 
 _JSON, _TRIPLES = "application/sparql-results+json", "application/n-triples"
@@ -58,7 +58,7 @@ class Endpoint:
             rows = list(found)
         except (SyntaxError, ValueError):
             raise self._liar("it is not SPARQL results in JSON") from None
-        _require_whole(reply, len(rows))
+        require_whole(reply, len(rows))
         return Answer(
             columns, rows, [unquote(hint) for hint in reply.headers.get("X-Cnskg-Hint", "").split("; ") if hint]
         )
@@ -74,7 +74,7 @@ class Endpoint:
             found = sum(1 for _ in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES))
         except SyntaxError:
             raise self._liar("it is not N-Triples") from None
-        _require_whole(reply, found)
+        require_whole(reply, found)
         return reply.body
 
     def find(self, text: str, kind: str = "") -> Found:
@@ -172,16 +172,6 @@ def _headers(accept: str) -> dict[str, str]:
 def _result(reply: Reply, elapsed: float) -> Result:
     """An answer as the runner would have it."""
     return Result(io.BytesIO(reply.body), len(reply.body), 0, ROWS[0], "", elapsed)
-
-
-def _require_whole(reply: Reply, found: int) -> None:
-    """Raises ResultTooLarge where an endpoint says, or Virtuoso does by its headers, that it has left something out."""
-    most = reply.headers.get("X-SPARQL-MaxRows", "")
-    if "X-SQL-State" in reply.headers or (most.isdigit() and found >= int(most)):
-        raise ResultTooLarge(
-            "the endpoint gives only a part of the answer",
-            hint="Ask for less, or in parts with ORDER BY, LIMIT, OFFSET.",
-        )
 
 
 def _hit(told: dict[str, object]) -> Hit:

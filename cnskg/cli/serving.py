@@ -96,20 +96,30 @@ def _pad(text: str, width: int) -> str:
 @click.option("--host", help="Address to listen on; loopback unless told.")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
 @click.option("--build", "folder", type=click.Path(path_type=Path), help="Folder of the releases.")
+@click.option(
+    "--store", metavar="URL", help="Have queries answered by a store into which `cnskg publish` loaded a release."
+)
 @click.option("--build-if-stale", "fresh", is_flag=True, help="Build where the release is not of the present inputs.")
 @click.option("--no-build", "never", is_flag=True, help="Never build: end with exit code 2 where there is no release.")
-def serve(host: str | None, port: int | None, folder: Path | None, fresh: bool, never: bool) -> None:
+def serve(host: str | None, port: int | None, folder: Path | None, store: str | None, fresh: bool, never: bool) -> None:
     """Serve the current release; builds one first where there is none.
 
     A release that is not of the present inputs, as after an upgrade, is served all the same, and that is told: in the
     log, at /readyz and at /metrics.
+
+    With --store the release is the one that the store at URL holds, which must be here, too: pages, search, limits
+    and protocol are ours, and the store evaluates the queries. Nothing is built then.
     """
     if fresh and never:
         raise UsageError("--build-if-stale and --no-build exclude one another", hint="Leave one of them out.")
-    chosen = settings.load(host=host, port=port, build=folder)
+    chosen = settings.load(host=host, port=port, build=folder, store=store)
+    if fresh and chosen.store:
+        raise UsageError(
+            "--build-if-stale is not for a service in front of a store", hint="`cnskg build`, then `cnskg publish`."
+        )
     from ..web import server, start  # here: `cnskg query` needs no Flask
 
-    why = "" if never else _why_to_build(chosen, fresh)
+    why = "" if never or chosen.store else _why_to_build(chosen, fresh)
     start.require(chosen, *([edge.require_extra] if why else []), building=bool(why))
     if why:
         from ..release import build  # here: who has a release needs neither reasoner nor validator

@@ -11,9 +11,9 @@ from time import sleep
 from urllib.parse import urlencode, urljoin
 from urllib.request import Request
 
-from ..api.http import Reply, fetch, refusal
 from ..errors import Busy, CnskgError, DeadlineExceeded, RemoteFailure, ResultTooLarge
 from ..query.budget import Budget
+from ..query.http import Reply, fetch, refusal
 
 _LATER = (429, 503)
 _MOVED = (301, 302, 303, 307, 308)

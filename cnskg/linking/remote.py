@@ -15,10 +15,10 @@ from urllib.request import Request
 import pyoxigraph as ox
 
 from .. import addresses
-from ..api.http import fetch, refusal
 from ..errors import RemoteFailure, ResultTooLarge
 from ..query.budget import budget_of
 from ..query.formats import ROWS
+from ..query.http import fetch, refusal
 from ..query.result import Result, Row
 from ..rdf import LABEL
 from ..settings import Settings

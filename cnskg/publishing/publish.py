@@ -14,12 +14,10 @@ from typing import Any, Protocol
 import pyoxigraph as ox
 
 from ..errors import RemoteFailure
-from ..namespaces import BASE, DATASET, GRAPH, PREFIXES
+from ..namespaces import BASE, DATASET, GRAPH_ALL, GRAPH_PUBLISHED, PREFIXES
 from ..release.folder import Release
 from ..release.store import opened
 
-#: Graphs that only a store elsewhere has: every fact once, and which release it is.
-GRAPH_ALL, GRAPH_PUBLISHED = GRAPH + "all", GRAPH + "published"
 _IDENTIFIER = ox.NamedNode(PREFIXES["dcterms"] + "identifier")
 Triples = list[ox.Triple]
 

@@ -40,6 +40,7 @@ from ..settings import Settings
 from . import federation, hints, language_tags, sparql_text
 from .binding import Value, bind, clean
 from .budget import TICK, Budget, budget_of
+from .elsewhere import Elsewhere
 from .formats import GRAPHS, ROWS, Choice, Format, first, unfit
 from .hints import Known
 from .job import Job, Reply
@@ -88,10 +89,11 @@ class Prepared:
 class Runner:
     """Runs queries on one release. Safe to use from many threads; `close` when done."""
 
-    def __init__(self, settings: Settings, release: Release) -> None:
+    def __init__(self, settings: Settings, release: Release, pool: Pool | Elsewhere | None = None) -> None:
+        """Queries are evaluated by worker processes, unless something else is given to do it."""
         self.settings, self.release = settings, release
         self._held = hold(release)
-        self.pool = Pool(settings, release.store)
+        self.pool = pool or Pool(settings, release.store)
         self._known: Known | None = None
         self._columns: dict[str, frozenset[str]] = {}  # what is known so far, by the query that tells it
         self._asking = threading.Lock()

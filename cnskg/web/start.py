@@ -10,8 +10,8 @@ from typing import Any
 
 from .. import folders
 from ..errors import CnskgError, UsageError, together
-from ..release.folder import current_release
 from ..settings import Settings, env_name
+from .served import served
 
 _WHY = {
     errno.EADDRINUSE: "is in use",
@@ -30,7 +30,7 @@ def require(settings: Settings, *more: Need, building: bool = False) -> None:
     """
     needs: list[Need] = [
         require_address,
-        folders.require_build if building else current_release,
+        folders.require_build if building else served,
         folders.use_temporary,
         *more,
     ]

@@ -20,9 +20,10 @@ from ..query.budget import Budget
 from ..query.result import Row
 from ..query.runner import Runner
 from ..query.trouble import one_line
-from ..release.folder import Release, current_release, read_release
+from ..release.folder import Release, read_release
 from ..release.inputs import input_digest, staleness
 from ..settings import Settings
+from . import served
 from .limits import RateLimit
 from .metrics import Metrics
 
@@ -51,7 +52,7 @@ class State:
         self._salt = secrets.token_bytes(16)
         self._lock, self._opening = threading.Lock(), threading.Lock()
         self._expected = input_digest(settings.content)
-        self._runner = Runner(settings, current_release(settings))
+        self._runner = served.runner(settings)
         self._tell()
         self._looked = time.monotonic()
         self._told = ""
@@ -131,7 +132,12 @@ class State:
             runner.close()
 
     def _follow(self) -> None:
-        """Change to a new release; queries under way finish on the old one. A damaged one is not followed."""
+        """Change to a new release; queries under way finish on the old one. A damaged one is not followed.
+
+        What a store elsewhere holds is not followed: its queries say so (cnskg/query/elsewhere.py).
+        """
+        if self.settings.store:
+            return
         try:
             target = (self.settings.build / "current").resolve()
             if target == self._runner.release.path.resolve():

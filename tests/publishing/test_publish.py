@@ -8,8 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from cnskg.namespaces import PREFIXES
-from cnskg.publishing.publish import GRAPH_ALL, GRAPH_PUBLISHED
+from cnskg.namespaces import GRAPH_ALL, GRAPH_PUBLISHED, PREFIXES
 from cnskg.publishing.targets import GraphStore, Update
 from cnskg.release.folder import switch_release
 from tests.support.cli import Cli

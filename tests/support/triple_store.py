@@ -29,6 +29,7 @@ class TripleStore:
     store: ox.Store = field(default_factory=ox.Store)
     asked: list[str] = field(default_factory=list)
     spoil: Callable[[Said], Said] = lambda said: said  # what becomes of an answer to a query
+    headers: dict[str, str] = field(default_factory=dict)  # that each answer has besides
     loses: str = ""  # a graph that is taken and thrown away
 
     def graph(self, iri: str) -> int:
@@ -99,6 +100,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        for name, value in self.there.headers.items():
+            self.send_header(name, value)
         if challenge:
             self.send_header("WWW-Authenticate", challenge)
         self.end_headers()

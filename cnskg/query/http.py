@@ -1,4 +1,4 @@
-"""One call over HTTP, for the graph behind a URL: all of an answer, in time and not too large, or one error."""
+"""One call over HTTP, of a graph behind a URL: all of an answer, in time and not too large, or one error."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from ..errors import (
     RemoteFailure,
     ResultTooLarge,
 )
-from ..query.budget import Budget
-from ..query.result import CHUNK
+from .budget import TICK, Budget
+from .result import CHUNK
 
 _LATER = (429, 503)
 
@@ -91,11 +91,17 @@ class _Call(threading.Thread):
 
 
 def fetch(request: urllib.request.Request, budget: Budget) -> Reply:
-    """The answer to a request, whatever its status. Raises RemoteFailure, ResultTooLarge, DeadlineExceeded."""
+    """The answer to a request, whatever its status.
+
+    Raises RemoteFailure, ResultTooLarge, DeadlineExceeded or Cancelled.
+    """
     call, url = _Call(request, budget), request.full_url.partition("?")[0]
     call.start()
     try:
-        call.join(budget.left)
+        while call.is_alive() and budget.left:
+            call.join(min(TICK, budget.left))
+            if budget.cancelled():
+                budget.check()
     finally:
         call.over = True  # whoever waits no more, reads no more
     if isinstance(call.error, CnskgError):
@@ -133,6 +139,16 @@ def refusal(url: str, reply: Reply) -> CnskgError:
     if reply.status == 400:
         return QueryError(f"{url} does not take the query (status 400)", hint=told)
     return RemoteFailure(f"{url} answered with status {reply.status}", hint=told)
+
+
+def require_whole(reply: Reply, found: int) -> None:
+    """Raises ResultTooLarge where an endpoint says, or Virtuoso does by its headers, that it has left something out."""
+    most = reply.headers.get("X-SPARQL-MaxRows", "")
+    if "X-SQL-State" in reply.headers or (most.isdigit() and found >= int(most)):
+        raise ResultTooLarge(
+            "the endpoint gives only a part of the answer",
+            hint="Ask for less, or in parts with ORDER BY, LIMIT, OFFSET.",
+        )
 
 
 def _problem(reply: Reply) -> CnskgError | None:
