@@ -17,5 +17,8 @@ def require(url: str, of: str) -> None:
         there = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:  # brackets left open
         there = False
-    if not there or any(c.isspace() or c in _NEVER for c in url):
+    wrong = next((c for c in url if c.isspace() or c in _NEVER), "")
+    if there and wrong:
+        raise UsageError(f"{url[:80]!r} is no address of {of}", hint=f"No address has {wrong!r} in it.")
+    if not there or wrong:
         raise UsageError(f"{url[:80]!r} is no address of {of}", hint="It begins with http:// or https://.")

@@ -6,7 +6,7 @@ import io
 import json
 import time
 from functools import cached_property
-from urllib.parse import unquote, urlencode, urljoin
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
 from urllib.request import Request
 
 import pyoxigraph as ox
@@ -17,7 +17,7 @@ from ..errors import CnskgError, RemoteFailure, UsageError
 from ..folding import fold
 from ..query.binding import Value, bind
 from ..query.formats import ROWS
-from ..query.http import Reply, fetch, refusal, require_whole
+from ..query.http import WHERE, Reply, fetch, is_ours, refusal, require_whole
 from ..query.result import Result, Row
 from ..search import entries
 from ..search.asked import MOST_ASKED
@@ -103,9 +103,9 @@ class Endpoint:
         return Searcher.over(entries.entries(ox.parse(self.triples(_NAMED), format=ox.RdfFormat.N_TRIPLES)))
 
     def _open(self, places: list[str]) -> None:
-        """Find the endpoint: at the address itself, where that leads to, or beside a front page."""
+        """Find the endpoint: at the address itself, where that leads to, beside a front page, or above another one."""
         first: CnskgError | None = None
-        for _ in range(4):
+        for _ in range(8):  # a circle of redirects has an end, too
             if not places:
                 break
             place = self.place = places.pop(0)
@@ -120,6 +120,8 @@ class Endpoint:
                 self.release = reply.headers.get("X-Cnskg-Release", "")
                 return
             elif reply.status in _ELSEWHERE or reply.status == 200:
+                if first is None and is_ours(reply):
+                    places += _above(place)
                 first = first or (refusal(place, reply) if reply.status != 200 else self._other(reply, _JSONS))
             else:
                 raise refusal(place, reply)
@@ -153,7 +155,7 @@ class Endpoint:
     def _other(self, reply: Reply, accept: tuple[str, ...]) -> RemoteFailure:
         return RemoteFailure(
             f"{self.place} answered with {reply.media_type} and not with {accept[0]}",
-            hint="Is this the address of a SPARQL endpoint? A service of ours has it at /sparql.",
+            hint=WHERE,
         )
 
     def _liar(self, what: str) -> RemoteFailure:
@@ -163,6 +165,13 @@ class Endpoint:
 
 
 _PROLOGUE = " ".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in ns.PREFIXES.items())
+
+
+def _above(place: str) -> list[str]:
+    """Where the endpoint of a service of ours may be one of whose pages has this address, the nearest first."""
+    parts = urlsplit(place)
+    above = parts.path.strip("/").split("/")[:-1]
+    return [urljoin(place, "/".join(["", *above[:n], "sparql"])) for n in range(len(above), -1, -1)]
 
 
 def _headers(accept: str) -> dict[str, str]:

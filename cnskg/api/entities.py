@@ -22,9 +22,14 @@ from .values import Text
 class Graph(Protocol):
     """What a thing needs of the graph in which it stands; `KnowledgeGraph` is it."""
 
-    source: Source
     known_names: dict[str, str]
 
+    @property
+    def source(self) -> Source: ...
+    @property
+    def relations(self) -> dict[str, list[str]]: ...
+
+    def relation(self, given: object) -> str: ...
     def names(self, iris: Iterable[str]) -> dict[str, str]: ...
     def entity(self, iri: str) -> Entity: ...
     def passages(self, iris: Iterable[str]) -> dict[str, Passage]: ...
@@ -101,12 +106,18 @@ class Entity:
         return self._graph.explain(self, relation, value)
 
     def __getitem__(self, relation: str | Entity) -> list[Any]:
-        """The values of one property: `law["cns:adopted"]`."""
-        iri = relation.iri if isinstance(relation, Entity) else ns.expand(relation)
-        return [fact.value for fact in self.facts if fact.relation.iri == iri]
+        """The values of one property: `law["cns:adopted"]`, `law["adopted"]`; none where nothing is said.
 
-    def _rows(self, query: str) -> list[Row]:
-        return self._graph.source.rows(query, entity=ox.NamedNode(self.iri))
+        Raises UnknownName for what is no property.
+        """
+        iri = self._graph.relation(relation)
+        stated = [fact.value for fact in self.facts if fact.relation.iri == iri]
+        if stated:
+            return stated
+        return [self._graph.value(row["o"]) for row in self._rows(queries.VALUES_OF, relation=ox.NamedNode(iri))]
+
+    def _rows(self, query: str, **values: ox.NamedNode) -> list[Row]:
+        return self._graph.source.rows(query, entity=ox.NamedNode(self.iri), **values)
 
     def _texts(self, query: str) -> list[Text]:
         found = (next(iter(row.values())) for row in self._rows(query))

@@ -16,7 +16,7 @@ from ..explaining.explainer import Explainer, of_release
 from ..explaining.names import best
 from ..query import sparql_text
 from ..rdf import TYPE, Node, key
-from . import network, queries, reading
+from . import network, queries, reading, relations
 from .entities import Claim, Entity, Fact, Passage, Proposition, require_stance
 from .explained import Explained
 from .extras import require
@@ -37,10 +37,17 @@ class KnowledgeGraph:
     """One release, asked from Python. A block closes it (`with`); else it closes when it is forgotten."""
 
     def __init__(self, source: Source) -> None:
-        self.source = source
+        self._source = source
         self.known_names: dict[str, str] = {}
         self._passages: dict[str, Passage] = {}
         self._end = weakref.finalize(self, source.close)
+
+    @property
+    def source(self) -> Source:
+        """Where the graph is asked. Raises UsageError once it is closed."""
+        if not self._end.alive:
+            raise UsageError("this graph is closed", hint="Open it again: kg = cnskg.open(…).")
+        return self._source
 
     # -- queries
 
@@ -86,6 +93,15 @@ class KnowledgeGraph:
     def entity(self, iri: str) -> Entity:
         """The thing of an IRI; whether there is one is not asked."""
         return Entity(self, iri)
+
+    @cached_property
+    def relations(self) -> dict[str, list[str]]:
+        """The properties of the ontology by their IRIs, each with its names."""
+        return relations.named(self)
+
+    def relation(self, given: object) -> str:
+        """The IRI of a property by its CURIE, IRI or name. Raises UnknownName with near ones."""
+        return relations.relation(self, given)
 
     def names(self, iris: Iterable[str]) -> dict[str, str]:
         """What things are called, by their IRIs: asked in one go, and kept."""
@@ -138,14 +154,15 @@ class KnowledgeGraph:
         """
         if stance:
             require_stance(stance)
-        given = {"subject": subject, "relation": relation, "object": object, "document": document, "who": who}
+        given = {"subject": subject, "object": object, "document": document, "who": who}
         held = {name: None if value is None else self._node(value) for name, value in given.items()}
+        held["relation"] = None if relation is None else ox.NamedNode(self.relation(relation))
         return reading.propositions(self, held | {"stance": ox.Literal(stance) if stance else None})
 
     def explain(self, subject: str | Entity, relation: str | Entity, value: object) -> Explained:
         """Why a statement holds, down to the passages; where it does not, `why_not` says what is missing."""
-        fact = tuple(key(self._node(part)) for part in (subject, relation, value))
-        return Explained(self._explainer, self._explainer.explain((fact[0], fact[1], fact[2])))
+        fact = (key(self._node(subject)), self.relation(relation), key(self._node(value)))
+        return Explained(self._explainer, self._explainer.explain(fact))
 
     def evidence(
         self, subject: str | Entity, relation: str | Entity | None = None, value: object = None
@@ -194,20 +211,23 @@ class KnowledgeGraph:
     @property
     def release(self) -> str:
         """The digest that names the release; empty where an endpoint does not tell it."""
-        return self.source.release
+        return self._source.release
 
     def close(self) -> None:
-        """Let go of processes and files. The graph is not asked any more."""
+        """Let go of processes and files. Whoever asks the graph after that gets a UsageError."""
+        self.__dict__.pop("_explainer", None)
         self._end()
 
     def __enter__(self) -> KnowledgeGraph:
+        _ = self.source
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<cnskg {self.release or 'release'} at {self.source.place}>"
+        closed = "" if self._end.alive else ", closed"
+        return f"<cnskg {self.release or 'release'} at {self._source.place}{closed}>"
 
 
 def _require(method: str, sparql: str) -> None:

@@ -58,7 +58,7 @@ class Matches(list[Match]):
     def of(cls, graph: Graph, text: str, kind: str, most: int) -> Matches:
         """Search. Raises UsageError for a kind that there is not."""
         if kind and kind not in groups.ALL:
-            raise UsageError(f"there are no things of the kind {_cut(kind)}", hint=f"Kinds: {', '.join(groups.ALL)}.")
+            raise UsageError(f"there are no things of the kind {cut(kind)}", hint=f"Kinds: {', '.join(groups.ALL)}.")
         found = graph.source.find(text, kind)
         made = cls(Match(graph, hit) for hit in found.hits[:most])
         made.meant = [Match(graph, hit) for hit in found.meant]
@@ -68,14 +68,14 @@ class Matches(list[Match]):
 def by_name(graph: Graph, name: str) -> Entity:
     """The one thing of a name, a CURIE or an IRI. Raises UnknownName, AmbiguousName."""
     text = name.strip()
-    if iri := _written(text):
+    if iri := written(text):
         return _spelled(graph, iri)
     found = graph.source.find(text) if len(text) <= MOST_ASKED else None
     named = [hit for hit in found.hits if hit.tier is Tier.WHOLE and hit.entry.group not in _UNNAMED] if found else []
     things = [hit for hit in named if hit.entry.group != groups.TERMS] or named
     if len(things) == 1:
         return Match(graph, things[0])
-    said = _cut(text)
+    said = cut(text)
     if things:
         raise AmbiguousName(
             f"{len(things)} things are called {said}",
@@ -87,7 +87,7 @@ def by_name(graph: Graph, name: str) -> Entity:
     raise UnknownName(f"nothing is called {said}", hint=hint, candidates=_all(graph, near))
 
 
-def _written(text: str) -> str:
+def written(text: str) -> str:
     """The IRI that a CURIE with a prefix of ours, an IRI or one in angle brackets is; empty for a name."""
     if text.startswith(("http://", "https://", "urn:")):
         return text
@@ -100,7 +100,7 @@ def _spelled(graph: Graph, iri: str) -> Entity:
     try:
         ox.NamedNode(iri)
     except ValueError:
-        raise UnknownName(f"{_cut(iri)} is no IRI", hint="Write a CURIE such as id:cnsc, or a name.") from None
+        raise UnknownName(f"{cut(iri)} is no IRI", hint="Write a CURIE such as id:cnsc, or a name.") from None
     if graph.source.rows(queries.EXISTS, entity=ox.NamedNode(iri)):
         return graph.entity(iri)
     local = re.sub(r"\W+", " ", re.split("[/#]", iri)[-1])
@@ -118,6 +118,6 @@ def _told(hits: list[Hit]) -> str:
     return ", ".join(f"{ns.compact(hit.entry.iri)} ({hit.entry.label})" for hit in hits[:5])
 
 
-def _cut(text: str, most: int = 60) -> str:
+def cut(text: str, most: int = 60) -> str:
     """As much of a name as a message repeats."""
     return repr(text if len(text) <= most else text[: most - 1] + "…")

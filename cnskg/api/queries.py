@@ -14,6 +14,11 @@ _EVIDENCE = "FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:)
 
 EXISTS = """SELECT (1 AS ?one) { { ?entity ?p ?o } UNION { GRAPH ?any { ?entity ?p ?o }
   FILTER(!STRSTARTS(STR(?any), STR(id:)) && !STRSTARTS(STR(?any), STR(graph:enrichment-))) } } LIMIT 1"""
+RELATIONS = """SELECT DISTINCT ?p ?name {
+  VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property } ?p a ?kind
+  OPTIONAL { ?p rdfs:label ?name } } ORDER BY ?p DESC(LANG(?name)) ?name"""
+USED = "SELECT (1 AS ?one) { ?x ?relation ?y } LIMIT 1"
+VALUES_OF = "SELECT DISTINCT ?o { ?entity ?relation ?o } ORDER BY ?o"
 FACTS = f"""SELECT ?p ?o ?g ?inferred {{ ?entity ?p ?o {_OF_OURS}
   BIND(EXISTS {{ GRAPH graph:inferred {{ ?entity ?p ?o }} }} AS ?inferred)
   OPTIONAL {{ GRAPH ?g {{ ?entity ?p ?o }} {_EVIDENCE} }} }} ORDER BY ?p ?o ?g"""

@@ -90,8 +90,7 @@ class Door:
         """Why a statement holds, or what the nearest rules lack."""
         answer = ExplainAnswer()
         pack = Pack(self.kg, answer)
-        ends = [self._end(one) for one in (subject, relation, value)]
-        why = self.kg.explain(*ends)
+        why = self.kg.explain(self._end(subject), relation, self._end(value))
         answer.holds, told = why.holds, why.to_dict()
         if why.holds:
             answer.steps = steps(told["proofs"][0]["proof"], pack, self.statuses)
@@ -151,8 +150,8 @@ class Door:
                 "nothing is given on which stances are taken",
                 hint="Give a proposition's id, or a subject, relation or object by name.",
             )
-        ends = [self.kg[one] if one else None for one in (subject, relation, object)]
-        found = self._one(proposition) if proposition else self.kg.propositions(*ends)
+        ends = [self.kg[one] if one else None for one in (subject, object)]
+        found = self._one(proposition) if proposition else self.kg.propositions(ends[0], relation or None, ends[1])
         found = sorted(found, key=lambda one: not (one.contended_by and one.denied_by))
         answer = DisputedAnswer()
         pack = Pack(self.kg, answer)

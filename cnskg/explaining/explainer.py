@@ -16,6 +16,7 @@ from .names import FileNames, Names, ReleaseNames
 from .near_misses import Facts, Held, NearMiss, why_not
 from .search import Built, Explanation, Lookup, explain
 
+LOCAL = re.compile(r"^[a-z][A-Za-z]*$")
 SPELLED = re.compile(r"^<[^<>\s]+>$|^[a-z][a-z0-9]*:\S+$|^https?://\S+$")
 
 
@@ -44,7 +45,14 @@ class Explainer:
 
     def fact(self, subject: str, predicate: str, value: str) -> Fact:
         """The triple meant by three words."""
-        return self.read(subject), self.read(predicate), self.read(value)
+        return self.read(subject), self.relation(predicate), self.read(value)
+
+    def relation(self, word: str) -> str:
+        """The property that a word means, which may be the last part of the IRI of one of ours: `heads`."""
+        ours = ns.CNS + word
+        if LOCAL.match(word) and word != "a" and self.names.near(ours) is None:
+            return ours
+        return self.read(word)
 
     def explain(self, fact: Fact) -> Explanation:
         """The proofs of a triple."""

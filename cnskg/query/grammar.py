@@ -57,10 +57,14 @@ _CALLED = {
 
 @dataclass(frozen=True)
 class Stop:
-    """The first token that no query can have where it stands (None: the text ends too early), and what could stand."""
+    """The first token that no query can have where it stands (None: the text ends too early), and what could stand.
+
+    `words` are those of SPARQL among it.
+    """
 
     token: Token | None
     expected: tuple[str, ...]
+    words: frozenset[str] = frozenset()
 
 
 def parse(tokens: list[Token]) -> Any:
@@ -81,7 +85,7 @@ def _stop(tokens: list[Token], error: Any) -> Stop:
         parser = error.interactive_parser
         parser.feed_token(type(error.token)(opening, ""))
         return Stop(tokens[at + 1], _names(parser.accepts()))
-    return Stop(tokens[at], _names(accepted))
+    return Stop(tokens[at], _names(accepted), frozenset(word for word, kind in _WORDS.items() if kind in accepted))
 
 
 def _terminals(tokens: list[Token]) -> Iterator[tuple[str, int]]:
@@ -106,6 +110,8 @@ def _terminal(token: Token) -> str:
 
 def _names(kinds: Any) -> tuple[str, ...]:
     names = {_CALLED.get(kind, kind.removeprefix("K_")) for kind in kinds if kind != "$END"}
+    if "NAMESPACE" in kinds and "PNAME" not in kinds:  # what PREFIX declares
+        names = {"a prefix with its colon"}
     return tuple(sorted(names, key=lambda name: (name[0].isupper(), name)))
 
 

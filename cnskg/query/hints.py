@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from ..errors import QueryError, SyntaxProblem
 from ..namespaces import CNS, PREFIXES
 from ..nearest import nearest
-from . import scopes
+from . import scopes, slips
 from .result import Result
-from .sparql_text import Query, depth, line_column
+from .sparql_text import Query, Token, depth, line_column
 from .subtraction import subtractions
+
+if TYPE_CHECKING:
+    from .grammar import Stop
 
 _KEYWORDS = """
 A ADD ALL AS ASC ASK AVG BASE BIND BY CLEAR CONSTRUCT COPY COUNT CREATE DATA DEFAULT DELETE DESC DESCRIBE
@@ -38,6 +41,7 @@ _NEWER = frozenset(["<<", "{|"])  # signs of SPARQL 1.2, which our grammar does 
 _FLAT = {ord(c): " " for c in "\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}  # would break the line in two, or shift the caret
 _WIDE = "\u3000"  # a space as wide as a hanzi
 _NAMED = 12  # things that are named as expected, at most
+_SURE = 80  # of 100: how like a word of SPARQL one must be that is surely a slip of it
 _SHOWN = 40  # characters of a token that are shown
 #: Tokens and levels of brackets of a text that is read for the place of its error. The rules about names look at each
 #: token once a level: this is a second's work, beside all other requests. (A text beyond gets the engine's own place.)
@@ -73,6 +77,7 @@ def syntax_problem(query: Query, message: str) -> SyntaxProblem:
     offset, text, hint = (
         _open_string(query)
         or _broken_iri(query)
+        or slips.slip(query)
         or _unknown_prefix(query)
         or _unknown_word(query)
         or _no_form(query)
@@ -138,12 +143,30 @@ def _unknown_prefix(query: Query) -> Complaint | None:
 
 
 def _unknown_word(query: Query) -> Complaint | None:
-    for token in query.tokens:
+    """A word that is none, if all is well before it."""
+    for at, token in enumerate(query.tokens):
         if token.kind == "word" and token.text.upper() not in KEYWORDS:
-            close = nearest(token.text, KEYWORDS)
-            hint = f"Did you mean {' or '.join(close)}?" if close else "Variables begin with ?, names have a prefix."
-            return token.start, f"{token.text} is not a word of SPARQL", hint
+            stop, _ = _parsed(query.tokens[: at + 1])
+            if stop is not None and stop.token is not token:
+                return None
+            hint = _instead_of_word(query.tokens, at, stop)
+            return token.start, f"{_short(token.text)} is not a word of SPARQL", hint
     return None
+
+
+def _instead_of_word(tokens: list[Token], at: int, stop: Stop | None) -> str:
+    """What a word that is none was meant to be, among what can stand in its place where that is known."""
+    word, after = tokens[at].text, [token.text for token in tokens[at + 1 : at + 2]]
+    if stop is None:
+        close = nearest(word, KEYWORDS)
+        return f"Did you mean {' or '.join(close)}?" if close else "Variables begin with ?, names have a prefix."
+    if told := slips.WORDS.get(word.upper()):
+        return told
+    meant = nearest(word, stop.words, least=_SURE) or nearest(word, stop.words)
+    if "a variable" in stop.expected and after != ["("] and not nearest(word, meant, least=_SURE):
+        meant = [f"?{word}", *meant]
+    told = f"Did you mean {' or '.join(meant)}?" if meant else _expected(stop)
+    return f"{told} Names have a prefix." if "an IRI" in stop.expected else told
 
 
 def _no_form(query: Query) -> Complaint | None:
@@ -155,21 +178,36 @@ def _no_form(query: Query) -> Complaint | None:
 
 def _misplaced(query: Query) -> Complaint | None:
     """The first token that the grammar, or a rule about names, does not allow where it stands."""
-    if len(query.tokens) > _READ or depth(query.tokens) > _DEEP:
-        return None
-    if any(a.text == "~" or (a.text + b.text in _NEWER and a.end == b.start) for a, b in pairwise(query.tokens)):
-        return None
-    from . import grammar  # its parser is loaded for refused queries only
-
-    found = grammar.parse(query.tokens)
-    if isinstance(found, grammar.Stop):
-        hint = f"Expected: {', '.join(found.expected[:_NAMED])}." if found.expected else ""
-        if found.token is None:
-            return len(query.text.rstrip()), "the query ends too early", hint
-        return found.token.start, f"{_short(found.token.text)} is out of place here", hint
-    if (offence := scopes.offence(found)) is not None:
+    stop, tree = _parsed(query.tokens)
+    if stop is not None and stop.token is None:
+        return len(query.text.rstrip()), "the query ends too early", _expected(stop)
+    if stop is not None and stop.token is not None:
+        hint = slips.instead(query, stop.token) or _expected(stop)
+        return stop.token.start, f"{_short(stop.token.text)} is out of place here", hint
+    if tree is not None and (offence := scopes.offence(tree)) is not None:
         return query.tokens[offence.at].start, offence.text, offence.hint
     return None
+
+
+def _readable(tokens: list[Token]) -> bool:
+    """Whether our grammar reads such tokens, in good time."""
+    if len(tokens) > _READ or depth(tokens) > _DEEP:
+        return False
+    return not any(a.text == "~" or (a.text + b.text in _NEWER and a.end == b.start) for a, b in pairwise(tokens))
+
+
+def _parsed(tokens: list[Token]) -> tuple[Stop | None, Any]:
+    """Where the grammar stops reading, or the tree that it makes; neither where it does not read such tokens."""
+    if not _readable(tokens):
+        return None, None
+    from . import grammar  # its parser is loaded for refused queries only
+
+    found = grammar.parse(tokens)
+    return (found, None) if isinstance(found, grammar.Stop) else (None, found)
+
+
+def _expected(stop: Stop) -> str:
+    return f"Expected: {', '.join(stop.expected[:_NAMED])}." if stop.expected else ""
 
 
 def _engine(query: Query, message: str) -> Complaint:

@@ -25,6 +25,7 @@ from .budget import TICK, Budget
 from .result import CHUNK
 
 _LATER = (429, 503)
+WHERE = "Is this the address of a SPARQL endpoint? A service of ours has it at /sparql."
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ def _failure(url: str, error: Exception | None, budget: Budget) -> CnskgError:
 
 def refusal(url: str, reply: Reply) -> CnskgError:
     """The error that an answer with another status than 200 stands for: ours as they are, others by what they say."""
+    if reply.status == 405:  # a page: that it takes GET alone is of no use to whoever has a query
+        return RemoteFailure(f"{url} takes no queries (status 405)", hint=WHERE)
     if (ours := _problem(reply)) is not None:
         return ours
     told = " ".join(reply.body.decode("utf-8", "replace").split())[:300] if reply.media_type == "text/plain" else ""
@@ -139,6 +142,11 @@ def refusal(url: str, reply: Reply) -> CnskgError:
     if reply.status == 400:
         return QueryError(f"{url} does not take the query (status 400)", hint=told)
     return RemoteFailure(f"{url} answered with status {reply.status}", hint=told)
+
+
+def is_ours(reply: Reply) -> bool:
+    """Whether a service of ours tells an error."""
+    return _problem(reply) is not None
 
 
 def require_whole(reply: Reply, found: int) -> None:

@@ -89,6 +89,16 @@ def test_facts_have_their_evidence(kg: KnowledgeGraph) -> None:
     assert (when.first, when.last, when.precision) == (date(2001, 1, 1), date(2001, 6, 30), "half-year")
 
 
+def test_properties_by_their_names(kg: KnowledgeGraph) -> None:
+    """A property is meant by CURIE, IRI, local name, label or as a thing; names are values, too; nothing said is []."""
+    council = kg["id:council"]
+    ways = ["cns:starts", CNS + "starts", "starts", "Starts in", kg.entity(CNS + "starts")]
+    assert {str(council[way]) for way in ways} == {"[PartialDate('2001-40')]"}
+    assert council["a"] == council["rdf:type"] != []
+    assert set(council["skos:prefLabel"]) == {"Council of Examples", "示例委员会"}
+    assert council["cns:adopted"] == []
+
+
 def test_mentions_and_claims(kg: KnowledgeGraph) -> None:
     """What others say of a thing are its mentions; what is argued about it are its claims, with who says so."""
     council = kg["id:council"]

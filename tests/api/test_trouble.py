@@ -124,6 +124,7 @@ def opened_then(said: Said, drip_s: float = 0.0, timeout: float = 20.0) -> None:
         ((206, JSON, ROWS), errors.RemoteFailure, "status 206"),
         ((200, JSON, ROWS + b" " * (2 << 20)), errors.ResultTooLarge, "larger than 1 MiB"),
         ((503, {"Retry-After": "7"}, b""), errors.Busy, "Come back in 7 s"),
+        ((405, {"Content-Type": "text/html"}, b""), errors.RemoteFailure, "takes no queries .*\n.*/sparql"),
         ((500, {"Content-Type": "text/plain"}, b"out of\nmemory"), errors.RemoteFailure, "out of memory"),
         ((400, {"Content-Type": "application/problem+json"}, b"[]"), errors.QueryError, "status 400"),
     ],
@@ -157,6 +158,68 @@ def test_redirects() -> None:
         assert cnskg.open(here).source.place == there
     with saying(lambda _: (302, {"Location": "/sparql"}, b"")) as round_, pytest.raises(errors.RemoteFailure):
         cnskg.open(round_)
+
+
+@pytest.mark.parametrize("page", ["/id/council", "/search?q=council", "/no/such/page"])
+def test_a_page_of_a_service_leads_to_its_endpoint(service: str, page: str) -> None:
+    """The address of any page of a service, as people copy it from a browser, opens the service."""
+    with cnskg.open(service + page) as kg:
+        assert kg.source.place == f"{service}/sparql"
+
+
+def test_a_page_of_a_release_leads_to_that_release(service: str, built_once: Small) -> None:
+    """The address of a page that is held to a release opens that release."""
+    at = f"{service}/r/{built_once.release.name}"
+    with cnskg.open(f"{at}/id/council") as kg:
+        assert kg.source.place == f"{at}/sparql"
+
+
+def test_an_address_with_a_query_in_plain_text() -> None:
+    """A character that no address has is named."""
+    with pytest.raises(errors.UsageError, match=r"No address has '\{' in it"):
+        cnskg.open("https://example.org/query?query=ASK{}")
+
+
+def test_a_graph_that_is_closed(built_once: Small) -> None:
+    """Whoever asks a closed graph, or a thing of it, is told; what is known already stays."""
+    with cnskg.open(built_once.build) as kg:
+        council = kg["id:council"]
+        why = council.explain("a", "cns:StateOrgan")
+        assert council.name == "Council of Examples"
+    for ask in (
+        lambda: council.facts,
+        lambda: council["cns:starts"],
+        lambda: council.explain("a", "cns:StateOrgan"),
+        lambda: kg["id:council"],
+        lambda: kg.query("SELECT * {}"),
+        lambda: kg.find("council"),
+        kg.__enter__,
+    ):
+        with pytest.raises(errors.UsageError, match="this graph is closed\n  Open it again"):
+            ask()
+    assert (council.name, why.steps) == ("Council of Examples", 0)
+    assert repr(kg).endswith(", closed>")
+
+
+@pytest.mark.parametrize("spelled", ["cns:start", "strats", "cns:", "", "http://example.org/no", "http://a b", "no:pe"])
+def test_a_property_that_there_is_not(kg: KnowledgeGraph, spelled: str) -> None:
+    """A misspelt property is told, with near ones, and does not look like one of which nothing is said."""
+    with pytest.raises(UnknownName, match="there is no property") as caught:
+        kg["id:council"][spelled]
+    assert ("cns:starts (starts in)" in str(caught.value)) is ("st" in spelled)
+
+
+def test_no_property_at_all(folder: KnowledgeGraph) -> None:
+    """A number is no property; a thing that is none is told as such; in a proof and a proposition, too."""
+    with pytest.raises(errors.UsageError, match="int is no property"):
+        folder["id:council"][5]  # type: ignore[index]
+    for ask in (
+        lambda: folder["id:council"][folder["id:ann-author"]],
+        lambda: folder.explain("id:council", "cns:heds", "id:council"),
+        lambda: folder.propositions(relation="cns:persues"),
+    ):
+        with pytest.raises(UnknownName, match="there is no property"):
+            ask()
 
 
 @pytest.mark.parametrize("name", ["Council of Exmples", "id:counci", "counsil"])

@@ -81,6 +81,15 @@ def test_explain_in_all_forms(
     assert capsys.readouterr().out.startswith(begin)
 
 
+@pytest.mark.parametrize("whence", [[], ["--files"]])
+def test_a_property_is_meant_by_its_local_name(
+    sample: Path, capsys: pytest.CaptureFixture[str], whence: list[str]
+) -> None:
+    """`directsTransitive` is cns:directsTransitive, as people write it who have read the ontology."""
+    assert cli.run(["explain", WHY[0], "directsTransitive", WHY[2], *whence]) == 0
+    assert "Person One" in capsys.readouterr().out
+
+
 #: What follows from what the sample's claims say, and the words that tell why.
 MET = {
     "a dispute": ("id:claim-b4", "cns:disputes", "id:claim-a5", "Scholar B contends in the one what Scholar A denies"),

@@ -15,7 +15,7 @@ from tests.support.releases import app_for
 
 NUMBERS = {one.name: one for one in fields(Settings) if one.type in ("int", "float")}
 #: What a client need not know: where things lie and listen.
-PRIVATE = {"content", "build", "sources", "host", "port", "proxies", "log", "metrics", "agent"}
+PRIVATE = {"content", "build", "sources", "host", "port", "proxies", "log", "metrics", "agent", "store"}
 
 
 def test_every_number_has_a_range() -> None:

@@ -266,3 +266,19 @@ def test_a_signal_from_outside_blames_nobody(sample: Release, number: signal.Sig
     os.kill(worker.popen.pid, number)
     assert worker.verdict() is None
     worker.end()
+
+
+def test_no_answer_waits_until_a_slowed_worker_is_gone(sample: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker of the lowest priority may take seconds to die: its end does not wait for that, and reaps it later."""
+    worker = process.Process(sample.store, 1024)
+    worker.slow_down()
+    wait, gone = worker.popen.wait, threading.Event()
+    monkeypatch.setattr(worker.popen, "wait", lambda: (gone.wait(30), wait()))
+    worker.end()  # would wait for half a minute
+    assert not gone.is_set()
+    assert worker.popen.returncode is None
+    gone.set()
+    deadline = time.monotonic() + 20
+    while worker.popen.returncode is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert worker.popen.returncode == -signal.SIGKILL
