@@ -146,6 +146,7 @@ def test_a_name_is_added_to_one_card(content: Path, run: Cli) -> None:
         assert "id:council is named" in outcome.err
     card = ("new", "entity", "all", "x", "cns:StateOrgan", "--name", "en=Board")
     assert "id:council is named" in run(*card, "--alt", "zh-hans=示例委員會").err
+    assert "capitals make no other name" in run("names", "council", "en=council of examples").err
     assert run("names", "ann-author", "en=Council-of-Examples", "--different").code == 0
 
 

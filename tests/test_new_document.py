@@ -11,29 +11,14 @@ from cnskg.curation.extraction import extract, read_recipe
 from cnskg.errors import CnskgError
 from tests.support.cli import Cli
 from tests.support.content import edit
+from tests.support.pdf import pdf
 
 PAGE = """<!doctype html><html><head><title>Memo – Site</title><script>var x = 1</script></head>
 <body><nav><a href="/">Home</a></nav><article><h1>The Memo &amp; More</h1><p>Ann <b>Auth</b>or wrote
 this<br>in 2003.</p><ul><li>First</li><li>Second</li></ul><style>p {}</style></article>
 <footer>Imprint</footer></body></html>"""
-WORDS = "The Memo & More\n\nAnn Author wrote this in 2003.\n\nFirst\n\nSecond\n"
-PDF = b"""%PDF-1.4
-1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 300 300]/Resources<</Font<</F 5 0 R>>>>>>endobj
-4 0 obj<</Length 41>>stream
-BT /F 12 Tf 20 200 Td (A memo.) Tj ET    \nendstream endobj
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
-"""
+WORDS = "The Memo & More\n\nAnn Author wrote this in 2003.\n\n\tFirst\n\tSecond\n"
 FACTS = ("--title", "The Memo & More", "--author", "id:ann-author", "--published", "2003-04")
-
-
-def pdf() -> bytes:
-    """A PDF of two words, with its table of where things are."""
-    places = [PDF.index(f"{n} 0 obj".encode()) for n in range(1, 6)]
-    rows = b"".join(b"%010d 00000 n \n" % at for at in places)
-    end = b"xref\n0 6\n0000000000 65535 f \n" + rows + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n"
-    return PDF + end + b"%d\n%%%%EOF\n" % len(PDF)
 
 
 @pytest.fixture
@@ -56,7 +41,7 @@ def test_a_page_gives_the_words_of_its_article(page: Path) -> None:
 def test_a_pdf_gives_its_words(tmp_path: Path) -> None:
     """The text of a PDF is taken out of it, whatever the file is called."""
     path = tmp_path / "memo"
-    path.write_bytes(pdf())
+    path.write_bytes(pdf([("A memo.", 20, 200, 12)]))
     text, recipe = extract(path)
     assert (text, recipe.tool.split()[0]) == ("A memo.\n", "pypdf")
 

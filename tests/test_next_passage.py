@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cnskg.curation.stretches import is_heading, next_stretch
+from cnskg.curation.blocks import is_heading
+from cnskg.curation.stretches import next_stretch
 from tests.support.cli import Cli
 from tests.support.content import passage
 

@@ -91,6 +91,7 @@ def test_what_a_claim_leaves_open_is_found(content: Path, run: Cli) -> None:
     assert before.split("\n\n", 1)[1] in text
     told = run("check").out
     assert "[unreported-voice]" not in told
+    assert "[unlisted-relation]" not in told
     found = [row for row in told.split("\n") if "[unfilled]" in row]
     for name in ("cns:claimant", "cns:about", "cns:sentence", "skos:prefLabel", "cns:subject", "cns:object"):
         assert any(f"{name} is still to be filled in" in row and "p002-council.ttl:" in row for row in found), name

@@ -24,8 +24,8 @@ OF_A_THING = (
 OF_SHAPES = "undescribed"
 #: In one file: what follows, as far as names hang on what a proposition says.
 OF_A_FILE = {"proposition-name": {"proposition-kinds", "unlisted-relation", "proposition-ends", "undescribed"}}
-#: On one line: what is called fill-in has no type because it is still to be filled in.
-OF_A_LINE = {"undescribed": "unfilled"}
+#: On one line: what else is amiss with a place that is still to be filled in.
+UNFILLED = "unfilled"
 #: What tells of how a file is laid out; `cnskg fmt` mends it when all else is right.
 LAYOUT = {"not-canonical"}
 
@@ -47,7 +47,7 @@ def told(content: Content, found: Iterable[Finding], shapes: Iterable[str]) -> l
     def follows(one: Finding) -> bool:
         if any(one.rule == rule and (*thing(one), cause, word) in said for rule, cause, word in OF_A_THING):
             return True
-        if (one.file, one.line, OF_A_LINE.get(one.rule)) in lines:
+        if one.rule != UNFILLED and (one.file, one.line, UNFILLED) in lines:
             return True
         if any((one.file, cause) in rules for cause in OF_A_FILE.get(one.rule, ())):
             return True

@@ -1,9 +1,8 @@
 """Which things keep which shapes, as far as that shows at a glance; pySHACL is asked about the rest.
 
-Loading pySHACL takes as long as all other checks of one file, judging everything by it three times as long as all
-others, and what a curator writes keeps nearly all shapes. So `cnskg check` asks here first. An answer is yes, no, or
-None where this module is in doubt; only a yes spares the question to pySHACL, so that each finding is pySHACL's own.
-`cnskg validate`, and so each release, is judged by pySHACL alone.
+Loading pySHACL takes as long as all other checks of one file, and judging everything by it three times as long as all
+others. So `cnskg check` asks here first. An answer is yes, no, or None where this module is in doubt, which pySHACL is
+asked about. `cnskg validate`, and so each release, is judged by pySHACL alone.
 """
 
 from __future__ import annotations
@@ -70,8 +69,31 @@ class Glance:
         values = self.values(focus, of[SH + "path"][0]) if SH + "path" in of else [focus]
         if values is None:
             return None
-        wanted = [(name, one) for name, ones in of.items() if name in TESTS for one in ones]
-        return every(TESTS[name](Asked(self, focus, values, one, of)) for name, one in wanted)
+        return every(TESTS[name](Asked(self, focus, values, one, of)) for name, one in self._asked(shape))
+
+    def broken(self, focus: Term, shape: Term) -> set[str] | None:
+        """By which paths a thing breaks a shape, as pySHACL tells them: of a path that is no property, nothing.
+
+        None where that is in doubt.
+        """
+        found = set()
+        for name, one in self._asked(shape):
+            part = one if name == SH + "property" else None
+            answer = self.keeps(focus, part) if part else TESTS[name](Asked(self, focus, [focus], one, {}))
+            path = self.shapes[part][SH + "path"][0] if part else None
+            if answer is None or (not answer and (isinstance(part, ox.NamedNode) or self._looks_on(part))):
+                return None
+            if not answer:
+                found.add(path.value if isinstance(path, ox.NamedNode) else "")
+        return found
+
+    def _asked(self, shape: Term) -> list[tuple[str, Term]]:
+        """What a shape asks, by parameter."""
+        return [(name, one) for name, ones in self.shapes.get(shape, {}).items() if name in TESTS for one in ones]
+
+    def _looks_on(self, part: Term | None) -> bool:
+        """Whether a part of a shape asks for properties of the values, which pySHACL tells of those."""
+        return part is not None and SH + "property" in self.shapes[part]
 
     def values(self, focus: Term, path: Term) -> list[Term] | None:
         """The values of a path, each once; None for a path of another make."""
@@ -158,7 +180,8 @@ def _in(a: Asked) -> Answer:
 
 
 def _has_value(a: Asked) -> Answer:
-    return a.wanted in a.values or (False if isinstance(a.wanted, ox.NamedNode) else None)
+    named = isinstance(a.wanted, ox.NamedNode) or not a.values
+    return a.wanted in a.values or (False if named else None)
 
 
 def _language(a: Asked) -> Answer:

@@ -15,7 +15,7 @@ from .. import namespaces as ns
 from ..content import timespans
 from ..content.files import DATA, Content, CuratedFile, Kind
 from ..content.propositions import called, value
-from ..rdf import TYPE
+from ..rdf import PREF, TYPE
 from .check import Check, Fault, at, check
 from .dates import spans
 from .propositions import whole
@@ -33,6 +33,11 @@ class Tenure(NamedTuple):
 #: Two years as texts write them, and those that a time span takes for seasons.
 YEARS = re.compile(r"\b([0-9]{4})[-–/]([0-9]{2})\b")
 SEASONS = tuple(map(str, timespans.SEASONS))
+#: The year in brackets at the end of a name.
+NAMED_YEAR = re.compile(r"\([^()0-9]*\b([0-9]{4})\)$")
+#: When what is named after a year began to be.
+BEGUN = tuple(ns.CNS + name for name in ("adopted", "published", "when"))
+IN_FORCE = ns.CNS + "entersIntoForce"
 TIMES = ("starts", "ends", "asOf")
 #: What hedges in one way only, by docs/modelling.md.
 HEDGES = {
@@ -192,6 +197,24 @@ def other_hedge(content: Content) -> Iterator[Fault]:
                 yield at(source, hedges[claim], message, f"Write cns:{wanted}; or give all the words that hedge.")
 
 
+@check("other-year", severity="warning")
+def other_year(content: Content) -> Iterator[Fault]:
+    """What has a year in brackets in its name is of that year by one of its dates."""
+    named = {t.subject: m[1] for _, t in content.stating([PREF], *DATA) if (m := NAMED_YEAR.search(value(t.object)))}
+    dates: dict[object, list[ox.Triple]] = defaultdict(list)
+    for _, t in content.stating((*BEGUN, IN_FORCE), *DATA):
+        if t.subject in named and value(t.object).startswith(ns.TIME):
+            dates[t.subject].append(t)
+    for source in judged_files(content, Kind.PASSAGE, Kind.BACKGROUND):
+        for t in (t for name in BEGUN for t in source.by_predicate.get(name, ()) if t.subject in named):
+            year = int(named[t.subject])
+            known = spans({value(one.object) for one in dates[t.subject]})
+            if known and not any(first.year <= year <= last.year for first, last in known):
+                message = f"{called(t.subject)} is of {year} by its name, and has {ns.compact(t.predicate.value)} "
+                message += ns.compact(value(t.object))
+                yield at(source, t, message, "Mend the one or the other.")
+
+
 CHECKS: tuple[Check, ...] = (
-    two_heads, contended_advice, own_reporter, cited_elsewhere, other_time, season_or_years, other_hedge,
+    two_heads, contended_advice, own_reporter, cited_elsewhere, other_time, other_year, season_or_years, other_hedge,
 )  # fmt: skip

@@ -112,7 +112,7 @@ def language(content: Content) -> Iterator[Fault]:
             yield one.fault(message, f"Write one of {', '.join(f'@{known}' for known in LANGUAGES)} after it.")
 
 
-@check("script", cases=("hanzi in English", "no hanzi in Chinese", "numbers for tones", "another alphabet"))
+@check("script", cases=("hanzi in English", "no hanzi in Chinese", "numbers for tones", "no tones", "another alphabet"))
 def script(content: Content) -> Iterator[Fault]:
     """A name is in the script of its language."""
     for one in values(content):

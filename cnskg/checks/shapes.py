@@ -39,7 +39,7 @@ def broken(content: Content) -> dict[str, set[Broken]]:
 
 @once
 def glanced(content: Content) -> dict[str, set[Broken]]:
-    """The same among the things of which these files speak; of what is kept at a glance, pySHACL is not asked."""
+    """The same among the things of which these files speak; of what shows at a glance, pySHACL is not asked."""
     stated = parsed(content.root)
     shapes = said(stated)
     backwards = {one.value for known in shapes.values() for one in known.get(SH + "inversePath", ())}
@@ -47,16 +47,18 @@ def glanced(content: Content) -> dict[str, set[Broken]]:
     near = around(content, nodes, backwards)
     members = by_class(content, nodes)
     targets = {shape.iri: members.get(shape.cls, set()) for shape in read_shapes(content.root)}
+    found: dict[str, set[Broken]] = {}
     if plain(shapes):
-        targets = in_doubt(Glance(shapes, near, content.ontology.above), targets)
+        found, targets = at_a_glance(Glance(shapes, near, content.ontology.above), targets)
         if not targets:
-            return {}
+            return found
         stated, near = reached(stated, targets), around(content, set().union(*targets.values()), backwards)
     from . import shacl  # here: loading it takes as long as all other checks of a file
 
     with told_of_shapes():
         aimed = shacl.aimed(shacl.shapes_graph((shacl.as_text(stated),), "nt"), targets)
-        return shacl.broken(aimed, near, classes(content))
+        asked = shacl.broken(aimed, near, classes(content))
+    return {shape: found.get(shape, set()) | asked.get(shape, set()) for shape in found.keys() | asked.keys()}
 
 
 @contextmanager
@@ -107,13 +109,18 @@ def by_class(content: Content, nodes: set[str]) -> dict[str, set[str]]:
     return found
 
 
-def in_doubt(glance: Glance, targets: dict[str, set[str]]) -> dict[str, set[str]]:
-    """The shapes and nodes of which the glance does not say that all is well."""
-    asked = {
-        shape: {node for node in nodes if not glance.keeps(ox.NamedNode(node), ox.NamedNode(shape))}
-        for shape, nodes in targets.items()
-    }
-    return {shape: nodes for shape, nodes in asked.items() if nodes}
+def at_a_glance(glance: Glance, targets: dict[str, set[str]]) -> tuple[dict[str, set[Broken]], dict[str, set[str]]]:
+    """For each shape that is broken, where it is; and the shapes and nodes of which the glance does not say."""
+    found: dict[str, set[Broken]] = defaultdict(set)
+    doubtful: dict[str, set[str]] = defaultdict(set)
+    for shape, nodes in targets.items():
+        for node in nodes:
+            paths = glance.broken(ox.NamedNode(node), ox.NamedNode(shape))
+            if paths is None:
+                doubtful[shape].add(node)
+            elif paths:
+                found[shape] |= {(node, path) for path in paths}
+    return dict(found), dict(doubtful)
 
 
 @once

@@ -14,7 +14,7 @@ from ..content.ontology import built_in
 from ..content.propositions import described
 from ..content.turtle import canonical, with_numbers
 from ..nearest import nearest
-from ..rdf import ALT, PREF, TYPE
+from ..rdf import ALT, OWL, PREF, RDFS, SKOS, TYPE
 from .check import Check, Fault, at, check, once
 from .ends import two_sorts, wrong_object, wrong_subject
 from .scope import judged, judged_files
@@ -35,30 +35,49 @@ MADE_BY = {
 CLAIM = ("sentence", "claimant")
 #: What takes a class or a property.
 OF_TERMS = {ns.CNS + name for name in ("relation", "finding", "countOf", "proposedKind")}
+#: How a thing is linked to what is the same, or near, in other data.
+LINKS = {OWL + "sameAs", RDFS + "seeAlso", ns.PREFIXES["schema"] + "sameAs"}
+LINKS |= {f"{SKOS}{name}Match" for name in ("exact", "close", "broad", "narrow", "related")}
 NAME_IT = "Name the thing by its IRI, or use a property that describes."
 #: What stands in place of a claimant where the text names none.
 UNNAMED = ns.CNS + "claimantUnnamed"
 
 
-@check("unknown-term", cases=("class", "property"))
+@check("unknown-term", cases=("class", "property", "thing"))
 def unknown_term(content: Content) -> Iterator[Fault]:
-    """Every class and property that a data file uses stands in the ontology."""
+    """Every class and property that a data file uses, and whatever else is called cns:, stands in the ontology."""
     for source, t in judged(content, *DATA):
         typed = t.predicate.value == TYPE
         iri = t.object.value if typed else t.predicate.value
         kinds = ("class",) if typed else ("object", "data", "annotation")
         if not built_in(iri) and content.ontology.kinds.get(iri) not in kinds:
-            near = content.ontology.nearest(iri, *kinds) if iri.startswith(ns.CNS) else ()
-            hint = f"Did you mean {', '.join(near)}?" if near else "See ontology/ for the terms there are."
             what = "class" if typed else "property"
-            yield at(source, t, f"there is no {what} {ns.compact(iri)}", hint)
+            yield at(source, t, f"there is no {what} {ns.compact(iri)}", _term_meant(content, iri, *kinds))
+        for node in (t.subject,) if typed else (t.subject, t.object):
+            if isinstance(node, ox.NamedNode) and node.value.startswith(ns.CNS) and not _declared(content, node.value):
+                hint = _term_meant(content, node.value)
+                yield at(source, t, f"there is nothing called {ns.compact(node.value)}", hint)
+
+
+def _declared(content: Content, iri: str) -> bool:
+    return iri in content.ontology.kinds or iri in content.types
+
+
+def _term_meant(content: Content, iri: str, *kinds: str) -> str:
+    """What was meant by a name that the ontology does not have: one of the other prefix, or a name that is near."""
+    name = next((iri.removeprefix(start) for start in (ns.CNS, ns.ID) if iri.startswith(start)), "")
+    other = next((one for one in (ns.ID + name, ns.CNS + name) if name and one != iri and _declared(content, one)), "")
+    if other:
+        return f"Did you mean {ns.compact(other)}? Terms are called cns:, things are called id:."
+    near = content.ontology.nearest(iri, *kinds) if iri.startswith(ns.CNS) else ()
+    return f"Did you mean {', '.join(near)}?" if near else "See ontology/ for the terms there are."
 
 
 @check("undescribed", cases=("subject", "object"))
 def undescribed(content: Content) -> Iterator[Fault]:
     """Everything that a statement speaks of has a type somewhere."""
     for source, t in judged(content, *DATA):
-        for node in (t.subject, t.object):
+        for node in (t.subject, t.object) if t.predicate.value != TYPE else ():  # of classes unknown_term tells
             if isinstance(node, ox.NamedNode) and _untyped(content, node.value):
                 near = content.near(node.value)
                 hint = f"Did you mean {' or '.join(near)}? If not, " if near else ""
@@ -71,10 +90,14 @@ def _untyped(content: Content, iri: str) -> bool:
     return iri.startswith(ns.ID) and iri not in content.types and not content.unsure(iri)
 
 
-@check("foreign-thing", cases=("subject", "object"))
+@check("foreign-thing", cases=("subject", "object", "link"))
 def foreign_thing(content: Content) -> Iterator[Fault]:
     """What a data file speaks of is a thing of ours; those of other data are linked to by data/links/."""
     for source, t in judged(content, *DATA):
+        if t.predicate.value in LINKS:
+            message = f"{ns.compact(t.predicate.value)} links to other data, and would count as what the source states"
+            yield at(source, t, message, "Make it a row of data/links/; two cards for one thing become one card.")
+            continue
         links = t.predicate.value.startswith(ns.CNS) and content.ontology.kinds.get(t.predicate.value) == "object"
         for node in (t.subject, *[t.object] * links):
             if isinstance(node, ox.NamedNode) and not node.value.startswith(ns.BASE):

@@ -21,6 +21,8 @@ LANGUAGES = {
 ALIASES = {"cn": "zh-hans", "chi": "zh-hans", "zho": "zh-hans", "eng": "en", "se": "sv", "swe": "sv", "deu": "de"}
 #: A syllable with the number of its tone.
 TONE_NUMBER = re.compile(r"[A-Za-zü:][0-9]")
+#: The mark of a tone.
+TONE = re.compile("[\u0300\u0301\u0304\u030c]")
 
 
 def meant(tag: str, text: str = "") -> str:
@@ -50,6 +52,8 @@ def misfit(text: str, tag: str) -> str:
     number = TONE_NUMBER.search(text) if tag == "zh-latn-pinyin" else None
     if number:
         return f"{number.group()}, a syllable with a number for its tone"
+    if tag == "zh-latn-pinyin" and not TONE.search(unicodedata.normalize("NFD", text)):
+        return "no mark for any tone"
     other = next((c for c in text if c.isalpha() and not unicodedata.name(c, "LATIN").startswith(LATIN)), "")
     return f"{other}, which is no Latin letter" if other else ""
 

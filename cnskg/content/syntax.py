@@ -73,6 +73,8 @@ def _mend(said: str, row: str, column: int) -> str:
     )
     if wide and not wide.isascii():
         return f"{named(wide)} is a full-width sign: type it as . ; or , of a Latin keyboard."
+    if UNENDED.match(said) and re.search(r",\s*\S+\s+$", row[: max(column - 1, 0)]):
+        return "A comma parts values of one property; before the next property stands a semicolon."
     if "Line jumps" in said:
         return 'The closing " is missing; a text over several lines stands between """ and """.'
     tag = re.search(r"@([A-Za-z]+_\w+)$", row[: column + 8])

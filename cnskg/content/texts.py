@@ -7,6 +7,7 @@ of the same words, however its lines are broken.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from .. import namespaces as ns
 from ..errors import UsageError
@@ -76,13 +77,22 @@ def is_same(content: Content, document: str) -> bool:
     return digest(read_text(content, document)) == value(content, ns.ID + document, ns.CNS + "sha256")
 
 
-def paragraphs(content: Content, document: str) -> list[tuple[int, int]]:
-    """Where each paragraph of a text as far as it is encoded begins and ends: what stands between blank lines."""
+class Paragraph(NamedTuple):
+    """Where a paragraph begins and ends in the folded text, and whether it is laid out, as tables and lists are."""
+
+    start: int
+    end: int
+    laid_out: bool
+
+
+def paragraphs(content: Content, document: str) -> list[Paragraph]:
+    """The paragraphs of a text as far as it is encoded, in order: what stands between blank lines."""
     end = len(encoded_text(content, document))
     found, at = [], 0
     for block in re.split(r"\n\s*\n", written_text(content, document)):
         words = fold(block)
         if words and at < end:
-            found.append((at, min(at + len(words), end)))
+            rows = block.strip("\n").split("\n")
+            found.append(Paragraph(at, min(at + len(words), end), all("\t" in row for row in rows)))
             at += len(words) + 1
     return found

@@ -137,11 +137,17 @@ def add_names(root: Path, slug: str, names: list[ox.Literal], preferred: bool = 
 def _refuse_borne(slug: str, card: CuratedFile, names: list[ox.Literal], preferred: bool) -> None:
     for t in card.triples:
         if t.subject.value == ns.ID + slug and t.predicate.value in (PREF, ALT):
-            if t.object in names:
-                raise ContentError(f"id:{slug} is named {t.object.value!r} already", hint="There is nothing to add.")
+            if isinstance(t.object, ox.Literal) and any(_is_spelling(name, t.object) for name in names):
+                hint = "There is nothing to add: capitals make no other name."
+                raise ContentError(f"id:{slug} is named {t.object.value!r} already", hint=hint)
             if preferred and t.predicate.value == PREF and t.object.language in {n.language for n in names}:
                 hint = "Add it as another name, or change the preferred one in the file."
                 raise ContentError(f"the preferred name of id:{slug} is {t.object.value!r}", hint=hint)
+
+
+def _is_spelling(name: ox.Literal, known: ox.Literal) -> bool:
+    """Whether a name is one that is known, but for its capitals."""
+    return name.language == known.language and name.value.casefold() == known.value.casefold()
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from math import hypot
 from pathlib import Path
 from typing import Any
 
 from ..errors import ContentError, UsageError
+from .layout import Piece, blocks, lines, running
 
 #: What has no words of a document in it.
 WITHOUT_WORDS = {"script", "style", "noscript", "template", "nav", "form", "button", "select", "iframe", "svg", "head"}
@@ -91,12 +93,28 @@ def _of_pdf(path: Path, data: bytes) -> str:
     except ModuleNotFoundError:
         raise _without("pypdf") from None
     try:
-        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+        pages = [_blocks(page) for page in pypdf.PdfReader(io.BytesIO(data)).pages]
     except pypdf.errors.PyPdfError as error:
         raise UsageError(
             f"{path} is no PDF that can be read: {error}", hint="Save it anew, without password."
         ) from None
-    return _laid_out(block for page in pages for block in re.split(r"\n\s*\n", page))
+    return _laid_out(running(pages))
+
+
+def _blocks(page: Any) -> list[str]:
+    """The paragraphs of a page of a PDF; where its library tells of other words than it gives, what it gives."""
+    pieces: list[Piece] = []
+
+    def note(text: str, outer: list[float], inner: list[float], _font: object, size: float) -> None:
+        a, b, c, d, e, f = outer
+        x, y = inner[4] * a + inner[5] * c + e, inner[4] * b + inner[5] * d + f
+        high = hypot(inner[2] * a + inner[3] * c, inner[2] * b + inner[3] * d)
+        pieces.append(Piece(text, x, y, (size or 1.0) * (high or 1.0)))
+
+    whole = page.extract_text(visitor_text=note)
+    if "".join(piece.text for piece in pieces).split() != whole.split():
+        return re.split(r"\n\s*\n", whole)
+    return list(blocks(lines(pieces)))
 
 
 def _of_page(path: Path, data: bytes, part: str) -> tuple[str, str]:
@@ -117,23 +135,46 @@ def _of_page(path: Path, data: bytes, part: str) -> tuple[str, str]:
 
 
 def _pieces(top: Any) -> Iterator[str]:
-    """The words of an element in their order, with a form feed at the borders of paragraphs."""
+    """The words of an element in their order: form feeds part paragraphs, line feeds rows, tabs cells."""
     waiting: list[Any] = [top]
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
             yield node
         elif node.tag == "-text":
-            yield (node.text_content or "").replace("\f", " ")
+            yield re.sub(r"\s+", " ", node.text_content or "")
         elif node.tag == "br":
             yield " "
         elif not node.tag.startswith(("-", "!", "_")) and node.tag not in WITHOUT_WORDS:
-            border = "" if WITHIN_LINES.fullmatch(node.tag) else " " if node.tag in ("td", "th") else "\f"
-            children = list(node.iter(include_text=True))
-            yield border
-            waiting += [border, *reversed(children)]
+            before, after = _borders(node)
+            yield before
+            waiting += [after, *reversed(list(node.iter(include_text=True)))]
 
 
-def _laid_out(blocks: Any) -> str:
-    """The paragraphs with a blank line between them, each on one line."""
-    return "\n\n".join(words for block in blocks if (words := " ".join(block.split()))) + "\n"
+def _borders(node: Any) -> tuple[str, str]:
+    """What stands before and after the words of an element; a point of a list is a row."""
+    if WITHIN_LINES.fullmatch(node.tag):
+        return "", ""
+    within = node.parent.tag if node.parent else ""
+    if node.tag in ("td", "th"):
+        return "\t", ""
+    if node.tag == "tr" or (node.tag == "li" and within in ("ul", "ol")):
+        return "\n\t", "\n"
+    if node.tag in ("thead", "tbody", "tfoot"):
+        return "", ""
+    alone = within in ("td", "th", "li") and len(list(node.parent.iter())) == 1  # not where a table lays out a page
+    return (" ", " ") if alone else ("\f", "\f")
+
+
+def _laid_out(found: Iterable[str]) -> str:
+    """The paragraphs with a blank line between them, each on one line; of a table or list, each row on one."""
+    return "\n\n".join(told for block in found if (told := _told(block))) + "\n"
+
+
+def _told(block: str) -> str:
+    """A paragraph on one line; where every line of several has a tab, they are rows, and stay as they are."""
+    rows = [row for row in block.split("\n") if row.strip()]
+    if len(rows) < 2 or not all("\t" in row for row in rows):
+        return " ".join(block.split())
+    cells = ([words for cell in row.split("\t") if (words := " ".join(cell.split()))] for row in rows)
+    return "\n".join("\t" * (len(row) == 1) + "\t".join(row) for row in cells)

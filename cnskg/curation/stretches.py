@@ -8,22 +8,21 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import namespaces as ns
 from ..checks.check import require
 from ..checks.passages import Span, by_document, no_place
 from ..content.anchors import WORD, make_anchor
 from ..content.files import Content, Kind
 from ..content.texts import encoded_text, is_same, paragraphs
 from ..errors import ContentError
+from ..rdf import ALT, PREF
+from .blocks import Block, is_heading, kinds
 from .passages import NewPassage
 
-#: Words that a heading has at most; a paragraph of one line is longer, or ends as sentences do.
-HEADING = 14
 #: Words beyond which a paragraph is proposed in parts, since a passage is read beside its facts.
 LONGEST = 250
 SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)\]]*(?=\s|$)|[。！？]")
 NUMBER = re.compile(r"[op]([0-9]+)-")
-#: What only lines have that state nothing: an address, a sign of copyright, a number of a page and no more.
-FOOT = re.compile(r"https?://|www\.|©|\(c\)|^\W*(?:page|p\.)?\s*[0-9]+(?:\s*(?:/|of)\s*[0-9]+)?\W*$", re.IGNORECASE)
 NOTHING = "It states nothing: the foot of a page, an address or a heading without text."
 
 
@@ -61,22 +60,24 @@ def next_stretch(root: Path, texts: Path, document: str) -> Stretch | None:
 
     Raises ContentError where the text is another one than the graph was made from.
     """
-    content = Content.read(root, Kind.DOCUMENTS, Kind.PASSAGE, texts=texts)
+    content = Content.read(root, Kind.DOCUMENTS, Kind.PASSAGE, Kind.ENTITIES, texts=texts)
     require(content, (no_place,), "passages have no place in a text")
     text = encoded_text(content, document)
     if not is_same(content, document):
         hint = "Use the text that the graph was made from: `cnskg extract`."
         raise ContentError(f"the text at hand of {document} has other words than its digest says", hint=hint)
     spans = by_document(content).get(document, [])
+    known = paragraphs(content, document)
+    of = kinds(text, known, _authors(content, document))
     blocks = [
-        (max(start, a), min(end, b))
+        Block(*_visible(text, max(start, one.start), min(end, one.end)), of[one.end])
         for start, end in open_stretches(len(text), spans)
-        for a, b in paragraphs(content, document)
-        if text[max(start, a) : min(end, b)].strip()
+        for one in known
+        if text[max(start, one.start) : min(end, one.end)].strip()
     ]
     if not blocks:
         return None
-    left = sum(len(text[a:b].split()) for a, b in blocks)
+    left = sum(len(text[one.start : one.end].split()) for one in blocks)
     foot = _foot(text, blocks)
     headings, start, end = ([], *foot) if foot else _gather(text, blocks)
     anchor = make_anchor(text, start, end)
@@ -89,28 +90,82 @@ def next_stretch(root: Path, texts: Path, document: str) -> Stretch | None:
     return Stretch(proposed, start, end, len(text[start:end].split()), left, len(text.split()))
 
 
-def _foot(text: str, blocks: list[tuple[int, int]]) -> tuple[int, int] | None:
+def _foot(text: str, blocks: list[Block]) -> tuple[int, int] | None:
     """The first stretch, where it is a line that heads nothing: a page number, an address, the foot of a page."""
-    start, end = _visible(text, *blocks[0])
-    follows = len(blocks) > 1 and not text[blocks[0][1] : blocks[1][0]].strip()
-    alone = not follows or FOOT.search(text[start:end])
-    return (start, end) if alone and is_heading(text[start:end]) and _has_anchor(text, start, end) else None
+    first = blocks[0]
+    alone = not _follows(text, blocks, 0) or first.of == "foot"
+    nothing = alone and is_heading(text[first.start : first.end])
+    return (first.start, first.end) if nothing and _has_anchor(text, first.start, first.end) else None
 
 
-def _gather(text: str, blocks: list[tuple[int, int]]) -> tuple[list[str], int, int]:
+def _follows(text: str, blocks: list[Block], at: int) -> bool:
+    """Whether the next block is open, too, with nothing between."""
+    return at + 1 < len(blocks) and not text[blocks[at].end : blocks[at + 1].start].strip()
+
+
+def _gather(text: str, blocks: list[Block]) -> tuple[list[str], int, int]:
     """The headings of the first stretch, and its ends: as many paragraphs as it takes to have words that lead back."""
-    start = _visible(text, *blocks[0])[0]
+    start = blocks[0].start
     headings: list[str] = []
-    for i, block in enumerate(blocks):
-        begin, end = _visible(text, *block)
-        follows = i + 1 < len(blocks) and not text[block[1] : blocks[i + 1][0]].strip()
-        if follows and is_heading(text[begin:end]):
-            headings.append(text[begin:end])
+    at = 0
+    while True:
+        one = blocks[at]
+        if one.of == "heading":
+            headings.append(text[one.start : one.end])
+        if _leads_on(text, blocks, at):
+            at += 1
             continue
-        end = begin + _shortened(text[begin:end])
-        if not follows or _has_anchor(text, start, end):
+        at = _whole(text, blocks, at)
+        end = blocks[at].start + _shortened(text[blocks[at].start : blocks[at].end])
+        if not _follows(text, blocks, at):
             return headings, start, end
-    return headings, start, _visible(text, *blocks[-1])[1]
+        if _has_anchor(text, start, end):
+            return headings, start, _with_feet(text, blocks, at, end)
+        at += 1
+
+
+def _leads_on(text: str, blocks: list[Block], at: int) -> bool:
+    """Whether a block is the begin of what follows: a heading, a caption, the foot of a page before."""
+    after = blocks[at + 1].of if _follows(text, blocks, at) else None
+    if after is None or blocks[at].of not in ("heading", "caption", "foot", "by-line"):
+        return False
+    return blocks[at].of != "by-line" or after == "by-line"
+
+
+def _whole(text: str, blocks: list[Block], at: int) -> int:
+    """The last block of what begins at one: a list with what leads to it, a table with its notes, what pages part."""
+    first, words = blocks[at], 0
+    while _follows(text, blocks, at):
+        words += len(text[blocks[at].start : blocks[at].end].split())
+        after = blocks[at + 1]
+        told = text[blocks[at].start : blocks[at].end]
+        leads = told.endswith((":", "：")) and (after.of in ("rows", "point") or text[after.start].islower())
+        more = after.of == blocks[at].of == "point" or (after.of == "note" and first.of in ("rows", "caption"))
+        if words > LONGEST or not (leads or more):
+            break
+        at += 1
+    return _past_feet(text, blocks, at)
+
+
+def _past_feet(text: str, blocks: list[Block], at: int) -> int:
+    """The block in which a sentence goes on that the foot of a page parts; the same one where none does."""
+    told = text[blocks[at].start : blocks[at].end]
+    if blocks[at].of != "text" or re.search(r"[.!?:;。！？：；][\"'”’)\]]*$", told) or len(told.split()) > LONGEST:
+        return at
+    ahead = at
+    while _follows(text, blocks, ahead) and blocks[ahead + 1].of == "foot":
+        ahead += 1
+    goes_on = _follows(text, blocks, ahead) and text[blocks[ahead + 1].start].islower()
+    return ahead + 1 if goes_on else at
+
+
+def _with_feet(text: str, blocks: list[Block], at: int, end: int) -> int:
+    """Where a stretch ends: past what stands at the end of a text and has no words that lead back to it alone."""
+    rest = blocks[at + 1 :]
+    if end < blocks[at].end or any(one.of != "foot" for one in rest):
+        return end
+    lost = any(not _has_anchor(text, one.start, one.end) for one in rest)
+    return max(one.end for one in [blocks[at], *rest] if _has_anchor(text, blocks[0].start, one.end)) if lost else end
 
 
 def _visible(text: str, start: int, end: int) -> tuple[int, int]:
@@ -126,11 +181,6 @@ def _has_anchor(text: str, start: int, end: int) -> bool:
         return False
 
 
-def is_heading(words: str) -> bool:
-    """Whether a paragraph looks like a heading: short, and not ended as a sentence is."""
-    return len(words.split()) <= HEADING and not re.search(r"[.!?。！？…;:,\"”]$", words)
-
-
 def _shortened(paragraph: str) -> int:
     """How many characters of a paragraph are proposed: all, or whole sentences of one that is too long."""
     words = list(WORD.finditer(paragraph))
@@ -138,6 +188,14 @@ def _shortened(paragraph: str) -> int:
         return len(paragraph)
     ends = [m.end() for m in SENTENCE_END.finditer(paragraph) if m.end() <= words[LONGEST].start()]
     return ends[-1] if ends else len(paragraph)
+
+
+def _authors(content: Content, document: str) -> set[str]:
+    """The words of the names of who wrote a document."""
+    stated = content.stating([ns.CNS + "author"], Kind.DOCUMENTS, Kind.PASSAGE)
+    authors = {t.object for _, t in stated if t.subject.value == ns.ID + document}
+    names = [t.object.value for _, t in content.stating([PREF, ALT], Kind.ENTITIES) if t.subject in authors]
+    return {word for name in names for word in re.findall(r"\w+", name.casefold())}
 
 
 def _section_before(spans: list[Span], start: int) -> str:
