@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-_COMMAND = shutil.which("virtuoso-t") or ""
-needed = pytest.mark.skipif(not _COMMAND, reason="there is no Virtuoso on this machine")
+#: What starts one; empty where there is none.
+COMMAND = shutil.which("virtuoso-t") or ""
+needed = pytest.mark.skipif(not COMMAND, reason="there is no Virtuoso on this machine")
 #: Who a new one knows.
 USER, PASSWORD = "dba", "dba"
 _START_S = 120.0
@@ -32,8 +33,8 @@ TransactionFile = {folder}/temp.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
-NumberOfBuffers = 4000
-MaxDirtyBuffers = 3000
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 15000
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = {folder}
@@ -49,7 +50,7 @@ def running(folder: Path) -> Iterator[str]:
     sql, http = _free_port(), _free_port()
     (folder / "virtuoso.ini").write_text(_SETTINGS.format(folder=folder, sql=sql, http=http), encoding="ascii")
     process = subprocess.Popen(
-        [_COMMAND, "+foreground", "+configfile", str(folder / "virtuoso.ini")],
+        [COMMAND, "+foreground", "+configfile", str(folder / "virtuoso.ini")],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
