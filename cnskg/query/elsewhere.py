@@ -24,7 +24,6 @@ from .. import addresses
 from ..errors import Busy, DeadlineExceeded, QueryError, RemoteFailure, ServiceTrouble
 from ..namespaces import DATASET, GRAPH_PUBLISHED, PREFIXES
 from ..settings import Settings
-from . import grammar
 from .abroad import abroad
 from .budget import TICK, Budget, budget_of
 from .carrying import Unfit
@@ -101,6 +100,8 @@ class Elsewhere:
         Raises Busy, DeadlineExceeded, ResultTooLarge (of which the store gives a part), QueryError, ServiceTrouble or
         Cancelled.
         """
+        from . import grammar  # its parser is loaded where a store elsewhere is asked, and for refused queries
+
         query = read(job.query)
         if isinstance(grammar.parse(query.tokens), grammar.Stop) or not _resolved(query):
             return Reply(error="syntax")

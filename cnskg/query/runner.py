@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import TracebackType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from .. import __version__
 from ..errors import (
@@ -40,7 +40,6 @@ from ..settings import Settings
 from . import federation, hints, language_tags, sparql_text
 from .binding import Value, bind, clean
 from .budget import TICK, Budget, budget_of
-from .elsewhere import Elsewhere
 from .formats import GRAPHS, ROWS, Choice, Format, first, unfit
 from .hints import Known
 from .job import Job, Reply
@@ -48,6 +47,9 @@ from .pool import Pool
 from .result import Result, Row
 from .teaching import Answered, known_from, teach, told
 from .trouble import service_trouble, temporary_file
+
+if TYPE_CHECKING:
+    from .elsewhere import Elsewhere
 
 log = logging.getLogger("cnskg.query.runner")
 
