@@ -52,8 +52,7 @@ def real() -> Release:
 def client(real: Release) -> Iterator[FlaskClient]:
     """The service on the real release; tests of a folder may have one on a small release."""
     app = create_app(replace(OURS, rate=0.0))
-    with app.test_client() as one:
-        yield one
+    yield app.test_client()  # not as a context, which would leave the last request, and its language, to other tests
     app.extensions["cnskg"].close()
 
 

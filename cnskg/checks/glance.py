@@ -121,6 +121,10 @@ class Glance:
             node = self.shapes[node][RDF + "rest"][0]
         return found
 
+    def is_typed(self, node: str) -> bool:
+        """Whether the data give a thing any class."""
+        return TYPE in self.data.get(ox.NamedNode(node), {})
+
     def is_a(self, node: Term, cls: str) -> bool:
         """Whether the data give a thing a class, or one below it."""
         return cls in self._above(one.value for one in self.data.get(node, {}).get(TYPE, ()))

@@ -114,7 +114,7 @@ def at_a_glance(glance: Glance, targets: dict[str, set[str]]) -> tuple[dict[str,
     found: dict[str, set[Broken]] = defaultdict(set)
     doubtful: dict[str, set[str]] = defaultdict(set)
     for shape, nodes in targets.items():
-        for node in nodes:
+        for node in filter(glance.is_typed, nodes):  # what the ontology alone gives a class, SHACL does not aim at
             paths = glance.broken(ox.NamedNode(node), ox.NamedNode(shape))
             if paths is None:
                 doubtful[shape].add(node)

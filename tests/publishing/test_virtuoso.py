@@ -73,13 +73,12 @@ def test_a_second_release_takes_the_place_of_the_first(settings: Settings, tmp_p
     build = make_settings(tmp_path)
     fresh: Release = make_release(build.build, "def456", extra='id:new a cns:Law ; rdfs:label "New"@en .')
     url = settings.store.removesuffix("/sparql")
-    with served.runner(settings) as before:
-        publish(
-            fresh,
-            Update(f"{url}/sparql-auth", f"{url}/sparql", virtuoso.USER, virtuoso.PASSWORD),
-            lambda *_: None,
-        )
-        assert "another release" in str(said(before, "ASK {}"))
-    later = replace(settings, build=build.build)
-    with served.runner(later) as after:
-        assert said(after, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == [str(FACT_COUNT + 2).encode(), b"n"]
+    update = Update(f"{url}/sparql-auth", f"{url}/sparql", virtuoso.USER, virtuoso.PASSWORD)
+    try:
+        with served.runner(settings) as before:
+            publish(fresh, update, lambda *_: None)
+            assert "another release" in str(said(before, "ASK {}"))
+        with served.runner(replace(settings, build=build.build)) as after:
+            assert said(after, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == [str(FACT_COUNT + 2).encode(), b"n"]
+    finally:
+        publish(current_release(settings), graphs(url), lambda *_: None)

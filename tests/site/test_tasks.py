@@ -59,7 +59,7 @@ def test_the_commission_is_found_by_pinyin_and_says_who_leads_it_and_why_we_know
 
 def test_an_inferred_fact_leads_to_its_passages(tab: Tab, site: str) -> None:
     """What follows says so and asks "why?"; the proof gives reasons, and one of them leads to a passage."""
-    tab.open(f"{site}/id/political-security")
+    tab.open(f"{site}/id/cnsc")
     tab.follow("main a.why")
     assert tab.path.startswith("/explain?")
     assert "because" in tab.text

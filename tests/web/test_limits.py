@@ -263,7 +263,8 @@ def test_each_setting_is_read_from_its_variable(name: str) -> None:
     """CNSKG_X sets x and nothing else."""
     value = getattr(Settings(), name)
     other = type(value)((TABLE[name].metadata["least"] or 0) + 2) if isinstance(value, int | float) else "3"
-    other = {"services": "https://example.org/", "log": "text", "metrics": "off"}.get(name, other)
+    url = "https://example.org/"
+    other = {"services": url, "store": url, "log": "text", "metrics": "off"}.get(name, other)
     found = load({env_name(name): str(other)})
     expected = Path("3").resolve() if isinstance(value, Path) else other
     assert found == replace(Settings(), **{name: expected})

@@ -198,7 +198,7 @@ def test_passages_of_one_section_are_told_apart(client: FlaskClient) -> None:
 def test_what_a_passage_states_is_said_in_words(client: FlaskClient) -> None:
     """Names and kinds are called so and lead nowhere; lists come in their order, and no code stands for a language."""
     told = text(client, "/passage/doc/p002")
-    assert "Lists, in their order List Number Concern ranking 1 tip line ranking 2 other meeting" in told
+    assert "Lists, in their order List In order Concern ranking 1 tip line ranking 2 other meeting" in told
     assert "ranking is a cns:SecurityList name 排名" in told
     assert not re.search(r"skos:|rdf:|zh-hans", told.partition("More")[0])
 
