@@ -56,8 +56,7 @@ SHOWN = {
 def client(real: Release) -> Iterator[FlaskClient]:
     """The service on the real release."""
     app = create_app(replace(OURS, rate=0.0))
-    with app.test_client() as one:
-        yield one
+    yield app.test_client()
     app.extensions["cnskg"].close()
 
 
