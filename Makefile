@@ -56,10 +56,10 @@ browser: ## a browser for the tests, from the distribution's packages where that
 	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
 	 echo "no chromium here, and no right to install it: the browser tests are left out"
 
-stores: ## Virtuoso, in front of which the tests put the service, likewise
+stores: ## Virtuoso, in front of which the tests put the service: its program alone, which starts no service
 	@command -v virtuoso-t >/dev/null || \
 	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7 >/dev/null 2>&1; } || \
+	   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7-bin >/dev/null 2>&1; } || \
 	 echo "no Virtuoso here, and no right to install it: its tests are left out"
 
 clients: $(STAMP) $(CLIENTS) ## Comunica, which the tests try the service with, from the npm registry by its lock file
