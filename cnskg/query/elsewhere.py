@@ -65,8 +65,6 @@ def published(settings: Settings, budget: Budget | None = None) -> str:
 class Elsewhere:
     """Has jobs done by the store of the settings, as Pool has them done by workers. Safe to use from many threads."""
 
-    restarts = 0
-
     def __init__(self, settings: Settings, digest: str) -> None:
         self._settings, self._digest = settings, digest
         self._most = settings.workers + settings.slow_workers
