@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
@@ -23,3 +24,18 @@ def ratio(one: str, other: str) -> float:
 def alike(name: str, others: list[str], least: float) -> list[str]:
     """The others that are at least so much like the name, itself included."""
     return [other for other, _, _ in process.extract(name, others, scorer=fuzz.ratio, limit=None, score_cutoff=least)]
+
+
+class Known:
+    """Texts among which many are looked for that are like others: only those of about the same length are compared."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = sorted(set(texts), key=lambda text: (len(text), text))
+        self._lengths = [len(text) for text in self._texts]
+
+    def alike(self, name: str, least: float) -> list[str]:
+        """As `alike` finds them, best first, the shorter of equals before the longer."""
+        # a name of n letters shares at most all letters of the shorter one: 2 * min(n, m) / (n + m) is least or more
+        ends = sorted((len(name) * least / (200 - least), len(name) * (200 - least) / least))
+        first, last = bisect_left(self._lengths, int(ends[0])), bisect_right(self._lengths, int(ends[1]) + 1)
+        return alike(name, self._texts[first:last], least)

@@ -2,10 +2,48 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+
 from .asked import LEAST_HANZI, LEAST_LETTERS, LEAST_SHORT, Asked
 
 
-def spelled(asked: str, syllables: frozenset[str]) -> bool:
+class Heard:
+    """Names in hanzi with their readings, by their parts: only those are read that have all that is asked for."""
+
+    def __init__(self, names: Iterable[tuple[int, str, tuple[str, ...]]]) -> None:
+        self._names: dict[int, tuple[str, tuple[str, ...]]] = {}
+        self._with_character, self._with_syllable = (defaultdict[str, set[int]](set) for _ in range(2))
+        for at, name, readings in names:
+            self._names[at] = name, readings
+            for character in name:
+                self._with_character[character].add(at)
+            for syllable in {one for reading in readings for one in reading.split(" ")}:
+                self._with_syllable[syllable].add(at)
+
+    def shorter(self, asked: Asked) -> Iterator[tuple[int, int]]:
+        """The names of which whole syllables side by side are asked for (0), or some parts in their order (1)."""
+        for at in sorted(self._by_character(asked.joined) if asked.han else self._by_syllable(asked.joined)):
+            name, readings = self._names[at]
+            if not asked.han and any(within(asked.joined, reading) for reading in readings):
+                yield at, 0
+            elif short(asked, name, readings):
+                yield at, 1
+
+    def _by_character(self, asked: str) -> set[int]:
+        """The names that have all characters."""
+        return set.intersection(*(self._with_character.get(one, set()) for one in asked))
+
+    def _by_syllable(self, asked: str) -> set[int]:
+        """The names with a syllable that letters begin with, and one that they end with."""
+        if not spelled(asked, self._with_syllable.keys()):
+            return set()
+        found = self._with_syllable.items()
+        begun = set[int]().union(*(names for one, names in found if asked.startswith(one)))
+        return begun & set[int]().union(*(names for one, names in found if asked.endswith(one)))
+
+
+def spelled(asked: str, syllables: Set[str]) -> bool:
     """Whether letters are nothing but syllables, in some way: what is not can be no reading, and no part of one."""
     longest, reached = max(map(len, syllables), default=0), {0}
     for at in range(len(asked)):

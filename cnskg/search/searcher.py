@@ -20,13 +20,13 @@ from itertools import combinations
 from pathlib import Path
 
 from ..folding import fold, has_han, readings
-from ..nearest import alike, nearest
+from ..nearest import Known, nearest
 from . import groups, index
 from .asked import LEAST_SHORT, Asked, all_of, beginning, taken
-from .entries import Entry, Name
+from .entries import Entry
 from .found import Answer, Found, Hit, Tier
 from .parts import FEW, WHOLE_NAME, enough, longest, shares
-from .readings import short, spelled, tells, within
+from .readings import Heard, tells
 from .speller import Speller
 from .synonyms import alternatives
 from .words import bare, telling
@@ -93,7 +93,7 @@ class Searcher:
             return self._best([*whole, *self._holding(asked)])
         others = [(Tier.PARTS, at) for at in (*self._within(asked), *self._begun_so(asked))]
         others += [(Tier.SHORT, at) for at in self._by_initials.get(asked.whole, ())]
-        others += [(Tier.LIKE, at) for fold in alike(asked.whole, self._folds, LIKE) for at in self._by_fold[fold]]
+        others += [(Tier.LIKE, at) for fold in self._folds.alike(asked.whole, LIKE) for at in self._by_fold[fold]]
         return self._best([*self._named(asked), *(self._answer(asked, at, tier) for tier, at in others)])
 
     def _begun_so(self, asked: Asked) -> Iterator[int]:
@@ -151,11 +151,7 @@ class Searcher:
         """Whole names, names that hold all words, and shorter forms."""
         yield from self._whole(asked)
         yield from self._holding(asked)
-        for at, name in self._read if asked.han or spelled(asked.joined, self._syllables) else ():
-            if not asked.han and any(within(asked.joined, reading) for reading in name.readings):
-                yield self._answer(asked, at, Tier.SHORT, 0)
-            elif short(asked, self._joined[at], name.readings):
-                yield self._answer(asked, at, Tier.SHORT, 1)
+        yield from (self._answer(asked, at, Tier.SHORT, sort) for at, sort in self._heard.shorter(asked))
 
     def _holding(self, asked: Asked) -> Iterator[Answer]:
         """Names that hold all words."""
@@ -220,7 +216,7 @@ class Searcher:
 
     def _meant(self, asked: Asked) -> tuple[list[Hit], str]:
         """The bearers of names like the words, then those of names that hold the nearest words that there are."""
-        found = [hit for name in alike(asked.whole, self._folds, LIKE) for hit in self._by_name(name)[:1]]
+        found = [hit for name in self._folds.alike(asked.whole, LIKE) for hit in self._by_name(name)[:1]]
         right = [w if w in self._words else next(iter(nearest(w, self._words, 1, LIKE)), "") for w in asked.words]
         instead = " ".join(right) if all(right) and tuple(right) != asked.words else ""
         found += self._by_name(instead) if instead else []
@@ -247,17 +243,13 @@ class Searcher:
         return {entry.iri: entry for entry in self.entries if entry.group == groups.TERMS}
 
     @cached_property
-    def _read(self) -> list[tuple[int, Name]]:
-        """The names in hanzi, with their readings."""
-        return [(at, name) for at, (_, name) in enumerate(self._names) if name.readings]
+    def _heard(self) -> Heard:
+        names = enumerate(self._names)
+        return Heard((at, self._joined[at], name.readings) for at, (_, name) in names if name.readings)
 
     @cached_property
-    def _syllables(self) -> frozenset[str]:
-        return frozenset(one for _, name in self._read for reading in name.readings for one in reading.split(" "))
-
-    @cached_property
-    def _folds(self) -> list[str]:
-        return sorted({name.folded for _, name in self._names})
+    def _folds(self) -> Known:
+        return Known(name.folded for _, name in self._names)
 
     @cached_property
     def _by_fold(self) -> dict[str, list[int]]:
