@@ -79,6 +79,7 @@ def well_told(outcome: Outcome) -> None:
     assert outcome.code == 0 or outcome.err.startswith("cnskg: ") or "\ncnskg: " in outcome.err, outcome
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
 def test_arguments(words: tuple[str, ...], small_copy: Small, still: None, run: Cli, tmp_path: Path,
                    monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
@@ -101,6 +102,7 @@ def test_arguments(words: tuple[str, ...], small_copy: Small, still: None, run: 
         well_told(run(*words, flag, *["x"] * plain))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", settings.TABLE)
 def test_settings(name: str, still: None, small_copy: Small, run: Cli, tmp_path: Path,
                   monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
