@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from .errors import UsageError
 from .settings import Settings, env_name
+
+#: What the system says where there is no room, or no more of it for this user or this file.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def unwritable(folder: Path) -> str:
@@ -28,8 +34,48 @@ def put(path: Path, fresh: Path) -> None:
     gone = path.with_name(f".gone-{fresh.name}")
     with contextlib.suppress(FileNotFoundError):
         path.rename(gone)
-    fresh.replace(path)
+    try:
+        fresh.replace(path)
+    except BaseException:  # one who stops it, too, does not want to be left with nothing
+        with contextlib.suppress(OSError):
+            gone.replace(path)
+        raise
     shutil.rmtree(gone, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """Where to write a file, so that it is whole or as it was: a name beside its own, which it takes when it is done.
+
+    Through a link the file is written that it leads to. Raises UsageError for what is there and is no file: a device
+    and a pipe cannot be replaced.
+    """
+    place = Path(os.path.realpath(path))
+    if path.exists() and not place.is_file():
+        raise UsageError(f"{path} is no file", hint="Name a file.")
+    fresh = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    try:
+        with roomy(path):
+            yield fresh
+            fresh.replace(place)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def roomy(place: Path) -> Iterator[None]:
+    """What is written within goes to a place, which is named where there is no room for it.
+
+    A write that fails knows no name, and pyoxigraph tells the number of the error in its words alone.
+    """
+    try:
+        yield
+    except OSError as error:
+        words = re.search(r"\(os error (\d+)\)", str(error))
+        number = int(words[1]) if words else error.errno
+        if number not in NO_ROOM or error.filename:
+            raise
+        raise OSError(number, os.strerror(number), str(place)) from None
 
 
 def require_build(settings: Settings) -> None:

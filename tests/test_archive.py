@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +46,37 @@ def test_a_release_is_moved(packed: Path, run: Cli, tmp_path: Path, monkeypatch:
     assert run("query", "-e", "ASK { id:cnsc a cns:Organ }").out == "true\n"
     assert archive.pack(current_release(settings), tmp_path / "again.tar.gz") == sha256(packed)
     assert "is there already" in run("unpack", "cnskg-abc123.tar.gz").err
+
+
+def _limited(*words: str, at: Path) -> subprocess.CompletedProcess[str]:
+    """A command that may write no file of more than 1 KiB, as on a disk that is full."""
+    command = ["sh", "-c", 'ulimit -f 2 && exec "$@"', "sh", sys.executable, "-m", "cnskg", *words]
+    environment = os.environ | {"CNSKG_BUILD": str(at), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, capture_output=True, text=True, env=environment)
+
+
+def test_a_good_archive_outlives_one_that_cannot_be_written(packed: Path, tmp_path: Path) -> None:
+    """Where there is no room for an archive, the one that was there and its checksum stay, and nothing lies beside."""
+    names = (packed, archive.checksum_file(packed))
+    for path in names:
+        path.write_bytes(b"the old " + path.name.encode())
+    done = _limited("pack", "--to", str(packed), at=tmp_path / "here")
+    assert (done.returncode, "file too large" in done.stderr) == (2, True), done
+    assert [path.read_bytes() for path in names] == [b"the old " + path.name.encode() for path in names]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["here", *sorted(path.name for path in names)]
+
+
+def test_what_is_no_file_is_not_replaced(packed: Path, run: Cli, tmp_path: Path) -> None:
+    """A folder or a pipe in the place of the archive is told before anything is packed; a link is followed."""
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path / "here", tmp_path / "pipe"):
+        outcome = run("pack", "--to", str(place), CNSKG_BUILD=str(tmp_path / "here"))
+        assert (outcome.code, f"{place} is no file" in outcome.err) == (2, True), outcome
+    (tmp_path / "latest").symlink_to(packed)
+    packed.write_bytes(b"old")
+    assert run("pack", "--to", str(tmp_path / "latest"), CNSKG_BUILD=str(tmp_path / "here")).code == 0
+    assert archive.expected(tmp_path / "latest") == sha256(packed)
+    assert (tmp_path / "latest").is_symlink()
 
 
 def test_a_second_one_does_not_come_into_use_by_itself(packed: Path, run: Cli, tmp_path: Path) -> None:

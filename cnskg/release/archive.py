@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from ..errors import ReleaseError, UsageError
+from ..folders import beside
 from ..settings import Settings
 from .folder import LISTS, Release, listed, read_release, sha256
 
@@ -20,21 +21,32 @@ _MOST_BYTES = 1 << 34  # 16 GiB that an archive may hold, a hundred times what a
 
 
 def pack(release: Release, target: Path) -> str:
-    """Write the archive of a release, and its checksum beside it; the checksum. The same release, the same bytes."""
+    """Write the archive of a release, and its checksum beside it; the checksum. The same release, the same bytes.
+
+    Whatever happens, what was there before is there still, or all of the new: never an archive beside the checksum of
+    another.
+    """
+    checksum = checksum_file(target)
+    with beside(checksum) as told, beside(target) as fresh:
+        _write_archive(release, fresh)
+        found = sha256(fresh)
+        told.write_text(f"{found}  {target.name}\n", encoding="utf-8")
+        checksum.unlink(missing_ok=True)
+    return found
+
+
+def _write_archive(release: Release, path: Path) -> None:
     made = int((release.path / "manifest.json").stat().st_mtime)
     with (
-        target.open("wb") as file,
+        path.open("wb") as file,
         gzip.GzipFile("", "wb", 6, file, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
     ):
-        for path in sorted(p for p in release.path.rglob("*") if p.is_file()):
-            info = tarfile.TarInfo(f"{release.digest}/{path.relative_to(release.path).as_posix()}")
-            info.size, info.mtime, info.mode = path.stat().st_size, made, 0o644
-            with path.open("rb") as source:
+        for one in sorted(p for p in release.path.rglob("*") if p.is_file()):
+            info = tarfile.TarInfo(f"{release.digest}/{one.relative_to(release.path).as_posix()}")
+            info.size, info.mtime, info.mode = one.stat().st_size, made, 0o644
+            with one.open("rb") as source:
                 archive.addfile(info, source)
-    found = sha256(target)
-    checksum_file(target).write_text(f"{found}  {target.name}\n", encoding="utf-8")
-    return found
 
 
 def checksum_file(archive: Path) -> Path:
