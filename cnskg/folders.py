@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from .settings import Settings, env_name
 
 #: What the system says where there is no room, or no more of it for this user or this file.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_SQLITE_FULL = 13  # SQLITE_FULL, without loading SQLite into each command
 
 
 def unwritable(folder: Path) -> str:
@@ -43,16 +43,20 @@ def put(path: Path, fresh: Path) -> None:
     shutil.rmtree(gone, ignore_errors=True)
 
 
+def require_file(path: Path) -> None:
+    """A file may come into this place. Raises UsageError for what is there and is no file: it cannot be replaced."""
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is no file", hint="Name a file.")
+
+
 @contextlib.contextmanager
 def beside(path: Path) -> Iterator[Path]:
     """Where to write a file, so that it is whole or as it was: a name beside its own, which it takes when it is done.
 
-    Through a link the file is written that it leads to. Raises UsageError for what is there and is no file: a device
-    and a pipe cannot be replaced.
+    Through a link the file is written that it leads to. Raises UsageError for a folder, a device or a pipe.
     """
+    require_file(path)
     place = Path(os.path.realpath(path))
-    if path.exists() and not place.is_file():
-        raise UsageError(f"{path} is no file", hint="Name a file.")
     fresh = place.with_name(f".{place.name}.{os.getpid()}.tmp")
     try:
         with roomy(path):
@@ -64,18 +68,25 @@ def beside(path: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def roomy(place: Path) -> Iterator[None]:
-    """What is written within goes to a place, which is named where there is no room for it.
-
-    A write that fails knows no name, and pyoxigraph tells the number of the error in its words alone.
-    """
+    """What is written within goes to a place, which is named where there is no room for it: a write knows no name."""
     try:
         yield
-    except OSError as error:
-        words = re.search(r"\(os error (\d+)\)", str(error))
-        number = int(words[1]) if words else error.errno
-        if number not in NO_ROOM or error.filename:
+    except Exception as error:
+        number = _no_room(error)
+        if number is None or getattr(error, "filename", None):
             raise
         raise OSError(number, os.strerror(number), str(place)) from None
+
+
+def _no_room(error: Exception) -> int | None:
+    """The number of an error that tells of a lack of room; the store tells it in words alone, SQLite in its own way."""
+    if getattr(error, "sqlite_errorcode", 0) == _SQLITE_FULL:
+        return errno.ENOSPC
+    if not isinstance(error, OSError):
+        return None
+    if error.errno is not None:
+        return error.errno if error.errno in NO_ROOM else None
+    return next((number for number in NO_ROOM if os.strerror(number).lower() in str(error).lower()), None)
 
 
 def require_build(settings: Settings) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from ..errors import ReleaseError, UsageError
-from ..folders import beside
+from ..folders import beside, require_file
 from ..settings import Settings
 from .folder import LISTS, Release, listed, read_release, sha256
 
@@ -26,6 +26,7 @@ def pack(release: Release, target: Path) -> str:
     Whatever happens, what was there before is there still, or all of the new: never an archive beside the checksum of
     another.
     """
+    require_file(target)
     checksum = checksum_file(target)
     with beside(checksum) as told, beside(target) as fresh:
         _write_archive(release, fresh)
