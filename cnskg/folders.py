@@ -15,7 +15,6 @@ from .settings import Settings, env_name
 
 #: What the system says where there is no room, or no more of it for this user or this file.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_SQLITE_FULL = 13  # SQLITE_FULL, without loading SQLite into each command
 
 
 def unwritable(folder: Path) -> str:
@@ -80,7 +79,7 @@ def roomy(place: Path) -> Iterator[None]:
 
 def _no_room(error: Exception) -> int | None:
     """The number of an error that tells of a lack of room; the store tells it in words alone, SQLite in its own way."""
-    if getattr(error, "sqlite_errorcode", 0) == _SQLITE_FULL:
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":  # without loading SQLite into each command
         return errno.ENOSPC
     if not isinstance(error, OSError):
         return None

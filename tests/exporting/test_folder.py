@@ -63,7 +63,7 @@ def _full(_: forms.Job) -> Iterator[Made]:
 
 def _full_database(_: forms.Job) -> Iterator[Made]:
     error = sqlite3.OperationalError("database or disk is full")
-    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_FULL, "SQLITE_FULL"
     raise error
     yield
 
