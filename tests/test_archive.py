@@ -148,6 +148,7 @@ def _rename(members: list[tuple[tarfile.TarInfo, bytes]]) -> None:
         lambda m: m.insert(0, member("abc123/dumps/sub", tarfile.SYMTYPE, "/tmp")),
         lambda m: m.pop(),
         lambda m: m.clear(),
+        lambda m: setattr(m[0][0], "mtime", 1e300),
         _flip,
         _rename,
     ],
@@ -175,6 +176,30 @@ def test_what_is_no_archive_is_refused(data: bytes, packed: Path, run: Cli, tmp_
         outcome = run("unpack", str(bad))
         assert outcome.code == 2
         assert "is no whole archive" in outcome.err or "not readable" in outcome.err
+
+
+def test_a_bit_that_flipped_is_told_as_such(packed: Path, run: Cli, tmp_path: Path) -> None:
+    """Without a checksum beside it, too, an archive that was spoilt is to be fetched again, wherever the bit is.
+
+    The name of the folder that it was unpacked into for a moment tells nobody anything.
+    """
+    archive.checksum_file(packed).unlink()
+    whole = packed.read_bytes()
+    for at in range(12, len(whole), len(whole) // 25):
+        packed.write_bytes(whole[:at] + bytes([whole[at] ^ 16]) + whole[at + 1 :])
+        for words in (("unpack", str(packed)), ("diff", str(packed), str(packed)))[: 2 if at == 12 else 1]:
+            outcome = run(*words)
+            assert outcome.code == 2, outcome
+            assert f"{packed} is no whole archive" in outcome.err
+            assert "Fetch it again" in outcome.err
+            assert ".building-" not in outcome.err
+
+
+def test_what_packs_no_release_is_named_itself(packed: Path, run: Cli) -> None:
+    """Of an archive without a release it is the archive that is told."""
+    outcome = run("unpack", str(rewritten(packed, lambda members: members.clear())))
+    assert "bad.tar.gz is no whole release: the release that it holds is not readable" in outcome.err
+    assert "Fetch it again" in outcome.err
 
 
 def test_an_archive_has_bounds(packed: Path, run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
