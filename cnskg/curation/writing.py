@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +14,7 @@ from .. import namespaces as ns
 from ..content.characters import mended, oddities, tidy, told
 from ..content.languages import LANGUAGES, misfit, remedy
 from ..errors import UsageError
+from ..folders import beside
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -28,25 +29,15 @@ def locked(root: Path) -> Iterator[None]:
 
 def write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
+    write_all({path: text})
 
 
 def write_all(texts: dict[Path, str]) -> None:
     """Write several files, or none where one of them cannot be written."""
-    fresh = {path: path.with_name(f".{path.name}.new") for path in texts}
-    try:
+    with ExitStack() as all_written:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            fresh[path].write_text(text, encoding="utf-8")
-    except OSError:
-        for path in fresh.values():
-            path.unlink(missing_ok=True)
-        raise
-    for path, made in fresh.items():
-        made.replace(path)
+            all_written.enter_context(beside(path)).write_text(text, encoding="utf-8")
 
 
 def plain(text: str) -> str:

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import CnskgError
+from ..folders import roomy
 from ..namespaces import GRAPH
 from ..rdf import OWL, TYPE, Fact
 from . import hermit_input
@@ -89,7 +90,8 @@ def run(data: bytes, *options: str) -> Report:
     """What HermiT says about N-Triples. Raises CnskgError where it fails for another reason than inconsistency."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.nt"
-        path.write_bytes(data)
+        with roomy(path):
+            path.write_bytes(data)
         try:
             done = subprocess.run(command(path, *options), capture_output=True, timeout=TIMEOUT, check=False)
         except subprocess.TimeoutExpired:
