@@ -12,7 +12,7 @@ from .. import settings
 from ..content.files import Content
 from ..curation.writing import write
 from ..errors import ContentError, UsageError
-from ..linking import drift, proposing, sssom, tables
+from ..linking import accepting, drift, proposing, sssom, tables
 from ..linking import ours as mine
 from ..linking.ours import Links, Target
 from ..linking.remote import WIKIDATA, Remote
@@ -81,8 +81,9 @@ def propose(source: str | None, target: str, kind: str, least: float, path: Path
 
 def take_over(path: Path) -> None:
     """Take over the decisions in a file of proposals, and say what became of them."""
-    done = sssom.accept(ours(settings.load().content.resolve()), path)
-    click.echo(f"{done.accepted} accepted, {done.refused} refused, {done.left} left open in {path}")
+    done = accepting.accept(ours(settings.load().content.resolve()), path)
+    stood = f" ({done.stood} stood there before)" if done.stood else ""
+    click.echo(f"{done.accepted} accepted, {done.refused} refused{stood}, {done.left} left open in {path}")
     if done.accepted or done.refused:
         click.echo(place(done.path))
 

@@ -1,0 +1,97 @@
+"""`cnskg link --accept` is one decision: all of it is taken over, or none; and the same command again ends well."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from cnskg.linking import accepting
+from tests.support.cli import Cli
+from tests.support.linking import TABLE, Propose, decide, mapped, rows
+
+OLD = "id:ann-author\tAnn Author\tschema:sameAs\twd:Q7\tAnn Author\tsemapv:ManualMappingCuration"
+
+
+@pytest.fixture
+def decided(propose: Propose, tmp_path: Path) -> Path:
+    """Two proposals, of which one is accepted."""
+    path = tmp_path / "proposals.sssom.tsv"
+    propose(TABLE, "--to", str(path))
+    decide(path, Q901="yes")
+    return path
+
+
+def links(content: Path) -> list[Path]:
+    """What lies in the folder of mappings, what is half written included."""
+    return sorted(content.glob("data/links/*")) + sorted(content.glob("data/links/.*"))
+
+
+def test_files_in_utf_16_are_taken_over(content: Path, run: Cli, decided: Path) -> None:
+    """Proposals, and mappings, as a spreadsheet saves "Unicode text" lose nothing and end in plain UTF-8."""
+    there = mapped(content, "wikidata", OLD)
+    for path in (there, decided):
+        path.write_bytes(path.read_text("utf-8").encode("utf-16"))
+    outcome = run("link", "--accept", str(decided))
+    assert outcome.out.startswith("1 accepted, 0 refused, 1 left open"), outcome.err
+    assert set(rows(there.read_text("utf-8"))) == {"wd:Q7", "wd:Q901"}
+    assert set(rows(decided.read_text("utf-8"))) == {"wikidata:Q902"}
+
+
+@pytest.mark.parametrize("full", ["proposals", "wikidata"])
+def test_a_full_disk_leaves_both_files_as_they_were(
+    content: Path, run: Cli, decided: Path, monkeypatch: pytest.MonkeyPatch, full: str
+) -> None:
+    """Where one of the two cannot be written, neither the mappings nor the proposals change."""
+    there, write = mapped(content, "wikidata", OLD), Path.write_text
+    before = [(path, path.read_bytes()) for path in (there, decided)]
+
+    def write_text(path: Path, *told: str, **more: str) -> int:
+        if full in path.name and path.parent in (there.parent, decided.parent):
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return write(path, *told, **more)
+
+    monkeypatch.setattr(Path, "write_text", write_text)
+    outcome = run("link", "--accept", str(decided))
+    assert (outcome.code, "no space left" in outcome.err) == (2, True), outcome.err
+    assert [path.read_bytes() for path, _ in before] == [data for _, data in before]
+    assert links(content) == [there]
+
+
+def test_who_stops_it_while_it_judges_has_written_nothing(
+    content: Path, run: Cli, decided: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C during the checks leaves no row that nothing has judged."""
+    before = decided.read_bytes()
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(accepting, "run_all", stop)
+    assert run("link", "--accept", str(decided)).code == 2
+    assert (links(content), decided.read_bytes()) == ([], before)
+
+
+def test_the_same_command_again_ends_well(
+    content: Path, run: Cli, decided: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped between the two files, the decisions stand in both; again, they are cleared away and stand once."""
+    decide(decided, Q902="no")
+    put = Path.replace
+
+    def replace(path: Path, to: Path) -> Path:
+        if to.name == decided.name:
+            raise KeyboardInterrupt
+        return put(path, to)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace)
+        assert run("link", "--accept", str(decided)).code == 2
+    (there,) = [path for path in links(content) if path.suffix == ".tsv"]
+    taken = there.read_bytes()
+    assert set(rows(decided.read_text("utf-8"))) == {"wikidata:Q901", "wikidata:Q902"}
+    outcome = run("link", "--accept", str(decided))
+    assert outcome.code == 0, outcome.err
+    assert outcome.out.startswith("1 accepted, 1 refused (2 stood there before), 0 left open")
+    assert (there.read_bytes(), rows(decided.read_text("utf-8"))) == (taken, {})
