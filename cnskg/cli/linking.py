@@ -144,12 +144,19 @@ def check(source: str | None, target: str, partial: bool, as_json: bool) -> None
         things = _remote(source, known).known(file.expand(row.cells["object_id"]) for file, row in every)
     else:
         things = tables.read(Path(source), base, known.result_mb)
+        if not things:
+            raise ContentError(f"{source} holds nothing to compare with", hint="Give a snapshot with rows.")
     rows = drift.mapped(links, [target] if target else drift.targets(links, things))
     found = drift.drifted(Content.read(root, *mine.READ), rows, things, partial)
+    count = drift.compared(rows, things, partial)
     if as_json:
         click.echo(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
     for one in [] if as_json else found:
         click.echo(str(one))
-    say(f"{len(rows)} mappings compared, {len(found)} differences")
+    differences = "1 difference" if len(found) == 1 else f"{len(found)} differences"
+    say(f"{count if count == len(rows) else f'{count} of {len(rows)}'} mappings compared, {differences}")
     if found:
-        raise ContentError(f"{len(found)} differences", hint="Mend the row, or map the thing anew; docs/linking.md.")
+        raise ContentError(differences, hint="Mend the row, or map the thing anew; docs/linking.md.")
+    if not count:
+        hint = "Is it a snapshot of that target, its identifiers as in data/links/? --target says whose bare ones are."
+        raise ContentError(f"nothing was compared: {source} has none of what is mapped", hint=hint)

@@ -65,6 +65,12 @@ def drifted(
     return sorted(found, key=lambda one: (SORTS.index(one.sort), one.file, one.line))
 
 
+def compared(rows: Iterable[tuple[MappingFile, Row]], things: Iterable[Thing], partial: bool = False) -> int:
+    """How many of the mappings a snapshot tells something of; a whole one tells of what it lacks that it is gone."""
+    there = {one.iri for one in things}
+    return sum(1 for file, row in rows if not partial or file.expand(row.cells["object_id"]) in there)
+
+
 def _differences(
     content: Content, row: Row, subject: str, thing: Thing | None, dates: set[str], exact: bool
 ) -> Iterator[tuple[str, str]]:

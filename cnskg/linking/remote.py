@@ -15,7 +15,7 @@ from urllib.request import Request
 import pyoxigraph as ox
 
 from .. import addresses
-from ..errors import RemoteFailure, ResultTooLarge
+from ..errors import QueryError, RemoteFailure, ResultTooLarge
 from ..query.budget import budget_of
 from ..query.formats import ROWS
 from ..query.http import fetch, refusal
@@ -52,7 +52,8 @@ class Remote:
         for part in self._watch(_parts(names)):
             values = " ".join(map(str, part))
             query = f"SELECT DISTINCT ?item {{ VALUES ?name {{ {values} }} ?item {_NAMING} ?name }}"
-            found |= {row["item"].value for row in self._rows(query) if isinstance(row.get("item"), ox.NamedNode)}
+            rows = self._rows(query, "item")
+            found |= {row["item"].value for row in rows if isinstance(row.get("item"), ox.NamedNode)}
         return self.known(found)
 
     def known(self, iris: Iterable[str]) -> list[Thing]:
@@ -64,12 +65,12 @@ class Remote:
               VALUES ?item {{ {values} }} VALUES ?p {{ {_ASKED} }} ?item ?p ?v
               FILTER(!isLiteral(?v) || LANG(?v) IN ({_SPOKEN}))
               OPTIONAL {{ ?v <{LABEL}> ?words FILTER(LANG(?words) IN ("en", "mul")) }} }}"""
-            for row in self._rows(query):
+            for row in self._rows(query, "item", "p", "v"):
                 _take(found, row)
         return [found[iri] for iri in sorted(found)]
 
-    def _rows(self, query: str) -> list[Row]:
-        """The rows of a SELECT, all of them and not too many."""
+    def _rows(self, query: str, *columns: str) -> list[Row]:
+        """The rows of a SELECT, all of them and not too many, with the columns that were asked for."""
         most = self._settings.service_rows
         data = urlencode({"query": f"{query} LIMIT {most + 1}"}).encode()
         headers = {"Accept": _JSON, "User-Agent": "cnskg (https://w3id.org/cnskg)"}
@@ -80,10 +81,14 @@ class Remote:
             hint = f"Is this the address of a SPARQL endpoint? Wikidata's is {WIKIDATA}."
             raise RemoteFailure(f"{self.url} answered with {reply.media_type} and not with {_JSON}", hint=hint)
         try:
-            rows = list(Result(io.BytesIO(reply.body), len(reply.body), 0, ROWS[0], "", 0.0).table(None)[1])
-        except (SyntaxError, ValueError):
+            names, found = Result(io.BytesIO(reply.body), len(reply.body), 0, ROWS[0], "", 0.0).table(None)
+            rows = list(found)
+        except (SyntaxError, ValueError, QueryError):
             said = f"the answer of {self.url} is not what its type says: it is not SPARQL results in JSON"
             raise RemoteFailure(said, hint="Nothing is used of it.") from None
+        if missing := sorted({*columns} - {*names}):  # whoever tells something else knows nothing of these
+            said = f"{self.url} answered without the columns {', '.join(missing)}"
+            raise RemoteFailure(said, hint="Nothing is used of it. Does it answer the query, or always the same?")
         if len(rows) > most:
             hint = "Ask for fewer kinds (--kind), or raise CNSKG_SERVICE_ROWS."
             raise ResultTooLarge(f"{self.url} has more than {most} rows for {AT_ONCE} names", hint=hint)

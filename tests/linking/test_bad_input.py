@@ -69,8 +69,9 @@ def row(at: int) -> dict[str, dict[str, str]]:
     return {"item": {"type": "uri", "value": f"https://example.org/{at}"}}
 
 
-def rows(count: int) -> bytes:
-    return json.dumps({"head": {"vars": ["item"]}, "results": {"bindings": [row(at) for at in range(count)]}}).encode()
+def rows(count: int, *names: str) -> bytes:
+    head = {"vars": names or ["item"]}
+    return json.dumps({"head": head, "results": {"bindings": [row(at) for at in range(count)]}}).encode()
 
 
 ENDPOINTS: dict[str, tuple[Said, str]] = {
@@ -83,6 +84,8 @@ ENDPOINTS: dict[str, tuple[Said, str]] = {
     "no time": ((429, {"Retry-After": "60"}, b""), "has no time now (status 429)\n  Come back in 60 s."),
     "an error": ((500, {"Content-Type": "text/plain"}, b"java.lang.Exception"), "answered with status 500"),
     "elsewhere": ((302, {"Location": "https://example.org/"}, b""), "answered with status 302"),
+    "a yes": ((200, JSON, b'{"head": {}, "boolean": true}'), "is not what its type says"),
+    "something else": ((200, JSON, rows(0, "s", "o")), "answered without the columns item\n  Nothing is used of it"),
     "rows without end": ((200, JSON, rows(101)), "has more than 100 rows"),
     "bytes without end": ((200, JSON, b" " * ((1 << 20) + 1)), "the answer is larger than 1 MiB"),
 }
@@ -112,7 +115,7 @@ def test_an_endpoint_is_asked_by_batches(content: Path, run: Cli) -> None:
 
     def say(query: str) -> Said:
         asked.append(query)
-        return 200, JSON, rows(120 if "?name" in query else 0)
+        return 200, JSON, rows(120) if "?name" in query else rows(0, "item", "p", "v", "words")
 
     with saying(say) as url:
         outcome = run("link", url, "--target", "example")
