@@ -64,6 +64,8 @@ def propose(source: str | None, target: str, kind: str, least: float, path: Path
             "nothing says where other things are",
             hint=f"Give a CSV file, or the address of an endpoint, such as {WIKIDATA}.",
         )
+    if path:
+        accepting.require_undecided(path)
     known = settings.load()
     root = known.content.resolve()
     things_of_ours = mine.gather(Content.read(root, *mine.READ), kind.split(","))
@@ -73,6 +75,7 @@ def propose(source: str | None, target: str, kind: str, least: float, path: Path
     found = proposing.propose(things_of_ours, there, links, chosen.name, least)
     text = sssom.proposals(found, chosen, source)
     if path:
+        accepting.require_undecided(path)  # again, for who decides while an endpoint is asked
         write(path, text)
     else:
         click.echo(text, nl=False)

@@ -67,6 +67,24 @@ def _accept(root: Path, whole: Path) -> Taken:
     return done
 
 
+def require_undecided(path: Path) -> None:
+    """Raises UsageError where new proposals would take the place of anything but proposals that nobody has decided."""
+    if not path.exists():
+        return
+    hint = "Name another file with --to, or remove this one."
+    try:
+        file = read(path.resolve().parent, path.resolve())
+    except ContentError:
+        raise UsageError(f"{path} is there already, and is no file of proposals", hint=hint) from None
+    if DECISION not in file.columns:
+        raise UsageError(f"{path} is there already, and is no file of proposals", hint=hint)
+    count = sum(1 for row in file.rows if row.cells.get(DECISION, "").strip())
+    if count:
+        told = "1 decision" if count == 1 else f"{count} decisions"
+        first = f"`cnskg link --accept {path}` takes them over; then ask again."
+        raise UsageError(f"{path} holds {told} not yet taken over", hint=f"{first} Or name another file with --to.")
+
+
 def decision(file: MappingFile, line: int, cells: Cells) -> str:
     """What stands in the column for it: yes, no or nothing. Raises ContentError for anything else."""
     word = cells.get(DECISION, "").strip().casefold()

@@ -64,6 +64,31 @@ def test_decisions_are_taken_over(content: Path, run: Cli, propose: Propose, tmp
     assert run("check", str(content / "data" / "links")).code == 0
 
 
+@pytest.mark.parametrize("word", ["yes", "no", "maybe"])
+def test_decisions_are_not_written_over(run: Cli, propose: Propose, tmp_path: Path, word: str) -> None:
+    """Proposals take the place of undecided ones only; what somebody decided stays, and how to go on is told."""
+    path = tmp_path / "proposals.sssom.tsv"
+    assert [propose(TABLE, "--to", str(path)).code for _ in range(2)] == [0, 0]
+    decide(path, Q901=word)
+    before = path.read_bytes()
+    outcome = propose(TABLE, "--to", str(path))
+    assert outcome.code == 2
+    assert f"{path} holds 1 decision not yet taken over\n  `cnskg link --accept {path}` takes them over" in outcome.err
+    assert path.read_bytes() == before
+
+
+def test_no_other_file_is_written_over(content: Path, propose: Propose) -> None:
+    """Neither mappings nor a note give way to proposals."""
+    note = content / "note.txt"
+    note.write_bytes(b"\xff note")
+    row = "id:ann-author\tAnn Author\tschema:sameAs\twd:Q7\tAnn Author\tsemapv:ManualMappingCuration"
+    for path in (mapped(content, "other", row), note, content / "data"):
+        before = path.is_file() and path.read_bytes()
+        outcome = propose(TABLE, "--to", str(path))
+        assert (outcome.code, f"{path} is there already, and is no file of proposals" in outcome.err) == (2, True)
+        assert (path.is_file() and path.read_bytes()) == before
+
+
 def test_rows_join_those_that_are_there(content: Path, run: Cli, propose: Propose, tmp_path: Path) -> None:
     """What a mapping file holds stays, and a new row takes the prefix that it uses."""
     old = "id:ann-author\tAnn Author\tschema:sameAs\twd:Q7\tAnn Author\tsemapv:ManualMappingCuration"
