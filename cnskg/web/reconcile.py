@@ -180,18 +180,25 @@ def _types(one: _Asker, entry: Entry) -> list[dict[str, str]]:
 
 
 def _extend(wanted: asked.Extension) -> dict[str, Any]:
-    """The values of properties of things; what is no thing of ours has none."""
+    """The values of properties of things, both under the ids that were asked; what is no thing of ours has none."""
     one = _Asker()
-    chosen = [(properties.by_id(pid, one.types.properties), most) for pid, most in wanted.properties]
-    iris = {local: iri for local in wanted.ids if (iri := properties.iri(local))}
-    rows: dict[str, dict[str, list[dict[str, Any]]]] = {local: {} for local in wanted.ids}
-    for chosen_one, most in chosen:
-        held = properties.values(one.ask, chosen_one, iris.values())
+    chosen = [(properties.by_id(column.pid, one.types.properties), column) for column in wanted.properties]
+    iris = {told: iri for told in wanted.ids if (iri := properties.thing(told))}
+    rows: dict[str, dict[str, list[dict[str, Any]]]] = {told: {} for told in wanted.ids}
+    for found, column in chosen:
+        held = properties.values(one.ask, found, iris.values())
         words = one.words([node for nodes in held.values() for node in nodes])
-        for local, cells in rows.items():
-            nodes = held.get(iris.get(local, ""), [])
-            cells[chosen_one.pid] = [_cell(node, words[str(node)]) for node in nodes[: most or None]]
-    return {"meta": [{"id": p.pid, "name": p.name} for p, _ in chosen], "rows": rows}
+        for told, cells in rows.items():
+            nodes = held.get(iris.get(told, ""), [])
+            cells[column.asked] = _cells(nodes, words, found.years)[: column.most or None]
+    return {"meta": [{"id": column.asked, "name": found.name} for found, column in chosen], "rows": rows}
+
+
+def _cells(nodes: list[Node], words: dict[str, str], years: bool) -> list[dict[str, Any]]:
+    if not years:
+        return [_cell(node, words[str(node)]) for node in nodes]
+    without = [node for node in nodes if not properties.years([node])]  # decades, in words
+    return [*({"int": year} for year in properties.years(nodes)), *(_cell(node, words[str(node)]) for node in without)]
 
 
 def _cell(node: Node, words: str) -> dict[str, Any]:
@@ -211,9 +218,8 @@ def propose() -> Response:
     if wanted:
         types.require(wanted)
     own = [{"id": one.pid, "name": one.name} for one in properties.readable().values()]
-    told: dict[str, Any] = {"properties": own + [
-        {"id": pid, "name": types.properties[pid]} for pid in types.used_by(wanted)
-    ]}  # fmt: skip
+    rest = [pid for pid in types.used_by(wanted) if pid not in properties.readable()]
+    told: dict[str, Any] = {"properties": own + [{"id": pid, "name": types.properties[pid]} for pid in rest]}
     return jsonify(told | ({"type": wanted} if wanted else {}))
 
 
