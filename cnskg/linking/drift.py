@@ -12,7 +12,7 @@ from ..search.words import bare
 from .coverage import EXACT
 from .ours import Links, beginnings, kinds_here
 from .proposing import dates_agree
-from .things import Thing, local
+from .things import Thing, kinds_agree, local
 
 #: The sorts of drift, in the order of how much they matter.
 SORTS = ("gone", "moved", "type", "date", "label")
@@ -89,7 +89,7 @@ def _differences(
 
 def _type(content: Content, subject: str, thing: Thing) -> Iterator[tuple[str, str]]:
     here = kinds_here(content, subject)
-    if here and thing.kind and not here & thing.kind:
+    if here and thing.kind and not kinds_agree(here, thing.kind):
         yield "type", f"there it is {', '.join(sorted(thing.kinds))}"
 
 

@@ -36,6 +36,8 @@ ROLES = {
 }  # fmt: skip
 #: The languages of names that are compared: English, Chinese in its ways, and names of any language.
 LANGUAGES = ("", "en", "mul", "zh", "zh-hans", "zh-hant", "zh-cn", "zh-tw", "zh-hk", "zh-latn-pinyin")
+#: The kind that has finer ones, and these.
+_WIDE, _FINER = "Organisation", frozenset({"Organ", "House"})
 _AFTER = re.compile(r"\s+(?:of|in|for|from)\s.*$")
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -108,8 +110,15 @@ def kinds_of(words: str) -> frozenset[str]:
     if has_han(words):
         found = [(len(word), kind) for kind, ends in _words().items() for word in ends if fold(words).endswith(word)]
         return frozenset(kind for size, kind in found if size == max(found)[0])
-    head = fold(_AFTER.sub("", _WORDS.sub(" ", words))).split()[-1:]
-    return frozenset(kind for kind, ends in _words().items() if head and {head[0], head[0].removesuffix("s")} & {*ends})
+    last = fold(_AFTER.sub("", _WORDS.sub(" ", words))).split()[-2:]
+    heads = {head for told in (" ".join(last), *last[-1:]) for head in (told, told.removesuffix("s"))}
+    return frozenset(kind for kind, ends in _words().items() if heads & {*ends})
+
+
+def kinds_agree(here: frozenset[str], there: frozenset[str]) -> bool:
+    """Whether two things are of one kind; where both are known to be of a finer one, that has to be the same."""
+    common = here & there
+    return bool(common - {_WIDE}) or bool(common and not (here & _FINER and there & _FINER))
 
 
 def of_triples(triples: Iterable[ox.Triple]) -> list[Thing]:

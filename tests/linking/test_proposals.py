@@ -12,7 +12,8 @@ from cnskg.linking import ours as mine
 from cnskg.linking import proposing, tables
 from cnskg.linking.blocking import Block
 from cnskg.linking.ours import Links
-from cnskg.linking.things import Thing, kinds_of
+from cnskg.linking.things import Thing, kinds_agree, kinds_of
+from cnskg.reconciling.matching import Candidate
 from tests.support import ROOT
 from tests.support.cli import Cli
 from tests.support.linking import ITEMS, TABLE, Propose, decide, mapped, rows
@@ -184,10 +185,56 @@ def test_only_the_best_are_proposed(propose: Propose) -> None:
 
 @pytest.mark.parametrize(
     ("words", "kind"),
-    [("sovereign state", "Place"), ("ministry of China", "Organisation"), ("law enforcement agency", "Organisation"),
-     ("StateOrgan", "Organisation"), ("中国法律", "Law"), ("human", "Person"),
-     ("Wikimedia disambiguation page", "Name"), ("", ""), ("thingummy", "")],
+    [("sovereign state", "Place"), ("ministry of China", "Organisation Organ"), ("StateOrgan", "Organisation Organ"),
+     ("law enforcement agency", "Organisation"), ("MediaOrganisation", "Organisation House"), ("中国法律", "Law"),
+     ("research institutes", "Organisation House"), ("human", "Person"), ("Wikimedia disambiguation page", "Name"),
+     ("", ""), ("thingummy", "")],
 )  # fmt: skip
-def test_kinds_are_known_by_their_last_word(words: str, kind: str) -> None:
-    """What a class is called elsewhere tells which kind of ours it is, or nothing."""
-    assert kinds_of(words) == ({kind} if kind else set())
+def test_kinds_are_known_by_their_last_words(words: str, kind: str) -> None:
+    """What a class is called elsewhere tells which kinds of ours it is, or nothing."""
+    assert kinds_of(words) == {*kind.split()}
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "agree"),
+    [("MediaOrganisation", "ministry", False), ("MediaOrganisation", "organization", True),
+     ("StateOrgan", "ministry", True), ("Organisation", "newspaper", True), ("StateOrgan", "university", False),
+     ("Place", "ministry", False)],
+)  # fmt: skip
+def test_a_journal_is_no_ministry(here: str, there: str, agree: bool) -> None:
+    """Both are organisations; where both sides say which sort, it has to be the same."""
+    assert kinds_agree(kinds_of(here), kinds_of(there)) == agree
+
+
+def test_a_journal_is_not_proposed_as_a_ministry(tmp_path: Path, run: Cli) -> None:
+    """A ministry that is called as a journal of ours is told to be of another type, and not proposed."""
+    path = tmp_path / "there.csv"
+    path.write_text("id,name,type\nhttp://www.wikidata.org/entity/Q900000901,Foreign Affairs,ministry\n", "utf-8")
+    assert "0 proposals" in run("link", str(path), "--target", "wikidata").err
+    told = rows(run("link", str(path), "--target", "wikidata", "--least", "0").out)
+    assert "its type is another: ministry" in told["wd:Q900000901"]["comment"]
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "points"),
+    [("范例委员会", -0.3), ("示例会", -0.1), ("中国示例委员会", -0.1), ("", -0.1), ("示例委员会 | 范例委员会", 0.0)],
+)
+def test_another_chinese_name_makes_it_less_sure(propose: Propose, hanzi: str, points: float) -> None:
+    """Hanzi that are other ones speak against it and are told; short forms, and names that lack, do neither."""
+    table = TABLE.replace(",2001", ",")
+    sure = rows(propose(table).out)["wikidata:Q901"]
+    other = rows(propose(table.replace("示例委员会", hanzi), "--least", "0").out)["wikidata:Q901"]
+    assert round(float(other["confidence"]) - float(sure["confidence"]), 2) == points
+    told = f"its Chinese name is another: {hanzi}, here 示例委员会"
+    assert (told in other["comment"]) == (points < -0.2)
+
+
+def test_scripts_are_told_as_they_are(content: Path, propose: Propose, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is read as another is told with the script in which it stands here, and there."""
+    table = "id,name\nhttp://www.wikidata.org/entity/Q906,Shili Weiyuanhui\n"
+    council = rows(propose(table, "--least", "0").out)["wikidata:Q906"]
+    assert "the same name, in hanzi here and in letters there: Shili Weiyuanhui = 示例委员会" in council["comment"]
+    monkeypatch.setattr(proposing, "compared", lambda entry, _: Candidate(entry, "Ann", 97.0, {"name_read": 1.0}))
+    ours = mine.gather(Content.read(content, *mine.READ), ["Person"])[0]
+    told = proposing.judged(ours, Thing("x:1", main=["安"])).reasons[0]
+    assert told == "the same name, in letters here and in hanzi there: 安 = Ann"
