@@ -9,16 +9,16 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 from urllib.request import Request
 
 import pyoxigraph as ox
 
 from .. import addresses
-from ..errors import QueryError, RemoteFailure, ResultTooLarge
+from ..errors import DeadlineExceeded, QueryError, RemoteFailure, ResultTooLarge
 from ..query.budget import budget_of
 from ..query.formats import ROWS
-from ..query.http import fetch, refusal
+from ..query.http import Reply, fetch, refusal
 from ..query.result import Result, Row
 from ..rdf import LABEL
 from ..settings import Settings
@@ -31,6 +31,8 @@ WIKIDATA = "https://query.wikidata.org/sparql"
 AT_ONCE = 50
 #: Goes through the batches, and may tell how far it is.
 Watch = Callable[[list[Sequence[Any]]], Iterable[Sequence[Any]]]
+_MOVED = (301, 302, 303, 307, 308)
+_LESS = "Ask for less: one class (propose --kind), one target (check --target)"
 _JSON = "application/sparql-results+json"
 _TAGS = {"en": ("en", "mul"), "zh-hans": ("zh", "zh-hans", "zh-cn", "mul"), "": ("en", "zh")}
 _NAMING = "|".join(f"<{iri}>" for iri, role in ROLES.items() if role in (MAIN, OTHER))
@@ -74,7 +76,10 @@ class Remote:
         most = self._settings.service_rows
         data = urlencode({"query": f"{query} LIMIT {most + 1}"}).encode()
         headers = {"Accept": _JSON, "User-Agent": "cnskg (https://w3id.org/cnskg)"}
-        reply = fetch(Request(self.url, data, headers), budget_of(self._settings))
+        reply = self._fetch(Request(self.url, data, headers))
+        if reply.status in _MOVED and "Location" in reply.headers:
+            there = urljoin(self.url, reply.headers["Location"])
+            raise RemoteFailure(f"{self.url} leads elsewhere", hint=f"Give the address itself: {there}")
         if reply.status != 200:
             raise refusal(self.url, reply)
         if reply.media_type not in (_JSON, "application/json"):
@@ -90,9 +95,18 @@ class Remote:
             said = f"{self.url} answered without the columns {', '.join(missing)}"
             raise RemoteFailure(said, hint="Nothing is used of it. Does it answer the query, or always the same?")
         if len(rows) > most:
-            hint = "Ask for fewer kinds (--kind), or raise CNSKG_SERVICE_ROWS."
+            hint = f"{_LESS}, or raise CNSKG_SERVICE_ROWS."
             raise ResultTooLarge(f"{self.url} has more than {most} rows for {AT_ONCE} names", hint=hint)
         return rows
+
+    def _fetch(self, request: Request) -> Reply:
+        """The answer; what goes beyond a limit is told with the setting that is it here."""
+        try:
+            return fetch(request, budget_of(self._settings))
+        except DeadlineExceeded as error:
+            raise DeadlineExceeded(error.message, hint=f"{_LESS}, or raise CNSKG_DEADLINE_S.") from None
+        except ResultTooLarge as error:
+            raise ResultTooLarge(error.message, hint=f"{_LESS}, or raise CNSKG_RESULT_MB.") from None
 
 
 def _parts(every: Sequence[Any]) -> list[Sequence[Any]]:

@@ -83,11 +83,18 @@ ENDPOINTS: dict[str, tuple[Said, str]] = {
     "half an answer": ((200, JSON, rows(3)[:-9]), "is not what its type says"),
     "no time": ((429, {"Retry-After": "60"}, b""), "has no time now (status 429)\n  Come back in 60 s."),
     "an error": ((500, {"Content-Type": "text/plain"}, b"java.lang.Exception"), "answered with status 500"),
-    "elsewhere": ((302, {"Location": "https://example.org/"}, b""), "answered with status 302"),
+    "elsewhere": (
+        (302, {"Location": "https://example.org/"}, b""),
+        "leads elsewhere\n  Give the address itself: https://example.org/",
+    ),
     "a yes": ((200, JSON, b'{"head": {}, "boolean": true}'), "is not what its type says"),
     "something else": ((200, JSON, rows(0, "s", "o")), "answered without the columns item\n  Nothing is used of it"),
     "rows without end": ((200, JSON, rows(101)), "has more than 100 rows"),
-    "bytes without end": ((200, JSON, b" " * ((1 << 20) + 1)), "the answer is larger than 1 MiB"),
+    "bytes without end": (
+        (200, JSON, b" " * ((1 << 20) + 1)),
+        "the answer is larger than 1 MiB\n"
+        "  Ask for less: one class (propose --kind), one target (check --target), or raise CNSKG_RESULT_MB.",
+    ),
 }
 
 
@@ -105,7 +112,9 @@ def test_an_endpoint_that_is_down_or_slow_is_told(content: Path, run: Cli) -> No
     """Nobody listens, or somebody who never ends: both end in time."""
     refused(run("link", "http://127.0.0.1:9/sparql"), "http://127.0.0.1:9/sparql cannot be reached")
     with dripping(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n", b" ") as peer:
-        refused(run("link", peer.url, CNSKG_DEADLINE_S="0.3"), "did not answer within 0.3 s")
+        outcome = run("link", peer.url, CNSKG_DEADLINE_S="0.3")
+        refused(outcome, "did not answer within 0.3 s")
+        assert "or raise CNSKG_DEADLINE_S." in outcome.err
     refused(run("link", "ftp://example.org/"), "is no address of an endpoint")
 
 
