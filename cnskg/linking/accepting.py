@@ -17,7 +17,7 @@ from ..content.files import Content, Kind
 from ..content.mappings import ENDING, MODIFIER, NOT, MappingFile, mapping_paths, read
 from ..curation.writing import SLUG, locked, write_all
 from ..errors import ContentError, UsageError
-from .sssom import COLUMNS, DECISION, NO, PREFIXES, YES, Cells, columns_of, head_of, header_of, text_of
+from .sssom import COLUMNS, DATE, DECISION, NO, PREFIXES, YES, Cells, columns_of, head_of, header_of, text_of, today
 
 
 @dataclass
@@ -96,7 +96,8 @@ def decision(file: MappingFile, line: int, cells: Cells) -> str:
 def _decided(cells: Cells, word: str) -> Cells:
     """A row as it is written down once somebody has looked at it."""
     kept = {name: cells.get(name, "") for name in COLUMNS}
-    return kept | {"mapping_justification": "semapv:MappingReview", MODIFIER: NOT if word == NO else ""}
+    told = {"mapping_justification": "semapv:MappingReview", DATE: today(), MODIFIER: NOT if word == NO else ""}
+    return kept | told
 
 
 def _joined(root: Path, path: Path, file: MappingFile, fresh: list[Cells]) -> tuple[str, int]:

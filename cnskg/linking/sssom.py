@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from .. import namespaces as ns
 from ..content.characters import tidy
@@ -13,10 +14,12 @@ from .proposing import Proposal
 
 DECISION = "decision"
 YES, NO = "yes", "no"
+#: The column of the day on which somebody decided; proposals have none.
+DATE = "mapping_date"
 #: The columns of a mapping file, in their order; some are there only if a row has them.
 COLUMNS = ("subject_id", "subject_label", "predicate_id", MODIFIER, "object_id", "object_label",
-           "mapping_justification", "confidence", "object_source", "comment")  # fmt: skip
-OPTIONAL = (MODIFIER, "confidence")
+           "mapping_justification", DATE, "confidence", "object_source", "comment")  # fmt: skip
+OPTIONAL = (MODIFIER, DATE, "confidence")
 _LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 PREFIXES = {"semapv": "https://w3id.org/semapv/vocab/", "id": ns.ID} | {
     name: ns.PREFIXES[name] for name in ("rdfs", "schema", "skos")
@@ -29,7 +32,7 @@ def proposals(found: Iterable[Proposal], target: Target, source: str) -> str:
     rows = [_row(one, target, source) for one in found]
     about = f"Proposed mappings to {target.name}; none holds yet"
     head = head_of(f"proposals/{target.name}", {**PREFIXES, target.prefix: target.base}, about)
-    return text_of(head, (DECISION, *COLUMNS), rows)
+    return text_of(head, (DECISION, *(name for name in COLUMNS if name != DATE)), rows)
 
 
 def _row(one: Proposal, target: Target, source: str) -> Cells:
@@ -43,7 +46,7 @@ def _row(one: Proposal, target: Target, source: str) -> Cells:
         "object_label": tidy(one.thing.label),
         "mapping_justification": "semapv:LexicalMatching",
         "confidence": f"{one.confidence:.2f}",
-        "object_source": source,
+        "object_source": source if "://" in source else Path(source).name,  # a path is nobody else's business
         "comment": tidy("; ".join(one.reasons)),
     }
 
@@ -60,8 +63,13 @@ def header_of(text: str) -> list[str]:
     return [_version() if line.startswith("#mapping_set_version") else line for line in lines]
 
 
+def today() -> str:
+    """The day, as mapping files have it."""
+    return datetime.now(UTC).date().isoformat()
+
+
 def _version() -> str:
-    return f'#mapping_set_version: "{datetime.now(UTC).date().isoformat()}"'
+    return f'#mapping_set_version: "{today()}"'
 
 
 def head_of(name: str, prefixes: dict[str, str], about: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,15 @@ def test_files_in_utf_16_are_taken_over(content: Path, run: Cli, decided: Path) 
     assert outcome.out.startswith("1 accepted, 0 refused, 1 left open"), outcome.err
     assert set(rows(there.read_text("utf-8"))) == {"wd:Q7", "wd:Q901"}
     assert set(rows(decided.read_text("utf-8"))) == {"wikidata:Q902"}
+
+
+def test_a_decision_has_its_day_and_no_path(content: Path, run: Cli, decided: Path) -> None:
+    """A row tells when it was decided, and the name of the file that it came from, not where that lay."""
+    before = datetime.now(UTC).date().isoformat()
+    assert run("link", "--accept", str(decided)).code == 0
+    (row,) = rows((content / "data" / "links" / "wikidata.sssom.tsv").read_text("utf-8")).values()
+    assert row["mapping_date"] in (before, datetime.now(UTC).date().isoformat())
+    assert row["object_source"] == "there.csv"
 
 
 @pytest.mark.parametrize("full", ["proposals", "wikidata"])
