@@ -97,7 +97,19 @@ def _things(source: str, target: str, links: Links, known: settings.Settings, so
         done = links.mapped(target)[0] if target else set()
         return _remote(source, known).named(one for one in sought if one.iri not in done)
     base = links.target(target).base if target in links.files else ""
-    return tables.read(Path(source), base, known.result_mb)
+    things = tables.read(Path(source), base, known.result_mb, target)
+    _tell_undated(things)
+    return things
+
+
+def _tell_undated(things: list[Thing]) -> None:
+    """Say which dates of a file cannot be read, so that nobody takes them for compared."""
+    undated = [text for one in things for text in one.undated]
+    if undated:
+        count = "1 date" if len(undated) == 1 else f"{len(undated)} dates"
+        say(
+            f"{count} not read, and compared with nothing, such as {undated[0][:40]!r}; write 2016-04-28, 2016-04, 2016"
+        )
 
 
 def _remote(url: str, known: settings.Settings) -> Remote:
@@ -147,6 +159,7 @@ def check(source: str | None, target: str, partial: bool, as_json: bool) -> None
         things = _remote(source, known).known(file.expand(row.cells["object_id"]) for file, row in every)
     else:
         things = tables.read(Path(source), base, known.result_mb)
+        _tell_undated(things)
         if not things:
             raise ContentError(f"{source} holds nothing to compare with", hint="Give a snapshot with rows.")
     rows = drift.mapped(links, [target] if target else drift.targets(links, things))

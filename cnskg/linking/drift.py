@@ -83,7 +83,7 @@ def _differences(
             yield from _type(content, subject, thing)
             yield from _date(dates, thing)
         label = row.cells.get("object_label", "")
-        if not any(same(one, name) for name in thing.names for one in (label, bare(label))):
+        if thing.names and not any(same(one, name) for name in thing.names for one in (label, bare(label))):
             yield "label", f"it is called {thing.label!r} now, and {label!r} is no name of it"
 
 

@@ -44,7 +44,10 @@ _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @dataclass
 class Thing:
-    """A thing of other data; `kinds` are words for its classes as they stand there, dates are EDTF forms."""
+    """A thing of other data; `kinds` are words for its classes as they stand there, dates are EDTF forms.
+
+    `undated` are dates that cannot be read, and so are compared with nothing.
+    """
 
     iri: str
     main: list[str] = field(default_factory=list)
@@ -54,6 +57,7 @@ class Thing:
     born: set[str] = field(default_factory=set)
     replaced: str = ""
     same: str = ""
+    undated: list[str] = field(default_factory=list)
 
     @property
     def moved(self) -> str:
@@ -88,6 +92,8 @@ class Thing:
             self.same = min(self.same or value, value)
         elif span := guess(value):
             (self.born if role == BORN else self.dates).add(span)
+        else:
+            self.undated.append(value)
 
 
 def told(node: Node) -> str:
@@ -141,4 +147,4 @@ def of_triples(triples: Iterable[ox.Triple]) -> list[Thing]:
         thing.take(role, t.object.value if role in (MOVED, SAME) else told(t.object))
     for iri, cls in classes:
         found.setdefault(iri, Thing(iri)).take(KIND, names.get(cls.value) or told(cls))
-    return [one for one in found.values() if one.names or one.moved]
+    return [one for one in found.values() if one.names or one.moved or one.kinds or one.dates]

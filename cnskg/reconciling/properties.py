@@ -82,6 +82,11 @@ def years(nodes: Iterable[Node]) -> list[int]:
     return sorted({int(year) for node in nodes for year in _YEAR.findall(node.value.rsplit("/", 1)[-1])})
 
 
+def dated(texts: Iterable[str]) -> bool:
+    """Whether one of the texts names a year."""
+    return any(_YEAR.search(text) for text in texts)
+
+
 def is_text(node: Node) -> bool:
     """Whether a value is a text or a number, and no thing."""
     return isinstance(node, ox.Literal)

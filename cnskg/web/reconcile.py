@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -131,6 +132,7 @@ _LIMIT = {
 def _batch(queries: dict[str, asked.Query]) -> dict[str, list[dict[str, Any]]]:
     """The candidates of each query; hints of one property are looked up together."""
     one = _Asker()
+    queries = {key: _without_blanks(one, query) for key, query in queries.items()}
     for query in queries.values():
         for name in query.types:
             one.types.require(name)
@@ -140,6 +142,15 @@ def _batch(queries: dict[str, asked.Query]) -> dict[str, list[dict[str, Any]]]:
         key: matching.judged(found[key], query, one.types, known, years.__contains__) for key, query in queries.items()
     }
     return {key: [_told(one, candidate) for candidate in some] for key, some in judged.items()}
+
+
+def _without_blanks(one: _Asker, query: asked.Query) -> asked.Query:
+    """A query without hints at a year that name none, as n/a: these say nothing, like a blank cell."""
+    known = one.types.properties
+    said = [
+        hint for hint in query.hints if not properties.by_id(hint.pid, known).years or properties.dated(hint.values)
+    ]
+    return replace(query, hints=tuple(said))
 
 
 def _years(one: _Asker, queries: dict[str, asked.Query]) -> set[str]:

@@ -29,7 +29,8 @@ def refused(outcome: Outcome, told: str) -> None:
     [
         ("name,type\nAnn Author,human\n", "has no column of identifiers, but name, type"),
         ("id,nome\nhttps://example.org/1,Ann Author\n", "has no column of names, but id, nome"),
-        ("", "has no column of identifiers"),
+        ("", "has no column of identifiers, and is empty\n"),
+        ("id,name,name\nhttps://example.org/1,Ann,Author\n", "has two columns name"),
         ("id,name\n12,Ann Author\n", "row 2: '12' is no identifier"),
         ("id,name\nhttps://example.org/ 1,Ann Author\n", "row 2: 'https://example.org/ 1' is no identifier"),
         ("id,name\n,Ann Author\n", "row 2: there is no identifier"),
@@ -58,6 +59,21 @@ def test_a_file_that_is_not_there_and_turtle_that_is_none(content: Path, run: Cl
     (tmp_path / "bad.ttl").write_text("<x> <y> .", encoding="utf-8")
     refused(run("link", str(tmp_path / "bad.ttl")), "bad.ttl cannot be read")
     refused(run("link", "propose"), "nothing says where other things are")
+
+
+def test_dates_that_cannot_be_read_are_told(content: Path, run: Cli, propose: Propose, tmp_path: Path) -> None:
+    """A date in another form is compared with nothing, and that is said."""
+    told = "· 1 date not read, and compared with nothing, such as '28.4.2016'; write 2016-04-28, 2016-04, 2016\n"
+    assert told in propose(TABLE.replace(",2001", ",28.4.2016")).err
+    assert told in run("link", "check", str(tmp_path / "there.csv"), "--partial").err
+    assert "not read" not in propose(TABLE).err
+
+
+def test_a_target_that_is_not_there_is_told(content: Path, run: Cli, tmp_path: Path) -> None:
+    """Bare identifiers of a target without mappings cannot be known, and nobody is told to say what they said."""
+    (tmp_path / "bare.csv").write_text("id,name\nQ1,Ann Author\n", encoding="utf-8")
+    told = "Write whole IRIs: there is no data/links/nosuch.sssom.tsv that tells what those of it begin with."
+    refused(run("link", str(tmp_path / "bare.csv"), "--target", "nosuch"), told)
 
 
 def test_classes_and_targets_that_there_are_not(content: Path, propose: Propose) -> None:

@@ -30,6 +30,7 @@ wd:Q2 owl:sameAs wd:Q1 .
 wd:Q3 rdfs:label "Council of Examples"@en ; wdt:P31 wd:Q20 ; wdt:P571 "1949" .
 wd:Q4 rdfs:label "Council of Patterns"@en .
 wd:Q5 rdfs:label "Council of Examples"@en ; <http://purl.org/dc/terms/isReplacedBy> wd:Q4 .
+wd:Q7 wdt:P31 wd:Q21 .
 wd:Q6 rdfs:label "Council of Examples"@en ; owl:sameAs <https://example.org/council> .
 """
 SAME, NEAR = "schema:sameAs", "rdfs:seeAlso"
@@ -50,6 +51,7 @@ SAME, NEAR = "schema:sameAs", "rdfs:seeAlso"
         ),
         (SAME, 5, "Council of Examples", ["moved: id:council = wd:Q5: it is Q4 now"]),
         (SAME, 6, "Council of Examples", []),
+        (SAME, 7, "Council of Examples", []),
         (NEAR, 3, "Council of Examples", []),
         (SAME, 4, "Council of Examples", ["label: id:council = wd:Q4: it is called 'Council of Patterns' now"]),
     ],

@@ -128,6 +128,14 @@ def test_a_hint_speaks_for_or_against(reconcile: Reconcile, text: str, pid: str,
     assert one["match"] is fits
 
 
+@pytest.mark.parametrize("value", ["n/a", "true", "-"])
+def test_a_year_that_is_none_says_nothing(reconcile: Reconcile, value: str) -> None:
+    """A cell for years that names none is as good as blank: it takes no match away."""
+    one = best(reconcile, "National Security Law (2015)", properties=[{"pid": "year", "v": value}])
+    assert one["match"] is True
+    assert "property_year" not in {feature["id"] for feature in one["features"]}
+
+
 def test_types_choose(reconcile: Reconcile) -> None:
     """A type leaves out all else, several mean any of them or all, and `should` only moves things down."""
     assert best(reconcile, "China", type="State")["id"] == "china"
