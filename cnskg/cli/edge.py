@@ -87,7 +87,7 @@ def of_system(error: OSError) -> CnskgError:
     """What the operating system refused, with the setting that leads elsewhere."""
     why = (error.strerror or str(error)).lower()
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UsageError(why + (f": {error.filename}" if error.filename else ""), hint="Make room, or " + _elsewhere())
+        return UsageError(why + (f": {error.filename}" if error.filename else ""), hint=_room(error.filename))
     name = error.filename2 or error.filename  # of a link or a renaming it is the second that is made
     if not isinstance(name, str | bytes):
         return UsageError(why, hint=f"If it is a folder's doing: {_elsewhere()}")
@@ -95,6 +95,15 @@ def of_system(error: OSError) -> CnskgError:
     if error.errno in (errno.EISDIR, errno.ENOTDIR):
         return UsageError(f"{path}: {why}", hint="Name another.")
     return UsageError(f"{path}: {why}", hint=_hint(path, error.errno == errno.ENOENT))
+
+
+def _room(name: object) -> str:
+    """Where to make room: a setting leads elsewhere only for what lies in its folder, or where nobody knows."""
+    with contextlib.suppress(CnskgError):
+        places = (settings.load().build, Path(tempfile.gettempdir()))
+        if isinstance(name, str) and not any(Path(name).resolve().is_relative_to(one.resolve()) for one in places):
+            return "Make room there, or name another place."
+    return "Make room, or " + _elsewhere()
 
 
 def _elsewhere() -> str:

@@ -28,25 +28,30 @@ def locked(root: Path) -> Iterator[None]:
 
 def write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
+    write_all({path: text})
 
 
 def write_all(texts: dict[Path, str]) -> None:
-    """Write several files, or none where one of them cannot be written."""
+    """Write several files, or none where one of them cannot be written; whatever stops it, nothing else stays there."""
     fresh = {path: path.with_name(f".{path.name}.new") for path in texts}
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            fresh[path].write_text(text, encoding="utf-8")
-    except OSError:
-        for path in fresh.values():
-            path.unlink(missing_ok=True)
+            _write(fresh[path], text, path)
+        for path, made in fresh.items():
+            made.replace(path)
+    finally:
+        for made in fresh.values():
+            made.unlink(missing_ok=True)
+
+
+def _write(fresh: Path, text: str, path: Path) -> None:
+    """Write a file; where the disk is full, the error says which file it was to be, as the system does not."""
+    try:
+        fresh.write_text(text, encoding="utf-8")
+    except OSError as error:
+        error.filename = str(path)
         raise
-    for path, made in fresh.items():
-        made.replace(path)
 
 
 def plain(text: str) -> str:

@@ -15,6 +15,11 @@ from tests.support.linking import TABLE, Propose, decide, mapped, rows
 OLD = "id:ann-author\tAnn Author\tschema:sameAs\twd:Q7\tAnn Author\tsemapv:ManualMappingCuration"
 
 
+def hidden(folder: Path) -> list[Path]:
+    """What somebody left half written in a folder."""
+    return sorted(folder.glob(".*.new"))
+
+
 @pytest.fixture
 def decided(propose: Propose, tmp_path: Path) -> Path:
     """Two proposals, of which one is accepted."""
@@ -59,14 +64,17 @@ def test_a_full_disk_leaves_both_files_as_they_were(
 
     def write_text(path: Path, *told: str, **more: str) -> int:
         if full in path.name and path.parent in (there.parent, decided.parent):
-            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+            path.touch()  # as a disk does that has room for a name only; the system says no file
+            raise OSError(errno.ENOSPC, "No space left on device")
         return write(path, *told, **more)
 
     monkeypatch.setattr(Path, "write_text", write_text)
     outcome = run("link", "--accept", str(decided))
-    assert (outcome.code, "no space left" in outcome.err) == (2, True), outcome.err
+    named = {"proposals": decided, "wikidata": there}[full]
+    assert (outcome.code, f"no space left on device: {named}\n" in outcome.err) == (2, True), outcome.err
     assert [path.read_bytes() for path, _ in before] == [data for _, data in before]
     assert links(content) == [there]
+    assert hidden(decided.parent) == []
 
 
 def test_who_stops_it_while_it_judges_has_written_nothing(
@@ -98,7 +106,8 @@ def test_the_same_command_again_ends_well(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
         assert run("link", "--accept", str(decided)).code == 2
-    (there,) = [path for path in links(content) if path.suffix == ".tsv"]
+    (there,) = links(content)
+    assert hidden(decided.parent) == []
     taken = there.read_bytes()
     assert set(rows(decided.read_text("utf-8"))) == {"wikidata:Q901", "wikidata:Q902"}
     outcome = run("link", "--accept", str(decided))
