@@ -20,6 +20,7 @@ from cnskg.release.folder import current_release
 from tests.support import ROOT
 from tests.support.cli import Cli
 from tests.support.content import Small, add, edit, passage, use
+from tests.support.linking import mapped
 
 CURATING = (ROOT / "docs" / "curating.md").read_text(encoding="utf-8")
 #: A claim that is hedged without the word of the text: what the shapes alone notice.
@@ -285,6 +286,14 @@ def test_a_passage_that_lies_with_another_is_the_one_that_is_blamed(content: Pat
     (told,) = [row for row in run("check").out.split("\n") if "/p001-" in row and ": error: " in row]
     assert told.startswith("data/passages/memo/p001-title.ttl:")
     assert told.endswith("error: describes psg:report/p001, which belongs in data/passages/report/ [unreadable]")
+
+
+def test_mappings_are_counted(content: Path, run: Cli) -> None:
+    """A file of mappings is told by its mappings, as it has no statements."""
+    row = "id:ann-author\tAnn Author\tschema:sameAs\twd:Q7\tAnn Author\tsemapv:ManualMappingCuration"
+    outcome = run("check", str(mapped(content, "wikidata", row)))
+    assert (outcome.code, outcome.out) == (0, "1 files, 1 mappings, 0 findings\n")
+    assert re.search(r"\d\d statements, 1 mappings, ", run("check", "--all").out)
 
 
 def test_a_table_is_a_file_that_is_checked(content: Path, run: Cli) -> None:

@@ -12,7 +12,7 @@ from .. import settings
 from ..content.files import Content
 from ..curation.writing import write
 from ..errors import ContentError, UsageError
-from ..linking import drift, proposing, sssom, tables
+from ..linking import accepting, drift, proposing, sssom, tables
 from ..linking import ours as mine
 from ..linking.ours import Links, Target
 from ..linking.remote import WIKIDATA, Remote
@@ -64,6 +64,8 @@ def propose(source: str | None, target: str, kind: str, least: float, path: Path
             "nothing says where other things are",
             hint=f"Give a CSV file, or the address of an endpoint, such as {WIKIDATA}.",
         )
+    if path:
+        accepting.require_undecided(path)
     known = settings.load()
     root = known.content.resolve()
     things_of_ours = mine.gather(Content.read(root, *mine.READ), kind.split(","))
@@ -73,6 +75,7 @@ def propose(source: str | None, target: str, kind: str, least: float, path: Path
     found = proposing.propose(things_of_ours, there, links, chosen.name, least)
     text = sssom.proposals(found, chosen, source)
     if path:
+        accepting.require_undecided(path)  # again, for who decides while an endpoint is asked
         write(path, text)
     else:
         click.echo(text, nl=False)
@@ -81,8 +84,9 @@ def propose(source: str | None, target: str, kind: str, least: float, path: Path
 
 def take_over(path: Path) -> None:
     """Take over the decisions in a file of proposals, and say what became of them."""
-    done = sssom.accept(ours(settings.load().content.resolve()), path)
-    click.echo(f"{done.accepted} accepted, {done.refused} refused, {done.left} left open in {path}")
+    done = accepting.accept(ours(settings.load().content.resolve()), path)
+    stood = f" ({done.stood} stood there before)" if done.stood else ""
+    click.echo(f"{done.accepted} accepted, {done.refused} refused{stood}, {done.left} left open in {path}")
     if done.accepted or done.refused:
         click.echo(place(done.path))
 
@@ -93,7 +97,19 @@ def _things(source: str, target: str, links: Links, known: settings.Settings, so
         done = links.mapped(target)[0] if target else set()
         return _remote(source, known).named(one for one in sought if one.iri not in done)
     base = links.target(target).base if target in links.files else ""
-    return tables.read(Path(source), base, known.result_mb)
+    things = tables.read(Path(source), base, known.result_mb, target)
+    _tell_undated(things)
+    return things
+
+
+def _tell_undated(things: list[Thing]) -> None:
+    """Say which dates of a file cannot be read, so that nobody takes them for compared."""
+    undated = [text for one in things for text in one.undated]
+    if undated:
+        count = "1 date" if len(undated) == 1 else f"{len(undated)} dates"
+        say(
+            f"{count} not read, and compared with nothing, such as {undated[0][:40]!r}; write 2016-04-28, 2016-04, 2016"
+        )
 
 
 def _remote(url: str, known: settings.Settings) -> Remote:
@@ -143,12 +159,20 @@ def check(source: str | None, target: str, partial: bool, as_json: bool) -> None
         things = _remote(source, known).known(file.expand(row.cells["object_id"]) for file, row in every)
     else:
         things = tables.read(Path(source), base, known.result_mb)
+        _tell_undated(things)
+        if not things:
+            raise ContentError(f"{source} holds nothing to compare with", hint="Give a snapshot with rows.")
     rows = drift.mapped(links, [target] if target else drift.targets(links, things))
     found = drift.drifted(Content.read(root, *mine.READ), rows, things, partial)
+    count = drift.compared(rows, things, partial)
     if as_json:
         click.echo(json.dumps([one.as_dict() for one in found], ensure_ascii=False, indent=1))
     for one in [] if as_json else found:
         click.echo(str(one))
-    say(f"{len(rows)} mappings compared, {len(found)} differences")
+    differences = "1 difference" if len(found) == 1 else f"{len(found)} differences"
+    say(f"{count if count == len(rows) else f'{count} of {len(rows)}'} mappings compared, {differences}")
     if found:
-        raise ContentError(f"{len(found)} differences", hint="Mend the row, or map the thing anew; docs/linking.md.")
+        raise ContentError(differences, hint="Mend the row, or map the thing anew; docs/linking.md.")
+    if not count:
+        hint = "Is it a snapshot of that target, its identifiers as in data/links/? --target says whose bare ones are."
+        raise ContentError(f"nothing was compared: {source} has none of what is mapped", hint=hint)

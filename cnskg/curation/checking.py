@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..checks import quick, shapes
+from ..checks import mappings, quick, shapes
 from ..checks.check import Check, run_all
 from ..checks.consequences import told
 from ..checks.statements import unknown_term
@@ -38,6 +38,7 @@ class Verdict:
     left_out: str = ""
     release: str = ""
     known: frozenset[Key] = frozenset()
+    mappings: int = 0
 
     @property
     def errors(self) -> list[Finding]:
@@ -92,7 +93,8 @@ def _judge(root: Path, chosen: Iterable[Path]) -> Verdict:
     read = len(picked) + sum(not content.is_unread(name) for name in tables)
     rules = {one.name: one.sentence for one in (*checks, *asked)}
     triples = sum(len(f.triples) for f in picked)
-    return Verdict(read + unread, triples, mine, rules, len(found) - len(mine), left_out)
+    rows = sum(len(file.rows) for file in mappings.files(content) if meant(file.name))
+    return Verdict(read + unread, triples, mine, rules, len(found) - len(mine), left_out, mappings=rows)
 
 
 def shape_checks(content: Content, found: Iterable[Finding]) -> tuple[Iterable[Check], str]:

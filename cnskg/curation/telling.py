@@ -21,7 +21,9 @@ def as_text(verdict: Verdict, old: bool = True) -> str:
     """One finding after another, and the counts; warnings that the release has too are left out unless `old`."""
     lines = [str(one) for one in verdict.findings if old or one.severity == "error" or verdict.is_new(one)]
     counted = len(verdict.findings)
-    lines.append(f"{verdict.files} files, {verdict.statements} statements, {counted} findings")
+    held = f"{verdict.statements} statements" if verdict.statements or not verdict.mappings else ""
+    rows = f"{verdict.mappings} mappings" if verdict.mappings else ""
+    lines.append(f"{verdict.files} files, {', '.join(filter(None, (held, rows)))}, {counted} findings")
     if warnings := counted - len(verdict.errors):
         lines[-1] += f": {len(verdict.errors)} errors, {warnings} warnings{since(verdict)}"
         lines[-1] += " (--all tells the others)" * (len(lines) <= counted)

@@ -42,8 +42,9 @@ def ask(endpoint: Endpoint, query: str, accept: tuple[str, ...], say: Callable[[
         told = _after(reply.headers.get("Retry-After", ""))
         wait = wait if told is None else told
         if waited + wait > endpoint.patience:
+            asks = "does not say for how long" if told is None else f"asks to wait {wait:.0f} s"
             raise Busy(
-                f"{endpoint.url} has no time now (status {reply.status}), and asks to wait {wait:.0f} s",
+                f"{endpoint.url} has no time now (status {reply.status}), and {asks}",
                 hint=f"Come back then, or wait longer: --patience {waited + wait:.0f}.",
             )
         say(f"the endpoint has no time now; waiting {wait:.0f} s")

@@ -74,7 +74,8 @@ def _fetch(
         try:
             found.append(_one(order, externals, say))
         except CnskgError as error:
-            error.hint = f"{error.hint} {on}".strip()
+            stop = "." if on and error.hint and error.hint[-1] not in ".!?…" else ""  # what they say may be one word
+            error.hint = f"{error.hint}{stop} {on}".strip()
             raise
         except KeyboardInterrupt:
             say(on or "nothing was fetched yet")

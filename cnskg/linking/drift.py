@@ -12,7 +12,7 @@ from ..search.words import bare
 from .coverage import EXACT
 from .ours import Links, beginnings, kinds_here
 from .proposing import dates_agree
-from .things import Thing, local
+from .things import Thing, kinds_agree, local
 
 #: The sorts of drift, in the order of how much they matter.
 SORTS = ("gone", "moved", "type", "date", "label")
@@ -65,6 +65,12 @@ def drifted(
     return sorted(found, key=lambda one: (SORTS.index(one.sort), one.file, one.line))
 
 
+def compared(rows: Iterable[tuple[MappingFile, Row]], things: Iterable[Thing], partial: bool = False) -> int:
+    """How many of the mappings a snapshot tells something of; a whole one tells of what it lacks that it is gone."""
+    there = {one.iri for one in things}
+    return sum(1 for file, row in rows if not partial or file.expand(row.cells["object_id"]) in there)
+
+
 def _differences(
     content: Content, row: Row, subject: str, thing: Thing | None, dates: set[str], exact: bool
 ) -> Iterator[tuple[str, str]]:
@@ -77,13 +83,13 @@ def _differences(
             yield from _type(content, subject, thing)
             yield from _date(dates, thing)
         label = row.cells.get("object_label", "")
-        if not any(same(one, name) for name in thing.names for one in (label, bare(label))):
+        if thing.names and not any(same(one, name) for name in thing.names for one in (label, bare(label))):
             yield "label", f"it is called {thing.label!r} now, and {label!r} is no name of it"
 
 
 def _type(content: Content, subject: str, thing: Thing) -> Iterator[tuple[str, str]]:
     here = kinds_here(content, subject)
-    if here and thing.kind and not here & thing.kind:
+    if here and thing.kind and not kinds_agree(here, thing.kind):
         yield "type", f"there it is {', '.join(sorted(thing.kinds))}"
 
 

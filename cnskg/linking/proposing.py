@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .. import namespaces as ns
-from ..folding import has_han
+from ..folding import compact, has_han
 from ..reconciling.matching import Candidate, compared
 from .blocking import Block
 from .ours import Links, Ours
-from .things import Thing
+from .things import Thing, kinds_agree
 
 #: What the best name counts, and what is added or taken for the rest, of 100.
-WEIGHTS = {"name": 0.8, "script": 10.0, "kind": 7.0, "date": 10.0, "other kind": -40.0, "other date": -30.0}
+WEIGHTS = {"name": 0.8, "script": 10.0, "kind": 7.0, "date": 10.0, "other kind": -40.0, "other date": -30.0,
+           "other hanzi": -20.0}  # fmt: skip
 _WAYS = {
     "name_written": "the same name",
-    "name_read": "the same name, in hanzi here and in letters there",
+    "name_read": "the same name, in {} here and in {} there",
     "name_ordered": "the same words in another order",
     "name_bare": "the same name but for what stands in brackets",
 }
@@ -61,7 +62,8 @@ def judged(ours: Ours, thing: Thing) -> Proposal:
     best, name = max(by_name, key=lambda one: one[0].score)
     score = WEIGHTS["name"] * best.score
     reasons = [_named(best, name)]
-    for points, why in (*_other_script(by_name, name), *_kind(ours, thing), *_date(ours, thing)):
+    second = (*_other_script(by_name, name), *_other_hanzi(ours, thing))
+    for points, why in (*second, *_kind(ours, thing), *_date(ours, thing)):
         score += points
         reasons.append(why)
     if thing.born:
@@ -70,7 +72,8 @@ def judged(ours: Ours, thing: Thing) -> Proposal:
 
 
 def _named(best: Candidate, name: str) -> str:
-    way = next((words for feature, words in _WAYS.items() if feature in best.features), "")
+    scripts = ("letters", "hanzi") if has_han(name) else ("hanzi", "letters")
+    way = next((words.format(*scripts) for feature, words in _WAYS.items() if feature in best.features), "")
     if not way:
         way = f"a like name ({best.features['name_similarity']:.0f} of 100)"
     year = best.features.get("name_year")
@@ -86,11 +89,26 @@ def _other_script(by_name: list[tuple[Candidate, str]], first: str) -> Iterable[
             return
 
 
+def _other_hanzi(ours: Ours, thing: Thing) -> Iterable[tuple[float, str]]:
+    """Names in hanzi on both sides, none the same as or short for another: who sounds alike is somebody else."""
+    here = sorted({name.text for name in ours.entry.names if has_han(name.text)})
+    there = [name for name in thing.names if has_han(name)]
+    if here and there and not any(_short_for(one, other) for one in here for other in there):
+        yield WEIGHTS["other hanzi"], f"its Chinese name is another: {', '.join(there)}, here {', '.join(here)}"
+
+
+def _short_for(one: str, other: str) -> bool:
+    """Whether one name has all signs of the other in their order: 国安委 is short for 国家安全委员会."""
+    short, long = sorted((compact(one), compact(other)), key=len)
+    rest = iter(long)
+    return all(sign in rest for sign in short)
+
+
 def _kind(ours: Ours, thing: Thing) -> Iterable[tuple[float, str]]:
     if not thing.kind or not ours.kinds:
         return
     words = ", ".join(sorted(thing.kinds))
-    if ours.kinds & thing.kind:
+    if kinds_agree(ours.kinds, thing.kind):
         yield WEIGHTS["kind"], f"its type fits: {words}"
     else:
         yield WEIGHTS["other kind"], f"its type is another: {words}"

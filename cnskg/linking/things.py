@@ -36,13 +36,18 @@ ROLES = {
 }  # fmt: skip
 #: The languages of names that are compared: English, Chinese in its ways, and names of any language.
 LANGUAGES = ("", "en", "mul", "zh", "zh-hans", "zh-hant", "zh-cn", "zh-tw", "zh-hk", "zh-latn-pinyin")
+#: The kind that has finer ones, and these.
+_WIDE, _FINER = "Organisation", frozenset({"Organ", "House"})
 _AFTER = re.compile(r"\s+(?:of|in|for|from)\s.*$")
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass
 class Thing:
-    """A thing of other data; `kinds` are words for its classes as they stand there, dates are EDTF forms."""
+    """A thing of other data; `kinds` are words for its classes as they stand there, dates are EDTF forms.
+
+    `undated` are dates that cannot be read, and so are compared with nothing.
+    """
 
     iri: str
     main: list[str] = field(default_factory=list)
@@ -52,6 +57,7 @@ class Thing:
     born: set[str] = field(default_factory=set)
     replaced: str = ""
     same: str = ""
+    undated: list[str] = field(default_factory=list)
 
     @property
     def moved(self) -> str:
@@ -86,6 +92,8 @@ class Thing:
             self.same = min(self.same or value, value)
         elif span := guess(value):
             (self.born if role == BORN else self.dates).add(span)
+        else:
+            self.undated.append(value)
 
 
 def told(node: Node) -> str:
@@ -108,8 +116,15 @@ def kinds_of(words: str) -> frozenset[str]:
     if has_han(words):
         found = [(len(word), kind) for kind, ends in _words().items() for word in ends if fold(words).endswith(word)]
         return frozenset(kind for size, kind in found if size == max(found)[0])
-    head = fold(_AFTER.sub("", _WORDS.sub(" ", words))).split()[-1:]
-    return frozenset(kind for kind, ends in _words().items() if head and {head[0], head[0].removesuffix("s")} & {*ends})
+    last = fold(_AFTER.sub("", _WORDS.sub(" ", words))).split()[-2:]
+    heads = {head for told in (" ".join(last), *last[-1:]) for head in (told, told.removesuffix("s"))}
+    return frozenset(kind for kind, ends in _words().items() if heads & {*ends})
+
+
+def kinds_agree(here: frozenset[str], there: frozenset[str]) -> bool:
+    """Whether two things are of one kind; where both are known to be of a finer one, that has to be the same."""
+    common = here & there
+    return bool(common - {_WIDE}) or bool(common and not (here & _FINER and there & _FINER))
 
 
 def of_triples(triples: Iterable[ox.Triple]) -> list[Thing]:
@@ -132,4 +147,4 @@ def of_triples(triples: Iterable[ox.Triple]) -> list[Thing]:
         thing.take(role, t.object.value if role in (MOVED, SAME) else told(t.object))
     for iri, cls in classes:
         found.setdefault(iri, Thing(iri)).take(KIND, names.get(cls.value) or told(cls))
-    return [one for one in found.values() if one.names or one.moved]
+    return [one for one in found.values() if one.names or one.moved or one.kinds or one.dates]

@@ -121,11 +121,20 @@ def _limit(value: object, key: str) -> int:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A property that is wanted: as the client calls it, by its bare name, and how many values of it."""
+
+    asked: str
+    pid: str
+    most: int
+
+
+@dataclass(frozen=True)
 class Extension:
-    """Which properties of which things are wanted, with how many values of each."""
+    """Which properties of which things are wanted."""
 
     ids: tuple[str, ...]
-    properties: tuple[tuple[str, int], ...]
+    properties: tuple[Column, ...]
 
 
 def extension(text: str) -> Extension:
@@ -141,7 +150,7 @@ def extension(text: str) -> Extension:
     for one in properties:
         if not isinstance(one, dict) or not isinstance(one.get("id"), str):
             raise UsageError("a property of an extension has no id", hint=f"It looks so: {example}")
-        wanted.append((bare_term(one["id"]), _most(one.get("settings"))))
+        wanted.append(Column(one["id"], bare_term(one["id"]), _most(one.get("settings"))))
     return Extension(tuple(_texts(ids, "ids")), tuple(wanted))
 
 

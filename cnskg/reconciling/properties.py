@@ -21,13 +21,14 @@ from ..rdf import Node
 Ask = Callable[[str], Iterable[Row]]
 #: Things of one query: their IRIs make a text of some 20 kB.
 MOST_AT_ONCE = 400
+_YEAR = re.compile(r"(?<!\d)\d{4}(?![\dX])")
 _LOCAL = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
 _FILE = Path(__file__).with_name("properties.toml")
 
 
 @dataclass(frozen=True)
 class Property:
-    """A property: its id, its name, which pattern binds ?value for ?thing, whether only years are compared."""
+    """A property: its id, its name, which pattern binds ?value for ?thing, whether only years count."""
 
     pid: str
     name: str
@@ -58,16 +59,32 @@ def iri(local: str) -> str:
     return ns.ID + local if _LOCAL.fullmatch(local) else ""
 
 
+def thing(told: str) -> str:
+    """The IRI of a thing that is told by its id here, by its CURIE or by the IRI itself; nothing for any other."""
+    return iri(told.removeprefix(ns.ID).removeprefix("id:"))
+
+
 def values(ask: Ask, wanted: Property, things: Iterable[str]) -> dict[str, list[Node]]:
-    """The values of a property by thing, in an order that stays."""
+    """The values of a property by thing, each once: by rank where the pattern has one, else in an order that stays."""
+    rank = "?rank" if "?rank" in wanted.pattern else ""
     every, found = sorted(set(things)), defaultdict[str, list[Node]](list)
     for at in range(0, len(every), MOST_AT_ONCE):
         listed = " ".join(f"<{one}>" for one in every[at : at + MOST_AT_ONCE])
-        query = f"SELECT DISTINCT ?thing ?value {{ VALUES ?thing {{ {listed} }} {wanted.pattern} }}"
-        for row in sorted(ask(query), key=lambda row: str(row["value"])):
+        query = f"SELECT DISTINCT ?thing ?value {rank} {{ VALUES ?thing {{ {listed} }} {wanted.pattern} }}"
+        for row in sorted(ask(query), key=lambda row: (str(row.get("rank", "")), str(row["value"]))):
             if not isinstance(row["value"], ox.BlankNode):
                 found[row["thing"].value].append(row["value"])
-    return dict(found)
+    return {one: list(dict.fromkeys(nodes)) for one, nodes in found.items()}
+
+
+def years(nodes: Iterable[Node]) -> list[int]:
+    """The years that time spans begin and end in, in their order; of a decade (201X) none."""
+    return sorted({int(year) for node in nodes for year in _YEAR.findall(node.value.rsplit("/", 1)[-1])})
+
+
+def dated(texts: Iterable[str]) -> bool:
+    """Whether one of the texts names a year."""
+    return any(_YEAR.search(text) for text in texts)
 
 
 def is_text(node: Node) -> bool:

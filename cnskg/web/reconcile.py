@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -131,6 +132,7 @@ _LIMIT = {
 def _batch(queries: dict[str, asked.Query]) -> dict[str, list[dict[str, Any]]]:
     """The candidates of each query; hints of one property are looked up together."""
     one = _Asker()
+    queries = {key: _without_blanks(one, query) for key, query in queries.items()}
     for query in queries.values():
         for name in query.types:
             one.types.require(name)
@@ -140,6 +142,15 @@ def _batch(queries: dict[str, asked.Query]) -> dict[str, list[dict[str, Any]]]:
         key: matching.judged(found[key], query, one.types, known, years.__contains__) for key, query in queries.items()
     }
     return {key: [_told(one, candidate) for candidate in some] for key, some in judged.items()}
+
+
+def _without_blanks(one: _Asker, query: asked.Query) -> asked.Query:
+    """A query without hints at a year that name none, as n/a: these say nothing, like a blank cell."""
+    known = one.types.properties
+    said = [
+        hint for hint in query.hints if not properties.by_id(hint.pid, known).years or properties.dated(hint.values)
+    ]
+    return replace(query, hints=tuple(said))
 
 
 def _years(one: _Asker, queries: dict[str, asked.Query]) -> set[str]:
@@ -180,18 +191,25 @@ def _types(one: _Asker, entry: Entry) -> list[dict[str, str]]:
 
 
 def _extend(wanted: asked.Extension) -> dict[str, Any]:
-    """The values of properties of things; what is no thing of ours has none."""
+    """The values of properties of things, both under the ids that were asked; what is no thing of ours has none."""
     one = _Asker()
-    chosen = [(properties.by_id(pid, one.types.properties), most) for pid, most in wanted.properties]
-    iris = {local: iri for local in wanted.ids if (iri := properties.iri(local))}
-    rows: dict[str, dict[str, list[dict[str, Any]]]] = {local: {} for local in wanted.ids}
-    for chosen_one, most in chosen:
-        held = properties.values(one.ask, chosen_one, iris.values())
+    chosen = [(properties.by_id(column.pid, one.types.properties), column) for column in wanted.properties]
+    iris = {told: iri for told in wanted.ids if (iri := properties.thing(told))}
+    rows: dict[str, dict[str, list[dict[str, Any]]]] = {told: {} for told in wanted.ids}
+    for found, column in chosen:
+        held = properties.values(one.ask, found, iris.values())
         words = one.words([node for nodes in held.values() for node in nodes])
-        for local, cells in rows.items():
-            nodes = held.get(iris.get(local, ""), [])
-            cells[chosen_one.pid] = [_cell(node, words[str(node)]) for node in nodes[: most or None]]
-    return {"meta": [{"id": p.pid, "name": p.name} for p, _ in chosen], "rows": rows}
+        for told, cells in rows.items():
+            nodes = held.get(iris.get(told, ""), [])
+            cells[column.asked] = _cells(nodes, words, found.years)[: column.most or None]
+    return {"meta": [{"id": column.asked, "name": found.name} for found, column in chosen], "rows": rows}
+
+
+def _cells(nodes: list[Node], words: dict[str, str], years: bool) -> list[dict[str, Any]]:
+    if not years:
+        return [_cell(node, words[str(node)]) for node in nodes]
+    without = [node for node in nodes if not properties.years([node])]  # decades, in words
+    return [*({"int": year} for year in properties.years(nodes)), *(_cell(node, words[str(node)]) for node in without)]
 
 
 def _cell(node: Node, words: str) -> dict[str, Any]:
@@ -211,9 +229,8 @@ def propose() -> Response:
     if wanted:
         types.require(wanted)
     own = [{"id": one.pid, "name": one.name} for one in properties.readable().values()]
-    told: dict[str, Any] = {"properties": own + [
-        {"id": pid, "name": types.properties[pid]} for pid in types.used_by(wanted)
-    ]}  # fmt: skip
+    rest = [pid for pid in types.used_by(wanted) if pid not in properties.readable()]
+    told: dict[str, Any] = {"properties": own + [{"id": pid, "name": types.properties[pid]} for pid in rest]}
     return jsonify(told | ({"type": wanted} if wanted else {}))
 
 

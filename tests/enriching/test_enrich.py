@@ -144,7 +144,7 @@ def test_an_interrupted_run_goes_on(enrich: Cli, folder: Path, afar: Wikidata) -
     outcome = enrich(EVERYTHING, "--batch", "1")
     assert outcome.code == 1
     assert "status 500" in outcome.err
-    assert "The same command goes on after batch 2 of 4." in outcome.err
+    assert "\n  oh. The same command goes on after batch 2 of 4." in outcome.err
     assert written(folder) == before
     assert enrich(EVERYTHING, "--batch", "1").code == 0
     assert len(calls) == 5, "two batches are there, one failed, and two are asked for"
@@ -184,6 +184,10 @@ def test_who_is_told_to_wait_waits(enrich: Cli, afar: Wikidata, monkeypatch: pyt
     assert outcome.code == 1
     assert "asks to wait 900 s" in outcome.err
     assert "--patience 900" in outcome.err
+    afar.refusals.extend([(503, {"Retry-After": "soon"})])
+    outcome = enrich(CONSTRUCT, "--patience", "2")
+    assert "has no time now (status 503), and does not say for how long\n" in outcome.err
+    assert "--patience 5." in outcome.err
 
 
 @pytest.mark.parametrize(

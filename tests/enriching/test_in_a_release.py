@@ -99,7 +99,7 @@ def test_no_proof_rests_on_it(client: FlaskClient) -> None:
 
 
 def test_it_is_described_and_served(client: FlaskClient) -> None:
-    """Source and licence stand in the description of the release, on the graph's page; its triples have an address."""
+    """The description of the release and the graph's page have source and licence; the address told has its triples."""
     for address in ("/dataset.ttl", "/graph/enrichment-births.ttl"):
         told = client.get(address).text
         assert "https://example.org/sparql" in told
@@ -107,6 +107,8 @@ def test_it_is_described_and_served(client: FlaskClient) -> None:
     assert "fetched, not from the documents" in client.get("/graph/enrichment-births.html").text
     got = client.get("/graph", query_string={"graph": GRAPH, "format": "ntriples"})
     assert "urn:p569" in got.text
+    (address,) = re.findall(r"http://127\.0\.0\.1:8000(/graph\?[^']+)", PAGE)
+    assert "urn:p569" in client.get(address).text
 
 
 def words(command: str) -> list[str]:

@@ -32,6 +32,7 @@ def refused(outcome: Outcome, told: str) -> None:
         ("", "is empty"),
         ("\n\n \n", "is empty"),
         ("\nid,name\n", "begins with an empty line"),
+        ("id,name,name\nhttps://example.org/1,Ann,Author\n", "has two columns name"),
         ("id,name\n12,Ann Author\n", "row 2: '12' is no identifier"),
         ("id,name\nhttps://example.org/ 1,Ann Author\n", "row 2: 'https://example.org/ 1' is no identifier"),
         ("id,name\n,Ann Author\n", "row 2: there is no identifier"),
@@ -62,6 +63,21 @@ def test_a_file_that_is_not_there_and_turtle_that_is_none(content: Path, run: Cl
     refused(run("link", "propose"), "nothing says where other things are")
 
 
+def test_dates_that_cannot_be_read_are_told(content: Path, run: Cli, propose: Propose, tmp_path: Path) -> None:
+    """A date in another form is compared with nothing, and that is said."""
+    told = "· 1 date not read, and compared with nothing, such as '28.4.2016'; write 2016-04-28, 2016-04, 2016\n"
+    assert told in propose(TABLE.replace(",2001", ",28.4.2016")).err
+    assert told in run("link", "check", str(tmp_path / "there.csv"), "--partial").err
+    assert "not read" not in propose(TABLE).err
+
+
+def test_a_target_that_is_not_there_is_told(content: Path, run: Cli, tmp_path: Path) -> None:
+    """Bare identifiers of a target without mappings cannot be known, and nobody is told to say what they said."""
+    (tmp_path / "bare.csv").write_text("id,name\nQ1,Ann Author\n", encoding="utf-8")
+    told = "Write whole IRIs: there is no data/links/nosuch.sssom.tsv that tells what those of it begin with."
+    refused(run("link", str(tmp_path / "bare.csv"), "--target", "nosuch"), told)
+
+
 def test_classes_and_targets_that_there_are_not(content: Path, propose: Propose) -> None:
     """A kind that is no class is told with near ones."""
     refused(propose(TABLE, "--kind", "Persn"), "there is no class Persn\n  Near: cns:Person")
@@ -71,8 +87,9 @@ def row(at: int) -> dict[str, dict[str, str]]:
     return {"item": {"type": "uri", "value": f"https://example.org/{at}"}}
 
 
-def rows(count: int) -> bytes:
-    return json.dumps({"head": {"vars": ["item"]}, "results": {"bindings": [row(at) for at in range(count)]}}).encode()
+def rows(count: int, *names: str) -> bytes:
+    head = {"vars": names or ["item"]}
+    return json.dumps({"head": head, "results": {"bindings": [row(at) for at in range(count)]}}).encode()
 
 
 ENDPOINTS: dict[str, tuple[Said, str]] = {
@@ -84,9 +101,18 @@ ENDPOINTS: dict[str, tuple[Said, str]] = {
     "half an answer": ((200, JSON, rows(3)[:-9]), "is not what its type says"),
     "no time": ((429, {"Retry-After": "60"}, b""), "has no time now (status 429)\n  Come back in 60 s."),
     "an error": ((500, {"Content-Type": "text/plain"}, b"java.lang.Exception"), "answered with status 500"),
-    "elsewhere": ((302, {"Location": "https://example.org/"}, b""), "answered with status 302"),
+    "elsewhere": (
+        (302, {"Location": "https://example.org/"}, b""),
+        "leads elsewhere\n  Give the address itself: https://example.org/",
+    ),
+    "a yes": ((200, JSON, b'{"head": {}, "boolean": true}'), "is not what its type says"),
+    "something else": ((200, JSON, rows(0, "s", "o")), "answered without the columns item\n  Nothing is used of it"),
     "rows without end": ((200, JSON, rows(101)), "has more than 100 rows"),
-    "bytes without end": ((200, JSON, b" " * ((1 << 20) + 1)), "the answer is larger than 1 MiB"),
+    "bytes without end": (
+        (200, JSON, b" " * ((1 << 20) + 1)),
+        "the answer is larger than 1 MiB\n"
+        "  Ask for less: one class (propose --kind), one target (check --target), or raise CNSKG_RESULT_MB.",
+    ),
 }
 
 
@@ -104,7 +130,9 @@ def test_an_endpoint_that_is_down_or_slow_is_told(content: Path, run: Cli) -> No
     """Nobody listens, or somebody who never ends: both end in time."""
     refused(run("link", "http://127.0.0.1:9/sparql"), "http://127.0.0.1:9/sparql cannot be reached")
     with dripping(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n", b" ") as peer:
-        refused(run("link", peer.url, CNSKG_DEADLINE_S="0.3"), "did not answer within 0.3 s")
+        outcome = run("link", peer.url, CNSKG_DEADLINE_S="0.3")
+        refused(outcome, "did not answer within 0.3 s")
+        assert "or raise CNSKG_DEADLINE_S." in outcome.err
     refused(run("link", "ftp://example.org/"), "is no address of an endpoint")
 
 
@@ -114,7 +142,7 @@ def test_an_endpoint_is_asked_by_batches(content: Path, run: Cli) -> None:
 
     def say(query: str) -> Said:
         asked.append(query)
-        return 200, JSON, rows(120 if "?name" in query else 0)
+        return 200, JSON, rows(120) if "?name" in query else rows(0, "item", "p", "v", "words")
 
     with saying(say) as url:
         outcome = run("link", url, "--target", "example")

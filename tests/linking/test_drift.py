@@ -17,6 +17,7 @@ from cnskg.linking.ours import Links
 from cnskg.linking.remote import Remote
 from tests.support import ROOT
 from tests.support.cli import Cli
+from tests.support.foreign import saying
 from tests.support.linking import ITEMS, mapped, wikidata
 
 ROW = "id:{}\tX\t{}\twd:Q{}\t{}\tsemapv:ManualMappingCuration"
@@ -29,6 +30,7 @@ wd:Q2 owl:sameAs wd:Q1 .
 wd:Q3 rdfs:label "Council of Examples"@en ; wdt:P31 wd:Q20 ; wdt:P571 "1949" .
 wd:Q4 rdfs:label "Council of Patterns"@en .
 wd:Q5 rdfs:label "Council of Examples"@en ; <http://purl.org/dc/terms/isReplacedBy> wd:Q4 .
+wd:Q7 wdt:P31 wd:Q21 .
 wd:Q6 rdfs:label "Council of Examples"@en ; owl:sameAs <https://example.org/council> .
 """
 SAME, NEAR = "schema:sameAs", "rdfs:seeAlso"
@@ -49,6 +51,7 @@ SAME, NEAR = "schema:sameAs", "rdfs:seeAlso"
         ),
         (SAME, 5, "Council of Examples", ["moved: id:council = wd:Q5: it is Q4 now"]),
         (SAME, 6, "Council of Examples", []),
+        (SAME, 7, "Council of Examples", []),
         (NEAR, 3, "Council of Examples", []),
         (SAME, 4, "Council of Examples", ["label: id:council = wd:Q4: it is called 'Council of Patterns' now"]),
     ],
@@ -79,7 +82,45 @@ def test_what_is_refused_or_of_other_targets_is_not_compared(content: Path, run:
     assert "1 mappings compared, 0 differences" in run("link", "check", str(snapshot)).err
     text = other.read_text("utf-8").replace("predicate_id\t", "predicate_id\tpredicate_modifier\t")
     other.write_text(text.replace("rdfs:seeAlso\tror", "rdfs:seeAlso\tNot\tror"), encoding="utf-8")
-    assert "0 mappings compared" in run("link", "check", str(snapshot), "--target", "ror").err
+    outcome = run("link", "check", str(snapshot), "--target", "ror")
+    assert (outcome.code, "0 mappings compared" in outcome.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("id,name\n", "holds nothing to compare with"),
+        ("id,name\nhttp://www.wikidata.org/entity/Q77,X\n", "· 0 of 2 mappings compared, 0 differences\n"),
+        ("id,name\nhttps://example.org/1,X\n", "· 0 mappings compared, 0 differences\n"),
+    ],
+)
+def test_a_snapshot_that_has_nothing_of_them_is_no_all_clear(content: Path, run: Cli, text: str, told: str) -> None:
+    """Empty, partial, or of something else: what was compared is counted, and nothing compared is no success."""
+    mapped(content, "wikidata", *(ROW.format("council", SAME, n, "Council of Examples") for n in (1, 3)))
+    snapshot = content.parent / "there.csv"
+    snapshot.write_text(text, encoding="utf-8")
+    outcome = run("link", "check", str(snapshot), "--partial")
+    assert (outcome.code, told in outcome.err) == (1, True), outcome.err
+
+
+def test_what_was_compared_is_counted(content: Path, run: Cli) -> None:
+    """Of a partial snapshot only what it has counts as compared; one difference is told as one."""
+    mapped(content, "wikidata", *(ROW.format("council", SAME, n, "Council of Patterns") for n in (4, 9, 5)))
+    snapshot = content.parent / "there.ttl"
+    snapshot.write_text(THERE, encoding="utf-8")
+    told = run("link", "check", str(snapshot), "--partial").err
+    assert "· 2 of 3 mappings compared, 1 difference\n" in told
+    assert "cnskg: 1 difference\n" in told
+
+
+def test_an_endpoint_that_answers_something_else_tells_of_no_drift(content: Path, run: Cli) -> None:
+    """Rows in other columns than were asked for are refused; nothing is gone by them."""
+    mapped(content, "wikidata", ROW.format("council", SAME, 1, "Council of Examples"))
+    answer = b'{"head": {"vars": ["s", "o"]}, "results": {"bindings": []}}'
+    with saying(lambda _: (200, {"Content-Type": "application/sparql-results+json"}, answer)) as url:
+        outcome = run("link", "check", url, "--target", "wikidata")
+    assert (outcome.code, outcome.out) == (1, ""), outcome.both
+    assert "answered without the columns item, p, v" in outcome.err
 
 
 def test_programs_get_values(content: Path, run: Cli) -> None:

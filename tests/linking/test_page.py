@@ -23,7 +23,7 @@ GIVES = (
     (0, "1 accepted, 1 refused, 1 left open"),
     (0, "0 findings"),
     (1, "moved: id:jens-stoltenberg"),
-    (1, "1 differences"),
+    (1, "1 difference\n"),
 )
 
 

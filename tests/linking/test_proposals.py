@@ -12,26 +12,11 @@ from cnskg.linking import ours as mine
 from cnskg.linking import proposing, tables
 from cnskg.linking.blocking import Block
 from cnskg.linking.ours import Links
-from cnskg.linking.things import Thing, kinds_of
+from cnskg.linking.things import Thing, kinds_agree, kinds_of
+from cnskg.reconciling.matching import Candidate
 from tests.support import ROOT
 from tests.support.cli import Cli
-from tests.support.linking import ITEMS, TABLE, Propose, mapped
-
-
-def rows(text: str) -> dict[str, dict[str, str]]:
-    """The rows of a file of proposals, by their objects."""
-    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
-    heads = lines[0].split("\t")
-    told = [dict(zip(heads, line.split("\t"), strict=True)) for line in lines[1:]]
-    return {row["object_id"]: row for row in told}
-
-
-def decide(path: Path, **words: str) -> None:
-    """Write decisions into a file of proposals, by the last parts of the objects' identifiers."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    for name, word in words.items():
-        lines = [f"{word}{line}" if f":{name}\t" in line else line for line in lines]
-    path.write_text("\n".join(lines), encoding="utf-8")
+from tests.support.linking import ITEMS, TABLE, Propose, decide, mapped, rows
 
 
 def test_a_proposal_gives_its_reasons(content: Path, propose: Propose) -> None:
@@ -78,6 +63,31 @@ def test_decisions_are_taken_over(content: Path, run: Cli, propose: Propose, tmp
     assert [links[f"wikidata:Q90{n}"]["predicate_modifier"] for n in (1, 2)] == ["", "Not"]
     assert {t.object.value.rpartition("/")[2] for t in triples(content)} == {"Q901"}
     assert run("check", str(content / "data" / "links")).code == 0
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "maybe"])
+def test_decisions_are_not_written_over(run: Cli, propose: Propose, tmp_path: Path, word: str) -> None:
+    """Proposals take the place of undecided ones only; what somebody decided stays, and how to go on is told."""
+    path = tmp_path / "proposals.sssom.tsv"
+    assert [propose(TABLE, "--to", str(path)).code for _ in range(2)] == [0, 0]
+    decide(path, Q901=word)
+    before = path.read_bytes()
+    outcome = propose(TABLE, "--to", str(path))
+    assert outcome.code == 2
+    assert f"{path} holds 1 decision not yet taken over\n  `cnskg link --accept {path}` takes them over" in outcome.err
+    assert path.read_bytes() == before
+
+
+def test_no_other_file_is_written_over(content: Path, propose: Propose) -> None:
+    """Neither mappings nor a note give way to proposals."""
+    note = content / "note.txt"
+    note.write_bytes(b"\xff note")
+    row = "id:ann-author\tAnn Author\tschema:sameAs\twd:Q7\tAnn Author\tsemapv:ManualMappingCuration"
+    for path in (mapped(content, "other", row), note, content / "data"):
+        before = path.is_file() and path.read_bytes()
+        outcome = propose(TABLE, "--to", str(path))
+        assert (outcome.code, f"{path} is there already, and is no file of proposals" in outcome.err) == (2, True)
+        assert (path.is_file() and path.read_bytes()) == before
 
 
 def test_rows_join_those_that_are_there(content: Path, run: Cli, propose: Propose, tmp_path: Path) -> None:
@@ -175,10 +185,56 @@ def test_only_the_best_are_proposed(propose: Propose) -> None:
 
 @pytest.mark.parametrize(
     ("words", "kind"),
-    [("sovereign state", "Place"), ("ministry of China", "Organisation"), ("law enforcement agency", "Organisation"),
-     ("StateOrgan", "Organisation"), ("中国法律", "Law"), ("human", "Person"),
-     ("Wikimedia disambiguation page", "Name"), ("", ""), ("thingummy", "")],
+    [("sovereign state", "Place"), ("ministry of China", "Organisation Organ"), ("StateOrgan", "Organisation Organ"),
+     ("law enforcement agency", "Organisation"), ("MediaOrganisation", "Organisation House"), ("中国法律", "Law"),
+     ("research institutes", "Organisation House"), ("human", "Person"), ("Wikimedia disambiguation page", "Name"),
+     ("", ""), ("thingummy", "")],
 )  # fmt: skip
-def test_kinds_are_known_by_their_last_word(words: str, kind: str) -> None:
-    """What a class is called elsewhere tells which kind of ours it is, or nothing."""
-    assert kinds_of(words) == ({kind} if kind else set())
+def test_kinds_are_known_by_their_last_words(words: str, kind: str) -> None:
+    """What a class is called elsewhere tells which kinds of ours it is, or nothing."""
+    assert kinds_of(words) == {*kind.split()}
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "agree"),
+    [("MediaOrganisation", "ministry", False), ("MediaOrganisation", "organization", True),
+     ("StateOrgan", "ministry", True), ("Organisation", "newspaper", True), ("StateOrgan", "university", False),
+     ("Place", "ministry", False)],
+)  # fmt: skip
+def test_a_journal_is_no_ministry(here: str, there: str, agree: bool) -> None:
+    """Both are organisations; where both sides say which sort, it has to be the same."""
+    assert kinds_agree(kinds_of(here), kinds_of(there)) == agree
+
+
+def test_a_journal_is_not_proposed_as_a_ministry(tmp_path: Path, run: Cli) -> None:
+    """A ministry that is called as a journal of ours is told to be of another type, and not proposed."""
+    path = tmp_path / "there.csv"
+    path.write_text("id,name,type\nhttp://www.wikidata.org/entity/Q900000901,Foreign Affairs,ministry\n", "utf-8")
+    assert "0 proposals" in run("link", str(path), "--target", "wikidata").err
+    told = rows(run("link", str(path), "--target", "wikidata", "--least", "0").out)
+    assert "its type is another: ministry" in told["wd:Q900000901"]["comment"]
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "points"),
+    [("范例委员会", -0.3), ("示例会", -0.1), ("中国示例委员会", -0.1), ("", -0.1), ("示例委员会 | 范例委员会", 0.0)],
+)
+def test_another_chinese_name_makes_it_less_sure(propose: Propose, hanzi: str, points: float) -> None:
+    """Hanzi that are other ones speak against it and are told; short forms, and names that lack, do neither."""
+    table = TABLE.replace(",2001", ",")
+    sure = rows(propose(table).out)["wikidata:Q901"]
+    other = rows(propose(table.replace("示例委员会", hanzi), "--least", "0").out)["wikidata:Q901"]
+    assert round(float(other["confidence"]) - float(sure["confidence"]), 2) == points
+    told = f"its Chinese name is another: {hanzi}, here 示例委员会"
+    assert (told in other["comment"]) == (points < -0.2)
+
+
+def test_scripts_are_told_as_they_are(content: Path, propose: Propose, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is read as another is told with the script in which it stands here, and there."""
+    table = "id,name\nhttp://www.wikidata.org/entity/Q906,Shili Weiyuanhui\n"
+    council = rows(propose(table, "--least", "0").out)["wikidata:Q906"]
+    assert "the same name, in hanzi here and in letters there: Shili Weiyuanhui = 示例委员会" in council["comment"]
+    monkeypatch.setattr(proposing, "compared", lambda entry, _: Candidate(entry, "Ann", 97.0, {"name_read": 1.0}))
+    ours = mine.gather(Content.read(content, *mine.READ), ["Person"])[0]
+    told = proposing.judged(ours, Thing("x:1", main=["安"])).reasons[0]
+    assert told == "the same name, in letters here and in hanzi there: 安 = Ann"

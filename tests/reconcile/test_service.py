@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from cnskg.folding import has_han
 from cnskg.namespaces import CNS, ID
 from cnskg.reconciling import asked, properties
 from tests.support import ROOT
@@ -127,6 +128,14 @@ def test_a_hint_speaks_for_or_against(reconcile: Reconcile, text: str, pid: str,
     assert one["match"] is fits
 
 
+@pytest.mark.parametrize("value", ["n/a", "true", "-"])
+def test_a_year_that_is_none_says_nothing(reconcile: Reconcile, value: str) -> None:
+    """A cell for years that names none is as good as blank: it takes no match away."""
+    one = best(reconcile, "National Security Law (2015)", properties=[{"pid": "year", "v": value}])
+    assert one["match"] is True
+    assert "property_year" not in {feature["id"] for feature in one["features"]}
+
+
 def test_types_choose(reconcile: Reconcile) -> None:
     """A type leaves out all else, several mean any of them or all, and `should` only moves things down."""
     assert best(reconcile, "China", type="State")["id"] == "china"
@@ -157,11 +166,63 @@ def test_columns_can_be_taken(client: FlaskClient, reconcile: Reconcile, valid: 
         "office"
     ]
     assert rows["xi-jinping"]["wikidata"] == [{"str": "http://www.wikidata.org/entity/Q15031"}]
-    assert {"str": "1 July 2015"} in rows[NSL]["year"]
+    assert {"int": 2015} in rows[NSL]["year"]
     assert rows[NSL]["adoptedBy"][0]["id"] == "npc-standing-committee"
     assert all(not any(rows[one].values()) for one in ("no-such-thing", "bad id!"))
     one = {"ids": ["xi-jinping"], "properties": [{"id": "passages", "settings": {"limit": "2"}}]}
     assert len(reconcile(extend=one)["rows"]["xi-jinping"]["passages"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("id_", "pid", "first"),
+    [
+        ("xi-jinping", "chinese-name", {"str": "习近平"}),
+        ("cnsc", "chinese-name", {"str": "中央国家安全委员会"}),
+        ("cnsc", "english-name", {"str": "Central National Security Commission"}),
+        ("wang-yi", "english-name", {"str": "Wang Yi"}),
+    ],
+)
+def test_the_preferred_name_comes_first(reconcile: Reconcile, id_: str, pid: str, first: dict[str, str]) -> None:
+    """A cell that takes one value takes the preferred name, the other names follow, and no name stands twice."""
+    columns = [{"id": pid, "settings": {"limit": 1}}]
+    assert reconcile(extend={"ids": [id_], "properties": columns})["rows"][id_][pid] == [first]
+    every = [one["str"] for one in reconcile(extend={"ids": [id_], "properties": [{"id": pid}]})["rows"][id_][pid]]
+    assert (every[0], len(every)) == (first["str"], len(set(every)))
+
+
+def test_a_chinese_name_is_in_hanzi(reconcile: Reconcile) -> None:
+    """Pinyin is how a name is read, and no Chinese name."""
+    told = reconcile(extend={"ids": ["xi-jinping", NSL], "properties": [{"id": "chinese-name"}]})["rows"]
+    names = [one["str"] for row in told.values() for one in row["chinese-name"]]
+    assert names
+    assert all(has_han(name) for name in names)
+
+
+def test_years_are_years_and_organs_are_no_states(reconcile: Reconcile) -> None:
+    """`year` gives numbers in their order, each once, and a decade in words; a state is no organ of its head."""
+    ids = ["xi-jinping", "law-counter-espionage-law-2023", "cnsc"]
+    told = reconcile(extend={"ids": ids, "properties": [{"id": "year"}, {"id": "organ"}]})["rows"]
+    for row in told.values():
+        years = [one["int"] for one in row["year"]]
+        assert years == sorted(set(years))
+        assert years
+    assert told["law-counter-espionage-law-2023"]["year"] == [{"int": 2023}]
+    organs = {one["id"] for one in told["xi-jinping"]["organ"]}
+    assert ("cnsc" in organs, "china" in organs) == (True, False)
+
+
+def test_answers_stand_under_the_ids_that_were_asked(client: FlaskClient, reconcile: Reconcile) -> None:
+    """A thing or property asked by its CURIE or IRI is answered under that, alike to its bare id."""
+    pids = ["memberOf", "cns:memberOf", f"{CNS}memberOf"]
+    ids = ["xi-jinping", "id:xi-jinping", f"{ID}xi-jinping"]
+    told = reconcile(extend={"ids": ids, "properties": [{"id": pid} for pid in pids]})
+    assert [one["id"] for one in told["meta"]] == pids
+    assert set(told["rows"]) == {*ids}
+    cells = [told["rows"][id_][pid] for id_ in ids for pid in pids]
+    assert cells[0]
+    assert all(cell == cells[0] for cell in cells)
+    offered = [one["id"] for one in client.get("/reconcile/properties?type=Law").get_json()["properties"]]
+    assert ("description" in offered, len(offered)) == (True, len(set(offered)))
 
 
 def test_suggestions_fit_their_schemas(client: FlaskClient, valid: Valid) -> None:

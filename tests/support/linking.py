@@ -49,6 +49,22 @@ def mapped(content: Path, target: str, *rows: str) -> Path:
     return path
 
 
+def rows(text: str) -> dict[str, dict[str, str]]:
+    """The rows of a file of proposals, by their objects."""
+    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    heads = lines[0].split("\t")
+    told = [dict(zip(heads, line.split("\t"), strict=True)) for line in lines[1:]]
+    return {row["object_id"]: row for row in told}
+
+
+def decide(path: Path, **words: str) -> None:
+    """Write decisions into a file of proposals, by the last parts of the objects' identifiers."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for name, word in words.items():
+        lines = [f"{word}{line}" if f":{name}\t" in line else line for line in lines]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
 @contextmanager
 def wikidata(*more: str) -> Iterator[str]:
     """The address of an endpoint on the items of tests/linking/wikidata.ttl, and on more of them in Turtle."""
