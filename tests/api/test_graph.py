@@ -123,6 +123,19 @@ def test_propositions(kg: KnowledgeGraph) -> None:
     assert kg.propositions(stance="denies") == kg.propositions(subject="Council of Examples") == []
 
 
+def test_a_stance_is_of_its_own_claimant_and_document(kg: KnowledgeGraph) -> None:
+    """Whoever is asked for, as claimant or as document, gets its own stances alone: who makes no claim has none."""
+    everything = kg.propositions()
+    things = kg.query("SELECT DISTINCT ?x { ?x rdfs:label ?name FILTER(STRSTARTS(STR(?x), STR(id:))) }")["x"]
+    for thing in things:
+        for by, of in (("who", lambda stance: stance.who), ("document", lambda stance: stance.documents)):
+            taken = [(one, str(stance)) for one in everything for stance in one.stances if thing in of(stance)]
+            found = [(one, str(stance)) for one in kg.propositions(**{by: thing}) for stance in one.stances]
+            assert found == taken
+    assert kg.propositions(who="Council of Examples") == []
+    assert everything
+
+
 def test_proofs(kg: KnowledgeGraph) -> None:
     """What follows leads to its passages; what is stated takes no step; what does not hold says what is missing."""
     council = kg["id:council"]
