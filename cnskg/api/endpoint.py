@@ -17,7 +17,7 @@ from ..errors import CnskgError, RemoteFailure, UsageError
 from ..folding import fold
 from ..query.binding import Value, bind
 from ..query.formats import ROWS
-from ..query.http import WHERE, Reply, fetch, is_ours, refusal, require_whole
+from ..query.http import WHERE, Reply, fetch, is_ours, leads_to, refusal, require_whole
 from ..query.result import Result, Row
 from ..search import entries
 from ..search.asked import MOST_ASKED
@@ -111,7 +111,7 @@ class Endpoint:
             place = self.place = places.pop(0)
             reply, elapsed = self._send(_PROBE, _JSONS, None)
             if reply.status in _MOVED and "Location" in reply.headers:
-                places.insert(0, urljoin(place, reply.headers["Location"]))
+                places.insert(0, leads_to(place, reply))
             elif reply.status == 200 and reply.media_type in _JSONS:
                 if not self._truth(reply, elapsed):
                     raise RemoteFailure(

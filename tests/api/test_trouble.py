@@ -160,6 +160,21 @@ def test_redirects() -> None:
         cnskg.open(round_)
 
 
+@pytest.mark.parametrize("scheme", ["file", "ftp", "data", "local", "open brackets"])
+def test_a_redirect_opens_no_file(scheme: str, tmp_path: Path) -> None:
+    """An endpoint that leads to a file, or by another way than the web, is told so, and nothing there is read."""
+    secret = tmp_path / "secret"
+    secret.write_text("the secret of this machine", encoding="utf-8")
+    there = {"file": secret.as_uri(), "ftp": "ftp://127.0.0.1/x", "data": "data:text/plain,the%20secret",
+             "local": f"file://localhost{secret}", "open brackets": "http://["}[scheme]  # fmt: skip
+    with (
+        saying(lambda _: (302, {"Location": there}, b"")) as url,
+        pytest.raises(errors.RemoteFailure, match="which is no address on the web") as caught,
+    ):
+        cnskg.open(url)
+    assert "the secret of" not in str(caught.value)
+
+
 @pytest.mark.parametrize("page", ["/id/council", "/search?q=council", "/no/such/page"])
 def test_a_page_of_a_service_leads_to_its_endpoint(service: str, page: str) -> None:
     """The address of any page of a service, as people copy it from a browser, opens the service."""
