@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from .. import addresses, settings
 from .. import namespaces as ns
-from ..errors import CnskgError, RemoteFailure, UsageError
+from ..errors import CnskgError, QueryError, RemoteFailure, UsageError
 from ..folding import fold
 from ..query.binding import Value, bind
 from ..query.formats import ROWS
@@ -56,7 +56,7 @@ class Endpoint:
         try:
             columns, found = _result(reply, elapsed).table()
             rows = list(found)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, QueryError):
             raise self._liar("it is not SPARQL results in JSON") from None
         require_whole(reply, len(rows))
         return Answer(
@@ -130,7 +130,7 @@ class Endpoint:
     def _truth(self, reply: Reply, elapsed: float) -> bool:
         try:
             return _result(reply, elapsed).truth()
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, QueryError):  # rows, which are no answer to an ASK, of whatever endpoint
             raise self._liar("it is not the answer to an ASK") from None
 
     def _asked(self, query: str, accept: tuple[str, ...], seconds: float | None) -> tuple[Reply, float]:

@@ -118,7 +118,7 @@ def opened_then(said: Said, drip_s: float = 0.0, timeout: float = 20.0) -> None:
         ((200, {"Content-Type": "text/html"}, b"<p>Sign in"), errors.RemoteFailure, "answered with text/html and not"),
         ((200, JSON, b"<p>Sign in"), errors.RemoteFailure, "not what its type says"),
         ((200, JSON, ROWS[:-20]), errors.RemoteFailure, "not what its type says"),
-        ((200, JSON, YES), errors.QueryError, "no rows"),
+        ((200, JSON, YES), errors.RemoteFailure, "not SPARQL results"),
         ((200, JSON | {"Content-Length": "500"}, ROWS), errors.RemoteFailure, "broke off"),
         ((200, JSON | {"X-SPARQL-MaxRows": "1"}, ROWS), errors.ResultTooLarge, "only a part"),
         ((206, JSON, ROWS), errors.RemoteFailure, "status 206"),
@@ -149,6 +149,31 @@ def test_an_endpoint_without_a_release() -> None:
         saying(lambda _: (200, JSON, YES.replace(b"true", b"false"))) as url,
         pytest.raises(errors.RemoteFailure, match="holds no release"),
     ):
+        cnskg.open(url)
+
+
+@pytest.mark.parametrize("said", [ROWS, ROWS[:-20], ROWS.replace(b'{"x": {"type": "literal", "value": "a"}}', b"")])
+def test_rows_are_no_yes(said: bytes) -> None:
+    """Rows in the place of yes or no, whole or cut off, are no answer: neither a release is there, nor is it true."""
+    with saying(lambda _: (200, JSON, said)) as url, pytest.raises(errors.RemoteFailure, match="answer to an ASK"):
+        cnskg.open(url)
+    with saying(lambda query: (200, JSON, said if "id:council" in query else YES)) as url:
+        kg = cnskg.open(url)
+        with pytest.raises(errors.RemoteFailure, match="answer to an ASK"):
+            kg.ask("ASK { id:council a cns:Person }")
+
+
+def test_yes_or_no_of_virtuoso() -> None:
+    """Virtuoso 7 answers ASK with a row for yes and none for no, in a column of this name; both are understood."""
+    value = b'{"type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer", "value": "1"}'
+    yes = b'{"__ASK_RETVAL": ' + value + b"}"
+    said = b'{"head": {"link": [], "vars": ["__ASK_RETVAL"]}, "results": {"distinct": false, "bindings": [ROW]}}'
+    rows = {True: said.replace(b"ROW", yes), False: said.replace(b"ROW", b"")}
+    with saying(lambda query: (200, JSON, rows["id:person" not in query])) as url:
+        kg = cnskg.open(url)
+        assert kg.ask("ASK { id:council a cns:StateOrgan }") is True
+        assert kg.ask("ASK { id:person a cns:StateOrgan }") is False
+    with saying(lambda _: (200, JSON, rows[False])) as url, pytest.raises(errors.RemoteFailure, match="no release"):
         cnskg.open(url)
 
 
