@@ -59,8 +59,8 @@ class Matches(list[Match]):
         """Search. Raises UsageError for a kind that there is not."""
         if kind and kind not in groups.ALL:
             raise UsageError(f"there are no things of the kind {cut(kind)}", hint=f"Kinds: {', '.join(groups.ALL)}.")
-        found = graph.source.find(text, kind)
-        made = cls(Match(graph, hit) for hit in found.hits[:most])
+        found = graph.source.find(text, kind, most)
+        made = cls(Match(graph, hit) for hit in found.hits)
         made.meant = [Match(graph, hit) for hit in found.meant]
         return made
 

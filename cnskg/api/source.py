@@ -59,8 +59,12 @@ class Source(Protocol):
         """The graph of a CONSTRUCT or DESCRIBE, in N-Triples."""
         ...
 
-    def find(self, text: str, kind: str = "") -> Found:
-        """What bears a name or holds the words, best first; only of one of the groups of a search, if one is named."""
+    def find(self, text: str, kind: str = "", most: int | None = None) -> Found:
+        """What bears a name or holds the words, best first; only of one of the groups of a search, if one is named.
+
+        At most so many hits are given; left out, at least those of one answer of /search: whatever bears a name is
+        among them. Raises UsageError for a text that is too long.
+        """
         ...
 
     def close(self) -> None:
@@ -68,9 +72,9 @@ class Source(Protocol):
         ...
 
 
-def within(found: Found, kind: str) -> Found:
-    """What was found, of one group only if one is named."""
-    return replace(found, hits=[hit for hit in found.hits if kind in ("", hit.entry.group)])
+def within(found: Found, kind: str, most: int | None) -> Found:
+    """The best of what was found, of one group only if one is named."""
+    return replace(found, hits=[hit for hit in found.hits if kind in ("", hit.entry.group)][:most])
 
 
 class Local:
@@ -106,9 +110,9 @@ class Local:
         with self._run(query, seconds, only("ntriples")) as result:
             return result.file.read()
 
-    def find(self, text: str, kind: str = "") -> Found:
+    def find(self, text: str, kind: str = "", most: int | None = None) -> Found:
         """As Source has it."""
-        return within(of_release(self._release.path).find(text), kind)
+        return within(of_release(self._release.path).find(text), kind, most)
 
     def close(self) -> None:
         """As Source has it."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 import cnskg
 from cnskg import AmbiguousName, CnskgError, KnowledgeGraph, UnknownName, errors
 from cnskg.api import extras
+from cnskg.namespaces import ID
 from cnskg.search.entries import Entry, Name
 from cnskg.search.found import Found, Hit, Tier
 from tests.support.content import Small
@@ -277,6 +280,47 @@ def test_names_that_are_none(kg: KnowledgeGraph, name: str) -> None:
     with pytest.raises(UnknownName) as caught:
         kg[name]
     assert len(str(caught.value)) < 300
+
+
+def pages_of(*pages: tuple[int, list[int]]) -> Callable[[int], bytes]:
+    """The search of a service: pages, each with how many things there are in all, and the numbers of those it has."""
+
+    def page(number: int) -> bytes:
+        found, some = pages[number - 1]
+        hits = [
+            {"iri": f"{ID}x-{n}", "name": f"x {n}", "kind": [], "group": "people", "description": "", "matched": "x",
+             "score": 80}
+            for n in some
+        ]  # fmt: skip
+        return json.dumps({"found": found, "results": hits, "did_you_mean": [], "instead": ""}).encode()
+
+    return page
+
+
+OURS = JSON | {"X-Cnskg-Release": "abc"}
+
+
+@pytest.mark.parametrize(("most", "wanted"), [(1000, 5), (4, 4), (3, 3), (1, 1), (0, 0)])
+def test_a_search_gives_all_that_is_asked_for(most: int, wanted: int) -> None:
+    """A search at a service goes through its pages, until all is there or as much as was asked for."""
+    search = pages_of((5, [0, 1]), (5, [2, 3]), (5, [4]))
+    with saying(lambda _: (200, OURS, YES), search=search) as url:
+        assert [one.curie for one in cnskg.open(url).find("x", most=most)] == [f"id:x-{n}" for n in range(wanted)]
+
+
+@pytest.mark.parametrize("second", [(3, [1]), (2, [])])
+def test_a_search_that_changes_is_no_answer(second: tuple[int, list[int]]) -> None:
+    """Where the pages of a search are not of one release, or end before all is told, none of them is given."""
+    with saying(lambda _: (200, OURS, YES), search=pages_of((2, [0]), second)) as url:
+        kg = cnskg.open(url)
+        with pytest.raises(errors.RemoteFailure, match="found 2 things, and then others"):
+            kg.find("x", most=10)
+
+
+def test_a_page_is_no_question(kg: KnowledgeGraph) -> None:
+    """A text of a million characters is refused, wherever the graph is, and does not look like one that has no hits."""
+    with pytest.raises(errors.UsageError, match="what is asked has 1,000,000 characters"):
+        kg.find("习" * 1_000_000)
 
 
 def test_ambiguous_names(folder: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
