@@ -185,6 +185,20 @@ def test_frames(folder: KnowledgeGraph) -> None:
     assert frame.none.isna().all()
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        "99999999999999999999999 1", f"{1 << 63}", f"1.5e0 {10**400}", f"1.5 {10**400}.0",
+        '"2020-01-01T00:00:00"^^xsd:dateTime "2020-01-01T00:00:00Z"^^xsd:dateTime',
+        '"2020-01-01"^^xsd:date "2020-01-01T00:00:00+08:00"^^xsd:dateTime',
+    ],
+)  # fmt: skip
+def test_a_frame_spoils_no_value(folder: KnowledgeGraph, values: str) -> None:
+    """What no type of pandas holds, or only as another value, stands in a frame as in the table."""
+    found = folder.query(f"SELECT ?v {{ VALUES ?v {{ {values} UNDEF }} }}")
+    assert found.df().v.tolist() == found["v"]
+
+
 def test_network(folder: KnowledgeGraph) -> None:
     """A network as of a date is a graph of networkx; what is no date is told."""
     assert folder.network("2022-06").number_of_nodes() == 0
