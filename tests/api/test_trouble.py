@@ -342,12 +342,48 @@ def test_ambiguous_names(folder: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
         (lambda kg: kg.find("x", kind="persons"), "Kinds: people"),
         (lambda kg: kg.propositions(stance="doubts"), "Stances: contends"),
         (lambda kg: kg.propositions(subject=["x"]), "list is no thing"),
+        (lambda kg: kg.propositions(stance=5), "Stances: contends"),
+        (lambda kg: kg[None], "NoneType is not a name"),
+        (lambda kg: kg[5], "int is not a name"),
+        (lambda kg: kg[b"China"], "bytes is not a name"),
+        (lambda kg: kg.evidence(None), "NoneType is not a name"),
+        (lambda kg: kg.query(None), "NoneType is not a query"),
+        (lambda kg: kg.ask(b"ASK {}"), "bytes is not a query"),
+        (lambda kg: kg.graph(None), "NoneType is not a query"),
+        (lambda kg: kg.graph(5), "int is not a query"),
+        (lambda kg: kg.find(None), "NoneType is not a name"),
+        (lambda kg: kg.find("x", kind=5), "Kinds: people"),
+        (lambda kg: kg.find("x", most=-1), "'-1' is no number of hits"),
+        (lambda kg: kg.find("x", most=None), "'None' is no number of hits"),
+        (lambda kg: kg.find("x", most="5"), "'5' is no number of hits"),
+        (lambda kg: kg.entity(5), "int is not an IRI"),
+        (lambda kg: kg.entity("a b"), "'a b' is no IRI"),
+        (lambda kg: kg.query("SELECT * {}", timeout="x"), "str is no time"),
+        (lambda _: cnskg.open(5), "int is no place of a graph"),
+        (lambda _: cnskg.open(b"x"), "bytes is no place of a graph"),
+        (lambda _: cnskg.open(["x"]), "list is no place of a graph"),
     ],
 )  # fmt: skip
 def test_misuse(folder: KnowledgeGraph, call: object, told: str) -> None:
-    """A kind, a stance or a value that there is not is told with those that there are."""
+    """A kind, a stance or a value that there is not, and what is no text or number where one is due: one error each."""
     with pytest.raises(errors.UsageError, match=told):
         call(folder)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\ud800 \udfff"])
+def test_half_a_character(kg: KnowledgeGraph, text: str) -> None:
+    """Half a character names nothing and is nowhere found, wherever the graph is."""
+    with pytest.raises(UnknownName, match="nothing is called"):
+        kg[text]
+    assert kg.find(text) == []
+
+
+@pytest.mark.parametrize("place", ["x" * 100_000, "~nobody-of-this-name/x", "\0", "\ud800"])
+def test_what_is_no_folder(place: str) -> None:
+    """A name that no folder can have is told as one that is not there, in a short message."""
+    with pytest.raises(errors.ReleaseError, match="there is no folder") as caught:
+        cnskg.open(place)
+    assert len(str(caught.value)) < 500
 
 
 def test_a_package_that_is_not_installed() -> None:
