@@ -278,4 +278,4 @@ class Proposition(Told):
 def require_stance(stance: str) -> None:
     """Raises UsageError for what is no stance."""
     if stance not in STANCES:
-        raise UsageError(f"there is no stance {stance[:40]!r}", hint=f"Stances: {', '.join(STANCES)}.")
+        raise UsageError(f"there is no stance {str(stance)[:40]!r}", hint=f"Stances: {', '.join(STANCES)}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -43,7 +43,7 @@ CLAIMS = """SELECT ?claim ?sentence ?who ?document ?passage {
 #: Who takes which stance on which proposition. A document that does not advance the claim reports somebody else's.
 PROPOSITIONS = """SELECT ?proposition ?subject ?relation ?object
   ?stance ?claim ?who ?document ?passage ?advanced ?qualified {
-  VALUES_HERE
+  HELD_HERE
   VALUES (?p ?stance) { (cns:contends "contends") (cns:denies "denies") (cns:leavesOpen "leaves open")
     (cns:callsFor "calls for") (cns:callsAgainst "calls against") }
   ?proposition cns:subject ?subject ; cns:relation ?relation ; cns:object ?object .
@@ -53,6 +53,8 @@ PROPOSITIONS = """SELECT ?proposition ?subject ?relation ?object
   OPTIONAL { ?document cns:advances ?claim BIND(true AS ?advanced) }
   OPTIONAL { ?graph cns:graphOf ?claim ; cns:stance ?p ; cns:qualified ?qualified }
 } ORDER BY ?proposition ?stance ?document ?claim ?passage ?who"""
+#: Columns of PROPOSITIONS that a claim may lack -> the properties of the claim that fill them.
+_OF_CLAIM = {"who": "cns:claimant", "document": "cns:statedIn"}
 
 
 def portions(query: str, iris: Sequence[str], size: int = 400) -> Iterator[str]:
@@ -61,6 +63,13 @@ def portions(query: str, iris: Sequence[str], size: int = 400) -> Iterator[str]:
         yield query.replace("VALUES_HERE", " ".join(str(ox.NamedNode(iri)) for iri in iris[start : start + size]))
 
 
-def values(variable: str, nodes: Iterable[ox.NamedNode | ox.Literal]) -> str:
-    """What holds a variable to some values."""
-    return f"VALUES ?{variable} {{ {' '.join(map(str, nodes))} }}"
+def held(values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    """What holds PROPOSITIONS to these values.
+
+    A claim is held by its property. A value of `?who` itself would stay where OPTIONAL finds no claimant, and make its
+    bearer the claimant of everything.
+    """
+    return " ".join(
+        f"?claim {_OF_CLAIM[name]} {node} ." if name in _OF_CLAIM else f"VALUES ?{name} {{ {node} }}"
+        for name, node in values.items()
+    )

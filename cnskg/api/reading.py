@@ -73,8 +73,8 @@ def passages(graph: Graph, iris: list[str]) -> dict[str, Passage]:
 
 def propositions(graph: Graph, held: dict[str, ox.NamedNode | ox.Literal | None]) -> list[Proposition]:
     """The propositions with these values: of subject, relation, object, document, who and stance; None is any."""
-    given = [queries.values(name, [node]) for name, node in held.items() if node is not None]
-    rows = graph.source.rows(queries.PROPOSITIONS.replace("VALUES_HERE", " ".join(given)))
+    given = queries.held({name: node for name, node in held.items() if node is not None})
+    rows = graph.source.rows(queries.PROPOSITIONS.replace("HELD_HERE", given))
     named = ("proposition", "subject", "relation", "object", "who", "document")
     graph.names([row[name].value for row in rows for name in named if isinstance(row.get(name), ox.NamedNode)])
     return list(_made(graph, rows))

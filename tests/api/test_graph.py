@@ -123,6 +123,19 @@ def test_propositions(kg: KnowledgeGraph) -> None:
     assert kg.propositions(stance="denies") == kg.propositions(subject="Council of Examples") == []
 
 
+def test_a_stance_is_of_its_own_claimant_and_document(kg: KnowledgeGraph) -> None:
+    """Whoever is asked for, as claimant or as document, gets its own stances alone: who makes no claim has none."""
+    everything = kg.propositions()
+    things = kg.query("SELECT DISTINCT ?x { ?x rdfs:label ?name FILTER(STRSTARTS(STR(?x), STR(id:))) }")["x"]
+    for thing in things:
+        for by, of in (("who", lambda stance: stance.who), ("document", lambda stance: stance.documents)):
+            taken = [(one, str(stance)) for one in everything for stance in one.stances if thing in of(stance)]
+            found = [(one, str(stance)) for one in kg.propositions(**{by: thing}) for stance in one.stances]
+            assert found == taken
+    assert kg.propositions(who="Council of Examples") == []
+    assert everything
+
+
 def test_proofs(kg: KnowledgeGraph) -> None:
     """What follows leads to its passages; what is stated takes no step; what does not hold says what is missing."""
     council = kg["id:council"]
@@ -170,6 +183,20 @@ def test_frames(folder: KnowledgeGraph) -> None:
     assert found.df(names=True).x.tolist() == ["Council of Examples", "Ann Author"]
     assert frame.day.max() == pd.Timestamp("2021-01-02")
     assert frame.none.isna().all()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "99999999999999999999999 1", f"{1 << 63}", f"1.5e0 {10**400}", f"1.5 {10**400}.0",
+        '"2020-01-01T00:00:00"^^xsd:dateTime "2020-01-01T00:00:00Z"^^xsd:dateTime',
+        '"2020-01-01"^^xsd:date "2020-01-01T00:00:00+08:00"^^xsd:dateTime',
+    ],
+)  # fmt: skip
+def test_a_frame_spoils_no_value(folder: KnowledgeGraph, values: str) -> None:
+    """What no type of pandas holds, or only as another value, stands in a frame as in the table."""
+    found = folder.query(f"SELECT ?v {{ VALUES ?v {{ {values} UNDEF }} }}")
+    assert found.df().v.tolist() == found["v"]
 
 
 def test_network(folder: KnowledgeGraph) -> None:
