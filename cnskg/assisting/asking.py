@@ -60,8 +60,8 @@ class Asker:
 
         def told(t: ox.Quad) -> Statement:
             stated, inferred = known.get(_written(t), ([], False))
-            ends = t.subject.value, t.predicate.value, getattr(t.object, "value", "")
-            status = self._statuses.of(ends, bool(stated), inferred)
+            ends = t.subject.value, t.predicate.value, t.object.value if isinstance(t.object, ox.NamedNode) else ""
+            status = self._kg.marks.of(ends, stated, inferred)
             status = "argued" if argues and status == "editorial" else status
             subject, joins, value = self._thing(t.subject), relation(self._thing(t.predicate)), self._thing(t.object)
             words = f"{subject.name} – {joins.name} – {value.name}"

@@ -45,7 +45,7 @@ class Door:
     def __init__(self, source: Local) -> None:
         self.kg = KnowledgeGraph(source)
         self.dataset = source.runner.release.dataset
-        self.statuses = Statuses(self.kg, source.runner.shape)
+        self.statuses = Statuses(self.kg)
         self.asker = Asker(self.kg, source.runner, self.statuses)
         self._facts = lru_cache(MOST_KEPT)(self._said_of)
         self._claims = lru_cache(MOST_KEPT)(self.kg.claims)
@@ -55,11 +55,13 @@ class Door:
         answer = FindAnswer()
         pack = Pack(self.kg, answer)
         hits = self.kg.find(text, kind, most=start + 10 * limit)
-        spoken = self._spoken_of([one.iri for one in hits[start : start + limit]])
+        shown = [one.iri for one in hits[start : start + limit]]
+        spoken = self._spoken_of(shown)
+        self.kg.marks.know(shown)
 
         def made(one: Match) -> Found:
             said, cited = short(one.description), pack.cite(spoken.get(one.iri, ()))
-            status: Status = "argued" if self.statuses.is_argued(one.iri) else "editorial"
+            status: Status = "argued" if self.kg.marks.is_argued(one.iri) else "editorial"
             return Found(thing(one), one.kind, short(one.matched), one.tier, one.score, said, status, cited)
 
         answer.found = pack.take(hits, made, start, limit)
@@ -78,13 +80,13 @@ class Door:
         answer.names = [Named(short(one), one.language) for one in found.names[:limit]]
         answer.claims = len(self._claims(found.iri))
         said = self._facts(found.iri)
-        answer.statements = pack.take(said, lambda f: pack.statement(f, self.statuses.of_fact(f)), start, limit)
+        answer.statements = pack.take(said, pack.statement, start, limit)
         return answer
 
     def _said_of(self, iri: str) -> list[Fact]:
         """All statements with a thing at either end, by where they come from."""
         every = [*self.kg.facts(iri), *self.kg.mentions(iri)]
-        return sorted(every, key=lambda fact: ORDER.index(self.statuses.of_fact(fact)))  # stable: its own first
+        return sorted(every, key=lambda fact: ORDER.index(fact.status))  # stable: its own first
 
     def explain(self, subject: str, relation: str, value: str) -> ExplainAnswer:
         """Why a statement holds, or what the nearest rules lack."""
@@ -93,7 +95,7 @@ class Door:
         why = self.kg.explain(self._end(subject), relation, self._end(value))
         answer.holds, told = why.holds, why.to_dict()
         if why.holds:
-            answer.steps = steps(told["proofs"][0]["proof"], pack, self.statuses)
+            answer.steps = steps(told["proofs"][0]["proof"], pack, self.kg.marks)
             answer.statement, answer.status = answer.steps[0].words, answer.steps[0].status
             answer.words = _cut(str(why))
         else:

@@ -9,7 +9,7 @@ from ..api.entities import Entity, Fact, Passage
 from ..api.graph import KnowledgeGraph
 from ..api.values import PartialDate
 from ..namespaces import compact
-from .shapes import Answer, Source, Statement, Status, Thing
+from .shapes import Answer, Source, Statement, Thing
 
 T = TypeVar("T")
 #: Letters of an answer as it is written; whoever reads on asks again.
@@ -90,12 +90,12 @@ class Pack:
                 self._room -= len(repr(source))
                 self.answer.sources.append(source)
 
-    def statement(self, fact: Fact, status: Status) -> Statement:
+    def statement(self, fact: Fact) -> Statement:
         """A fact with its status."""
         subject, joins, target = thing(fact.subject), relation(thing(fact.relation)), value(fact.value)
         words = f"{subject.name} – {joins.name} – {target.name}"
         cited, rest = self.evidence(fact.evidence), others(fact.evidence)
-        return Statement(words, status, subject, joins, target, cited, rest)
+        return Statement(words, fact.status, subject, joins, target, cited, rest)
 
     def things(self, entities: Iterable[Entity]) -> list[Thing]:
         """Things by name and id."""

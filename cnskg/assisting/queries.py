@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-#: The terms that speak of claims and propositions: what is said with them is argued.
-ARGUING = """SELECT DISTINCT ?term { GRAPH graph:ontology { VALUES ?top { cns:Claim cns:Proposition }
-  { ?term rdfs:subClassOf* ?top } UNION { ?term rdfs:domain/rdfs:subClassOf* ?top }
-  UNION { ?term rdfs:range/rdfs:subClassOf* ?top } } }"""
-
 #: Of claims, the stances that they take, and whether a document makes them its own.
 TAKEN = """SELECT DISTINCT ?x ?stance ?proposition ?advanced { VALUES ?x { VALUES_HERE }
   OPTIONAL { VALUES (?p ?stance) { (cns:contends "contends") (cns:denies "denies") (cns:leavesOpen "leaves open")
@@ -20,7 +15,8 @@ SPOKEN_OF = """SELECT ?x (MIN(?g) AS ?passage) { VALUES ?x { VALUES_HERE }
 #: Of statements, the passages that make them, and whether they follow.
 STANDING = """SELECT ?s ?p ?o ?inferred ?g { VALUES (?s ?p ?o) { VALUES_HERE }
   BIND(EXISTS { GRAPH graph:inferred { ?s ?p ?o } } AS ?inferred)
-  OPTIONAL { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:))) } }
+  OPTIONAL { GRAPH ?g { ?s ?p ?o } FILTER((STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:))) && ?g != ?s)
+  } }
   ORDER BY ?g"""
 
 DOCUMENTS = """SELECT ?document ?name ?url (MIN(STR(?day)) AS ?published)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import pyoxigraph as ox
 
-from .. import namespaces as ns
-from ..api.entities import Entity, Fact
 from ..api.graph import KnowledgeGraph
 from ..query.sparql_text import read
-from ..release.shape import Shape
 from ..web.answering import Answer
 from ..web.answering import Line as Told
 from ..web.evidence import Said
@@ -20,48 +16,28 @@ from .shapes import Status
 
 #: The order in which statements are told: what texts say, what follows, what is argued, what editors add.
 ORDER: tuple[Status, ...] = ("asserted", "inferred", "argued", "editorial")
-_ARGUED = frozenset((ns.CNS + "Claim", ns.CNS + "Proposition"))
 
 
 class Statuses:
-    """What is said of claims and propositions in one graph, and so is argued, and what else."""
+    """What queries speak of, and whose word their rows are."""
 
-    def __init__(self, kg: KnowledgeGraph, shape: Shape) -> None:
-        self._kg, self._shape = kg, shape
-
-    @cached_property
-    def arguing(self) -> frozenset[str]:
-        """The terms with which something is said of claims and propositions."""
-        return frozenset(row["term"].value for row in self._kg.source.rows(queries.ARGUING))
-
-    def of_fact(self, fact: Fact) -> Status:
-        """That of one statement. What is said of claims, or with a word that speaks of them, is argued."""
-        value = fact.value.iri if isinstance(fact.value, Entity) else ""
-        return self.of((fact.subject.iri, fact.relation.iri, value), bool(fact.evidence), fact.inferred)
-
-    def of(self, said: tuple[str, str, str], stated: bool, inferred: bool) -> Status:
-        """That of a statement, whose ends are IRIs or else of no account."""
-        subject, relation, value = said
-        if relation in self.arguing or self.is_argued(subject) or self.is_argued(value):
-            return "argued"
-        return "asserted" if stated else "inferred" if inferred else "editorial"
-
-    def is_argued(self, iri: str) -> bool:
-        """Whether it is a claim or a proposition, or the graph of what a claim contends, which is called by it."""
-        return bool(self._shape.nodes.get(iri.partition("#")[0], frozenset()) & _ARGUED)
+    def __init__(self, kg: KnowledgeGraph) -> None:
+        self._kg = kg
 
     def argues(self, query: str) -> bool:
         """Whether a query speaks of claims, by their terms, or by the graphs in which stands what they contend."""
         asked = read(query)
         named = {iri for iri, _ in asked.iris()}
-        return bool(named & self.arguing) or any(map(self.is_argued, named))
+        return bool(named & self._kg.marks.arguing) or any(map(self._kg.marks.is_argued, named))
 
     def of_line(self, line: Told, answer: Answer, query: str, argues: bool) -> Status | None:
         """That of a row; None where what is behind it was not found in time.
 
         Where a query looks into graphs of its own choice and no text is behind a row, it may be what a claim contends.
         """
-        if argues or any(isinstance(node, ox.NamedNode) and self.is_argued(node.value) for node in line.cells):
+        if argues or any(
+            isinstance(node, ox.NamedNode) and self._kg.marks.is_argued(node.value) for node in line.cells
+        ):
             return "argued"
         if line.behind.inferred:
             return "inferred"

@@ -34,7 +34,7 @@ def test_a_proof_has_only_so_many_steps(assistant: Asked) -> None:
     for n in range(100):
         ends = {"subject": f"{ID}a{n}", "predicate": CNS + "partOf", "object": f"{ID}b{n}"}
         proof = {**ends, "words": str(n), "rule": "transitive", "premises": [proof] if proof else []}
-    found = proofs.steps(proof, Pack(assistant.door.kg, Answer()), assistant.door.statuses)
+    found = proofs.steps(proof, Pack(assistant.door.kg, Answer()), assistant.door.kg.marks)
     assert len(found) == proofs.MOST_STEPS
 
 

@@ -63,6 +63,28 @@ def test_what_is_asserted_comes_first(assistant: Asked) -> None:
     assert told["claims"] == 1
 
 
+@pytest.mark.parametrize(
+    "iri", ["id:council", "id:ann-author", "id:claim-rules", "psg:report/p002", "id:reading-first"]
+)
+def test_one_rule_for_marks(assistant: Asked, iri: str) -> None:
+    """A statement is marked alike to assistants and in Python: in an entity, in what a query builds, in a proof."""
+    kg = assistant.door.kg
+    facts = [*kg.facts(kg[iri].iri), *kg.mentions(kg[iri].iri)]
+    in_python = sorted((one.subject.name, one.relation.curie, one.status) for one in facts)
+    told = assistant("entity", name=iri, limit=100).data["statements"]
+    assert sorted((one["subject"]["name"], one["relation"]["id"], one["status"]) for one in told) == in_python
+    built = assistant(
+        "ask", sparql=f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ <{kg[iri].iri}> }} ?s ?p ?o }}", limit=100
+    ).data
+    marked = {(one["relation"]["id"], one["value"]["name"]): one["status"] for one in built["statements"]}
+    for one in told:
+        if one["subject"]["id"] == iri:
+            assert marked[one["relation"]["id"], one["value"]["name"]] == one["status"], one["words"]
+    first = next(one for one in told if one["value"]["id"])
+    ends = {"subject": first["subject"]["id"], "relation": first["relation"]["id"], "object": first["value"]["id"]}
+    assert assistant("explain", **ends).data["status"] == first["status"]
+
+
 def test_reading_on(assistant: Asked) -> None:
     """An answer that was cut says how to have the rest, and the parts make up the whole."""
     whole = assistant("entity", name="id:council", limit=100).data["statements"]
