@@ -43,8 +43,8 @@ class Asker:
         answer.hints = [short(hint) for hint in found.hints]
         answer.columns = list(found.columns)
         answer.truth = {"yes": True, "no": False}.get(found.word)
-        answer.rows = pack.take(found.lines, self._row(found, sparql, pack), start, limit)
-        _of_all(answer, found.total, len(found.lines))
+        start = 0 if found.word else start  # a truth has no pages
+        answer.rows = pack.take(found.lines, self._row(found, sparql, pack), start, limit, found.total)
         return answer
 
     def _graph(self, sparql: str, answer: AskAnswer, pack: Pack, start: int, limit: int) -> None:
@@ -67,8 +67,7 @@ class Asker:
             words = f"{subject.name} – {joins.name} – {value.name}"
             return Statement(words, status, subject, joins, value, pack.cite(stated), others(stated))
 
-        answer.statements = pack.take(triples, told, start, limit)
-        _of_all(answer, result.rows, answering.MOST_ROWS)
+        answer.statements = pack.take(triples, told, start, limit, result.rows)
 
     def _thing(self, node: object) -> Thing:
         if isinstance(node, ox.NamedNode):
@@ -119,8 +118,7 @@ class Asker:
         answer = ReadyAnswer(answered=words, query=query, columns=list(found.columns))
         pack = Pack(self._kg, answer)
         answer.truth = {"yes": True, "no": False}.get(found.word)
-        answer.rows = pack.take(found.lines, self._row(found, query, pack), start, limit)
-        _of_all(answer, found.total, len(found.lines))
+        answer.rows = pack.take(found.lines, self._row(found, query, pack), start, limit, found.total)
         return answer
 
     def _known(self) -> ReadyQuestions:
@@ -139,12 +137,6 @@ class Asker:
             return Line(cells, status or "", pack.cite(line.behind.graphs))
 
         return made
-
-
-def _of_all(answer: AskAnswer | ReadyAnswer, total: int, looked_at: int) -> None:
-    """Where an answer has more rows than are looked at, say so."""
-    if total > looked_at and not answer.more:
-        answer.more = f"{total} in all, of which the first {looked_at} are looked at: use ORDER BY, LIMIT and OFFSET"
 
 
 def _cell(node: Node | None, found: answering.Answer) -> Thing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 
 from .. import namespaces as ns
@@ -54,7 +55,7 @@ class Door:
         """What bears a name or holds the words."""
         answer = FindAnswer()
         pack = Pack(self.kg, answer)
-        hits = self.kg.find(text, kind, most=start + 10 * limit)
+        hits = self.kg.find(text, kind, most=sys.maxsize)  # all, so that what is told of their number is true
         shown = [one.iri for one in hits[start : start + limit]]
         spoken = self._spoken_of(shown)
         self.kg.marks.know(shown)
@@ -77,7 +78,7 @@ class Door:
         found = self.kg[name]
         answer = EntityAnswer(thing=thing(found), kinds=[thing(kind) for kind in found.kinds])
         answer.description, pack = short(found.description), Pack(self.kg, answer)
-        answer.names = [Named(short(one), one.language) for one in found.names[:limit]]
+        answer.names = [Named(short(one), one.language) for one in found.names]
         answer.claims = len(self._claims(found.iri))
         said = self._facts(found.iri)
         answer.statements = pack.take(said, pack.statement, start, limit)
@@ -95,7 +96,8 @@ class Door:
         why = self.kg.explain(self._end(subject), relation, self._end(value))
         answer.holds, told = why.holds, why.to_dict()
         if why.holds:
-            answer.steps = steps(told["proofs"][0]["proof"], pack, self.kg.marks)
+            answer.steps, left = steps(told["proofs"][0]["proof"], pack, self.kg.marks)
+            answer.more = "the proof has more steps: explain the last ones told, one by one" if left else ""
             answer.statement, answer.status = answer.steps[0].words, answer.steps[0].status
             answer.words = _cut(str(why))
         else:

@@ -46,6 +46,18 @@ def value(found: Any) -> Thing:
     return Thing(short(str(found)), compact(found.iri) if isinstance(found, PartialDate) else "")
 
 
+def _more(start: int, end: int, within: int, total: int) -> str:
+    """What is left behind the end of a page, of the first `within` of `total` items; nothing where it was the last."""
+    rest = f"only the first {within} are told; for others use ORDER BY, LIMIT and OFFSET" if total > within else ""
+    if start and start >= within:
+        there = f"no more from {start} on: there are {total}" if total else ""
+        return f"{there}, and {rest}" if rest else there
+    if end >= within:
+        return f"{total - end} more of {total}, and {rest}" if rest else ""
+    left = f"{total - end} more of {total}: ask again with start={end}"
+    return f"{left}; {rest}" if rest else left
+
+
 class Pack:
     """One answer as it grows: it takes items while there is room, and tells the sources that they name."""
 
@@ -55,8 +67,13 @@ class Pack:
         self._known: set[str] = set()
         self._room = MOST_LETTERS
 
-    def take(self, items: Sequence[T], make: Callable[[T], Any], start: int, most: int) -> list[Any]:
-        """What `make` makes of the items from one on: at most so many, at least one, and no more than there is room."""
+    def take(
+        self, items: Sequence[T], make: Callable[[T], Any], start: int, most: int, total: int | None = None
+    ) -> list[Any]:
+        """What `make` makes of the items from one on: at most so many, at least one, and no more than there is room.
+
+        `total`: how many there are in all, where the items are only the first of them.
+        """
         made: list[Any] = []
         for item in items[start : start + most]:
             one = make(item)
@@ -64,11 +81,7 @@ class Pack:
             if made and self._room < 0:
                 break
             made.append(one)
-        end = start + len(made)
-        if end < len(items):
-            self.answer.more = f"{len(items) - end} more of {len(items)}: ask again with start={end}"
-        elif start and not made:
-            self.answer.more = f"there are {len(items)}, so none from {start} on"
+        self.answer.more = _more(start, start + len(made), len(items), max(total or 0, len(items)))
         return made
 
     def cite(self, iris: Iterable[str]) -> list[str]:

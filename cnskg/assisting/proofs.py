@@ -17,17 +17,23 @@ MOST_STEPS = 40
 _SOURCES = (ns.PSG, ns.BG)
 
 
-def steps(proof: dict[str, Any], pack: Pack, marks: Marks) -> list[Statement]:
-    """The statements of a proof, as /explain tells it in JSON, each once, what follows before what it follows from."""
+def steps(proof: dict[str, Any], pack: Pack, marks: Marks) -> tuple[list[Statement], bool]:
+    """The statements of a proof, as /explain tells it in JSON, each once, what follows before what it follows from.
+
+    Beside them whether the proof has more of them than are told.
+    """
     found: dict[tuple[str, str, str], Statement] = {}
     waiting = [proof]
-    while waiting and len(found) < MOST_STEPS:
+    while waiting:
         one = waiting.pop(0)
         key = one["subject"], one["predicate"], one["object"]
-        if key not in found:
-            found[key] = _step(one, pack, marks)
-            waiting += one.get("premises", ())
-    return list(found.values())
+        if key in found:
+            continue
+        if len(found) == MOST_STEPS:
+            return list(found.values()), True
+        found[key] = _step(one, pack, marks)
+        waiting += one.get("premises", ())
+    return list(found.values()), False
 
 
 def _step(one: dict[str, Any], pack: Pack, marks: Marks) -> Statement:

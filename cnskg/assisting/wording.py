@@ -64,7 +64,7 @@ def _(answer: FindAnswer, numbers: Numbers) -> Iterator[str]:
     for one in answer.found:
         how = f"{one.kind}, by “{one.matched}”, {one.tier}. {one.description}"
         yield f"- {_called(one.thing)}: {how} [{one.status}] {_cited(one.evidence, numbers)}".rstrip()
-    if not answer.found:
+    if not (answer.found or answer.more):
         yield "Nothing is found."
     if answer.meant:
         yield f"Perhaps meant: {', '.join(map(_called, answer.meant))}"
@@ -88,7 +88,7 @@ def _(answer: AskAnswer, numbers: Numbers) -> Iterator[str]:
     yield from _table(answer.columns, answer.rows, answer.truth, numbers)
     for one in answer.statements:
         yield _statement(one, numbers)
-    if not (answer.rows or answer.statements):
+    if not (answer.rows or answer.statements or answer.more):
         yield "Nothing answers the query."
     yield from (f"hint: {hint}" for hint in answer.hints)
 
@@ -100,7 +100,10 @@ def _(answer: ReadyAnswer, numbers: Numbers) -> Iterator[str]:
         yield from _table(answer.columns, answer.rows, answer.truth, numbers)
         yield f"By the query: {' '.join(answer.query.split())}"
         yield ""
-    yield "Ready questions:" if answer.questions else "No ready question is near; ask in SPARQL, or find the thing."
+    if answer.questions:
+        yield "Ready questions:"
+    elif not answer.more:
+        yield "No ready question is near; ask in SPARQL, or find the thing."
     for one in answer.questions:
         subject, near = f" ({one.subject})" if one.subject else "", f", {one.score:.2f} near" if one.score else ""
         yield f"- {one.question}{subject}: {one.id}{near}"
@@ -126,7 +129,7 @@ def _(answer: SaidAnswer, numbers: Numbers) -> Iterator[str]:
         who = f"{_names(one.who, 'nobody named')} in {_names(one.documents)}{reported}"
         yield f"- {who}: {one.sentence} [{one.status}] {_cited(one.evidence, numbers)}".rstrip()
         yield from (f"  {each.stance}: {each.proposition.name}" for each in one.stances)
-    if not answer.said:
+    if not (answer.said or answer.more):
         yield "No claim is found."
 
 
@@ -138,7 +141,7 @@ def _(answer: DisputedAnswer, numbers: Numbers) -> Iterator[str]:
             how = "".join([", as reported" if each.reported else "", "" if each.plain else ", not plainly"])
             who = f"{_names(each.who, 'nobody named')} in {_names(each.documents)}"
             yield f"  {each.stance}{how}: {who} {_cited(each.evidence, numbers)}".rstrip()
-    if not answer.propositions:
+    if not (answer.propositions or answer.more):
         yield "No claim takes a stance on such a proposition."
 
 

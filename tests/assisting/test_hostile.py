@@ -105,11 +105,3 @@ def test_a_fault_of_ours_tells_nothing(assistant: Asked, monkeypatch: pytest.Mon
     monkeypatch.setattr(assistant.door, "find", broken)
     reply = assistant("find", text="x")
     assert (reply.refused, reply.text) == (True, "Error executing tool find")
-
-
-def test_many_statements_are_cut(assistant: Asked) -> None:
-    """A CONSTRUCT of all there is gives its first statements, and says how many there are."""
-    whole = assistant("ask", sparql="CONSTRUCT WHERE { ?s ?p ?o }", limit=100)
-    assert 0 < len(whole.data["statements"]) <= 100
-    last = assistant("ask", sparql="CONSTRUCT WHERE { ?s ?p ?o }", start=290, limit=100)
-    assert "in all, of which the first 300 are looked at" in last.text
