@@ -32,8 +32,8 @@ class Marks:
 
     @cached_property
     def arguing(self) -> frozenset[str]:
-        """The terms with which something is said of claims and propositions."""
-        return self._all(queries.ARGUING)
+        """The terms with which something is said of claims and propositions, but for what we find between them."""
+        return self._all(queries.ARGUING) - self._findings
 
     @cached_property
     def _findings(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from ..errors import UsageError
 from ..query.result import Row
 from . import queries
 from .asking import Asker
-from .packing import Pack, short, thing, value
+from .packing import Pack, others, short, thing, value
 from .proofs import steps
 from .shapes import (
     Disputed,
@@ -129,6 +129,7 @@ class Door:
                 bool(rows) and rows[0]["advanced"].value == "false",
                 stances,
                 evidence=pack.evidence(one.evidence),
+                others=others(one.evidence),
             )
 
         answer.said = pack.take(claims, made, start, limit)
@@ -192,7 +193,9 @@ def _disputed(one: Proposition, pack: Pack) -> Disputed:
 
 def _position(one: Stance, pack: Pack) -> Position:
     who, documents = pack.things(one.who), pack.things(one.documents)
-    return Position(one.stance, who, thing(one.claim), documents, one.reported, one.plain, pack.evidence(one.evidence))
+    told = Position(one.stance, who, thing(one.claim), documents, one.reported, one.plain)
+    told.evidence, told.others = pack.evidence(one.evidence), others(one.evidence)
+    return told
 
 
 def _cut(text: str) -> str:

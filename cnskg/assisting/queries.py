@@ -12,12 +12,19 @@ TAKEN = """SELECT DISTINCT ?x ?stance ?proposition ?advanced { VALUES ?x { VALUE
 SPOKEN_OF = """SELECT ?x (MIN(?g) AS ?passage) { VALUES ?x { VALUES_HERE }
   GRAPH ?g { { ?x ?p ?o } UNION { ?s ?q ?x } } FILTER(STRSTARTS(STR(?g), STR(psg:)) && ?g != ?x) } GROUP BY ?x"""
 
-#: Of statements, the passages that make them, and whether they follow.
-STANDING = """SELECT ?s ?p ?o ?inferred ?g { VALUES (?s ?p ?o) { VALUES_HERE }
-  BIND(EXISTS { GRAPH graph:inferred { ?s ?p ?o } } AS ?inferred)
-  OPTIONAL { GRAPH ?g { ?s ?p ?o } FILTER((STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:))) && ?g != ?s)
-  } }
-  ORDER BY ?g"""
+#: Of statements, the graphs in which they stand; of those that hold what a claim says, the claim and its stance.
+STANDING = """SELECT ?n ?g ?claim ?stance ?qualified { HOW
+  OPTIONAL { GRAPH graph:claims { ?g cns:graphOf ?claim ; cns:stance ?stance
+    OPTIONAL { ?g cns:qualified ?qualified } } } } ORDER BY ?n ?g"""
+#: How statements are looked for; one with a node that has no name by what is like it.
+AS_THEY_ARE = "GRAPH ?g { VALUES (?n ?s ?p ?o) { VALUES_HERE } ?s ?p ?o }"
+LIKE_IT = "{ SELECT (NUMBER AS ?n) ?g { GRAPH ?g { ENDS } CHECKS } LIMIT 1 }"
+
+#: Who makes claims, where, and whether a document makes them its own.
+MAKING = """SELECT ?x ?who ?document ?passage ?advanced { VALUES ?x { VALUES_HERE }
+  OPTIONAL { ?x cns:claimant ?who } OPTIONAL { ?x cns:statedIn ?document }
+  OPTIONAL { ?x cns:statedInPassage ?passage }
+  BIND(EXISTS { ?document cns:advances ?x } AS ?advanced) } ORDER BY ?x ?document ?passage ?who"""
 
 DOCUMENTS = """SELECT ?document ?name ?url (MIN(STR(?day)) AS ?published)
   (GROUP_CONCAT(DISTINCT ?writer; separator=", ") AS ?writers) {

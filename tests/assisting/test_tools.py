@@ -95,31 +95,6 @@ def test_reading_on(assistant: Asked) -> None:
     assert rest["more"] == ""
 
 
-@pytest.mark.parametrize(
-    ("sparql", "status"),
-    [
-        ("SELECT ?when { id:council cns:starts ?when }", "asserted"),
-        ("SELECT ?x { id:council a cns:Organ BIND(1 AS ?x) }", "inferred"),
-        ("SELECT ?name { id:council skos:prefLabel ?name }", "editorial"),
-        ("SELECT ?who { ?claim cns:claimant ?who }", "argued"),
-        ("SELECT ?o { GRAPH ?g { id:ann-author cns:pursues ?o } }", "argued"),
-        ("ASK { id:council cns:starts ?when }", "asserted"),
-    ],
-)  # fmt: skip
-def test_rows_say_where_they_come_from(assistant: Asked, sparql: str, status: str) -> None:
-    """Rows of SPARQL are marked: what claims contend is argued, in whatever graph it is found."""
-    answer = assistant("ask", sparql=sparql).data
-    assert [row["status"] for row in answer["rows"]][:1] == [status]
-    assert bool(answer["rows"][0]["evidence"]) == (status in ("asserted",) or "claimant" in sparql)
-
-
-def test_statements_of_a_construct(assistant: Asked) -> None:
-    """CONSTRUCT gives statements, each with its status and passages."""
-    found = assistant("ask", sparql="CONSTRUCT WHERE { id:council cns:starts ?when ; a ?class }").data["statements"]
-    assert {one["status"] for one in found} == {"asserted", "inferred", "editorial"}
-    assert all(one["evidence"] for one in found if one["status"] == "asserted")
-
-
 def test_a_misspelt_term_is_hinted(assistant: Asked) -> None:
     """A query that answers nothing for a misspelt class says so."""
     assert "nearest: cns:Person" in assistant("ask", sparql="SELECT ?x { ?x a cns:Persn }").text
