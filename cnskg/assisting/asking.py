@@ -21,7 +21,7 @@ from ..web import answering, facets
 from ..web.ready import QUESTION, Question, ReadyQuestions, of_release
 from . import one_thing
 from .holding import Holders
-from .packing import Pack, others, relation, short
+from .packing import Pack, brief, others, relation, short
 from .shapes import AskAnswer, Line, Ready, ReadyAnswer, Statement, Thing
 from .status import MADE, Mark, Statuses
 
@@ -44,7 +44,7 @@ class Asker:
             self._graph(sparql, answer, pack, start, limit)
             return answer
         found = answering.answer(self._runner, sparql, budget_of(self._runner.settings))
-        answer.hints = [short(hint) for hint in found.hints]
+        answer.hints = [short(brief(hint)) for hint in found.hints]
         answer.columns = list(found.columns)
         answer.truth = {"yes": True, "no": False}.get(found.word)
         answer.rows = self._rows(found, sparql, pack, start, limit)
@@ -52,7 +52,7 @@ class Asker:
 
     def _graph(self, sparql: str, answer: AskAnswer, pack: Pack, start: int, limit: int) -> None:
         result = self._runner.run(sparql, only("ntriples"))
-        answer.hints = [short(hint) for hint in result.hints]
+        answer.hints = [short(brief(hint)) for hint in result.hints]
         with result.file as file:
             triples = list(islice(ox.parse(file, format=ox.RdfFormat.N_TRIPLES), answering.MOST_ROWS))
         shown = {t: _written(t) for t in triples[start : start + limit]}

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from functools import lru_cache
 
+import pyoxigraph as ox
+
 from .. import namespaces as ns
 from ..api.entities import Claim, Entity, Fact, Proposition, Stance
 from ..api.graph import KnowledgeGraph
 from ..api.naming import Match
 from ..api.queries import portions
+from ..api.reading import together
 from ..api.source import Local
 from ..errors import UsageError
 from ..query.result import Row
+from ..search.asked import MOST_ASKED
 from . import queries
 from .asking import Asker
 from .packing import Pack, others, short, thing, value
@@ -67,6 +71,7 @@ class Door:
 
         answer.found = pack.take(hits, made, start, limit)
         answer.meant = pack.things(hits.meant[:limit])
+        answer.unread = max(0, len(text) - MOST_ASKED)
         return answer
 
     def _spoken_of(self, iris: list[str]) -> dict[str, list[str]]:
@@ -78,11 +83,19 @@ class Door:
         found = self.kg[name]
         answer = EntityAnswer(thing=thing(found), kinds=[thing(kind) for kind in found.kinds])
         answer.description, pack = short(found.description), Pack(self.kg, answer)
+        if found.iri.startswith(ns.CNS):
+            self._term(found.iri, answer)
         answer.names = [Named(short(one), one.language) for one in found.names]
         answer.claims = len(self._claims(found.iri))
         said = self._facts(found.iri)
         answer.statements = pack.take(said, pack.statement, start, limit)
         return answer
+
+    def _term(self, iri: str, answer: EntityAnswer) -> None:
+        """Of a term of the ontology say what it is, and how it is defined."""
+        rows = self.kg.source.rows(queries.TERM, entity=ox.NamedNode(iri))
+        answer.kinds = [self._called(kind) for kind in together(rows, "kind")] or answer.kinds
+        answer.description = short(next((row["definition"].value for row in rows if "definition" in row), ""))
 
     def _said_of(self, iri: str) -> list[Fact]:
         """All statements with a thing at either end, by where they come from."""
@@ -113,6 +126,7 @@ class Door:
         answer = SaidAnswer(subject=thing(about))
         pack = Pack(self.kg, answer)
         wanted = [self.kg[one] if one else None for one in (who, document)]
+        self._require_sense(about, wanted[1])
         claims = [one for one in self._claims(about.iri) if _is_of(one, *wanted)]
         taken = self._taken([one.entity.iri for one in claims[start : start + limit]])
 
@@ -134,6 +148,19 @@ class Door:
 
         answer.said = pack.take(claims, made, start, limit)
         return answer
+
+    def _require_sense(self, about: Entity, document: Entity | None) -> None:
+        """Raises UsageError where it looks as if nobody said anything, for it is asked in the wrong place."""
+        if document and not self.kg.source.rows(queries.IS_DOCUMENT, entity=ox.NamedNode(document.iri)):
+            raise UsageError(
+                f"{short(document.name, 60)} ({document.curie}) is no document",
+                hint="The resource cnskg://documents lists them; `who` takes those who speak.",
+            )
+        if self.kg.marks.is_argued(about.iri) and not self._claims(about.iri):
+            raise UsageError(
+                f"{about.curie} is itself argued, a proposition or a claim",
+                hint="contends_denies tells who takes which stance on a proposition, entity who makes a claim.",
+            )
 
     def _taken(self, iris: list[str]) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -17,11 +18,19 @@ MOST_LETTERS = 20_000
 #: Letters of one value, and passages that are named for one statement.
 MOST_VALUE, MOST_EVIDENCE = 600, 3
 
+#: A run of letters that no name and no address has.
+_LONG = re.compile(r"\S{200,}")
+
 
 def short(text: str, most: int = MOST_VALUE) -> str:
     """A text on one line, so that no value looks like more of the answer, and no longer than one reads."""
     plain = " ".join(text.split())
     return plain if len(plain) <= most else plain[: most - 1] + "…"
+
+
+def brief(text: str) -> str:
+    """A message without the whole of a word of somebody's that is longer than any IRI."""
+    return _LONG.sub(lambda word: word[0][:60] + "…", text)
 
 
 def others(evidence: Sequence[object]) -> int:

@@ -26,6 +26,14 @@ MAKING = """SELECT ?x ?who ?document ?passage ?advanced { VALUES ?x { VALUES_HER
   OPTIONAL { ?x cns:statedInPassage ?passage }
   BIND(EXISTS { ?document cns:advances ?x } AS ?advanced) } ORDER BY ?x ?document ?passage ?who"""
 
+#: Of a term of the ontology what it is, and its definition.
+TERM = """SELECT ?kind ?definition { GRAPH graph:ontology { ?entity a ?kind
+  OPTIONAL { ?entity skos:definition ?definition FILTER(LANG(?definition) = "en") } }
+  FILTER(STRSTARTS(STR(?kind), STR(owl:)) || ?kind = rdf:Property) } ORDER BY ?kind"""
+
+#: Whether something is a document of which passages are taken.
+IS_DOCUMENT = "SELECT (1 AS ?one) { ?entity a cns:SourceDocument } LIMIT 1"
+
 DOCUMENTS = """SELECT ?document ?name ?url (MIN(STR(?day)) AS ?published)
   (GROUP_CONCAT(DISTINCT ?writer; separator=", ") AS ?writers) {
   ?document a cns:SourceDocument ; skos:prefLabel ?name FILTER(LANG(?name) = "en")

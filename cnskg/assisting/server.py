@@ -18,7 +18,7 @@ from ..errors import CnskgError
 from ..nearest import nearest
 from . import wording
 from .door import Door
-from .packing import short
+from .packing import brief, short
 from .resources import Library
 from .tools import Call, Tools
 
@@ -72,7 +72,7 @@ def _wrong(error: ValidationError) -> str:
 
 def refused(message: str) -> CallToolResult:
     """An error that the assistant can read and mend."""
-    return CallToolResult(content=[TextContent(type="text", text=message[:MOST_ERROR])], is_error=True)
+    return CallToolResult(content=[TextContent(type="text", text=brief(message)[:MOST_ERROR])], is_error=True)
 
 
 def told(error: CnskgError) -> str:

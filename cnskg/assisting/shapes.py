@@ -85,10 +85,14 @@ class Found:
 
 @dataclass
 class FindAnswer(Answer):
-    """What bears a name or holds the words, best first; where nothing does, what may have been `meant`."""
+    """What bears a name or holds the words, best first; where nothing does, what may have been `meant`.
+
+    `unread` is how many characters at the end of a long text were not looked for.
+    """
 
     found: list[Found] = field(default_factory=list)
     meant: list[Thing] = field(default_factory=list)
+    unread: int = 0
 
 
 @dataclass

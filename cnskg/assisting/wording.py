@@ -88,6 +88,8 @@ def _(answer: FindAnswer, numbers: Numbers) -> Iterator[str]:
         yield f"- {_called(one.thing)}: {how} [{one.status}] {_cited(one.evidence, numbers)}".rstrip()
     if not (answer.found or answer.more):
         yield "Nothing is found."
+    if answer.unread:
+        yield f"The last {answer.unread} characters of the text were not looked for: it is too long for a name."
     if answer.meant:
         yield f"Perhaps meant: {', '.join(map(_called, answer.meant))}"
 

@@ -63,6 +63,24 @@ def test_what_is_asserted_comes_first(assistant: Asked) -> None:
     assert told["claims"] == 1
 
 
+def test_a_long_text_is_read_in_part(assistant: Asked) -> None:
+    """Of a text that is too long for a name it is told how much was not looked for; of a short one nothing."""
+    reply = assistant("find", text="Council of Examples " * 20)
+    assert (reply.data["unread"], "The last 200 characters of the text were not looked for" in reply.text) == (
+        200,
+        True,
+    )
+    assert assistant("find", text="Council of Examples").data["unread"] == 0
+
+
+def test_a_term_has_its_definition(assistant: Asked) -> None:
+    """A class or property of the ontology is told as one, with its definition."""
+    law = assistant("entity", name="cns:Law")
+    assert [kind["id"] for kind in law.data["kinds"]] == ["owl:Class"]
+    assert law.data["description"].startswith("An official document")
+    assert "owl:ObjectProperty" in assistant("entity", name="cns:directs").text
+
+
 @pytest.mark.parametrize(
     "iri", ["id:council", "id:ann-author", "id:claim-rules", "psg:report/p002", "id:reading-first"]
 )
