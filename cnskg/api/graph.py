@@ -20,6 +20,7 @@ from . import network, queries, reading, relations
 from .entities import Claim, Entity, Fact, Passage, Proposition, require_stance
 from .explained import Explained
 from .extras import require
+from .marks import Marks
 from .naming import Matches, by_name, cut, text_of
 from .source import Source
 from .table import Table
@@ -102,6 +103,11 @@ class KnowledgeGraph:
     def relations(self) -> dict[str, list[str]]:
         """The properties of the ontology by their IRIs, each with its names."""
         return relations.named(self)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Whose word a statement is."""
+        return Marks(self.source.rows)
 
     def relation(self, given: object) -> str:
         """The IRI of a property by its CURIE, IRI or name. Raises UnknownName with near ones."""

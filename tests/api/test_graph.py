@@ -89,6 +89,20 @@ def test_facts_have_their_evidence(kg: KnowledgeGraph) -> None:
     assert (when.first, when.last, when.precision) == (date(2001, 1, 1), date(2001, 6, 30), "half-year")
 
 
+def test_whose_word_a_fact_is(kg: KnowledgeGraph) -> None:
+    """Where a passage stands and who read it is ours, and no text's; what is said of a claim is argued."""
+    passage = kg["psg:report/p002"]
+    own = {fact.relation.curie: fact for fact in passage.facts if fact.relation.curie != "rdf:type"}
+    assert own.keys() >= {"cns:charStart", "cns:section", "cns:reviewStatus", "cns:encodedOn", "cns:document"}
+    told = {(fact.status, fact.evidence) for name, fact in own.items() if name != "cns:statesClaim"}
+    assert told == {("editorial", ())}
+    read = [fact for fact in kg["id:reading-first"].mentions if fact.subject == passage]
+    assert [(fact.status, fact.evidence) for fact in read] == [("editorial", ())]
+    for argued in ("id:claim-rules", kg.propositions(subject="Ann Author")[0].entity):
+        assert {fact.status for fact in kg[argued].facts} == {"argued"}
+    assert [fact.status for fact in kg["id:council"].mentions if fact.relation.curie == "cns:about"] == ["argued"]
+
+
 def test_properties_by_their_names(kg: KnowledgeGraph) -> None:
     """A property is meant by CURIE, IRI, local name, label or as a thing; names are values, too; nothing said is []."""
     council = kg["id:council"]
