@@ -118,8 +118,8 @@ def _nanopublications(job: Job) -> Iterator[Made]:
     path = nanopublications.write(job.folder, job.facts, job.release, job.key)
     told = "signed" if job.key else "not signed"
     holds = (
-        f"Each asserted fact of a thing or claim as a nanopublication, with its passages; {told}. What describes passages "
-        "and sources, and the parts of propositions, are none."
+        f"Each asserted fact of a thing or claim as a nanopublication, with its passages; {told}. What describes "
+        "passages and sources, and the parts of propositions, are none."
     )
     yield Made(path, "application/trig", holds)
 

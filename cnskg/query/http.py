@@ -119,6 +119,11 @@ def _failure(url: str, error: Exception | None, budget: Budget) -> CnskgError:
         )
     if isinstance(error, http.client.IncompleteRead):
         return RemoteFailure(f"{url} broke off in the middle of its answer", hint="Nothing of it is used. Ask again.")
+    strange = isinstance(error, http.client.BadStatusLine | http.client.LineTooLong)
+    if strange and not isinstance(
+        error, ConnectionError
+    ):  # whoever hangs up says nothing; others, what nobody can read
+        return RemoteFailure(f"{url} does not speak HTTP", hint="Is the port right, and is it http:// or https://?")
     said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
     return RemoteFailure(f"{url} cannot be reached: {said}", hint="Is the address right, and does the service run?")
 

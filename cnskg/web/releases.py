@@ -91,13 +91,20 @@ def _summary(one: Shown) -> str:
     """What changed, in some lines of text."""
     if one.changed is None:
         return gettext("The earliest release that is kept.")
-    if not one.changed:
-        return gettext("It counts as many of everything as the one before it, %(before)s.") % {"before": one.before}
-    lines = [gettext("Since %(before)s: %(changes)s.") % {"before": one.before, "changes": _of(one.changed.whole)}]
-    if one.changed.classes:
-        lines.append(gettext("By class: %(changes)s.") % {"changes": _of(one.changed.classes)})
-    lines += [f"{name}: {changes.listed(told)}." for name, told in one.changed.documents]
-    return "\n".join(lines)
+    lines = _counted(one.changed, one.before)
+    # numbers alone mislead: a date that was mended is one change, which brings the month and the year around it, too
+    words = gettext("Net numbers, with what the build adds to dates; which statements came, went or changed:")
+    return "\n".join([*lines, f"{words} cnskg diff {one.before} {one.digest}"])
+
+
+def _counted(changed: changes.Changes, before: str) -> list[str]:
+    """What there is more and less of, a line in all, for the classes, and for each document."""
+    if not changed:
+        return [gettext("It counts as many of everything as the one before it, %(before)s.") % {"before": before}]
+    lines = [gettext("Since %(before)s: %(changes)s.") % {"before": before, "changes": _of(changed.whole)}]
+    if changed.classes:
+        lines.append(gettext("By class: %(changes)s.") % {"changes": _of(changed.classes)})
+    return lines + [f"{name}: {changes.listed(told)}." for name, told in changed.documents]
 
 
 def _of(told: list[tuple[str, int]]) -> str:

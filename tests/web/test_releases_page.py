@@ -73,9 +73,12 @@ def test_an_entry_tells_what_changed(client: FlaskClient) -> None:
     """In all, by class and by document, with signs; where nothing changed and where nothing was before, that."""
     found = entries(client)
     assert found["Release 0b, version 0.0.test"]["summary"] == (
-        "Since 0a: entities +3, inferred facts −2.\nBy class: law +2, Old −1.\nDoc & Co: statements +4."
+        "Since 0a: entities +3, inferred facts −2.\nBy class: law +2, Old −1.\nDoc & Co: statements +4.\n"
+        "Net numbers, with what the build adds to dates; which statements came, went or changed: cnskg diff 0a 0b"
     )
-    assert found["Release 0c, version 0.0.test"]["summary"].startswith("It counts as many")
+    same = found["Release 0c, version 0.0.test"]["summary"]
+    assert same.startswith("It counts as many")
+    assert same.endswith("cnskg diff 0b 0c")  # as many may be others
     assert found["Release 0a, version 0.0.test"]["summary"] == "The earliest release that is kept."
 
 
