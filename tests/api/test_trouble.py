@@ -127,6 +127,8 @@ def opened_then(said: Said, drip_s: float = 0.0, timeout: float = 20.0) -> None:
         ((206, JSON, ROWS), errors.RemoteFailure, "status 206"),
         ((200, JSON, ROWS + b" " * (2 << 20)), errors.ResultTooLarge, "larger than 1 MiB"),
         ((503, {"Retry-After": "7"}, b""), errors.Busy, "Come back in 7 s"),
+        ((503, {"Retry-After": "Wed, 21 Oct 2037 07:28:00 GMT"}, b""), errors.Busy, "after Wed, 21 Oct 2037 .*T[.]$"),
+        ((429, {"Retry-After": "later"}, b""), errors.Busy, r"status 429\)$"),
         ((405, {"Content-Type": "text/html"}, b""), errors.RemoteFailure, "takes no queries .*\n.*/sparql"),
         ((500, {"Content-Type": "text/plain"}, b"out of\nmemory"), errors.RemoteFailure, "out of memory"),
         ((400, {"Content-Type": "application/problem+json"}, b"[]"), errors.QueryError, "status 400"),
