@@ -325,6 +325,21 @@ def test_a_page_is_no_question(kg: KnowledgeGraph) -> None:
         kg.find("习" * 1_000_000)
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("?x skos:prefLabel '{}'@xx", "have other language tags: write 'xxx"),
+        ("?x cns:starts '{}'", "the values of cns:starts are IRIs"),
+        ("?x cns:{} ?y", "the ontology has no cns:xxx"),
+    ],
+)  # fmt: skip
+def test_hints_are_short(folder: KnowledgeGraph, query: str, told: str) -> None:
+    """A text or term of ten thousand characters is not repeated whole in a hint."""
+    hints = folder.query(f"SELECT ?x {{{{ {query} }}}}".format("x" * 10_000)).hints
+    assert any(hint.startswith(told) or told in hint for hint in hints)
+    assert max(map(len, hints)) <= 600
+
+
 def test_ambiguous_names(folder: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that several things bear lists them, and picks none."""
     name = Name("Li Wei", "en", True, "", ())
