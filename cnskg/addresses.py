@@ -9,11 +9,17 @@ from .errors import UsageError
 
 #: What stands in no IRI (SPARQL 1.1, rule IRIREF): an address may become the name of a graph.
 _NEVER = frozenset('<>"{}|\\^`')
+#: Longest address that is taken, in characters: messages tell it, and no endpoint needs more.
+LONGEST = 2_000
 _SCHEMES = ("http", "https")
 
 
 def require(url: str, of: str) -> None:
     """Raises UsageError for what is no address on the web; `of` says of what it should be one, as in "an endpoint"."""
+    if len(url) > LONGEST:
+        raise UsageError(
+            f"{url[:80]!r} is no address of {of}", hint=f"No address has more than {LONGEST:,} characters."
+        )
     try:
         parts = urlsplit(url)
         there = parts.scheme in _SCHEMES and bool(parts.hostname)

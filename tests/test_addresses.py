@@ -27,6 +27,15 @@ def test_what_is_no_address_is_told(url: str) -> None:
         addresses.require(url, "a store")
 
 
+def test_a_long_address_is_told_in_short() -> None:
+    """What is longer than any address is refused, and not repeated."""
+    addresses.require(f"http://h/{'x' * 1_900}", "a store")
+    for url in (f"http://{'x' * 1_000_000}", f"http://h/{'x' * 2_000}"):
+        with pytest.raises(UsageError, match=r"is no address of a store\n  No address has more than") as caught:
+            addresses.require(url, "a store")
+        assert len(str(caught.value)) < 300
+
+
 @pytest.mark.parametrize("scheme", ["file", "ftp", "data", "gopher"])
 def test_nothing_but_the_web_is_opened(scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file, an FTP server (behind a proxy, too) and data in an address are not opened, though they could be."""

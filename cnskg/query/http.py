@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -28,6 +29,7 @@ from .budget import TICK, Budget
 from .result import CHUNK
 
 _LATER = (429, 503)
+_AFTER = re.compile(r"\d{1,6}|[A-Z][a-z]{2}, [\w :]{16,24}")  # Retry-After: seconds or a date (RFC 9110 section 10.2.3)
 WHERE = "Is this the address of a SPARQL endpoint? A service of ours has it at /sparql."
 
 
@@ -136,13 +138,19 @@ def refusal(url: str, reply: Reply) -> CnskgError:
         return ours
     told = " ".join(reply.body.decode("utf-8", "replace").split())[:300] if reply.media_type == "text/plain" else ""
     if reply.status in _LATER:
-        after = reply.headers.get("Retry-After", "")
-        return Busy(
-            f"{url} has no time now (status {reply.status})", hint=f"Come back in {after} s." if after else told
-        )
+        hint = come_back(reply.headers.get("Retry-After", "")) or told
+        return Busy(f"{url} has no time now (status {reply.status})", hint=hint)
     if reply.status == 400:
         return QueryError(f"{url} does not take the query (status 400)", hint=told)
     return RemoteFailure(f"{url} answered with status {reply.status}", hint=told)
+
+
+def come_back(after: str) -> str:
+    """When to come back, by the Retry-After of an answer; empty where it says neither seconds nor a date."""
+    after = after.strip()
+    if not _AFTER.fullmatch(after):
+        return ""
+    return f"Come back in {after} s." if after.isdigit() else f"Come back after {after}."
 
 
 def leads_to(url: str, reply: Reply) -> str:

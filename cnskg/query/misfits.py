@@ -18,6 +18,7 @@ from .telling import Kinds, has, in_claims, named, note_of, signature
 
 OTHERS = 3  # other properties, or other things, that are named for one
 _WHO = ("?who", "?whom")  # variables that are called so stand for actors
+_QUOTES = "'\""
 _STEM = 6  # letters that two properties share which are called alike: criticises, criticisedBy
 
 
@@ -133,7 +134,7 @@ def _apart(kind: Kind, others: Kinds, shape: Shape) -> str | None:
 
 def _literal(place: Place, shape: Shape) -> str:
     """A literal where there are none, or others."""
-    called, value, given = place.pattern.called, place.term.value, place.term.kind
+    called, value, given = place.pattern.called, _cut(place.term.value), place.term.kind
     texts = sorted(next(iter(kind)) for kind in place.kinds if is_literal(kind))
     if not texts:
         note = (
@@ -145,6 +146,11 @@ def _literal(place: Place, shape: Shape) -> str:
         return f"the texts of {called} have other language tags: write {value}{_tag(value, given, texts)}"
     shown = " or ".join(compact(text) for text in texts)
     return f"the values of {called} are {shown}, and {value} is none: ask for ?value, and compare it in a FILTER"
+
+
+def _cut(value: str) -> str:
+    """As much of a literal as a hint repeats, in its quotes."""
+    return value if len(value) <= 60 else f"{value[:59]}…{value[0] if value[0] in _QUOTES else ''}"
 
 
 def _tag(value: str, given: str, tags: list[str]) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import http.client
 import ipaddress
-import re
 import socket
 import ssl
 import threading
@@ -23,6 +22,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from ..errors import DeadlineExceeded, RefusedFeature, RemoteFailure, ResultTooLarge
 from ..settings import Settings
 from .budget import TICK, Budget
+from .http import come_back
 
 _RESULTS = "application/sparql-results+json, application/json;q=0.9"
 _REDIRECTS = 3
@@ -32,7 +32,6 @@ _LATER = (429, 503)
 _FORM = "application/x-www-form-urlencoded"
 #: The listed endpoints that have taken a query in a form, after refusing it as a body.
 _in_forms: set[str] = set()
-_AFTER = re.compile(r"\d{1,6}|[A-Z][a-z]{2}, [\w :]{16,24}")  # Retry-After: seconds or a date (RFC 9110 section 10.2.3)
 
 
 def allowed(settings: Settings) -> frozenset[str]:
@@ -182,11 +181,11 @@ def _joined(url: str, location: str) -> str:
 def _refused(url: str, status: int, headers: Message) -> RemoteFailure:
     """What an endpoint's status means for whoever asked; where it says when to come back, so do we."""
     after = headers.get("Retry-After", "").strip()
-    if status not in _LATER or not _AFTER.fullmatch(after):
+    if status not in _LATER or not (hint := come_back(after)):
         return RemoteFailure(f"the endpoint <{url}> answered with status {status}")
     later = RemoteFailure(
         f"the endpoint <{url}> has no time now (status {status})",
-        hint=f"Come back in {after} s." if after.isdigit() else f"Come back after {after}.",
+        hint=hint,
         retry_after=after,
     )
     later.status = 503

@@ -22,6 +22,8 @@ from .telling import signature
 
 #: Hints beside one answer, at most: who reads more?
 MOST = 5
+#: Longest hint, in characters: what stands in a query may be as long as anybody likes, and is told in hints.
+LONGEST = 600
 _FACTS = {GRAPH_ASSERTED, GRAPH_INFERRED}
 
 
@@ -79,7 +81,8 @@ def known_from(shape: Shape) -> Known | None:
 def told(found: Iterable[str]) -> Iterator[str]:
     """As many hints as anybody reads, each once; no more are sought."""
     seen: set[str] = set()
-    return islice((hint for hint in found if not (hint in seen or seen.add(hint))), MOST)  # type: ignore[func-returns-value]
+    once = (hint for hint in found if not (hint in seen or seen.add(hint)))  # type: ignore[func-returns-value]
+    return (hint if len(hint) <= LONGEST else f"{hint[: LONGEST - 1]}…" for hint in islice(once, MOST))
 
 
 def _together(query: Query, found: list[Pattern], shape: Shape, folder: Path) -> Iterator[str]:

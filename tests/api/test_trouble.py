@@ -127,6 +127,8 @@ def opened_then(said: Said, drip_s: float = 0.0, timeout: float = 20.0) -> None:
         ((206, JSON, ROWS), errors.RemoteFailure, "status 206"),
         ((200, JSON, ROWS + b" " * (2 << 20)), errors.ResultTooLarge, "larger than 1 MiB"),
         ((503, {"Retry-After": "7"}, b""), errors.Busy, "Come back in 7 s"),
+        ((503, {"Retry-After": "Wed, 21 Oct 2037 07:28:00 GMT"}, b""), errors.Busy, "after Wed, 21 Oct 2037 .*T[.]$"),
+        ((429, {"Retry-After": "later"}, b""), errors.Busy, r"status 429\)$"),
         ((405, {"Content-Type": "text/html"}, b""), errors.RemoteFailure, "takes no queries .*\n.*/sparql"),
         ((500, {"Content-Type": "text/plain"}, b"out of\nmemory"), errors.RemoteFailure, "out of memory"),
         ((400, {"Content-Type": "application/problem+json"}, b"[]"), errors.QueryError, "status 400"),
@@ -321,6 +323,21 @@ def test_a_page_is_no_question(kg: KnowledgeGraph) -> None:
     """A text of a million characters is refused, wherever the graph is, and does not look like one that has no hits."""
     with pytest.raises(errors.UsageError, match="what is asked has 1,000,000 characters"):
         kg.find("习" * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("?x skos:prefLabel '{}'@xx", "have other language tags: write 'xxx"),
+        ("?x cns:starts '{}'", "the values of cns:starts are IRIs"),
+        ("?x cns:{} ?y", "the ontology has no cns:xxx"),
+    ],
+)  # fmt: skip
+def test_hints_are_short(folder: KnowledgeGraph, query: str, told: str) -> None:
+    """A text or term of ten thousand characters is not repeated whole in a hint."""
+    hints = folder.query(f"SELECT ?x {{{{ {query} }}}}".format("x" * 10_000)).hints
+    assert any(hint.startswith(told) or told in hint for hint in hints)
+    assert max(map(len, hints)) <= 600
 
 
 def test_ambiguous_names(folder: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
