@@ -17,7 +17,8 @@ PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 GATE ?=
 MODULE ?=
 
-.PHONY: serve test test-minimum faults mutants build bench check browser stores clients jars clean
+.PHONY: serve test tests test-minimum tests-minimum check-minimum faults mutants build bench check verify browser \
+  stores clients jars clean
 
 serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 	@$(BIN)/cnskg serve --port $(PORT)
@@ -25,12 +26,15 @@ serve: build ## environment, build, service on http://127.0.0.1:$(PORT)
 build: $(STAMP)
 	@$(BIN)/cnskg build
 
-test: $(STAMP) check browser stores clients jars ## everything: format, lint, types, curated data, tests
-	@$(BIN)/cnskg build
-	@if [ -d "$(SOURCES)" ]; then $(BIN)/cnskg verify "$(SOURCES)"; \
-	 else echo "$(SOURCES) is no folder of source texts (CNSKG_SOURCES): verification is left out"; fi
+test: check verify tests ## everything: format, lint, types, curated data, tests
+
+tests: build browser stores clients jars ## the tests alone
 	@$(BIN)/python -m pytest -m "not alone" $(PARALLEL)
 	@$(BIN)/python -m pytest -m alone tests/hostile
+
+verify: $(STAMP) ## the passages and quotations against the source texts, where those are there
+	@if [ -d "$(SOURCES)" ]; then $(BIN)/cnskg verify "$(SOURCES)"; \
+	 else echo "$(SOURCES) is no folder of source texts (CNSKG_SOURCES): verification is left out"; fi
 
 check: $(STAMP)
 	@$(BIN)/ruff format --check .
@@ -38,10 +42,14 @@ check: $(STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/cnskg fmt --check
 
-# The build folder is its own: another version of the store's engine makes another release.
-test-minimum: $(MINIMUM)/.ready ## lint, types and fast tests with the oldest versions that pyproject.toml allows
+test-minimum: check-minimum tests-minimum ## lint, types and fast tests with the oldest versions that pyproject.toml allows
+
+check-minimum: $(MINIMUM)/.ready
 	@$(MINIMUM)/bin/ruff check .
 	@$(MINIMUM)/bin/mypy --cache-dir $(MINIMUM)/mypy
+
+# The build folder is its own: another version of the store's engine makes another release.
+tests-minimum: $(MINIMUM)/.ready
 	@CNSKG_BUILD=$(CURDIR)/$(MINIMUM)/build $(MINIMUM)/bin/python -m pytest -m "not slow and not browser" $(PARALLEL) $(TESTS)
 
 faults: $(STAMP) ## plant each fault of tests/faults/faults.toml in a copy, and see its test go red; GATE=word takes some

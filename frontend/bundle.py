@@ -86,8 +86,16 @@ def make() -> None:
             raise NotMadeError(f"esbuild could not bundle the editor of the query page:\n{done.stderr}")
         (place / "built" / "licences.txt").write_text("\n\n".join(_licences(place)) + "\n", encoding="utf-8")
         (place / "built" / _STAMP).write_text(digest() + "\n", encoding="ascii")
+        _put(place / "built")
+
+
+def _put(made: Path) -> None:
+    """Copy the bundle to its place, in which it is whole or not at all: with half of it the stamp might be there."""
+    with tempfile.TemporaryDirectory(prefix=".built-", dir=TARGET.parent) as name:
+        fresh = Path(name) / "built"
+        shutil.copytree(made, fresh)
         shutil.rmtree(TARGET, ignore_errors=True)
-        shutil.copytree(place / "built", TARGET)
+        fresh.rename(TARGET)
 
 
 def _licences(place: Path) -> Iterator[str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +46,37 @@ def test_a_release_is_moved(packed: Path, run: Cli, tmp_path: Path, monkeypatch:
     assert run("query", "-e", "ASK { id:cnsc a cns:Organ }").out == "true\n"
     assert archive.pack(current_release(settings), tmp_path / "again.tar.gz") == sha256(packed)
     assert "is there already" in run("unpack", "cnskg-abc123.tar.gz").err
+
+
+def _limited(*words: str, at: Path) -> subprocess.CompletedProcess[str]:
+    """A command that may write no file of more than 1 KiB, as on a disk that is full."""
+    command = ["sh", "-c", 'ulimit -f 2 && exec "$@"', "sh", sys.executable, "-m", "cnskg", *words]
+    environment = os.environ | {"CNSKG_BUILD": str(at), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, capture_output=True, text=True, env=environment)
+
+
+def test_a_good_archive_outlives_one_that_cannot_be_written(packed: Path, tmp_path: Path) -> None:
+    """Where there is no room for an archive, the one that was there and its checksum stay, and nothing lies beside."""
+    names = (packed, archive.checksum_file(packed))
+    for path in names:
+        path.write_bytes(b"the old " + path.name.encode())
+    done = _limited("pack", "--to", str(packed), at=tmp_path / "here")
+    assert (done.returncode, "file too large" in done.stderr) == (2, True), done
+    assert [path.read_bytes() for path in names] == [b"the old " + path.name.encode() for path in names]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["here", *sorted(path.name for path in names)]
+
+
+def test_what_is_no_file_is_not_replaced(packed: Path, run: Cli, tmp_path: Path) -> None:
+    """A folder or a pipe in the place of the archive is told before anything is packed; a link is followed."""
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path / "here", tmp_path / "pipe"):
+        outcome = run("pack", "--to", str(place), CNSKG_BUILD=str(tmp_path / "here"))
+        assert (outcome.code, f"{place} is no file" in outcome.err) == (2, True), outcome
+    (tmp_path / "latest").symlink_to(packed)
+    packed.write_bytes(b"old")
+    assert run("pack", "--to", str(tmp_path / "latest"), CNSKG_BUILD=str(tmp_path / "here")).code == 0
+    assert archive.expected(tmp_path / "latest") == sha256(packed)
+    assert (tmp_path / "latest").is_symlink()
 
 
 def test_a_second_one_does_not_come_into_use_by_itself(packed: Path, run: Cli, tmp_path: Path) -> None:
@@ -114,6 +148,7 @@ def _rename(members: list[tuple[tarfile.TarInfo, bytes]]) -> None:
         lambda m: m.insert(0, member("abc123/dumps/sub", tarfile.SYMTYPE, "/tmp")),
         lambda m: m.pop(),
         lambda m: m.clear(),
+        lambda m: setattr(m[0][0], "mtime", 1e300),
         _flip,
         _rename,
     ],
@@ -141,6 +176,30 @@ def test_what_is_no_archive_is_refused(data: bytes, packed: Path, run: Cli, tmp_
         outcome = run("unpack", str(bad))
         assert outcome.code == 2
         assert "is no whole archive" in outcome.err or "not readable" in outcome.err
+
+
+def test_a_bit_that_flipped_is_told_as_such(packed: Path, run: Cli, tmp_path: Path) -> None:
+    """Without a checksum beside it, too, an archive that was spoilt is to be fetched again, wherever the bit is.
+
+    The name of the folder that it was unpacked into for a moment tells nobody anything.
+    """
+    archive.checksum_file(packed).unlink()
+    whole = packed.read_bytes()
+    for at in range(12, len(whole), len(whole) // 25):
+        packed.write_bytes(whole[:at] + bytes([whole[at] ^ 16]) + whole[at + 1 :])
+        for words in (("unpack", str(packed)), ("diff", str(packed), str(packed)))[: 2 if at == 12 else 1]:
+            outcome = run(*words)
+            assert outcome.code == 2, outcome
+            assert f"{packed} is no whole archive" in outcome.err
+            assert "Fetch it again" in outcome.err
+            assert ".building-" not in outcome.err
+
+
+def test_what_packs_no_release_is_named_itself(packed: Path, run: Cli) -> None:
+    """Of an archive without a release it is the archive that is told."""
+    outcome = run("unpack", str(rewritten(packed, lambda members: members.clear())))
+    assert "bad.tar.gz is no whole release: the release that it holds is not readable" in outcome.err
+    assert "Fetch it again" in outcome.err
 
 
 def test_an_archive_has_bounds(packed: Path, run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

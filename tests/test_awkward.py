@@ -79,6 +79,7 @@ def well_told(outcome: Outcome) -> None:
     assert outcome.code == 0 or outcome.err.startswith("cnskg: ") or "\ncnskg: " in outcome.err, outcome
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ALL, ids=" ".join)
 def test_arguments(words: tuple[str, ...], small_copy: Small, still: None, run: Cli, tmp_path: Path,
                    monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
@@ -101,6 +102,7 @@ def test_arguments(words: tuple[str, ...], small_copy: Small, still: None, run: 
         well_told(run(*words, flag, *["x"] * plain))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", settings.TABLE)
 def test_settings(name: str, still: None, small_copy: Small, run: Cli, tmp_path: Path,
                   monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
@@ -282,17 +284,6 @@ def test_what_the_system_refuses_names_the_setting(
     assert path in outcome.err
     assert told in outcome.err
     assert "fault of ours" not in outcome.err
-
-
-def test_a_full_disk_elsewhere_blames_no_setting(small: Small, run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the file lies in no folder of a setting, setting one would not help."""
-
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/nowhere/proposals.tsv")
-
-    monkeypatch.setattr(build, "run", refuse)
-    told = run("build").err
-    assert ": /nowhere/proposals.tsv\n  Make room there, or name another place." in told
 
 
 def test_a_query_that_is_wrong_is_told_with_its_place(small: Small, run: Cli, tmp_path: Path) -> None:

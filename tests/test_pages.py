@@ -73,6 +73,7 @@ def test_query_page_answers_every_form(client: FlaskClient) -> None:
     assert re.search(r"<pre[^>]*>ASK \{ \?x skoss:y \?z \}\n {9}\^</pre>", broken)
 
 
+@pytest.mark.slow
 def test_every_link_of_the_front_page_leads_somewhere(client: FlaskClient) -> None:
     """No link of the front page is dead."""
     for address in set(re.findall(r'href="(/[^"]*)"', page(client, "/"))):

@@ -202,6 +202,36 @@ def test_heads_are_told_before_rows(form: str, head: str, said: str, content: Pa
     assert said in outcome.both
 
 
+@pytest.mark.parametrize(
+    ("table", "said", "hint"),
+    [
+        ("slug,a\nx,1\n", "there is no property 'a'", "`cnskg find` knows properties"),
+        ("slug," + "q" * 5000 + "\nx,1\n", "there is no property 'qqq", "`cnskg find` knows properties"),
+        (
+            "slug,name@en\nx," + "y" * 100_001,
+            "field larger than field limit",
+            "A cell holds 100,000 characters at most",
+        ),
+        ('slug,name@en\nx,"y', "unexpected end of data", "Close the quotation mark"),
+        ('slug,name@en\nx,"y"z"\n', "expected after", "write such a mark twice"),
+        ("", "laws.csv is empty", "Its first row has the heads"),
+        ("\n\n", "laws.csv is empty", "Its first row has the heads"),
+        ("\nslug,name@en\n", "begins with an empty line", "Its first row has the heads"),
+    ],
+)
+def test_what_is_no_table_is_told_with_what_mends_it(
+    table: str, said: str, hint: str, content: Path, take: Take
+) -> None:
+    """Each way not to be a table has its own remedy, and none asks for what is so already or offers nothing."""
+    outcome = take(table, "laws")
+    assert outcome.code == 1
+    assert said in outcome.both
+    assert hint in outcome.both
+    assert "Did you mean ?" not in outcome.both
+    assert "UTF-8" not in outcome.both
+    assert len(outcome.both) < 1000
+
+
 def test_tables_are_read_as_spreadsheets_save_them(content: Path) -> None:
     """Semicolons, a byte order mark, CRLF, UTF-16 and empty rows make no difference."""
     told = POSTS.replace(",", ";").replace("\n", "\r\n") + ";;\r\n"

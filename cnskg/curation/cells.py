@@ -92,8 +92,9 @@ class Reader:
             near = self.content.ontology.nearest(iri, "object", "data", "annotation")
             columns = nearest(text.lower(), (SLUG_COLUMN, CLASS_COLUMN, PASSAGE_COLUMN, *NAMES), 1)
             columns = [f"{one}@en" if one in NAMES else one for one in columns]
-            hint = f"Did you mean {', '.join([*columns, *(one.removeprefix('cns:') for one in near)])}?"
-            raise ContentError(f"there is no property {text!r}", hint=hint)
+            meant = [*columns, *(one.removeprefix("cns:") for one in near)]
+            hint = f"Did you mean {', '.join(meant)}?" if meant else "`cnskg find` knows properties by words for them."
+            raise ContentError(f"there is no property {text[:60]!r}", hint=hint)
         return iri
 
     def classes(self, text: str) -> list[str]:

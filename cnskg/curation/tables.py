@@ -41,6 +41,14 @@ FORMS = {
 }
 
 
+#: What the reader of CSV says is wrong, and how to mend it.
+_REMEDIES = {
+    "field larger": f"A cell holds {LONGEST_CELL:,} characters at most: shorten it, or close a quotation mark before.",
+    "end of data": "Close the quotation mark that is open.",
+    "expected after": "Within a cell in quotation marks, write such a mark twice.",
+}
+
+
 class Wrong(NamedTuple):
     """What is wrong with a row: its number as a spreadsheet has it (0 for none), the column, what, how to mend it."""
 
@@ -50,7 +58,7 @@ class Wrong(NamedTuple):
     hint: str
 
     def __str__(self) -> str:
-        place = f"row {self.row}{f', column {self.column}' if self.column else ''}: " if self.row else ""
+        place = f"row {self.row}{f', column {self.column[:60]}' if self.column else ''}: " if self.row else ""
         return f"{place}{self.message}\n  {self.hint}"
 
 
@@ -63,8 +71,14 @@ class Row:
 
 
 def read_table(file: str, data: bytes) -> tuple[list[str], list[Row]]:
-    """The heads of the columns and the rows of a CSV file, whichever of comma, semicolon and tab parts its cells."""
+    """The heads of the columns and the rows of a CSV file, whichever of comma, semicolon and tab parts its cells.
+
+    Raises ContentError for a file without heads, and for one that is no table.
+    """
     lines = decode(file, data).text.split("\n")
+    if not lines[0].strip():
+        what = "begins with an empty line" if any(map(str.strip, lines)) else "is empty"
+        raise ContentError(f"{file} {what}", hint="Its first row has the heads of the columns.")
     between = max(",;\t", key=lines[0].count)
     csv.field_size_limit(LONGEST_CELL)  # the module keeps what anybody sets
     found = csv.reader((f"{line}\n" for line in lines), delimiter=between, strict=True)
@@ -75,6 +89,6 @@ def read_table(file: str, data: bytes) -> tuple[list[str], list[Row]]:
             for number, cells in enumerate(found, 2)
         ]
     except csv.Error as error:
-        hint = "Save it as CSV in UTF-8."
+        hint = next((hint for words, hint in _REMEDIES.items() if words in str(error)), "Save it as CSV anew.")
         raise ContentError(f"{file} is no table: line {found.line_num}: {error}", hint=hint) from None
     return heads, [row for row in rows if row.cells]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +14,7 @@ from .. import namespaces as ns
 from ..content.characters import mended, oddities, tidy, told
 from ..content.languages import LANGUAGES, misfit, remedy
 from ..errors import UsageError
+from ..folders import beside
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -32,26 +33,11 @@ def write(path: Path, text: str) -> None:
 
 
 def write_all(texts: dict[Path, str]) -> None:
-    """Write several files, or none where one of them cannot be written; whatever stops it, nothing else stays there."""
-    fresh = {path: path.with_name(f".{path.name}.new") for path in texts}
-    try:
-        for path, text in texts.items():
+    """Write several files, or none where one of them cannot be written; they take their places in the order given."""
+    with ExitStack() as all_written:
+        for path, text in reversed(texts.items()):  # what was begun last is done first
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(fresh[path], text, path)
-        for path, made in fresh.items():
-            made.replace(path)
-    finally:
-        for made in fresh.values():
-            made.unlink(missing_ok=True)
-
-
-def _write(fresh: Path, text: str, path: Path) -> None:
-    """Write a file; where the disk is full, the error says which file it was to be, as the system does not."""
-    try:
-        fresh.write_text(text, encoding="utf-8")
-    except OSError as error:
-        error.filename = str(path)
-        raise
+            all_written.enter_context(beside(path)).write_text(text, encoding="utf-8")
 
 
 def plain(text: str) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ..folders import beside
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -51,10 +53,6 @@ class Progress:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Write a file beside its place, then move it there: nobody ever sees a part of it."""
-    aside = path.with_name(f".{path.name}.tmp")
-    try:
-        aside.write_bytes(data)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    """Write a file whole or not at all."""
+    with beside(path) as fresh:
+        fresh.write_bytes(data)

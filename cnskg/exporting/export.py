@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import ServiceTrouble, UsageError
-from ..folders import put, unwritable
+from ..folders import put, roomy, unwritable
 from ..nearest import nearest
 from ..release.folder import Release
 from . import crate, facts, folder, forms, kinds, nanopublications, tables
@@ -20,6 +21,7 @@ ALL = "all"
 Step = Callable[[str], object]
 _FACTS = ".facts.sqlite"  # in the folder while it is written
 _ASIDE = ".exporting-"
+_OF_THE_DISK = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
 def chosen(names: Sequence[str]) -> list[str]:
@@ -50,16 +52,26 @@ def run(
     _require(target, replace)
     aside, held = _begin(target.parent, step)
     try:
-        made = _write(aside, release, wanted, step, ALL in names, key)
-        aside.chmod(0o755)
-        put(target, aside)
-    except sqlite3.Error as error:
-        hint = "Make room on the disk, also where temporary files go (TMPDIR), and run it again."
-        raise ServiceTrouble(f"the tables could not be written: {error}", hint=hint) from None
+        with roomy(target), _stored(target):
+            made = _write(aside, release, wanted, step, ALL in names, key)
+            aside.chmod(0o755)
+            put(target, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
         os.close(held)
     return [one._replace(path=target / one.path.relative_to(aside)) for one in made]
+
+
+@contextlib.contextmanager
+def _stored(target: Path) -> Iterator[None]:
+    """What SQLite says of the disk, with what to do; SQLite sorts where temporary files go."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_DISK:
+            raise
+        hint = f"Make room where {target} is to be, also where temporary files go (TMPDIR), and run it again."
+        raise ServiceTrouble(f"the tables could not be written: {error}", hint=hint) from None
 
 
 def _begin(beside: Path, step: Step) -> tuple[Path, int]:

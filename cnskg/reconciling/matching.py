@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 
 from .. import namespaces as ns
 from ..folding import compact, fold, has_han, readings
@@ -22,22 +23,33 @@ from ..search.index import loose
 from ..search.searcher import Searcher
 from ..search.words import bare
 from .asked import Hint, Query
-from .forms import forms
+from .forms import forms, surname
 from .types import Types
 
 #: The groups of things that a spreadsheet can name.
 GROUPS = frozenset(groups.ALL) - {groups.CLAIMS, groups.SECTIONS, groups.QUESTIONS, groups.TERMS}
 #: What a name is worth that is the whole of what is asked, of 100, by the feature that says in which way.
-WAYS = {"name_written": 100.0, "name_read": 97.0, "name_ordered": 95.0, "name_bare": 92.0}
-#: The way that is no certain one: without the year in brackets a name may be that of another law.
+WAYS = {
+    "name_written": 100.0,
+    "name_read": 97.0,
+    "name_ordered": 95.0,
+    "name_bare": 92.0,
+    "name_sounds": 88.0,
+    "name_parted": 80.0,
+}
+#: Without the year in brackets a name may be that of another law.
 BARE = "name_bare"
+#: The ways that are not certain: many characters sound alike, and letters that are parted otherwise are other names.
+UNCERTAIN = frozenset({"", BARE, "name_sounds", "name_parted"})
+#: The order of words makes no difference in names of people alone: a state party is no party state.
+_ORDERED, _PERSON = "name_ordered", "cns:Person"
 #: The features of one that is given by its id, and of one that answers another form of the name (`forms`).
 BY_ID, REWRITTEN = "id", "name_rewritten"
 #: What another form takes.
 _REWRITTEN = 3.0
 #: What one is worth that answers only in part; of some tiers more, the more of the longer one is the same.
 _TIERS = {Tier.WHOLE: 90.0}
-_SHARED = {Tier.WORDS: (40.0, 45.0), Tier.PARTS: (40.0, 45.0), Tier.SHORT: (60.0, 20.0)}
+_SHARED = {Tier.WORDS: (40.0, 45.0), Tier.PARTS: (40.0, 45.0), Tier.SHORT: (66.0, 20.0)}
 #: What letters that are the same are worth, and what a hint adds or takes.
 _LIKE, _FITS, _MISSES = 0.9, 12.0, 20.0
 #: Names so short are other words in other letters: us, it.
@@ -78,7 +90,11 @@ def candidates(searcher: Searcher, query: Query, types: Types) -> list[Candidate
     if any(one.score >= WAYS[BARE] for one in found):
         return _sorted(found)
     best = {one.entry.iri: one for one in found}
-    for one in (one for form in forms(query.text) for one in _rewritten(searcher, form, query, types)):
+    others = [one for form in forms(query.text) for one in _rewritten(searcher, form, query, types)]
+    if alone := surname(query.text):
+        people = [one for one in _rewritten(searcher, alone, query, types) if _PERSON in one.entry.kinds]
+        others += [one for one in people if any(alone in name.folded.split() for name in one.entry.names)]
+    for one in others:
         if one.entry.iri not in best or one.score > best[one.entry.iri].score:
             best[one.entry.iri] = one
     return _sorted(best.values())
@@ -151,6 +167,10 @@ class _Asked:
         return set(_YEAR.findall(self.text))
 
     @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
     def joined(self) -> str:
         """Its fold without spaces."""
         return compact(self.text)
@@ -158,7 +178,7 @@ class _Asked:
     @cached_property
     def words(self) -> list[str]:
         """The words of its fold, in the order of the alphabet."""
-        return sorted(fold(self.text).split())
+        return sorted(self.folded.split())
 
     @cached_property
     def read(self) -> frozenset[str]:
@@ -169,7 +189,8 @@ class _Asked:
 def _candidate(hit: Hit, asked: _Asked) -> Candidate:
     """A thing by the one of its names that answers best."""
     names = sorted(hit.entry.names, key=lambda name: name.text != hit.name)
-    scored = [(*_score(asked, name, hit.tier), name.text) for name in names]
+    person, tiers = _PERSON in hit.entry.kinds, {hit.name: hit.tier}  # the tier is that of the one name
+    scored = [(*_score(asked, one, tiers.get(one.text, Tier.LIKE), person), one.text) for one in names]
     score, way, name = max(scored, key=lambda one: one[0])
     alike = round(max(ratio(asked.text, one.text) for one in names), 1)
     features = {"name_similarity": alike} | ({way: 1.0} if way else {})
@@ -177,12 +198,13 @@ def _candidate(hit: Hit, asked: _Asked) -> Candidate:
     if years and asked.years:  # another year, another law
         features["name_year"] = float(bool(years & asked.years))
         score += _FITS / 2 if features["name_year"] else -_MISSES
-    return Candidate(hit.entry, name, score, features, exact=way not in ("", BARE))
+    exact = way not in UNCERTAIN and (way != _ORDERED or person)
+    return Candidate(hit.entry, name, score, features, exact)
 
 
-def _score(asked: _Asked, name: Name, tier: Tier) -> tuple[float, str]:
+def _score(asked: _Asked, name: Name, tier: Tier, person: bool) -> tuple[float, str]:
     """What a name is worth, and in which way it is the whole of what is asked."""
-    if way := _way(asked, name):
+    if way := _way(asked, name, person):
         return WAYS[way], way
     worth = _TIERS.get(tier, 0.0)
     if tier in _SHARED:
@@ -199,19 +221,43 @@ def _length(asked: _Asked, name: Name) -> int:
     return len(name.folded.replace(" ", ""))
 
 
-def _way(asked: _Asked, name: Name) -> str:
+def _way(asked: _Asked, name: Name, person: bool) -> str:
     """How a name is the whole of what is asked: as written, as read, in another order of words; or not at all."""
     joined = name.folded.replace(" ", "")
     if len(joined) <= _SHORT and not has_han(joined):
         return "name_written" if asked.bare == name.text.replace(".", "") else ""
     if asked.joined == joined:
-        return "name_written"
-    if asked.joined in {reading.replace(" ", "") for reading in name.readings} or joined in asked.read:
-        return "name_read"
+        return "name_written" if _parted_alike(asked.folded, name.folded) else "name_parted"
+    for reading in name.readings:
+        if asked.joined == reading.replace(" ", ""):
+            return "name_read" if _as_syllables(asked.folded, reading, person) else "name_parted"
+    if joined in asked.read:  # other characters may sound so, too
+        return "name_sounds"
     if len(asked.words) > 1 and asked.words == sorted(name.folded.split()):
         return "name_ordered"
     # a law may be called by less than its name, as several are: 反间谍法 is short for two of 中华人民共和国反间谍法
     return BARE if asked.joined in (compact(bare(name.text)), joined.removeprefix(index.STATE)) else ""
+
+
+def _breaks(text: str) -> set[int]:
+    """After how many letters the words of a text end, but for the last."""
+    return set(accumulate(len(word) for word in text.split()[:-1]))
+
+
+def _parted_alike(one: str, other: str) -> bool:
+    """Whether the same letters are parted into words at the same places, one of them at some more: Xi Jin Ping is
+    Xi Jinping, and Liwen Liang is not Li Wenliang."""
+    a, b = _breaks(one), _breaks(other)
+    return a <= b or b <= a
+
+
+def _as_syllables(text: str, reading: str, person: bool) -> bool:
+    """Whether letters are parted as the syllables of a name in hanzi may be: of a person after the surname, which has
+    one, or two of four and more."""
+    found, syllables = _breaks(text), sorted(_breaks(reading))
+    if not found or not found <= set(syllables):
+        return not found
+    return not person or min(found) in syllables[: 1 + (len(syllables) > 2)]
 
 
 def _sorted(found: Iterable[Candidate]) -> list[Candidate]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from ..errors import ReleaseError, UsageError
+from ..folders import beside, require_file, roomy
 from ..settings import Settings
 from .folder import LISTS, Release, listed, read_release, sha256
 
@@ -20,21 +21,33 @@ _MOST_BYTES = 1 << 34  # 16 GiB that an archive may hold, a hundred times what a
 
 
 def pack(release: Release, target: Path) -> str:
-    """Write the archive of a release, and its checksum beside it; the checksum. The same release, the same bytes."""
+    """Write the archive of a release, and its checksum beside it; the checksum. The same release, the same bytes.
+
+    Whatever happens, what was there before is there still, or all of the new: never an archive beside the checksum of
+    another.
+    """
+    require_file(target)
+    checksum = checksum_file(target)
+    with beside(checksum) as told, beside(target) as fresh:
+        _write_archive(release, fresh)
+        found = sha256(fresh)
+        told.write_text(f"{found}  {target.name}\n", encoding="utf-8")
+        checksum.unlink(missing_ok=True)
+    return found
+
+
+def _write_archive(release: Release, path: Path) -> None:
     made = int((release.path / "manifest.json").stat().st_mtime)
     with (
-        target.open("wb") as file,
+        path.open("wb") as file,
         gzip.GzipFile("", "wb", 6, file, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
     ):
-        for path in sorted(p for p in release.path.rglob("*") if p.is_file()):
-            info = tarfile.TarInfo(f"{release.digest}/{path.relative_to(release.path).as_posix()}")
-            info.size, info.mtime, info.mode = path.stat().st_size, made, 0o644
-            with path.open("rb") as source:
+        for one in sorted(p for p in release.path.rglob("*") if p.is_file()):
+            info = tarfile.TarInfo(f"{release.digest}/{one.relative_to(release.path).as_posix()}")
+            info.size, info.mtime, info.mode = one.stat().st_size, made, 0o644
+            with one.open("rb") as source:
                 archive.addfile(info, source)
-    found = sha256(target)
-    checksum_file(target).write_text(f"{found}  {target.name}\n", encoding="utf-8")
-    return found
 
 
 def checksum_file(archive: Path) -> Path:
@@ -59,7 +72,9 @@ def unpack(settings: Settings, archive: Path, wanted: str) -> Release:
     folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
     try:
-        with tarfile.open(archive, "r:gz") as opened:
+        if not wanted:
+            _require_intact(archive)
+        with tarfile.open(archive, "r:gz") as opened, roomy(folder):
             for name, member in _members(opened, archive):
                 _write(opened, member, aside / name)
         release = _whole(aside, archive)
@@ -75,6 +90,14 @@ def unpack(settings: Settings, archive: Path, wanted: str) -> Release:
     return read_release(path)
 
 
+def _require_intact(archive: Path) -> None:
+    """The bytes are those that were packed: a bit that flipped may read as the end. Raises what gzip raises."""
+    left = _MOST_BYTES + _MOST_BYTES // 100  # the heads of files are small
+    with gzip.open(archive, "rb") as packed:
+        while left > 0 and (read := len(packed.read(1 << 20))):
+            left -= read
+
+
 def _members(opened: tarfile.TarFile, archive: Path) -> Iterator[tuple[PurePosixPath, tarfile.TarInfo]]:
     """The files of an archive by their names in the release. Raises ReleaseError for what no release has."""
     count = total = 0
@@ -83,7 +106,13 @@ def _members(opened: tarfile.TarFile, archive: Path) -> Iterator[tuple[PurePosix
         top, *rest = PurePosixPath(member.name).parts
         tops.add(top)
         count, total = count + 1, total + member.size
-        inside = member.isreg() and rest and ".." not in rest and not member.name.startswith("/") and member.mtime >= 0
+        inside = (
+            member.isreg()
+            and rest
+            and ".." not in rest
+            and not member.name.startswith("/")
+            and 0 <= member.mtime < 1 << 40
+        )
         if not inside or len(tops) > 1 or count > _MOST_FILES or total > _MOST_BYTES:
             raise ReleaseError(f"{archive} is no archive of a release: {member.name!r}", hint="`cnskg pack` makes one.")
         yield PurePosixPath(*rest), member
@@ -101,7 +130,11 @@ def _write(opened: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> None
 
 def _whole(folder: Path, archive: Path) -> Release:
     """The release that was unpacked. Raises ReleaseError where it is not exactly what its lists say."""
-    release = read_release(folder, thorough=True)
+    try:
+        release = read_release(folder, thorough=True)
+    except ReleaseError as error:
+        told = error.message.replace(folder.name, "that it holds")
+        raise ReleaseError(f"{archive} is no whole release: {told}", hint="Fetch it again.") from None
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     plain = release.digest.isalnum() and release.digest.isascii()
     if not plain or there - set(LISTS) != listed(folder).keys():

@@ -28,7 +28,7 @@ from ..content.subjects import Subjects, read_subjects
 from ..errors import ContentError, ReleaseError
 from ..explaining import contradictions, premises_graph
 from ..explaining.proofs import Shortest
-from ..folders import put
+from ..folders import put, roomy
 from ..quality.report import report as quality
 from ..reasoning import derive, hermit
 from ..search import entries, index
@@ -73,8 +73,9 @@ def run(settings: Settings, step: Step = lambda _: None, force: bool = False) ->
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".building-", dir=path.parent))
     try:
-        write(aside, digest, compiled)
-        put(path, aside)
+        with roomy(aside):
+            write(aside, digest, compiled)
+            put(path, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     path.chmod(0o755)

@@ -29,7 +29,7 @@ from .parts import FEW, WHOLE_NAME, enough, longest, shares
 from .readings import Heard, tells
 from .speller import Speller
 from .synonyms import alternatives
-from .words import bare, telling
+from .words import bare, initials
 
 #: How much of a name or word must be the same for "did you mean", of 100: two typing errors in ten letters.
 LIKE = 80
@@ -277,12 +277,11 @@ class Searcher:
 
     @cached_property
     def _by_initials(self) -> dict[str, list[int]]:
-        """Names of three words that tell something, or more, by the first letters of these: Data Security Law, dsl."""
+        """Names of three words that tell something, or more, by their initials."""
         found = defaultdict[str, list[int]](list)
         for at, (_, name) in enumerate(self._names):
-            words = telling(fold(bare(name.text)).split())
-            if len(words) >= LEAST_SHORT:
-                found["".join(word[0] for word in words)].append(at)
+            if len(letters := initials(bare(name.text))) >= LEAST_SHORT:
+                found["".join(letters)].append(at)
         return dict(found)
 
     @cached_property

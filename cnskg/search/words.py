@@ -62,6 +62,15 @@ def telling(words: list[str]) -> list[str]:
     return [word for word in words if word not in STOP] or words
 
 
+def initials(name: str) -> list[str]:
+    """The first letters of the words that tell something; of what is written in capitals, all: US Trade Act, us t a."""
+    found = []
+    for word in name.split():
+        parts = [part for part in fold(word).split() if part not in STOP]
+        found += ["".join(parts)] * bool(parts) if word.isupper() else [part[0] for part in parts]
+    return found
+
+
 def bare(name: str) -> str:
     """A name without what stands in brackets at its end: the year of a law, the form of a book."""
     return _BRACKETS.sub("", name) or name

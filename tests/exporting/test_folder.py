@@ -62,7 +62,9 @@ def _full(_: forms.Job) -> Iterator[Made]:
 
 
 def _full_database(_: forms.Job) -> Iterator[Made]:
-    raise sqlite3.OperationalError("database or disk is full")
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_FULL, "SQLITE_FULL"
+    raise error
     yield
 
 
@@ -86,6 +88,49 @@ def test_nothing_half_written_stays(
     assert run("export", "csv", "sqlite", "--replace", "--to", str(target)).code == 2
     assert files(target) == before
     assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("words", ["turtle", "jsonld", "csv", "sqlite", "nanopublications"])
+def test_the_place_that_is_full_is_named(words: str, small: Small, tmp_path: Path) -> None:
+    """Where nothing more fits, it is the folder of the export that is told, not a file that is read nor a setting."""
+    target = tmp_path / "out" / "facts"
+    size = (small.release / "dumps" / "cnskg.ttl").stat().st_size // 512 - 1
+    limited = ["sh", "-c", f'ulimit -f {size} && exec "$@"', "sh", sys.executable, "-m", "cnskg"]
+    done = subprocess.run([*limited, "export", words, "--to", str(target)], capture_output=True, text=True)
+    assert done.returncode == 2, done
+    assert str(target) in done.stderr
+    assert "fault of ours" not in done.stderr
+    assert str(small.build) not in done.stderr
+    assert "CNSKG_BUILD" not in done.stderr
+
+
+def test_a_copy_names_the_disk_that_it_goes_to(
+    small: Small, run: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the two files of a copy it is not the one that is read whose disk is full."""
+
+    def full(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(source), None, str(target))  # as shutil does
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    outcome = run("export", "turtle", "--to", str(tmp_path / "out"))
+    assert (outcome.code, str(small.build) in outcome.err) == (2, False), outcome
+    assert str(tmp_path) in outcome.err
+    assert "Make room" in outcome.err
+
+
+def test_who_stops_an_export_is_not_told_of_a_full_disk(
+    small: Small, run: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C within a function that SQLite calls ends the command as it does elsewhere."""
+
+    def stop(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cnskg.namespaces.compact", stop)
+    outcome = run("export", "csv", "--to", str(tmp_path / "out"))
+    assert (outcome.code, outcome.err.splitlines()[-1]) == (2, "cnskg: stopped")
+    assert list(tmp_path.glob(".exporting-*")) == []
 
 
 def test_an_export_is_replaced_when_asked(small: Small, run: Cli, tmp_path: Path) -> None:

@@ -92,3 +92,43 @@ def test_blank_cells_say_nothing_and_iris_are_names_of_terms() -> None:
     query = asked.queries(json.dumps({"q": told}))["q"]
     assert query.types == ("Person",)
     assert query.hints == (asked.Hint("memberOf", ("x",)),)
+
+
+TYPES = Types({}, {}, Shape())
+PERSON = Entry(ID + "li-wenliang", ("cns:Person",), "people", (name("Li Wenliang"), name("李文亮")), mentions=2)
+LETTERS = Entry(ID + "zhang-yi", ("cns:Person",), "people", (name("Zhang Yi"),))
+ORGAN = Entry(ID + "mps", ("cns:Ministry",), "organisations", (name("公安部"), name("party state")))
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("Li Wenliang", "li-wenliang"),
+        ("Li Wen Liang", "li-wenliang"),
+        ("liwenliang", "li-wenliang"),
+        ("Wenliang Li", "li-wenliang"),
+        ("Liwen Liang", ""),  # 梁立文, given name first
+        ("Wenli Angli", ""),
+        ("Zhang Yi", "zhang-yi"),
+        ("张毅", ""),  # characters that sound so, of a card that does not tell its own
+        ("gong'an bu", "mps"),
+        ("gongan bu", "mps"),
+        ("gong anb u", ""),
+        ("party state", "mps"),
+        ("party-state", "mps"),
+        ("state party", ""),  # which is another thing
+    ],
+)
+def test_letters_parted_otherwise_are_another_name(text: str, certain: str) -> None:
+    """A match has its words parted as the name has them, its own characters, and but for people the same order."""
+    query = asked.Query(text)
+    found = judged(candidates(Searcher.over([PERSON, LETTERS, ORGAN]), query, TYPES), query, TYPES, {}, lambda _: False)
+    assert [one.id for one in found if one.match] == [certain] * bool(certain)
+    assert found or text in ("Wenli Angli", "gong anb u")
+
+
+def test_a_title_and_a_surname_mean_people_of_that_name() -> None:
+    """General Secretary Li is looked for among people called Li, and is never certain."""
+    query = asked.Query("General Secretary Li")
+    found = candidates(Searcher.over([PERSON, LETTERS, ORGAN]), query, TYPES)
+    assert [(one.id, one.exact) for one in found] == [("li-wenliang", False)]

@@ -1,6 +1,6 @@
-"""Two hundred names as in spreadsheets: none is matched wrongly, and the first candidate is nearly always right.
+"""Three hundred names as in spreadsheets: none is matched wrongly, and the first candidate is nearly always right.
 
-The list (names.toml) was made from the cards alone, before and apart from the matcher. What is measured is told by
+The lists (names.toml) were made before and apart from the matcher. What is measured is told by
 `python -m tests.reconcile.test_names`.
 """
 
@@ -80,13 +80,13 @@ def measured(client: FlaskClient, real: Release) -> Measured:
 
 def test_no_match_is_wrong(measured: Measured) -> None:
     """Whatever is matched is the thing that the label names; and names that are not in the graph match nothing."""
-    assert measured.matched > 80
+    assert measured.matched > 125
     assert measured.rightly == measured.matched, measured.wrong
 
 
 def test_the_first_candidate_is_right(measured: Measured) -> None:
     """Of the names that are in the graph, nineteen in twenty have their thing as the first candidate."""
-    assert measured.known + measured.unknown >= 200
+    assert measured.known + measured.unknown >= 300
     assert measured.first >= FIRST * measured.known, measured.wrong
 
 

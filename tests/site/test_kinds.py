@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request
 
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 from cnskg.web.profiles import all_profiles
 from tests.support import axe, node, vnu
 from tests.support import browser as browsers
-from tests.support.browser import Browser
+from tests.support.browser import Browser, Tab
 from tests.support.http import fetch
 from tests.support.site_pages import KINDS, NO_PAGES, PAGES, address
 
@@ -25,20 +26,26 @@ WIDE, NARROW = 1280, 360
 LAID_OUT = ("color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block")
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Tab]:
+    """One tab for all pages, each of which is loaded whole: it has no cache."""
+    with browser.tab() as one:
+        yield one
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_of_each_kind_is_sound(browser: Browser, site: str, kind: str) -> None:
+def test_a_page_of_each_kind_is_sound(tab: Tab, site: str, kind: str) -> None:
     """axe finds nothing, wide and light, narrow and dark; the console is empty; the page is light and fits."""
-    where = address(kind, site)
-    with browser.tab(WIDE) as tab:
-        tab.open(where)
-        # the browser itself logs that an answer is an error, and it is to be one
-        assert [row for row in tab.console if "status of 404" not in row or "no-such-thing" not in kind] == []
-        assert [one for one in tab.asked if not one.startswith((site, "data:"))] == []
-        assert tab.weight < MOST_BYTES or kind.startswith(HEAVY)
-        assert axe.findings(tab) == []
-        tab.look(NARROW, dark=True)
-        assert tab.value("document.documentElement.scrollWidth") <= NARROW
-        assert axe.findings(tab, *LAID_OUT) == []
+    tab.look(WIDE)
+    tab.open(address(kind, site))
+    # the browser itself logs that an answer is an error, and it is to be one
+    assert [row for row in tab.console if "status of 404" not in row or "no-such-thing" not in kind] == []
+    assert [one for one in tab.asked if not one.startswith((site, "data:"))] == []
+    assert tab.weight < MOST_BYTES or kind.startswith(HEAVY)
+    assert axe.findings(tab) == []
+    tab.look(NARROW, dark=True)
+    assert tab.value("document.documentElement.scrollWidth") <= NARROW
+    assert axe.findings(tab, *LAID_OUT) == []
 
 
 def test_the_pages_are_valid_html(site: str, tmp_path: Path) -> None:

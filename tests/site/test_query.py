@@ -176,15 +176,15 @@ def test_names_are_completed(tab: Tab, service: str) -> None:
 
 @node.needed
 @pytest.mark.parametrize("query", ["SELECT * { ?s ?p ?o }", "DESCRIBE id:cnsc", "SELECT * { ?s skoss:p ?o }"])
-def test_nobody_is_kept_off_it(browser: Browser, service: str, query: str) -> None:
+def test_nobody_is_kept_off_it(tab: Tab, service: str, query: str) -> None:
     """axe finds nothing on it, wide and narrow, light and dark, examples open; it fits, and weighs what it may."""
     for width, dark in ((1280, False), (1280, True), (360, False), (360, True)):
-        with browser.tab(width, dark) as tab:
-            opened(tab, f"{service}/query?query={query}")
-            assert tab.weight < MOST_BYTES
-            tab.value("document.querySelector('.examples').open = true")
-            assert tab.value("document.documentElement.scrollWidth") <= width
-            assert axe.findings(tab) == []
+        tab.look(width, dark)
+        opened(tab, f"{service}/query?query={query}")
+        assert tab.weight < MOST_BYTES
+        tab.value("document.querySelector('.examples').open = true")
+        assert tab.value("document.documentElement.scrollWidth") <= width
+        assert axe.findings(tab) == []
 
 
 def test_without_a_script_the_form_does_it(browser: Browser, service: str) -> None:

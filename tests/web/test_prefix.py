@@ -72,6 +72,7 @@ def crawl(client: FlaskClient, told: str, most: int) -> set[str]:
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("told", "most"), [("/kg", MOST), ("kg/", 2), ("//kg", 2)])
 def test_no_link_leaves_the_prefix(client: FlaskClient, told: str, most: int) -> None:
     """From the front page on, no link, form, redirect or style sheet leads out of the prefix or nowhere."""
