@@ -286,6 +286,17 @@ def test_what_the_system_refuses_names_the_setting(
     assert "fault of ours" not in outcome.err
 
 
+def test_a_full_disk_elsewhere_blames_no_setting(small: Small, run: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the file lies in no folder of a setting, setting one would not help."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/nowhere/proposals.tsv")
+
+    monkeypatch.setattr(build, "run", refuse)
+    told = run("build").err
+    assert ": /nowhere/proposals.tsv\n  Make room there, or name another place." in told
+
+
 def test_a_query_that_is_wrong_is_told_with_its_place(small: Small, run: Cli, tmp_path: Path) -> None:
     """An error in a query file has its line, its column and the line itself, as over HTTP."""
     (tmp_path / "wrong.rq").write_text("SELECT ?s {\n  ?s skoss:prefLabel ?o }", encoding="utf-8")

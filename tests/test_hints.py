@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -242,16 +243,15 @@ CASES = {
 
 
 def hint(client: FlaskClient, query: str) -> str:
-    """The hints beside the answer, percent-encoding undone for what the tests look at."""
+    """The hints beside the answer, percent-encoding undone."""
     answer = client.get("/sparql", query_string={"query": query, "format": "json"})
-    return answer.headers.get("X-Cnskg-Hint", "").replace("%22", '"').replace("%3C", "<").replace("%3E", ">")
+    return unquote(answer.headers.get("X-Cnskg-Hint", ""))
 
 
 @pytest.mark.parametrize(("query", "told"), CASES.values(), ids=CASES)
 def test_a_wrong_guess_is_led_right(client: FlaskClient, query: str, told: str) -> None:
     """Who asks in a way that cannot match is told where, and what to ask instead."""
-    quoted = "".join(c if c.isascii() else "".join(f"%{b:02X}" for b in c.encode()) for c in told)
-    assert quoted in hint(client, query)
+    assert told in hint(client, query)
 
 
 RIGHT = [

@@ -42,7 +42,7 @@ ROOMS: dict[str, set[str]] = {
     "release": {"content", "checks", "quality", "reasoning", "explaining", "search"},
     "tenures": {"query.result"},
     "api": {"query", "explaining", "search", "tenures", "release.folder", "content.anchors", "content.timespans"},
-    "assisting": {"api", "query", "explaining", "release.folder", "release.shape"}
+    "assisting": {"api", "query", "explaining", "release.folder", "search.asked"}
     | {"web.answering", "web.evidence", "web.facets", "web.ready"},
     "comparing": {"content", "explaining", "release"},
     "enriching": {"content", "checks.datatypes", "query"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
+from dataclasses import replace
 from functools import cached_property
 from urllib.parse import unquote, urlencode, urljoin, urlsplit
 from urllib.request import Request
@@ -13,14 +14,14 @@ import pyoxigraph as ox
 
 from .. import addresses, settings
 from .. import namespaces as ns
-from ..errors import CnskgError, RemoteFailure, UsageError
+from ..errors import CnskgError, QueryError, RemoteFailure, UsageError
 from ..folding import fold
 from ..query.binding import Value, bind
 from ..query.formats import ROWS
-from ..query.http import WHERE, Reply, fetch, is_ours, refusal, require_whole
+from ..query.http import WHERE, Reply, fetch, is_ours, leads_to, refusal, require_whole
 from ..query.result import Result, Row
 from ..search import entries
-from ..search.asked import MOST_ASKED
+from ..search.asked import MOST_ASKED, taken
 from ..search.entries import Entry, Name
 from ..search.found import Found, Hit, Tier
 from ..search.searcher import Searcher
@@ -56,7 +57,7 @@ class Endpoint:
         try:
             columns, found = _result(reply, elapsed).table()
             rows = list(found)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, QueryError):
             raise self._liar("it is not SPARQL results in JSON") from None
         require_whole(reply, len(rows))
         return Answer(
@@ -77,11 +78,25 @@ class Endpoint:
         require_whole(reply, found)
         return reply.body
 
-    def find(self, text: str, kind: str = "") -> Found:
-        """As Source has it: the search of a service of ours, at most 60 hits; else one over the names that it has."""
+    def find(self, text: str, kind: str = "", most: int | None = None) -> Found:
+        """As Source has it: the search of a service of ours, page by page; else one over the names that it has."""
         if not self.release or not self.place.endswith("/sparql"):
-            return within(self._searcher.find(text), kind)
-        wanted = urlencode({"q": text[:MOST_ASKED], "format": "json", "kind": kind})
+            return within(self._searcher.find(text), kind, most)
+        found, of_all = self._page(taken(text)[:MOST_ASKED], kind, 1)
+        page, hits = 1, found.hits
+        while most is not None and len(hits) < min(of_all, most):
+            page += 1
+            more, of_now = self._page(text[:MOST_ASKED], kind, page)
+            if of_now != of_all or not more.hits:
+                raise RemoteFailure(
+                    f"{self.place} found {of_all} things, and then others", hint="Another release came. Ask again."
+                )
+            hits = hits + more.hits
+        return replace(found, hits=hits[:most])
+
+    def _page(self, text: str, kind: str, page: int) -> tuple[Found, int]:
+        """One page of a search, and how many hits all pages have."""
+        wanted = urlencode({"q": text, "format": "json", "kind": kind, "page": page}, errors="replace")
         address = f"{self.place.removesuffix('sparql')}search?{wanted}"
         reply = fetch(Request(address, headers=_headers("application/json")), budget(self._settings, None))
         if reply.status != 200:
@@ -90,7 +105,7 @@ class Endpoint:
             told = json.loads(reply.body)
             hits, meant = ([_hit(one) for one in told[name]] for name in ("results", "did_you_mean"))
             also = tuple(map(str, told.get("also_searched", ())))  # an older service tells none
-            return Found(hits, meant, str(told["instead"]), also)
+            return Found(hits, meant, str(told["instead"]), also), int(told["found"])
         except (ValueError, KeyError, TypeError, AttributeError):
             raise self._liar("it is no answer of a search") from None
 
@@ -111,7 +126,7 @@ class Endpoint:
             place = self.place = places.pop(0)
             reply, elapsed = self._send(_PROBE, _JSONS, None)
             if reply.status in _MOVED and "Location" in reply.headers:
-                places.insert(0, urljoin(place, reply.headers["Location"]))
+                places.insert(0, leads_to(place, reply))
             elif reply.status == 200 and reply.media_type in _JSONS:
                 if not self._truth(reply, elapsed):
                     raise RemoteFailure(
@@ -130,7 +145,7 @@ class Endpoint:
     def _truth(self, reply: Reply, elapsed: float) -> bool:
         try:
             return _result(reply, elapsed).truth()
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, QueryError):  # rows, which are no answer to an ASK, of whatever endpoint
             raise self._liar("it is not the answer to an ASK") from None
 
     def _asked(self, query: str, accept: tuple[str, ...], seconds: float | None) -> tuple[Reply, float]:

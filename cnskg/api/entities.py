@@ -15,6 +15,7 @@ from ..query.result import Row
 from ..rdf import Node
 from . import queries
 from .explained import Explained
+from .marks import Marks, Status
 from .source import Source
 from .values import Text
 
@@ -28,6 +29,8 @@ class Graph(Protocol):
     def source(self) -> Source: ...
     @property
     def relations(self) -> dict[str, list[str]]: ...
+    @property
+    def marks(self) -> Marks: ...
 
     def relation(self, given: object) -> str: ...
     def names(self, iris: Iterable[str]) -> dict[str, str]: ...
@@ -172,10 +175,11 @@ class Passage(Told):
 
 @dataclass(frozen=True, repr=False)
 class Fact(Told):
-    """One statement. `status` says where it comes from.
+    """One statement. `status` says whose word it is.
 
     `asserted`: passages or sources state it, the `evidence`. `inferred`: it follows, and `explain()` says why.
-    `editorial`: it stands on the card of the thing, or is a finding of the editors.
+    `argued`: it is said of a claim or a proposition, and is no fact. `editorial`: it stands on the card of the thing,
+    tells where a passage is and who read it, or is a finding of the editors.
     """
 
     subject: Entity
@@ -183,11 +187,7 @@ class Fact(Told):
     value: Any
     inferred: bool = field(compare=False)
     evidence: tuple[Passage, ...] = field(compare=False)
-
-    @property
-    def status(self) -> str:
-        """`asserted`, `inferred` or `editorial`."""
-        return "asserted" if self.evidence else "inferred" if self.inferred else "editorial"
+    status: Status = field(compare=False)
 
     def explain(self) -> Explained:
         """Why it holds, down to the passages."""
@@ -278,4 +278,4 @@ class Proposition(Told):
 def require_stance(stance: str) -> None:
     """Raises UsageError for what is no stance."""
     if stance not in STANCES:
-        raise UsageError(f"there is no stance {stance[:40]!r}", hint=f"Stances: {', '.join(STANCES)}.")
+        raise UsageError(f"there is no stance {str(stance)[:40]!r}", hint=f"Stances: {', '.join(STANCES)}.")

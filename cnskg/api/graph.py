@@ -20,7 +20,8 @@ from . import network, queries, reading, relations
 from .entities import Claim, Entity, Fact, Passage, Proposition, require_stance
 from .explained import Explained
 from .extras import require
-from .naming import Matches, by_name
+from .marks import Marks
+from .naming import Matches, by_name, cut, text_of
 from .source import Source
 from .table import Table
 from .values import PartialDate, python
@@ -66,7 +67,7 @@ class KnowledgeGraph:
     def graph(self, sparql: str = "", *, timeout: float | None = None) -> rdflib.Graph:
         """The triples of a CONSTRUCT or DESCRIBE as a graph of rdflib; without a query, all facts."""
         library = require("rdflib")
-        if sparql:
+        if sparql != "":
             _require("graph", sparql)
         triples = self.source.triples(sparql or "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", timeout)
         made: rdflib.Graph = library.Graph(bind_namespaces="none")
@@ -91,13 +92,22 @@ class KnowledgeGraph:
         return Matches.of(self, text, kind, most)
 
     def entity(self, iri: str) -> Entity:
-        """The thing of an IRI; whether there is one is not asked."""
+        """The thing of an IRI; whether there is one is not asked. Raises UsageError for what is no IRI."""
+        try:
+            ox.NamedNode(text_of(iri, "an IRI"))
+        except ValueError:
+            raise UsageError(f"{cut(iri)} is no IRI", hint="kg[…] takes names and CURIEs.") from None
         return Entity(self, iri)
 
     @cached_property
     def relations(self) -> dict[str, list[str]]:
         """The properties of the ontology by their IRIs, each with its names."""
         return relations.named(self)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Whose word a statement is."""
+        return Marks(self.source.rows)
 
     def relation(self, given: object) -> str:
         """The IRI of a property by its CURIE, IRI or name. Raises UnknownName with near ones."""
@@ -232,6 +242,6 @@ class KnowledgeGraph:
 
 def _require(method: str, sparql: str) -> None:
     """Raises UsageError where another method asks such a query; what is no query is the engine's to say."""
-    keyword = sparql_text.read(sparql).keyword
+    keyword = sparql_text.read(text_of(sparql, "a query")).keyword
     if (wanted := _METHODS.get(keyword, method)) != method:
         raise UsageError(f"kg.{method}(…) does not take {keyword}", hint=f"Ask it with kg.{wanted}(…).")

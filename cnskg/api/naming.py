@@ -56,18 +56,29 @@ class Matches(list[Match]):
 
     @classmethod
     def of(cls, graph: Graph, text: str, kind: str, most: int) -> Matches:
-        """Search. Raises UsageError for a kind that there is not."""
+        """Search. Raises UsageError for a kind that there is not, and for what is no text or number."""
         if kind and kind not in groups.ALL:
-            raise UsageError(f"there are no things of the kind {cut(kind)}", hint=f"Kinds: {', '.join(groups.ALL)}.")
-        found = graph.source.find(text, kind)
-        made = cls(Match(graph, hit) for hit in found.hits[:most])
+            raise UsageError(
+                f"there are no things of the kind {cut(str(kind))}", hint=f"Kinds: {', '.join(groups.ALL)}."
+            )
+        if not isinstance(most, int) or most < 0:
+            raise UsageError(f"{cut(str(most))} is no number of hits", hint="most= takes a whole number, from 0 on.")
+        found = graph.source.find(text_of(text, "a name or words"), kind, most)
+        made = cls(Match(graph, hit) for hit in found.hits)
         made.meant = [Match(graph, hit) for hit in found.meant]
         return made
 
 
+def text_of(given: object, what: str) -> str:
+    """A text that is one. Raises UsageError, which says what it should have been: "a name"."""
+    if not isinstance(given, str):
+        raise UsageError(f"{type(given).__name__} is not {what}", hint=f"Give {what} as a text.")
+    return given
+
+
 def by_name(graph: Graph, name: str) -> Entity:
     """The one thing of a name, a CURIE or an IRI. Raises UnknownName, AmbiguousName."""
-    text = name.strip()
+    text = text_of(name, "a name").strip()
     if iri := written(text):
         return _spelled(graph, iri)
     found = graph.source.find(text) if len(text) <= MOST_ASKED else None

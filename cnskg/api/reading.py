@@ -30,14 +30,20 @@ def facts(graph: Graph, query: str, iri: str) -> Iterator[Fact]:
     rows = graph.source.rows(query, entity=ox.NamedNode(iri))
     known = graph.passages(together(rows, "g"))
     ours = ox.NamedNode(iri)
-    graph.names([iri, *(v.value for row in rows for v in row.values() if isinstance(v, ox.NamedNode))])
+    ends = [iri, *(v.value for row in rows for v in row.values() if isinstance(v, ox.NamedNode))]
+    graph.names(ends)
+    graph.marks.know(ends)
     for row, some in grouped(rows, "s", "p", "o"):
+        subject, value, stated_in = row.get("s", ours), row.get("o", ours), together(some, "g")
+        inferred = row["inferred"].value == "true"
+        said = subject.value, row["p"].value, value.value if isinstance(value, ox.NamedNode) else ""
         yield Fact(
-            graph.entity(row.get("s", ours).value),
+            graph.entity(subject.value),
             graph.entity(row["p"].value),
-            graph.value(row.get("o", ours)),
-            row["inferred"].value == "true",
-            tuple(known[g] for g in together(some, "g")),
+            graph.value(value),
+            inferred,
+            tuple(known[g] for g in stated_in),
+            graph.marks.of(said, stated_in, inferred),
         )
 
 
@@ -73,8 +79,8 @@ def passages(graph: Graph, iris: list[str]) -> dict[str, Passage]:
 
 def propositions(graph: Graph, held: dict[str, ox.NamedNode | ox.Literal | None]) -> list[Proposition]:
     """The propositions with these values: of subject, relation, object, document, who and stance; None is any."""
-    given = [queries.values(name, [node]) for name, node in held.items() if node is not None]
-    rows = graph.source.rows(queries.PROPOSITIONS.replace("VALUES_HERE", " ".join(given)))
+    given = queries.held({name: node for name, node in held.items() if node is not None})
+    rows = graph.source.rows(queries.PROPOSITIONS.replace("HELD_HERE", given))
     named = ("proposition", "subject", "relation", "object", "who", "document")
     graph.names([row[name].value for row in rows for name in named if isinstance(row.get(name), ox.NamedNode)])
     return list(_made(graph, rows))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from .. import settings
-from ..errors import ReleaseError
+from ..errors import ReleaseError, UsageError
 from ..query.binding import Value
 from ..query.budget import Budget, budget_of
 from ..query.formats import Choice, first, only
@@ -59,8 +61,12 @@ class Source(Protocol):
         """The graph of a CONSTRUCT or DESCRIBE, in N-Triples."""
         ...
 
-    def find(self, text: str, kind: str = "") -> Found:
-        """What bears a name or holds the words, best first; only of one of the groups of a search, if one is named."""
+    def find(self, text: str, kind: str = "", most: int | None = None) -> Found:
+        """What bears a name or holds the words, best first; only of one of the groups of a search, if one is named.
+
+        At most so many hits are given; left out, at least those of one answer of /search: whatever bears a name is
+        among them. Raises UsageError for a text that is too long.
+        """
         ...
 
     def close(self) -> None:
@@ -68,9 +74,9 @@ class Source(Protocol):
         ...
 
 
-def within(found: Found, kind: str) -> Found:
-    """What was found, of one group only if one is named."""
-    return replace(found, hits=[hit for hit in found.hits if kind in ("", hit.entry.group)])
+def within(found: Found, kind: str, most: int | None) -> Found:
+    """The best of what was found, of one group only if one is named."""
+    return replace(found, hits=[hit for hit in found.hits if kind in ("", hit.entry.group)][:most])
 
 
 class Local:
@@ -106,9 +112,9 @@ class Local:
         with self._run(query, seconds, only("ntriples")) as result:
             return result.file.read()
 
-    def find(self, text: str, kind: str = "") -> Found:
+    def find(self, text: str, kind: str = "", most: int | None = None) -> Found:
         """As Source has it."""
-        return within(of_release(self._release.path).find(text), kind)
+        return within(of_release(self._release.path).find(text), kind, most)
 
     def close(self) -> None:
         """As Source has it."""
@@ -135,6 +141,8 @@ def budget(chosen: Settings, seconds: float | None) -> Budget:
     """What one question may take: unlike a client of the service, who asks here may also wait longer than is set."""
     if seconds is None:
         return budget_of(chosen)
+    if not isinstance(seconds, int | float):
+        raise UsageError(f"{type(seconds).__name__} is no time", hint="timeout= takes seconds, as a number.")
     return budget_of(replace(chosen, deadline_s=settings.checked("deadline_s", seconds)))
 
 
@@ -150,15 +158,24 @@ def local(place: str | Path | None, timeout: float | None, result_mb: int | None
     if place is None:
         chosen = settings.load(deadline_s=timeout, result_mb=result_mb)
         return Local(chosen, _told(chosen))
-    folder = Path(place).expanduser()
+    folder = _folder(place)
     if folder.is_file():
         raise ReleaseError(f"{folder} is a file", hint=f"`cnskg unpack {folder}` takes a packed release; then open it.")
-    if not folder.is_dir():
-        raise ReleaseError(f"there is no folder {folder}", hint=REMEDY)
     chosen = settings.load(build=folder, deadline_s=timeout, result_mb=result_mb)
     if (folder / "manifest.json").exists():
         return Local(chosen, read_release(folder.resolve()))
     return Local(chosen, _told(chosen))
+
+
+def _folder(place: str | Path) -> Path:
+    """A folder, or a file. Raises UsageError for what is no path, ReleaseError where there is neither."""
+    if not isinstance(place, str | os.PathLike):
+        raise UsageError(f"{type(place).__name__} is no place of a graph", hint="Give a folder or a URL.")
+    with contextlib.suppress(OSError, RuntimeError):  # a name that is too long, the home of nobody
+        folder = Path(place).expanduser()
+        if folder.exists():
+            return folder
+    raise ReleaseError(f"there is no folder {str(place)[:200]}", hint=REMEDY)
 
 
 def _told(chosen: Settings) -> Release:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from math import isfinite
 from typing import TYPE_CHECKING, Any, overload
 
 from ..errors import UsageError
@@ -93,7 +94,8 @@ class Table(Sequence[Row]):
     def df(self, *, names: bool = False) -> pd.DataFrame:
         """The rows as a DataFrame of pandas: things by their IRIs, or with `names` by what they are called.
 
-        Days and moments become datetime64, whole numbers Int64, decimal numbers float64, partial dates their EDTF.
+        Days and moments become datetime64, whole numbers Int64, decimal numbers float64, partial dates their EDTF; a
+        column with a value that does not fit, or moments with and without a zone, has the values of Python.
         """
         pandas = require("pandas")
         called = self._names(self._iris()) if names else {}
@@ -127,7 +129,7 @@ def _cell(value: Any, called: dict[str, str]) -> Any:
     if _is_thing(value):
         return called.get(value.iri) or value.iri
     if isinstance(value, Decimal):
-        return float(value)
+        return float(value) if isfinite(float(value)) else value
     return str(value) if isinstance(value, str | PartialDate) else value
 
 
@@ -136,13 +138,18 @@ def _series(pandas: Any, cells: list[Any]) -> Any:
     made = pandas.Series(cells, dtype=object)
     found = {type(value) for value in cells if value is not None}
     if found and found <= {date, datetime}:
-        aware = any(getattr(value, "tzinfo", None) for value in cells)
+        aware = {getattr(value, "tzinfo", None) is not None for value in cells if value is not None}
+        if len(aware) > 1:  # a day, or a moment of no zone, is not one of UTC
+            return made
         try:
-            return pandas.to_datetime(made, utc=aware)
+            return pandas.to_datetime(made, utc=aware.pop())
         except ValueError:  # before the year 1678, for older ones
             return made
     kind = next((kind for kind, types in _KINDS.items() if found and found <= types), object)
-    return made.astype(kind)
+    try:
+        return made.astype(kind)
+    except OverflowError:  # a whole number of more than 64 bits
+        return made
 
 
 def column(name: str, columns: Sequence[str]) -> int:

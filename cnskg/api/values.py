@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from math import inf
 
 import pyoxigraph as ox
 
@@ -16,12 +17,17 @@ from ..rdf import RDF, XSD, Node
 
 #: How XML Schema writes what Python reads more freely (`1_000`, `2021-W01`), or would cut (nanoseconds).
 _INTEGER, _DECIMAL = r"[+-]?\d+", r"[+-]?(\d+(\.\d*)?|\.\d+)"
+_BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
 _DATE = r"\d{4}-\d{2}-\d{2}"
-_MOMENT = _DATE + r"T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})?"
-_WHOLE = (
-    "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
-    "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
-)  # fmt: skip
+_MOMENT = _DATE + r"T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
+_FLOAT = r"[+-]?[\d.]+([eE][+-]?\d+)?|[+-]?INF|NaN"
+#: The types of whole numbers, each with its least and its greatest value (XML Schema 1.1 part 2, section 3.4).
+_WHOLE: dict[str, tuple[float, float]] = {
+    "integer": (-inf, inf), "nonNegativeInteger": (0, inf), "positiveInteger": (1, inf),
+    "nonPositiveInteger": (-inf, 0), "negativeInteger": (-inf, -1),
+    **{name: (-(1 << bits - 1), (1 << bits - 1) - 1) for name, bits in _BITS.items()},
+    **{f"unsigned{name.title()}": (0, (1 << bits) - 1) for name, bits in _BITS.items()},
+}  # fmt: skip
 
 
 class Text(str):
@@ -80,17 +86,29 @@ def _truth(text: str) -> bool:
     return text in ("true", "1")
 
 
+def _whole(least: float, most: float) -> Callable[[str], int]:
+    """What reads a whole number of these bounds."""
+
+    def read(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(text)
+        return number
+
+    return read
+
+
 #: Datatype -> how it must be written, and what reads it.
 READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     XSD + "decimal": (_DECIMAL, Decimal),
-    XSD + "double": (r"[+-]?(INF|NaN|[\d.]+([eE][+-]?\d+)?)", float),
-    XSD + "float": (r"[+-]?(INF|NaN|[\d.]+([eE][+-]?\d+)?)", float),
+    XSD + "double": (_FLOAT, float),
+    XSD + "float": (_FLOAT, float),
     XSD + "boolean": ("true|false|1|0", _truth),
     XSD + "date": (_DATE, date.fromisoformat),
     XSD + "dateTime": (_MOMENT, datetime.fromisoformat),
     XSD + "gYear": (r"\d{4}", _year),
     XSD + "gYearMonth": (r"\d{4}-\d{2}", _year),
-    **{XSD + name: (_INTEGER, int) for name in _WHOLE},
+    **{XSD + name: (_INTEGER, _whole(*bounds)) for name, bounds in _WHOLE.items()},
 }
 _PLAIN = (XSD + "string", RDF + "langString")
 
@@ -107,6 +125,6 @@ def python(node: Node, entity: Callable[[str], object]) -> object:
     if form and re.fullmatch(form, node.value, re.ASCII):
         try:
             return read(node.value)
-        except ValueError:  # the 30th of February, more digits than Python reads
+        except ValueError:  # the 30th of February, more digits than Python reads, 300 as a byte
             pass
     return Text(node.value, node.language or "", "" if kind in _PLAIN else kind)

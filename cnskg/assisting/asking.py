@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import islice
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -19,9 +20,12 @@ from ..rdf import Node
 from ..web import answering, facets
 from ..web.ready import QUESTION, Question, ReadyQuestions, of_release
 from . import one_thing
-from .packing import Pack, others, relation, short
+from .holding import Holders
+from .packing import Pack, brief, others, relation, short
 from .shapes import AskAnswer, Line, Ready, ReadyAnswer, Statement, Thing
-from .status import Statuses, standing
+from .status import MADE, Mark, Statuses
+
+_NAMED = ox.NamedNode | ox.Literal
 
 
 class Asker:
@@ -40,40 +44,38 @@ class Asker:
             self._graph(sparql, answer, pack, start, limit)
             return answer
         found = answering.answer(self._runner, sparql, budget_of(self._runner.settings))
-        answer.hints = [short(hint) for hint in found.hints]
+        answer.hints = [short(brief(hint)) for hint in found.hints]
         answer.columns = list(found.columns)
         answer.truth = {"yes": True, "no": False}.get(found.word)
-        answer.rows = pack.take(found.lines, self._row(found, sparql, pack), start, limit)
-        _of_all(answer, found.total, len(found.lines))
+        answer.rows = self._rows(found, sparql, pack, start, limit)
         return answer
 
     def _graph(self, sparql: str, answer: AskAnswer, pack: Pack, start: int, limit: int) -> None:
         result = self._runner.run(sparql, only("ntriples"))
-        answer.hints = [short(hint) for hint in result.hints]
+        answer.hints = [short(brief(hint)) for hint in result.hints]
         with result.file as file:
-            read_on = islice(ox.parse(file, format=ox.RdfFormat.N_TRIPLES), answering.MOST_ROWS)
-            triples = [t for t in read_on if isinstance(t.subject, ox.NamedNode)]
-        shown = triples[start : start + limit]
-        self._kg.names(iri for t in shown for iri in (t.subject.value, t.predicate.value, *_iri(t.object)))
-        known = standing(self._kg, [_written(t) for t in shown if not _blank(t.object)])
-        argues = self._statuses.argues(sparql)
+            triples = list(islice(ox.parse(file, format=ox.RdfFormat.N_TRIPLES), answering.MOST_ROWS))
+        shown = {t: _written(t) for t in triples[start : start + limit]}
+        self._kg.names(iri for t in shown for node in (t.subject, t.predicate, t.object) for iri in _iri(node))
+        asked, where = self._statuses.asked(sparql), self._statuses.where(shown.values())
+        marks = {t: self._statuses.of_statement(said, where[said], asked) for t, said in shown.items()}
+        holders = Holders(self._kg, (one for mark in marks.values() for one in mark.held))
 
         def told(t: ox.Quad) -> Statement:
-            stated, inferred = known.get(_written(t), ([], False))
-            ends = t.subject.value, t.predicate.value, getattr(t.object, "value", "")
-            status = self._statuses.of(ends, bool(stated), inferred)
-            status = "argued" if argues and status == "editorial" else status
+            mark, stated = marks[t], where[shown[t]].stated
             subject, joins, value = self._thing(t.subject), relation(self._thing(t.predicate)), self._thing(t.object)
-            words = f"{subject.name} – {joins.name} – {value.name}"
-            return Statement(words, status, subject, joins, value, pack.cite(stated), others(stated))
+            made = Statement(
+                f"{subject.name} – {joins.name} – {value.name}", mark.status or MADE, subject, joins, value
+            )
+            made.evidence, made.others = pack.cite(stated), others(stated)
+            return _held(made, mark, holders, pack)
 
-        answer.statements = pack.take(triples, told, start, limit)
-        _of_all(answer, result.rows, answering.MOST_ROWS)
+        answer.statements = pack.take(triples, told, start, limit, result.rows)
 
     def _thing(self, node: object) -> Thing:
         if isinstance(node, ox.NamedNode):
             return Thing(short(self._kg.names([node.value])[node.value]), ns.compact(node.value))
-        return Thing(short(getattr(node, "value", str(node))))
+        return Thing(short(node.value if isinstance(node, ox.Literal) else str(node)))
 
     # -- ready questions
 
@@ -119,8 +121,7 @@ class Asker:
         answer = ReadyAnswer(answered=words, query=query, columns=list(found.columns))
         pack = Pack(self._kg, answer)
         answer.truth = {"yes": True, "no": False}.get(found.word)
-        answer.rows = pack.take(found.lines, self._row(found, query, pack), start, limit)
-        _of_all(answer, found.total, len(found.lines))
+        answer.rows = self._rows(found, query, pack, start, limit)
         return answer
 
     def _known(self) -> ReadyQuestions:
@@ -129,22 +130,34 @@ class Asker:
     def _ask(self, query: str) -> list[dict[str, Node]]:
         return self._kg.source.rows(query)
 
-    def _row(self, found: answering.Answer, query: str, pack: Pack) -> Callable[[answering.Line], Line]:
-        """What makes a row of a line of an answer."""
-        argues = self._statuses.argues(query)
+    def _rows(self, found: answering.Answer, query: str, pack: Pack, start: int, limit: int) -> list[Line]:
+        """A page of the rows of an answer, each with whose word it is; a truth has one page."""
+        start = 0 if found.word else start
+        shown = found.lines[start : start + limit]
+        asked = self._statuses.asked(query)
+        where = self._statuses.where([said for line in shown for said in line.behind.said])
+        marks = [self._statuses.of_line(line, found, asked, where) for line in shown]
+        holders = Holders(self._kg, (one for mark in marks for one in mark.held))
+        waiting = iter(marks)
 
         def made(line: answering.Line) -> Line:
-            cells = [_cell(node, found) for node in line.cells]
-            status = self._statuses.of_line(line, found, query, argues)
-            return Line(cells, status or "", pack.cite(line.behind.graphs))
+            mark, behind = next(waiting), line.behind
+            row = Line([_cell(node, found) for node in line.cells], mark.status or "", pack.cite(behind.graphs))
+            row.others = others(behind.graphs) + behind.others
+            return _held(row, mark, holders, pack)
 
-        return made
+        return pack.take(found.lines, made, start, limit, found.total)
 
 
-def _of_all(answer: AskAnswer | ReadyAnswer, total: int, looked_at: int) -> None:
-    """Where an answer has more rows than are looked at, say so."""
-    if total > looked_at and not answer.more:
-        answer.more = f"{total} in all, of which the first {looked_at} are looked at: use ORDER BY, LIMIT and OFFSET"
+Marked = TypeVar("Marked", Line, Statement)
+
+
+def _held(told: Marked, mark: Mark, holders: Holders, pack: Pack) -> Marked:
+    """A row or a statement with what its mark says beside the status."""
+    told.made_from, told.claims = mark.made_from or "", len(mark.held)
+    told.positions = holders.positions(mark.held, pack)
+    told.evidence = list(dict.fromkeys([*told.evidence, *(iri for one in told.positions for iri in one.evidence)]))
+    return told
 
 
 def _cell(node: Node | None, found: answering.Answer) -> Thing:
@@ -159,13 +172,10 @@ def _ready(one: Question, known: ReadyQuestions, score: float = 0.0) -> Ready:
 
 
 def _written(t: ox.Quad) -> tuple[str, str, str]:
-    """The terms of a statement as SPARQL writes them."""
-    return str(t.subject), str(t.predicate), str(t.object)
+    """The terms of a statement as SPARQL writes them; `_:` begins what has no name, or is a statement itself."""
+    subject, value = (str(node) if isinstance(node, _NAMED) else f"_:{node}" for node in (t.subject, t.object))
+    return subject, str(t.predicate), value
 
 
 def _iri(node: object) -> Iterable[str]:
     return [node.value] if isinstance(node, ox.NamedNode) else []
-
-
-def _blank(node: object) -> bool:
-    return not isinstance(node, ox.NamedNode | ox.Literal)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
+
+import pyoxigraph as ox
 
 from .. import namespaces as ns
 from ..api.entities import Claim, Entity, Fact, Proposition, Stance
 from ..api.graph import KnowledgeGraph
 from ..api.naming import Match
 from ..api.queries import portions
+from ..api.reading import together
 from ..api.source import Local
 from ..errors import UsageError
 from ..query.result import Row
+from ..search.asked import MOST_ASKED
 from . import queries
 from .asking import Asker
-from .packing import Pack, short, thing, value
+from .packing import Pack, others, short, thing, value
 from .proofs import steps
 from .shapes import (
     Disputed,
@@ -45,7 +50,7 @@ class Door:
     def __init__(self, source: Local) -> None:
         self.kg = KnowledgeGraph(source)
         self.dataset = source.runner.release.dataset
-        self.statuses = Statuses(self.kg, source.runner.shape)
+        self.statuses = Statuses(self.kg)
         self.asker = Asker(self.kg, source.runner, self.statuses)
         self._facts = lru_cache(MOST_KEPT)(self._said_of)
         self._claims = lru_cache(MOST_KEPT)(self.kg.claims)
@@ -54,16 +59,19 @@ class Door:
         """What bears a name or holds the words."""
         answer = FindAnswer()
         pack = Pack(self.kg, answer)
-        hits = self.kg.find(text, kind, most=start + 10 * limit)
-        spoken = self._spoken_of([one.iri for one in hits[start : start + limit]])
+        hits = self.kg.find(text, kind, most=sys.maxsize)  # all, so that what is told of their number is true
+        shown = [one.iri for one in hits[start : start + limit]]
+        spoken = self._spoken_of(shown)
+        self.kg.marks.know(shown)
 
         def made(one: Match) -> Found:
             said, cited = short(one.description), pack.cite(spoken.get(one.iri, ()))
-            status: Status = "argued" if self.statuses.is_argued(one.iri) else "editorial"
+            status: Status = "argued" if self.kg.marks.is_argued(one.iri) else "editorial"
             return Found(thing(one), one.kind, short(one.matched), one.tier, one.score, said, status, cited)
 
         answer.found = pack.take(hits, made, start, limit)
         answer.meant = pack.things(hits.meant[:limit])
+        answer.unread = max(0, len(text) - MOST_ASKED)
         return answer
 
     def _spoken_of(self, iris: list[str]) -> dict[str, list[str]]:
@@ -75,16 +83,24 @@ class Door:
         found = self.kg[name]
         answer = EntityAnswer(thing=thing(found), kinds=[thing(kind) for kind in found.kinds])
         answer.description, pack = short(found.description), Pack(self.kg, answer)
-        answer.names = [Named(short(one), one.language) for one in found.names[:limit]]
+        if found.iri.startswith(ns.CNS):
+            self._term(found.iri, answer)
+        answer.names = [Named(short(one), one.language) for one in found.names]
         answer.claims = len(self._claims(found.iri))
         said = self._facts(found.iri)
-        answer.statements = pack.take(said, lambda f: pack.statement(f, self.statuses.of_fact(f)), start, limit)
+        answer.statements = pack.take(said, pack.statement, start, limit)
         return answer
+
+    def _term(self, iri: str, answer: EntityAnswer) -> None:
+        """Of a term of the ontology say what it is, and how it is defined."""
+        rows = self.kg.source.rows(queries.TERM, entity=ox.NamedNode(iri))
+        answer.kinds = [self._called(kind) for kind in together(rows, "kind")] or answer.kinds
+        answer.description = short(next((row["definition"].value for row in rows if "definition" in row), ""))
 
     def _said_of(self, iri: str) -> list[Fact]:
         """All statements with a thing at either end, by where they come from."""
         every = [*self.kg.facts(iri), *self.kg.mentions(iri)]
-        return sorted(every, key=lambda fact: ORDER.index(self.statuses.of_fact(fact)))  # stable: its own first
+        return sorted(every, key=lambda fact: ORDER.index(fact.status))  # stable: its own first
 
     def explain(self, subject: str, relation: str, value: str) -> ExplainAnswer:
         """Why a statement holds, or what the nearest rules lack."""
@@ -93,7 +109,8 @@ class Door:
         why = self.kg.explain(self._end(subject), relation, self._end(value))
         answer.holds, told = why.holds, why.to_dict()
         if why.holds:
-            answer.steps = steps(told["proofs"][0]["proof"], pack, self.statuses)
+            answer.steps, left = steps(told["proofs"][0]["proof"], pack, self.kg.marks)
+            answer.more = "the proof has more steps: explain the last ones told, one by one" if left else ""
             answer.statement, answer.status = answer.steps[0].words, answer.steps[0].status
             answer.words = _cut(str(why))
         else:
@@ -109,6 +126,7 @@ class Door:
         answer = SaidAnswer(subject=thing(about))
         pack = Pack(self.kg, answer)
         wanted = [self.kg[one] if one else None for one in (who, document)]
+        self._require_sense(about, wanted[1])
         claims = [one for one in self._claims(about.iri) if _is_of(one, *wanted)]
         taken = self._taken([one.entity.iri for one in claims[start : start + limit]])
 
@@ -125,10 +143,24 @@ class Door:
                 bool(rows) and rows[0]["advanced"].value == "false",
                 stances,
                 evidence=pack.evidence(one.evidence),
+                others=others(one.evidence),
             )
 
         answer.said = pack.take(claims, made, start, limit)
         return answer
+
+    def _require_sense(self, about: Entity, document: Entity | None) -> None:
+        """Raises UsageError where it looks as if nobody said anything, for it is asked in the wrong place."""
+        if document and not self.kg.source.rows(queries.IS_DOCUMENT, entity=ox.NamedNode(document.iri)):
+            raise UsageError(
+                f"{short(document.name, 60)} ({document.curie}) is no document",
+                hint="The resource cnskg://documents lists them; `who` takes those who speak.",
+            )
+        if self.kg.marks.is_argued(about.iri) and not self._claims(about.iri):
+            raise UsageError(
+                f"{about.curie} is itself argued, a proposition or a claim",
+                hint="contends_denies tells who takes which stance on a proposition, entity who makes a claim.",
+            )
 
     def _taken(self, iris: list[str]) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}
@@ -188,7 +220,9 @@ def _disputed(one: Proposition, pack: Pack) -> Disputed:
 
 def _position(one: Stance, pack: Pack) -> Position:
     who, documents = pack.things(one.who), pack.things(one.documents)
-    return Position(one.stance, who, thing(one.claim), documents, one.reported, one.plain, pack.evidence(one.evidence))
+    told = Position(one.stance, who, thing(one.claim), documents, one.reported, one.plain)
+    told.evidence, told.others = pack.evidence(one.evidence), others(one.evidence)
+    return told
 
 
 def _cut(text: str) -> str:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-#: The terms that speak of claims and propositions: what is said with them is argued.
-ARGUING = """SELECT DISTINCT ?term { GRAPH graph:ontology { VALUES ?top { cns:Claim cns:Proposition }
-  { ?term rdfs:subClassOf* ?top } UNION { ?term rdfs:domain/rdfs:subClassOf* ?top }
-  UNION { ?term rdfs:range/rdfs:subClassOf* ?top } } }"""
-
 #: Of claims, the stances that they take, and whether a document makes them its own.
 TAKEN = """SELECT DISTINCT ?x ?stance ?proposition ?advanced { VALUES ?x { VALUES_HERE }
   OPTIONAL { VALUES (?p ?stance) { (cns:contends "contends") (cns:denies "denies") (cns:leavesOpen "leaves open")
@@ -17,11 +12,27 @@ TAKEN = """SELECT DISTINCT ?x ?stance ?proposition ?advanced { VALUES ?x { VALUE
 SPOKEN_OF = """SELECT ?x (MIN(?g) AS ?passage) { VALUES ?x { VALUES_HERE }
   GRAPH ?g { { ?x ?p ?o } UNION { ?s ?q ?x } } FILTER(STRSTARTS(STR(?g), STR(psg:)) && ?g != ?x) } GROUP BY ?x"""
 
-#: Of statements, the passages that make them, and whether they follow.
-STANDING = """SELECT ?s ?p ?o ?inferred ?g { VALUES (?s ?p ?o) { VALUES_HERE }
-  BIND(EXISTS { GRAPH graph:inferred { ?s ?p ?o } } AS ?inferred)
-  OPTIONAL { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?g), STR(psg:)) || STRSTARTS(STR(?g), STR(bg:))) } }
-  ORDER BY ?g"""
+#: Of statements, the graphs in which they stand; of those that hold what a claim says, the claim and its stance.
+STANDING = """SELECT ?n ?g ?claim ?stance ?qualified { HOW
+  OPTIONAL { GRAPH graph:claims { ?g cns:graphOf ?claim ; cns:stance ?stance
+    OPTIONAL { ?g cns:qualified ?qualified } } } } ORDER BY ?n ?g"""
+#: How statements are looked for; one with a node that has no name by what is like it.
+AS_THEY_ARE = "GRAPH ?g { VALUES (?n ?s ?p ?o) { VALUES_HERE } ?s ?p ?o }"
+LIKE_IT = "{ SELECT (NUMBER AS ?n) ?g { GRAPH ?g { ENDS } CHECKS } LIMIT 1 }"
+
+#: Who makes claims, where, and whether a document makes them its own.
+MAKING = """SELECT ?x ?who ?document ?passage ?advanced { VALUES ?x { VALUES_HERE }
+  OPTIONAL { ?x cns:claimant ?who } OPTIONAL { ?x cns:statedIn ?document }
+  OPTIONAL { ?x cns:statedInPassage ?passage }
+  BIND(EXISTS { ?document cns:advances ?x } AS ?advanced) } ORDER BY ?x ?document ?passage ?who"""
+
+#: Of a term of the ontology what it is, and its definition.
+TERM = """SELECT ?kind ?definition { GRAPH graph:ontology { ?entity a ?kind
+  OPTIONAL { ?entity skos:definition ?definition FILTER(LANG(?definition) = "en") } }
+  FILTER(STRSTARTS(STR(?kind), STR(owl:)) || ?kind = rdf:Property) } ORDER BY ?kind"""
+
+#: Whether something is a document of which passages are taken.
+IS_DOCUMENT = "SELECT (1 AS ?one) { ?entity a cns:SourceDocument } LIMIT 1"
 
 DOCUMENTS = """SELECT ?document ?name ?url (MIN(STR(?day)) AS ?published)
   (GROUP_CONCAT(DISTINCT ?writer; separator=", ") AS ?writers) {

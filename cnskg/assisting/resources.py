@@ -30,7 +30,7 @@ class Library:
     """The resources of one release. Their addresses are IRIs of the graph where there is one."""
 
     def __init__(self, door: Door) -> None:
-        self._kg, self._statuses = door.kg, door.statuses
+        self._kg = door.kg
 
     def offer(self, server: MCPServer) -> None:
         """Put all of them on a server."""
@@ -139,15 +139,17 @@ class Library:
         if not known or known.document is None:
             raise ResourceNotFoundError(f"there is no passage {short(iri, 120)}; {DOCUMENTS} leads to all of them")
         rows = self._kg.source.rows(queries.STATED, passage=ox.NamedNode(iri))
-        self._kg.names(node.value for row in rows for node in row.values() if isinstance(node, ox.NamedNode))
-        told = [self._stated(row) for row in rows[:MOST_STATED]]
+        ends = [node.value for row in rows for node in row.values() if isinstance(node, ox.NamedNode)]
+        self._kg.names(ends)
+        self._kg.marks.know(ends)
+        told = [self._stated(row, iri) for row in rows[:MOST_STATED]]
         more = [f"- and {len(rows) - MOST_STATED} more: ask CONSTRUCT in SPARQL"] if len(rows) > MOST_STATED else []
         return "\n".join([f"# {known}", "", iri, known.link, "", "It states:", "", *told, *more])
 
-    def _stated(self, row: Row) -> str:
+    def _stated(self, row: Row, passage: str) -> str:
         words = " – ".join("is a" if row[part].value == TYPE else self._called(row[part]) for part in ("s", "p", "o"))
-        said = row["s"].value, row["p"].value, row["o"].value
-        return f"- {words} [{self._statuses.of(said, True, False)}]"
+        said = row["s"].value, row["p"].value, row["o"].value if isinstance(row["o"], ox.NamedNode) else ""
+        return f"- {words} [{self._kg.marks.of(said, [passage], False)}]"
 
     def _called(self, node: object) -> str:
         if isinstance(node, ox.NamedNode):

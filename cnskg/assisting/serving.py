@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import ipaddress
 import socket
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from ..release.folder import current_release
 from ..settings import Settings
 from . import server
 from .door import Door
+from .packing import short
 
 PATH = "/mcp"
 
@@ -94,8 +96,15 @@ def _bound(host: str, port: int) -> socket.socket:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             made.bind(address)
             unless.pop_all()
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        told = f"cannot listen at {host}:{port}: {why}"
-        raise UsageError(told, hint="Take another --port, or 0 for a free one.") from None
+    except (OSError, UnicodeError) as error:  # a name that is none is told by what encodes it
+        why = getattr(error, "strerror", None) or "it is no host name"
+        told = f"cannot listen at {short(host, 60)}:{port}: {why.lower()}"
+        raise UsageError(told, hint=_remedy(error)) from None
     return made
+
+
+def _remedy(error: Exception) -> str:
+    """What to change where an address cannot be had: the host where there is no such one here, else the port."""
+    if isinstance(error, socket.gaierror | UnicodeError) or getattr(error, "errno", 0) == errno.EADDRNOTAVAIL:
+        return "Take a --host of this machine: 127.0.0.1, or 0.0.0.0 with --name."
+    return "Take another --port, or 0 for a free one."

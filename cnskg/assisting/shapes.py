@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-#: Where a statement comes from. argued: somebody claims it, which makes it no fact.
-Status = Literal["asserted", "inferred", "argued", "editorial"]
+#: Whose word a statement is. argued: somebody claims it, which makes it no fact. What a query puts together or works
+#: out itself, and no source has, is nobody's.
+Status = Literal["asserted", "inferred", "argued", "editorial", "made by the query"]
 
 
 @dataclass
@@ -27,8 +28,25 @@ class Thing:
 
 
 @dataclass
+class Position:
+    """Who takes a stance on a proposition, by which claim; reported: not the document's own; plain: without hedge."""
+
+    stance: str
+    who: list[Thing]
+    claim: Thing
+    documents: list[Thing]
+    reported: bool
+    plain: bool
+    evidence: list[str] = field(default_factory=list)
+    others: int = 0
+
+
+@dataclass
 class Statement:
-    """One statement in words. `evidence` are addresses of passages, told under `sources`; `others` how many more."""
+    """One statement in words. `evidence` are addresses of passages, told under `sources`; `others` how many more.
+
+    Of what stands only in claims, `positions` say who takes which stance on it, and `claims` how many do.
+    """
 
     words: str
     status: Status
@@ -37,6 +55,9 @@ class Statement:
     value: Thing
     evidence: list[str] = field(default_factory=list)
     others: int = 0
+    made_from: Status | Literal[""] = ""
+    positions: list[Position] = field(default_factory=list)
+    claims: int = 0
 
 
 @dataclass
@@ -64,10 +85,14 @@ class Found:
 
 @dataclass
 class FindAnswer(Answer):
-    """What bears a name or holds the words, best first; where nothing does, what may have been `meant`."""
+    """What bears a name or holds the words, best first; where nothing does, what may have been `meant`.
+
+    `unread` is how many characters at the end of a long text were not looked for.
+    """
 
     found: list[Found] = field(default_factory=list)
     meant: list[Thing] = field(default_factory=list)
+    unread: int = 0
 
 
 @dataclass
@@ -92,14 +117,19 @@ class EntityAnswer(Answer):
 
 @dataclass
 class Line:
-    """One row of a table: its cells in the order of the columns, and what is behind it.
+    """One row of a table: its cells in the order of the columns, and what is behind it, as a Statement has it.
 
-    `status` is empty where what is behind it was not found in time.
+    `made_from`: whose word that is of which the query made the row. `status` is empty where what is behind the row was
+    not found in time, or cannot be told from the query.
     """
 
     cells: list[Thing]
     status: Status | Literal[""]
     evidence: list[str] = field(default_factory=list)
+    others: int = 0
+    made_from: Status | Literal[""] = ""
+    positions: list[Position] = field(default_factory=list)
+    claims: int = 0
 
 
 @dataclass
@@ -167,6 +197,7 @@ class Said:
     stances: list[Taken] = field(default_factory=list)
     status: Status = "argued"
     evidence: list[str] = field(default_factory=list)
+    others: int = 0
 
 
 @dataclass
@@ -175,19 +206,6 @@ class SaidAnswer(Answer):
 
     subject: Thing = field(default_factory=lambda: Thing(""))
     said: list[Said] = field(default_factory=list)
-
-
-@dataclass
-class Position:
-    """Who takes a stance on a proposition, by which claim; reported: not the document's own; plain: without hedge."""
-
-    stance: str
-    who: list[Thing]
-    claim: Thing
-    documents: list[Thing]
-    reported: bool
-    plain: bool
-    evidence: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -1,89 +1,107 @@
-"""Where statements come from: asserted in a text, inferred, argued by somebody, or of the editors."""
+"""Whose word the rows and statements of a query are, from where that stands of which they are made."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from .. import namespaces as ns
-from ..api.entities import Entity, Fact
 from ..api.graph import KnowledgeGraph
+from ..query.patterns import patterns
 from ..query.sparql_text import read
-from ..release.shape import Shape
-from ..web.answering import Answer
+from ..web.answering import Answer, heading
 from ..web.answering import Line as Told
 from ..web.evidence import Said
-from . import queries
+from .computed import made
 from .shapes import Status
+from .standing import Held, Stands, standing
 
 #: The order in which statements are told: what texts say, what follows, what is argued, what editors add.
 ORDER: tuple[Status, ...] = ("asserted", "inferred", "argued", "editorial")
-_ARGUED = frozenset((ns.CNS + "Claim", ns.CNS + "Proposition"))
+#: What no source has, and the query put together or worked out.
+MADE: Status = "made by the query"
+#: That of a row, made of several statements: the first of these that any of them has.
+_WEAKEST: tuple[Status, ...] = ("argued", "inferred", "asserted", "editorial")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The status of a row or a statement; empty where it is not known. `made_from`: that of what the query made it of.
+
+    `held` says which claims take a stance on what stands only in claims.
+    """
+
+    status: Status | None
+    made_from: Status | None = None
+    held: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the text of a query says of its answer: whether it speaks of claims, which columns it makes itself."""
+
+    argues: bool
+    made: frozenset[str] = frozenset()
+    told: bool = True  # whether its patterns tell of which statements a row is made
 
 
 class Statuses:
-    """What is said of claims and propositions in one graph, and so is argued, and what else."""
+    """Marks what one graph answers."""
 
-    def __init__(self, kg: KnowledgeGraph, shape: Shape) -> None:
-        self._kg, self._shape = kg, shape
+    def __init__(self, kg: KnowledgeGraph) -> None:
+        self._kg = kg
 
-    @cached_property
-    def arguing(self) -> frozenset[str]:
-        """The terms with which something is said of claims and propositions."""
-        return frozenset(row["term"].value for row in self._kg.source.rows(queries.ARGUING))
+    def asked(self, text: str) -> Asked:
+        """Read a query."""
+        query = read(text)
+        named = {iri for iri, _ in query.iris()}
+        argues = bool(named & self._kg.marks.arguing) or any(map(self._kg.marks.is_argued, named))
+        return Asked(argues, frozenset(map(heading, made(query))), bool(patterns(query, True)))
 
-    def of_fact(self, fact: Fact) -> Status:
-        """That of one statement. What is said of claims, or with a word that speaks of them, is argued."""
-        value = fact.value.iri if isinstance(fact.value, Entity) else ""
-        return self.of((fact.subject.iri, fact.relation.iri, value), bool(fact.evidence), fact.inferred)
+    def where(self, said: Collection[Said]) -> dict[Said, Stands]:
+        """Where statements stand, asked at once."""
+        ones = list(dict.fromkeys(said))
+        self._kg.marks.know(iri for one in ones for iri in map(_iri, one) if iri)
+        return dict(zip(ones, standing(self._kg, ones), strict=True))
 
-    def of(self, said: tuple[str, str, str], stated: bool, inferred: bool) -> Status:
-        """That of a statement, whose ends are IRIs or else of no account."""
-        subject, relation, value = said
-        if relation in self.arguing or self.is_argued(subject) or self.is_argued(value):
+    def of_statement(self, said: Said, stands: Stands, asked: Asked) -> Mark:
+        """That of a statement which a query built: it is nobody's word unless it stands somewhere."""
+        if not stands.anywhere:
+            return Mark(MADE, "argued" if asked.argues else None)
+        return Mark(self._of(said, stands), None, () if stands.elsewhere else tuple(stands.held))
+
+    def of_line(self, line: Told, answer: Answer, asked: Asked, where: dict[Said, Stands]) -> Mark:
+        """That of a row, or of a truth. What a query counts or works out is made by it, of what it found."""
+        found = [(one, where[one]) for one in line.behind.said if where[one].anywhere]
+        own = {self._of(one, stands) for one, stands in found}
+        status = next((one for one in _WEAKEST if one in own), None)
+        if asked.argues or (not own and any(map(self._argued, line.cells))):
+            status = "argued"
+        held = tuple(dict.fromkeys(one for _, stands in found if not stands.elsewhere for one in stands.held))
+        if answer.word == "no":
+            return Mark(MADE)
+        if answer.word or self._is_made(line, answer.columns, asked):
+            return Mark(MADE, status, held)
+        if status or not (asked.told and answer.whole and line.behind.met):
+            return Mark(status, None, held)
+        return Mark(MADE)
+
+    def _argued(self, node: object) -> bool:
+        return isinstance(node, ox.NamedNode) and self._kg.marks.is_argued(node.value)
+
+    def _is_made(self, line: Told, columns: Sequence[str], asked: Asked) -> bool:
+        cells = zip(columns, line.cells, strict=True)
+        return not columns or any(name in asked.made and node is not None for name, node in cells)
+
+    def _of(self, said: Said, stands: Stands) -> Status:
+        """That of a statement which stands somewhere."""
+        if not stands.elsewhere:
             return "argued"
-        return "asserted" if stated else "inferred" if inferred else "editorial"
-
-    def is_argued(self, iri: str) -> bool:
-        """Whether it is a claim or a proposition, or the graph of what a claim contends, which is called by it."""
-        return bool(self._shape.nodes.get(iri.partition("#")[0], frozenset()) & _ARGUED)
-
-    def argues(self, query: str) -> bool:
-        """Whether a query speaks of claims, by their terms, or by the graphs in which stands what they contend."""
-        asked = read(query)
-        named = {iri for iri, _ in asked.iris()}
-        return bool(named & self.arguing) or any(map(self.is_argued, named))
-
-    def of_line(self, line: Told, answer: Answer, query: str, argues: bool) -> Status | None:
-        """That of a row; None where what is behind it was not found in time.
-
-        Where a query looks into graphs of its own choice and no text is behind a row, it may be what a claim contends.
-        """
-        if argues or any(isinstance(node, ox.NamedNode) and self.is_argued(node.value) for node in line.cells):
-            return "argued"
-        if line.behind.inferred:
-            return "inferred"
-        if line.behind.graphs:
-            return "asserted"
-        if not answer.whole:
-            return None
-        if any(inferred for _, inferred in standing(self._kg, line.behind.bare).values()):
-            return "inferred"
-        return "argued" if _looks_into_graphs(query) else "editorial"
+        subject, relation, value = map(_iri, said)
+        return self._kg.marks.of((subject, relation, value), stands.stated, stands.inferred)
 
 
-def standing(kg: KnowledgeGraph, said: Sequence[Said]) -> dict[Said, tuple[list[str], bool]]:
-    """Of statements, written as SPARQL writes them, the passages that make them and whether they follow."""
-    found: dict[Said, tuple[list[str], bool]] = {}
-    values = " ".join(f"({' '.join(one)})" for one in said)
-    for row in kg.source.rows(queries.STANDING.replace("VALUES_HERE", values)) if said else ():
-        key = str(row["s"]), str(row["p"]), str(row["o"])
-        stated = found.setdefault(key, ([], row["inferred"].value == "true"))[0]
-        stated += [row["g"].value] if "g" in row else []
-    return found
-
-
-def _looks_into_graphs(query: str) -> bool:
-    return any(token.is_word("GRAPH", "FROM") for token in read(query).tokens)
+def _iri(written: str) -> str:
+    """The IRI of a term as SPARQL writes it; nothing for another term."""
+    return written[1:-1] if written.startswith("<") else ""

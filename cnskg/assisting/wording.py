@@ -13,6 +13,7 @@ from .shapes import (
     ExplainAnswer,
     FindAnswer,
     Line,
+    Position,
     ReadyAnswer,
     SaidAnswer,
     Statement,
@@ -49,9 +50,30 @@ def _names(things: Iterable[Thing], otherwise: str = "") -> str:
     return ", ".join(one.name for one in things) or otherwise
 
 
-def _statement(one: Statement, numbers: Numbers) -> str:
-    rest = f" and {one.others} more" if one.others else ""
-    return f"- {one.words} [{one.status}] {_cited(one.evidence, numbers)}{rest}".rstrip()
+def _behind(evidence: Iterable[str], others: int, numbers: Numbers) -> str:
+    return _cited(evidence, numbers) + (f" and {others} more" if others else "")
+
+
+def _statement(one: Statement, numbers: Numbers) -> Iterator[str]:
+    yield f"- {one.words} [{_mark(one)}] {_behind(one.evidence, one.others, numbers)}".rstrip()
+    yield from _holders(one, numbers)
+
+
+def _mark(one: Statement | Line) -> str:
+    return (one.status or "not checked") + (f" from what is {one.made_from}" if one.made_from else "")
+
+
+def _holders(one: Statement | Line, numbers: Numbers) -> Iterator[str]:
+    """Who takes which stance on what stands only in claims."""
+    yield from (_position(each, numbers) for each in one.positions)
+    if one.claims > len(one.positions):
+        yield f"  and {one.claims - len(one.positions)} more claims: contends_denies tells them"
+
+
+def _position(one: Position, numbers: Numbers) -> str:
+    how = "".join([", as reported" if one.reported else "", "" if one.plain else ", not plainly"])
+    who = f"{_names(one.who, 'nobody named')} in {_names(one.documents)}"
+    return f"  {one.stance}{how}: {who} {_behind(one.evidence, one.others, numbers)}".rstrip()
 
 
 @singledispatch
@@ -64,8 +86,10 @@ def _(answer: FindAnswer, numbers: Numbers) -> Iterator[str]:
     for one in answer.found:
         how = f"{one.kind}, by “{one.matched}”, {one.tier}. {one.description}"
         yield f"- {_called(one.thing)}: {how} [{one.status}] {_cited(one.evidence, numbers)}".rstrip()
-    if not answer.found:
+    if not (answer.found or answer.more):
         yield "Nothing is found."
+    if answer.unread:
+        yield f"The last {answer.unread} characters of the text were not looked for: it is too long for a name."
     if answer.meant:
         yield f"Perhaps meant: {', '.join(map(_called, answer.meant))}"
 
@@ -78,7 +102,7 @@ def _(answer: EntityAnswer, numbers: Numbers) -> Iterator[str]:
     if answer.names:
         yield "Names: " + ", ".join(f"{one.text} ({one.language})" for one in answer.names)
     for one in answer.statements:
-        yield _statement(one, numbers)
+        yield from _statement(one, numbers)
     if answer.claims:
         yield f"{answer.claims} claims are about it: who_says tells them."
 
@@ -87,8 +111,8 @@ def _(answer: EntityAnswer, numbers: Numbers) -> Iterator[str]:
 def _(answer: AskAnswer, numbers: Numbers) -> Iterator[str]:
     yield from _table(answer.columns, answer.rows, answer.truth, numbers)
     for one in answer.statements:
-        yield _statement(one, numbers)
-    if not (answer.rows or answer.statements):
+        yield from _statement(one, numbers)
+    if not (answer.rows or answer.statements or answer.more):
         yield "Nothing answers the query."
     yield from (f"hint: {hint}" for hint in answer.hints)
 
@@ -100,7 +124,10 @@ def _(answer: ReadyAnswer, numbers: Numbers) -> Iterator[str]:
         yield from _table(answer.columns, answer.rows, answer.truth, numbers)
         yield f"By the query: {' '.join(answer.query.split())}"
         yield ""
-    yield "Ready questions:" if answer.questions else "No ready question is near; ask in SPARQL, or find the thing."
+    if answer.questions:
+        yield "Ready questions:"
+    elif not answer.more:
+        yield "No ready question is near; ask in SPARQL, or find the thing."
     for one in answer.questions:
         subject, near = f" ({one.subject})" if one.subject else "", f", {one.score:.2f} near" if one.score else ""
         yield f"- {one.question}{subject}: {one.id}{near}"
@@ -115,7 +142,7 @@ def _(answer: ExplainAnswer, numbers: Numbers) -> Iterator[str]:
     yield answer.words
     yield "Its steps:"
     for one in answer.steps:
-        yield _statement(one, numbers)
+        yield from _statement(one, numbers)
 
 
 @_rows.register
@@ -124,9 +151,9 @@ def _(answer: SaidAnswer, numbers: Numbers) -> Iterator[str]:
     for one in answer.said:
         reported = ", as reported" if one.reported else ""
         who = f"{_names(one.who, 'nobody named')} in {_names(one.documents)}{reported}"
-        yield f"- {who}: {one.sentence} [{one.status}] {_cited(one.evidence, numbers)}".rstrip()
+        yield f"- {who}: {one.sentence} [{one.status}] {_behind(one.evidence, one.others, numbers)}".rstrip()
         yield from (f"  {each.stance}: {each.proposition.name}" for each in one.stances)
-    if not answer.said:
+    if not (answer.said or answer.more):
         yield "No claim is found."
 
 
@@ -134,11 +161,8 @@ def _(answer: SaidAnswer, numbers: Numbers) -> Iterator[str]:
 def _(answer: DisputedAnswer, numbers: Numbers) -> Iterator[str]:
     for one in answer.propositions:
         yield f"- {_called(one.proposition)} [{one.status}]"
-        for each in one.positions:
-            how = "".join([", as reported" if each.reported else "", "" if each.plain else ", not plainly"])
-            who = f"{_names(each.who, 'nobody named')} in {_names(each.documents)}"
-            yield f"  {each.stance}{how}: {who} {_cited(each.evidence, numbers)}".rstrip()
-    if not answer.propositions:
+        yield from (_position(each, numbers) for each in one.positions)
+    if not (answer.propositions or answer.more):
         yield "No claim takes a stance on such a proposition."
 
 
@@ -147,4 +171,5 @@ def _table(columns: list[str], rows: list[Line], truth: bool | None, numbers: Nu
         yield " | ".join(columns)
     for row in rows:
         cells = {True: "yes", False: "no", None: " | ".join(map(_called, row.cells))}[truth]
-        yield f"- {cells} [{row.status or 'not checked in time'}] {_cited(row.evidence, numbers)}".rstrip()
+        yield f"- {cells} [{_mark(row)}] {_behind(row.evidence, row.others, numbers)}".rstrip()
+        yield from _holders(row, numbers)

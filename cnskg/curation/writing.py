@@ -35,7 +35,7 @@ def write(path: Path, text: str) -> None:
 def write_all(texts: dict[Path, str]) -> None:
     """Write several files, or none where one of them cannot be written; they take their places in the order given."""
     with ExitStack() as all_written:
-        for path, text in reversed(texts.items()):  # what was begun last is done first
+        for path, text in reversed(texts.items()):  # what is entered last is left first
             path.parent.mkdir(parents=True, exist_ok=True)
             all_written.enter_context(beside(path)).write_text(text, encoding="utf-8")
 

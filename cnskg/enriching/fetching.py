@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import sleep
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 from urllib.request import Request
 
 from ..errors import Busy, CnskgError, DeadlineExceeded, RemoteFailure, ResultTooLarge
 from ..query.budget import Budget
-from ..query.http import Reply, fetch, refusal
+from ..query.http import Reply, fetch, leads_to, refusal
 
 _LATER = (429, 503)
 _MOVED = (301, 302, 303, 307, 308)
@@ -66,7 +66,7 @@ def _once(endpoint: Endpoint, query: str, accept: tuple[str, ...]) -> Reply:
 def _whole(endpoint: Endpoint, reply: Reply, accept: tuple[str, ...]) -> Reply:
     """The answer, if it is one, of a type that was asked for, and says of no part that it is left out."""
     if reply.status in _MOVED and "Location" in reply.headers:
-        there = urljoin(endpoint.url, reply.headers["Location"])
+        there = leads_to(endpoint.url, reply)
         raise RemoteFailure(f"{endpoint.url} leads elsewhere", hint=f"Give the address itself: --from {there}")
     if reply.status != 200:
         error: CnskgError = refusal(endpoint.url, reply)

@@ -117,7 +117,11 @@ def _unmapped(job: Job) -> str:
 def _nanopublications(job: Job) -> Iterator[Made]:
     path = nanopublications.write(job.folder, job.facts, job.release, job.key)
     told = "signed" if job.key else "not signed"
-    yield Made(path, "application/trig", f"Each asserted fact as a nanopublication, with its passages; {told}.")
+    holds = (
+        f"Each asserted fact of a thing or claim as a nanopublication, with its passages; {told}. What describes passages "
+        "and sources, and the parts of propositions, are none."
+    )
+    yield Made(path, "application/trig", holds)
 
 
 FORMS = {

@@ -115,7 +115,7 @@ class _Opener:
         known = urllib.request.HTTPPasswordMgrWithPriorAuth()
         known.add_password(None, places, user, password)
         handlers: list[Any] = [_Digest(known), urllib.request.HTTPBasicAuthHandler(known)] if user else []
-        self._opener = urllib.request.build_opener(*handlers)
+        self._opener = addresses.opener(urllib.request.HTTPRedirectHandler(), *handlers)
 
     def open(self, request: urllib.request.Request) -> Any:
         """The answer. Raises as urllib does."""

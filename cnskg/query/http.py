@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from typing import IO, Any
+from urllib.parse import urljoin
 
+from .. import addresses
 from ..errors import (
     Busy,
     CnskgError,
@@ -20,6 +22,7 @@ from ..errors import (
     QueryError,
     RemoteFailure,
     ResultTooLarge,
+    UsageError,
 )
 from .budget import TICK, Budget
 from .result import CHUNK
@@ -42,13 +45,6 @@ class Reply:
         return self.headers.get_content_type() if "Content-Type" in self.headers else "nothing that it names"
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Redirects are answers: Python's own way with them drops the query."""
-
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
-
-
 class _Call(threading.Thread):
     """A call in a thread of its own, for neither the look-up of a name nor a peer that drips can be interrupted."""
 
@@ -67,7 +63,7 @@ class _Call(threading.Thread):
             self.error = error
 
     def _fetch(self) -> Reply:
-        opener = urllib.request.build_opener(_Stay)
+        opener = addresses.opener()  # redirects are answers: Python's own way with them drops the query
         try:
             found: Any = opener.open(self._request, timeout=max(self._budget.left, 0.01))
         except urllib.error.HTTPError as error:
@@ -142,6 +138,17 @@ def refusal(url: str, reply: Reply) -> CnskgError:
     if reply.status == 400:
         return QueryError(f"{url} does not take the query (status 400)", hint=told)
     return RemoteFailure(f"{url} answered with status {reply.status}", hint=told)
+
+
+def leads_to(url: str, reply: Reply) -> str:
+    """Where a redirect leads. Raises RemoteFailure where that is no address on the web, but a file's, say."""
+    told = reply.headers["Location"]
+    try:
+        there = urljoin(url, told)
+        addresses.require(there, "an endpoint")
+    except (ValueError, UsageError):
+        raise RemoteFailure(f"{url} leads to {told[:80]!r}, which is no address on the web", hint=WHERE) from None
+    return there
 
 
 def is_ours(reply: Reply) -> bool:

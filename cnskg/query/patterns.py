@@ -79,7 +79,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One triple pattern: any of its properties may match, each forwards or backwards."""
+    """One triple pattern: any of its properties may match, each forwards or backwards; `?p` is any at all."""
 
     subject: Term
     properties: tuple[tuple[str, bool], ...]
@@ -89,7 +89,7 @@ class Pattern:
     @property
     def sparql(self) -> str:
         """As a query has it."""
-        path = "|".join("^" * back + f"<{iri}>" for iri, back in self.properties)
+        path = "|".join("^" * back + (iri if iri[:1] == "?" else f"<{iri}>") for iri, back in self.properties)
         return f"{self.subject.sparql} {path} {self.object.sparql} ."
 
     @property
@@ -102,6 +102,7 @@ class Pattern:
 class _Reader:
     query: Query
     tokens: list[Token]
+    variables: bool = False  # whether patterns with a variable for their property are taken, too
     found: list[Pattern] = field(default_factory=list)
     at: int = 0
     fresh: Iterator[int] = field(default_factory=count)
@@ -185,9 +186,10 @@ class _Reader:
         while self.text not in (".", "}", "]", ")", "{", "") and not self.word("FILTER", "OPTIONAL", "MINUS", "BIND"):
             if self.take(";"):
                 continue
-            start = self.at
-            ways = [] if self.tokens[self.at].kind == "var" else self.path()
-            self.at += not ways and self.at == start
+            start, verb = self.at, self.tokens[self.at]
+            known: list[list[_Step]] = [[((f"?{verb.text[1:]}", False),)]] if self.variables else []
+            ways = known if verb.kind == "var" else self.path()
+            self.at += self.at == start
             self.join(subject, ways, self.node(group), group)
             while self.take(","):
                 self.join(subject, ways, self.node(group), group)
@@ -294,12 +296,12 @@ def _number(token: Token) -> str:
     return "double" if "e" in token.text.lower() else "decimal"
 
 
-def patterns(query: Query) -> list[Pattern]:
-    """The triple patterns of a query; none where it is too long."""
+def patterns(query: Query, variables: bool = False) -> list[Pattern]:
+    """The triple patterns of a query, those of the facts `?s ?p ?o`, too, if wanted; none where it is too long."""
     tokens = [token for token in query.tokens if token.start >= query.prologue_end]
     if len(tokens) > _READ or depth(tokens) > _DEEP or query.keyword not in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
         return []
-    reader = _Reader(query, tokens)
+    reader = _Reader(query, tokens, variables)
     if query.keyword == "CONSTRUCT" and len(tokens) > 1 and tokens[1].text == "{":  # its template matches nothing
         reader.at = (closing(tokens, 1) or 0) + 1
     reader.query_form(Group())

@@ -97,7 +97,7 @@ class Call(threading.Thread):
                 raise RefusedFeature("a remote endpoint redirects to a place that is not listed")
             status, headers, body = self._ask(url)
             if status in _MOVED and headers.get("Location"):
-                url = urljoin(url, headers["Location"])
+                url = _joined(url, headers["Location"])
             elif status == 200:
                 return body
             else:
@@ -169,6 +169,14 @@ class Call(threading.Thread):
         connection = http.client.HTTPConnection(parts.hostname, port)
         connection.sock = self._socket
         return connection
+
+
+def _joined(url: str, location: str) -> str:
+    """Where a redirect leads; nowhere that is listed, if it is no address at all."""
+    try:
+        return urljoin(url, location)
+    except ValueError:  # brackets left open
+        return ""
 
 
 def _refused(url: str, status: int, headers: Message) -> RemoteFailure:

@@ -24,6 +24,9 @@ _FILLED = {
     "text/tab-separated-values": re.compile(rb"\n[^\n]*[^\t\r\n]"),
 }
 
+#: The column in which Virtuoso 7 answers ASK: one row with a 1 for yes, no row for no.
+_YES_COLUMN = "__ASK_RETVAL"
+
 #: One row of an answer: the variables that it binds, and their terms.
 Row = dict[str, Node]
 
@@ -70,8 +73,13 @@ class Result:
         return names, ({name: value for name in names if (value := row[name]) is not None} for row in rows)
 
     def truth(self) -> bool:
-        """The word of an ASK in SPARQL JSON."""
-        return bool(self._parsed(self.file))
+        """The word of an ASK in SPARQL JSON. Raises QueryError for another form of query."""
+        found = self._parsed(self.file)
+        if isinstance(found, ox.QueryBoolean):
+            return bool(found)
+        if [variable.value for variable in found.variables] != [_YES_COLUMN]:
+            raise QueryError("the answer is no yes or no", hint="Ask with ASK.")
+        return any(str(getattr(row[0], "value", "")) == "1" for row in found)
 
     def nothing(self) -> bool:
         """Whether nothing was found: no row, no triple, or no for an ASK. The file stays at its start."""

@@ -72,8 +72,11 @@ def header_text(text: str) -> str:
 
 
 def header_texts(texts: list[str]) -> str:
-    """Texts in one header, whole ones as far as there is room for them, and three dots where there are more."""
-    quoted, lengths = [header_text(text) for text in texts], [0]
+    """Texts in one header, whole ones as far as there is room for them, and three dots where there are more.
+
+    Semicolons part them, so that one within a text is percent-encoded.
+    """
+    quoted, lengths = [header_text(text).replace(";", "%3B") for text in texts], [0]
     for text in quoted:
         lengths.append(lengths[-1] + len(text) + 2)
     fit = [text for text, length in zip(quoted, lengths[1:], strict=True) if length <= _HEADER]

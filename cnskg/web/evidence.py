@@ -38,29 +38,35 @@ Said = tuple[str, str, str]
 class Behind:
     """What is behind a row: passages and background sources, the first statement of it that is inferred.
 
-    `bare` are those of its statements behind which no text was found.
+    `others` is how many passages there are beside, `said` are the statements that make the row. `met` is false where no
+    solution was seen that does, as of many only the first are looked at.
     """
 
     graphs: tuple[str, ...] = ()
     inferred: Said | None = None
-    bare: tuple[Said, ...] = ()
+    others: int = 0
+    said: tuple[Said, ...] = ()
+    met: bool = True
 
 
 def behind(ask: Ask, text: str, names: Sequence[str], rows: Sequence[Row]) -> list[Behind]:
     """What is behind each row of the answer to a query with these columns."""
     query = sparql_text.read(text)
-    asked = [one for one in patterns(query) if not any(group.against for group in one.group.chain())]
+    asked = [one for one in patterns(query, True) if not any(group.against for group in one.group.chain())]
     solutions = ask(_with_all_variables(query, asked))
     bound = {name for row in solutions for name in row}
     shared = [name for name in names if name in bound]
     said: dict[tuple[str, ...], set[Said]] = defaultdict(set)
     named: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    keys = [_key(row, shared) for row in rows]
+    wanted = set(keys)
     for row in solutions:
-        key = _key(row, shared)
+        if (key := _key(row, shared)) not in wanted:
+            continue
         said[key].update(one for pattern in asked for one in _instances(pattern, row))
         named[key].update(value.value for value in row.values() if _is_source(value))
     stated, follows = _look_up(ask, {one for ones in said.values() for one in ones})
-    return [_behind(said[key], named[key], stated, follows) for key in (_key(row, shared) for row in rows)]
+    return [_behind(said[key], named[key], stated, follows) if key in said else Behind(met=False) for key in keys]
 
 
 def _with_all_variables(query: sparql_text.Query, asked: list[Pattern], most: int = 2_000) -> str:
@@ -88,10 +94,11 @@ def _instances(pattern: Pattern, row: Row) -> Iterable[Said]:
     """The statements that a solution makes of a pattern: one for each of its properties, where both ends are known."""
     subject, target = (_written(term, row) for term in (pattern.subject, pattern.object))
     if subject and target:
-        for iri, back in pattern.properties:
+        for name, back in pattern.properties:
             start, end = (target, subject) if back else (subject, target)
-            if start.startswith("<"):
-                yield start, f"<{iri}>", end
+            iri = str(row.get(name[1:], "")) if name.startswith("?") else f"<{name}>"
+            if start.startswith("<") and iri.startswith("<"):
+                yield start, iri, end
 
 
 def _written(term: Term, row: Row) -> str:
@@ -174,7 +181,7 @@ def _behind(
         telling = list(where)
     inferred = next((one for one in telling if one in follows), None)
     found = [*sorted(named), *_fewest((place for one in telling for place in where[one]), named)]
-    return Behind(tuple(found[:MOST_SHOWN]), inferred, tuple(one for one in telling if not where[one])[:MOST_SHOWN])
+    return Behind(tuple(found[:MOST_SHOWN]), inferred, len(found[MOST_SHOWN:]), tuple(telling))
 
 
 def _fewest(places: Iterable[set[str]], taken: set[str]) -> list[str]:

@@ -29,6 +29,7 @@ blueprint = Blueprint("kept", __name__)
 
 #: Releases that are looked through for a thing that the present one has not, the newest first.
 MOST_LOOKED_AT = 10
+_LEAST = 6  # characters of a digest that are taken for one: fewer are a word that happens to begin so
 _PLACE = re.compile(r"/r/([A-Za-z0-9]+)(/.*)?", re.DOTALL)
 
 
@@ -49,6 +50,16 @@ def under_release(app: WSGIApplication, settings: Settings) -> WSGIApplication:
 def is_kept(settings: Settings, digest: str) -> bool:
     """Whether a release of this digest lies in the build folder."""
     return (settings.build / "releases" / digest / "manifest.json").is_file()
+
+
+def _begun(settings: Settings, start: str) -> str:
+    """The release that is kept and called so, or the only one whose digest begins so; empty where there is none."""
+    if not re.fullmatch(r"[A-Za-z0-9]+", start):
+        return ""
+    if is_kept(settings, start):
+        return start
+    found = [path.name for path in newest(settings) if path.name.startswith(start)]
+    return found[0] if len(found) == 1 and len(start) >= _LEAST else ""
 
 
 def newest(settings: Settings) -> list[Path]:
@@ -115,12 +126,14 @@ def places() -> Places:
 def not_kept(name: str) -> Any:
     """An address of a release that is not kept: told, with the way to the latest. Raises NotFound.
 
-    What names the language before the release, as all other addresses do, is led to where it stands.
+    What names the language or another release before it is led to where it stands, and so is who names the beginning of
+    a digest, as commands take it: as long as one release alone begins so.
     """
     release, _, rest = name.partition("/")
-    if asked() and is_kept(here().settings, release):
+    if meant := _begun(here().settings, release):
         query = request.full_path[len(request.path) :].removesuffix("?")
-        return redirect(f"{root()}/r/{release}{_tongue()}/{quote(rest, safe=PATH)}{query}", 308)
+        code = 308 if meant == release else 307  # another may begin so one day
+        return redirect(f"{root()}/r/{meant}{_tongue()}/{quote(rest, safe=PATH)}{query}", code)
     latest = f"{request.script_root}/{rest}"
     raise NotFound(
         f"the release {release[:40]} is not kept here",

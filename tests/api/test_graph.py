@@ -89,6 +89,20 @@ def test_facts_have_their_evidence(kg: KnowledgeGraph) -> None:
     assert (when.first, when.last, when.precision) == (date(2001, 1, 1), date(2001, 6, 30), "half-year")
 
 
+def test_whose_word_a_fact_is(kg: KnowledgeGraph) -> None:
+    """Where a passage stands and who read it is ours, and no text's; what is said of a claim is argued."""
+    passage = kg["psg:report/p002"]
+    own = {fact.relation.curie: fact for fact in passage.facts if fact.relation.curie != "rdf:type"}
+    assert own.keys() >= {"cns:charStart", "cns:section", "cns:reviewStatus", "cns:encodedOn", "cns:document"}
+    told = {(fact.status, fact.evidence) for name, fact in own.items() if name != "cns:statesClaim"}
+    assert told == {("editorial", ())}
+    read = [fact for fact in kg["id:reading-first"].mentions if fact.subject == passage]
+    assert [(fact.status, fact.evidence) for fact in read] == [("editorial", ())]
+    for argued in ("id:claim-rules", kg.propositions(subject="Ann Author")[0].entity):
+        assert {fact.status for fact in kg[argued].facts} == {"argued"}
+    assert [fact.status for fact in kg["id:council"].mentions if fact.relation.curie == "cns:about"] == ["argued"]
+
+
 def test_properties_by_their_names(kg: KnowledgeGraph) -> None:
     """A property is meant by CURIE, IRI, local name, label or as a thing; names are values, too; nothing said is []."""
     council = kg["id:council"]
@@ -121,6 +135,19 @@ def test_propositions(kg: KnowledgeGraph) -> None:
     assert str(found) == f"{found.entity.name} (argued; contends: Ann Author)"
     assert kg.propositions(document="Example Report") == [found] == kg["id:council"].propositions
     assert kg.propositions(stance="denies") == kg.propositions(subject="Council of Examples") == []
+
+
+def test_a_stance_is_of_its_own_claimant_and_document(kg: KnowledgeGraph) -> None:
+    """Whoever is asked for, as claimant or as document, gets its own stances alone: who makes no claim has none."""
+    everything = kg.propositions()
+    things = kg.query("SELECT DISTINCT ?x { ?x rdfs:label ?name FILTER(STRSTARTS(STR(?x), STR(id:))) }")["x"]
+    for thing in things:
+        for by, of in (("who", lambda stance: stance.who), ("document", lambda stance: stance.documents)):
+            taken = [(one, str(stance)) for one in everything for stance in one.stances if thing in of(stance)]
+            found = [(one, str(stance)) for one in kg.propositions(**{by: thing}) for stance in one.stances]
+            assert found == taken
+    assert kg.propositions(who="Council of Examples") == []
+    assert everything
 
 
 def test_proofs(kg: KnowledgeGraph) -> None:
@@ -170,6 +197,20 @@ def test_frames(folder: KnowledgeGraph) -> None:
     assert found.df(names=True).x.tolist() == ["Council of Examples", "Ann Author"]
     assert frame.day.max() == pd.Timestamp("2021-01-02")
     assert frame.none.isna().all()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "99999999999999999999999 1", f"{1 << 63}", f"1.5e0 {10**400}", f"1.5 {10**400}.0",
+        '"2020-01-01T00:00:00"^^xsd:dateTime "2020-01-01T00:00:00Z"^^xsd:dateTime',
+        '"2020-01-01"^^xsd:date "2020-01-01T00:00:00+08:00"^^xsd:dateTime',
+    ],
+)  # fmt: skip
+def test_a_frame_spoils_no_value(folder: KnowledgeGraph, values: str) -> None:
+    """What no type of pandas holds, or only as another value, stands in a frame as in the table."""
+    found = folder.query(f"SELECT ?v {{ VALUES ?v {{ {values} UNDEF }} }}")
+    assert found.df().v.tolist() == found["v"]
 
 
 def test_network(folder: KnowledgeGraph) -> None:

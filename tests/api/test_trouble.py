@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 import cnskg
 from cnskg import AmbiguousName, CnskgError, KnowledgeGraph, UnknownName, errors
 from cnskg.api import extras
+from cnskg.namespaces import ID
 from cnskg.search.entries import Entry, Name
 from cnskg.search.found import Found, Hit, Tier
 from tests.support.content import Small
@@ -118,7 +121,7 @@ def opened_then(said: Said, drip_s: float = 0.0, timeout: float = 20.0) -> None:
         ((200, {"Content-Type": "text/html"}, b"<p>Sign in"), errors.RemoteFailure, "answered with text/html and not"),
         ((200, JSON, b"<p>Sign in"), errors.RemoteFailure, "not what its type says"),
         ((200, JSON, ROWS[:-20]), errors.RemoteFailure, "not what its type says"),
-        ((200, JSON, YES), errors.QueryError, "no rows"),
+        ((200, JSON, YES), errors.RemoteFailure, "not SPARQL results"),
         ((200, JSON | {"Content-Length": "500"}, ROWS), errors.RemoteFailure, "broke off"),
         ((200, JSON | {"X-SPARQL-MaxRows": "1"}, ROWS), errors.ResultTooLarge, "only a part"),
         ((206, JSON, ROWS), errors.RemoteFailure, "status 206"),
@@ -152,12 +155,52 @@ def test_an_endpoint_without_a_release() -> None:
         cnskg.open(url)
 
 
+@pytest.mark.parametrize("said", [ROWS, ROWS[:-20], ROWS.replace(b'{"x": {"type": "literal", "value": "a"}}', b"")])
+def test_rows_are_no_yes(said: bytes) -> None:
+    """Rows in the place of yes or no, whole or cut off, are no answer: neither a release is there, nor is it true."""
+    with saying(lambda _: (200, JSON, said)) as url, pytest.raises(errors.RemoteFailure, match="answer to an ASK"):
+        cnskg.open(url)
+    with saying(lambda query: (200, JSON, said if "id:council" in query else YES)) as url:
+        kg = cnskg.open(url)
+        with pytest.raises(errors.RemoteFailure, match="answer to an ASK"):
+            kg.ask("ASK { id:council a cns:Person }")
+
+
+def test_yes_or_no_of_virtuoso() -> None:
+    """Virtuoso 7 answers ASK with a row for yes and none for no, in a column of this name; both are understood."""
+    value = b'{"type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer", "value": "1"}'
+    yes = b'{"__ASK_RETVAL": ' + value + b"}"
+    said = b'{"head": {"link": [], "vars": ["__ASK_RETVAL"]}, "results": {"distinct": false, "bindings": [ROW]}}'
+    rows = {True: said.replace(b"ROW", yes), False: said.replace(b"ROW", b"")}
+    with saying(lambda query: (200, JSON, rows["id:person" not in query])) as url:
+        kg = cnskg.open(url)
+        assert kg.ask("ASK { id:council a cns:StateOrgan }") is True
+        assert kg.ask("ASK { id:person a cns:StateOrgan }") is False
+    with saying(lambda _: (200, JSON, rows[False])) as url, pytest.raises(errors.RemoteFailure, match="no release"):
+        cnskg.open(url)
+
+
 def test_redirects() -> None:
     """A redirect is followed with the query, and a circle of them is told."""
     with saying(lambda _: (200, JSON, YES)) as there, saying(lambda _: (301, {"Location": there}, b"")) as here:
         assert cnskg.open(here).source.place == there
     with saying(lambda _: (302, {"Location": "/sparql"}, b"")) as round_, pytest.raises(errors.RemoteFailure):
         cnskg.open(round_)
+
+
+@pytest.mark.parametrize("scheme", ["file", "ftp", "data", "local", "open brackets"])
+def test_a_redirect_opens_no_file(scheme: str, tmp_path: Path) -> None:
+    """An endpoint that leads to a file, or by another way than the web, is told so, and nothing there is read."""
+    secret = tmp_path / "secret"
+    secret.write_text("the secret of this machine", encoding="utf-8")
+    there = {"file": secret.as_uri(), "ftp": "ftp://127.0.0.1/x", "data": "data:text/plain,the%20secret",
+             "local": f"file://localhost{secret}", "open brackets": "http://["}[scheme]  # fmt: skip
+    with (
+        saying(lambda _: (302, {"Location": there}, b"")) as url,
+        pytest.raises(errors.RemoteFailure, match="which is no address on the web") as caught,
+    ):
+        cnskg.open(url)
+    assert "the secret of" not in str(caught.value)
 
 
 @pytest.mark.parametrize("page", ["/id/council", "/search?q=council", "/no/such/page"])
@@ -239,6 +282,47 @@ def test_names_that_are_none(kg: KnowledgeGraph, name: str) -> None:
     assert len(str(caught.value)) < 300
 
 
+def pages_of(*pages: tuple[int, list[int]]) -> Callable[[int], bytes]:
+    """The search of a service: pages, each with how many things there are in all, and the numbers of those it has."""
+
+    def page(number: int) -> bytes:
+        found, some = pages[number - 1]
+        hits = [
+            {"iri": f"{ID}x-{n}", "name": f"x {n}", "kind": [], "group": "people", "description": "", "matched": "x",
+             "score": 80}
+            for n in some
+        ]  # fmt: skip
+        return json.dumps({"found": found, "results": hits, "did_you_mean": [], "instead": ""}).encode()
+
+    return page
+
+
+OURS = JSON | {"X-Cnskg-Release": "abc"}
+
+
+@pytest.mark.parametrize(("most", "wanted"), [(1000, 5), (4, 4), (3, 3), (1, 1), (0, 0)])
+def test_a_search_gives_all_that_is_asked_for(most: int, wanted: int) -> None:
+    """A search at a service goes through its pages, until all is there or as much as was asked for."""
+    search = pages_of((5, [0, 1]), (5, [2, 3]), (5, [4]))
+    with saying(lambda _: (200, OURS, YES), search=search) as url:
+        assert [one.curie for one in cnskg.open(url).find("x", most=most)] == [f"id:x-{n}" for n in range(wanted)]
+
+
+@pytest.mark.parametrize("second", [(3, [1]), (2, [])])
+def test_a_search_that_changes_is_no_answer(second: tuple[int, list[int]]) -> None:
+    """Where the pages of a search are not of one release, or end before all is told, none of them is given."""
+    with saying(lambda _: (200, OURS, YES), search=pages_of((2, [0]), second)) as url:
+        kg = cnskg.open(url)
+        with pytest.raises(errors.RemoteFailure, match="found 2 things, and then others"):
+            kg.find("x", most=10)
+
+
+def test_a_page_is_no_question(kg: KnowledgeGraph) -> None:
+    """A text of a million characters is refused, wherever the graph is, and does not look like one that has no hits."""
+    with pytest.raises(errors.UsageError, match="what is asked has 1,000,000 characters"):
+        kg.find("习" * 1_000_000)
+
+
 def test_ambiguous_names(folder: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that several things bear lists them, and picks none."""
     name = Name("Li Wei", "en", True, "", ())
@@ -258,12 +342,48 @@ def test_ambiguous_names(folder: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
         (lambda kg: kg.find("x", kind="persons"), "Kinds: people"),
         (lambda kg: kg.propositions(stance="doubts"), "Stances: contends"),
         (lambda kg: kg.propositions(subject=["x"]), "list is no thing"),
+        (lambda kg: kg.propositions(stance=5), "Stances: contends"),
+        (lambda kg: kg[None], "NoneType is not a name"),
+        (lambda kg: kg[5], "int is not a name"),
+        (lambda kg: kg[b"China"], "bytes is not a name"),
+        (lambda kg: kg.evidence(None), "NoneType is not a name"),
+        (lambda kg: kg.query(None), "NoneType is not a query"),
+        (lambda kg: kg.ask(b"ASK {}"), "bytes is not a query"),
+        (lambda kg: kg.graph(None), "NoneType is not a query"),
+        (lambda kg: kg.graph(5), "int is not a query"),
+        (lambda kg: kg.find(None), "NoneType is not a name"),
+        (lambda kg: kg.find("x", kind=5), "Kinds: people"),
+        (lambda kg: kg.find("x", most=-1), "'-1' is no number of hits"),
+        (lambda kg: kg.find("x", most=None), "'None' is no number of hits"),
+        (lambda kg: kg.find("x", most="5"), "'5' is no number of hits"),
+        (lambda kg: kg.entity(5), "int is not an IRI"),
+        (lambda kg: kg.entity("a b"), "'a b' is no IRI"),
+        (lambda kg: kg.query("SELECT * {}", timeout="x"), "str is no time"),
+        (lambda _: cnskg.open(5), "int is no place of a graph"),
+        (lambda _: cnskg.open(b"x"), "bytes is no place of a graph"),
+        (lambda _: cnskg.open(["x"]), "list is no place of a graph"),
     ],
 )  # fmt: skip
 def test_misuse(folder: KnowledgeGraph, call: object, told: str) -> None:
-    """A kind, a stance or a value that there is not is told with those that there are."""
+    """A kind, a stance or a value that there is not, and what is no text or number where one is due: one error each."""
     with pytest.raises(errors.UsageError, match=told):
         call(folder)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\ud800 \udfff"])
+def test_half_a_character(kg: KnowledgeGraph, text: str) -> None:
+    """Half a character names nothing and is nowhere found, wherever the graph is."""
+    with pytest.raises(UnknownName, match="nothing is called"):
+        kg[text]
+    assert kg.find(text) == []
+
+
+@pytest.mark.parametrize("place", ["x" * 100_000, "~nobody-of-this-name/x", "\0", "\ud800"])
+def test_what_is_no_folder(place: str) -> None:
+    """A name that no folder can have is told as one that is not there, in a short message."""
+    with pytest.raises(errors.ReleaseError, match="there is no folder") as caught:
+        cnskg.open(place)
+    assert len(str(caught.value)) < 500
 
 
 def test_a_package_that_is_not_installed() -> None:

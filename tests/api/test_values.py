@@ -23,6 +23,13 @@ def value(text: str, kind: str) -> object:
     [
         ("12", "integer", 12),
         ("7", "nonNegativeInteger", 7),
+        ("0", "nonNegativeInteger", 0),
+        ("-128", "byte", -128),
+        ("127", "byte", 127),
+        ("255", "unsignedByte", 255),
+        (str((1 << 64) - 1), "unsignedLong", (1 << 64) - 1),
+        (str(1 << 100), "integer", 1 << 100),
+        ("-INF", "double", float("-inf")),
         ("1.50", "decimal", Decimal("1.50")),
         ("1.5e3", "double", 1500.0),
         ("true", "boolean", True),
@@ -44,6 +51,11 @@ def test_typed(text: str, kind: str, wanted: object) -> None:
     [
         ("1_000", "integer"), ("٣", "integer"), ("9" * 5000, "integer"), ("2020-02-30", "date"), ("20200229", "date"),
         ("2020-02-29Z", "date"), ("2020-02-29T01:02:03.1234567", "dateTime"), ("12020-01-01", "date"),
+        ("300", "byte"), ("-129", "byte"), ("32768", "short"), ("2147483648", "int"), (str(1 << 63), "long"),
+        ("-1", "unsignedByte"), ("256", "unsignedByte"), ("65536", "unsignedShort"), (str(1 << 32), "unsignedInt"),
+        (str(1 << 64), "unsignedLong"), ("0", "positiveInteger"), ("-1", "positiveInteger"),
+        ("-1", "nonNegativeInteger"), ("1", "nonPositiveInteger"), ("0", "negativeInteger"),
+        ("-NaN", "double"), ("1.2.3", "float"), ("2020-02-29T01:02:03+15:00", "dateTime"),
         ("0000", "gYear"), ("2020-21", "gYearMonth"), ("yes", "boolean"), ("P1Y", "duration"),
     ],
 )  # fmt: skip

@@ -70,7 +70,7 @@ def _stands(line: str, text: str) -> bool:
     return re.search(f"^{pattern}", text, re.M) is not None
 
 
-@pytest.mark.parametrize("word", ["asserted", "inferred", "argued", "editorial"])
+@pytest.mark.parametrize("word", ["asserted", "inferred", "argued", "editorial", "made by the query"])
 def test_each_status_is_told(word: str) -> None:
     """The page says what each status means."""
     assert f"| `{word}` |" in PAGE

@@ -101,6 +101,17 @@ def test_another_address_only_by_the_names_told(run: Cli, small: Small) -> None:
     assert (outcome.code, "cannot listen at 192.0.2.1" in outcome.err) == (2, True)
 
 
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "..", "x" * 10_000])
+def test_a_host_that_is_none(run: Cli, small: Small, host: str) -> None:
+    """Where there is no such host, that is what is said, in one short message, and no other port is asked for."""
+    outcome = run("mcp", "--http", "--host", host)
+    assert (outcome.code, "Traceback" in outcome.err) == (2, False)
+    assert "cannot listen at" in outcome.err
+    assert "Take a --host of this machine" in outcome.err
+    assert "--port" not in outcome.err
+    assert len(outcome.err) < 500
+
+
 def test_without_the_extra(small: Small) -> None:
     """Where the package is not installed, one message names what to install."""
     code = (

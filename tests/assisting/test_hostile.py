@@ -53,6 +53,32 @@ def test_refusals(assistant: Asked, tool: str, arguments: dict[str, Any], told: 
     assert "Traceback" not in reply.text
 
 
+@pytest.mark.parametrize(
+    "sparql",
+    [f"SELECT ?x {{ ?x a cns:{LONG[:50_000]} }}", f"SELECT ?x {{ ?x {LONG[:50_000]}:p ?y }}",
+     f"SELECT ?x {{ ?x skos:prefLabel '{LONG[:50_000]}' }}"],
+)  # fmt: skip
+def test_a_long_word_is_not_repeated(assistant: Asked, sparql: str) -> None:
+    """A hint or an error names a long word of the query by its beginning, and keeps what it has to say of it."""
+    reply = assistant("ask", sparql=sparql)
+    assert len(reply.text) < 700
+    assert "x…" in reply.text
+    assert "x" * 200 not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"subject": "id:council", "document": "id:council"}, "is no document\n  The resource cnskg://documents"),
+        ({"subject": "id:claim-rules"}, "is itself argued"),
+    ],
+)
+def test_nobody_said_anything_there(assistant: Asked, arguments: dict[str, str], told: str) -> None:
+    """Who asks for claims where there can be none is told so, and where to ask, and not that nobody says anything."""
+    reply = assistant("who_says", **arguments)
+    assert (reply.refused, told in reply.text) == (True, True)
+
+
 def test_a_bomb_is_stopped_and_the_next_call_answered(assistant: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     """A query that would run on for ever ends at the deadline of the service, and the server answers the next one."""
     source = assistant.door.kg.source
@@ -105,11 +131,3 @@ def test_a_fault_of_ours_tells_nothing(assistant: Asked, monkeypatch: pytest.Mon
     monkeypatch.setattr(assistant.door, "find", broken)
     reply = assistant("find", text="x")
     assert (reply.refused, reply.text) == (True, "Error executing tool find")
-
-
-def test_many_statements_are_cut(assistant: Asked) -> None:
-    """A CONSTRUCT of all there is gives its first statements, and says how many there are."""
-    whole = assistant("ask", sparql="CONSTRUCT WHERE { ?s ?p ?o }", limit=100)
-    assert 0 < len(whole.data["statements"]) <= 100
-    last = assistant("ask", sparql="CONSTRUCT WHERE { ?s ?p ?o }", start=290, limit=100)
-    assert "in all, of which the first 300 are looked at" in last.text

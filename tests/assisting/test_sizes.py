@@ -34,8 +34,8 @@ def test_a_proof_has_only_so_many_steps(assistant: Asked) -> None:
     for n in range(100):
         ends = {"subject": f"{ID}a{n}", "predicate": CNS + "partOf", "object": f"{ID}b{n}"}
         proof = {**ends, "words": str(n), "rule": "transitive", "premises": [proof] if proof else []}
-    found = proofs.steps(proof, Pack(assistant.door.kg, Answer()), assistant.door.statuses)
-    assert len(found) == proofs.MOST_STEPS
+    found, left = proofs.steps(proof, Pack(assistant.door.kg, Answer()), assistant.door.kg.marks)
+    assert (len(found), left) == (proofs.MOST_STEPS, True)
 
 
 def test_few_things_are_kept(assistant: Asked) -> None:

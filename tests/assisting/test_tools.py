@@ -63,6 +63,46 @@ def test_what_is_asserted_comes_first(assistant: Asked) -> None:
     assert told["claims"] == 1
 
 
+def test_a_long_text_is_read_in_part(assistant: Asked) -> None:
+    """Of a text that is too long for a name it is told how much was not looked for; of a short one nothing."""
+    reply = assistant("find", text="Council of Examples " * 20)
+    assert (reply.data["unread"], "The last 200 characters of the text were not looked for" in reply.text) == (
+        200,
+        True,
+    )
+    assert assistant("find", text="Council of Examples").data["unread"] == 0
+
+
+def test_a_term_has_its_definition(assistant: Asked) -> None:
+    """A class or property of the ontology is told as one, with its definition."""
+    law = assistant("entity", name="cns:Law")
+    assert [kind["id"] for kind in law.data["kinds"]] == ["owl:Class"]
+    assert law.data["description"].startswith("An official document")
+    assert "owl:ObjectProperty" in assistant("entity", name="cns:directs").text
+
+
+@pytest.mark.parametrize(
+    "iri", ["id:council", "id:ann-author", "id:claim-rules", "psg:report/p002", "id:reading-first"]
+)
+def test_one_rule_for_marks(assistant: Asked, iri: str) -> None:
+    """A statement is marked alike to assistants and in Python: in an entity, in what a query builds, in a proof."""
+    kg = assistant.door.kg
+    facts = [*kg.facts(kg[iri].iri), *kg.mentions(kg[iri].iri)]
+    in_python = sorted((one.subject.name, one.relation.curie, one.status) for one in facts)
+    told = assistant("entity", name=iri, limit=100).data["statements"]
+    assert sorted((one["subject"]["name"], one["relation"]["id"], one["status"]) for one in told) == in_python
+    built = assistant(
+        "ask", sparql=f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ <{kg[iri].iri}> }} ?s ?p ?o }}", limit=100
+    ).data
+    marked = {(one["relation"]["id"], one["value"]["name"]): one["status"] for one in built["statements"]}
+    for one in told:
+        if one["subject"]["id"] == iri:
+            assert marked[one["relation"]["id"], one["value"]["name"]] == one["status"], one["words"]
+    first = next(one for one in told if one["value"]["id"])
+    ends = {"subject": first["subject"]["id"], "relation": first["relation"]["id"], "object": first["value"]["id"]}
+    assert assistant("explain", **ends).data["status"] == first["status"]
+
+
 def test_reading_on(assistant: Asked) -> None:
     """An answer that was cut says how to have the rest, and the parts make up the whole."""
     whole = assistant("entity", name="id:council", limit=100).data["statements"]
@@ -71,31 +111,6 @@ def test_reading_on(assistant: Asked) -> None:
     rest = assistant("entity", name="id:council", start=2, limit=100).data
     assert first.data["statements"] + rest["statements"] == whole
     assert rest["more"] == ""
-
-
-@pytest.mark.parametrize(
-    ("sparql", "status"),
-    [
-        ("SELECT ?when { id:council cns:starts ?when }", "asserted"),
-        ("SELECT ?x { id:council a cns:Organ BIND(1 AS ?x) }", "inferred"),
-        ("SELECT ?name { id:council skos:prefLabel ?name }", "editorial"),
-        ("SELECT ?who { ?claim cns:claimant ?who }", "argued"),
-        ("SELECT ?o { GRAPH ?g { id:ann-author cns:pursues ?o } }", "argued"),
-        ("ASK { id:council cns:starts ?when }", "asserted"),
-    ],
-)  # fmt: skip
-def test_rows_say_where_they_come_from(assistant: Asked, sparql: str, status: str) -> None:
-    """Rows of SPARQL are marked: what claims contend is argued, in whatever graph it is found."""
-    answer = assistant("ask", sparql=sparql).data
-    assert [row["status"] for row in answer["rows"]][:1] == [status]
-    assert bool(answer["rows"][0]["evidence"]) == (status in ("asserted",) or "claimant" in sparql)
-
-
-def test_statements_of_a_construct(assistant: Asked) -> None:
-    """CONSTRUCT gives statements, each with its status and passages."""
-    found = assistant("ask", sparql="CONSTRUCT WHERE { id:council cns:starts ?when ; a ?class }").data["statements"]
-    assert {one["status"] for one in found} == {"asserted", "inferred", "editorial"}
-    assert all(one["evidence"] for one in found if one["status"] == "asserted")
 
 
 def test_a_misspelt_term_is_hinted(assistant: Asked) -> None:

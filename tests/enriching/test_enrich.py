@@ -224,6 +224,9 @@ def test_who_is_not_there_slow_or_elsewhere_is_told(enrich: Cli, folder: Path) -
     with Canary() as other:
         other.status, other.headers = 308, {"Location": "/there"}
         assert f"--from {other.url}there" in enrich(CONSTRUCT, url=other.url).err
+        for nowhere in ("file:///etc/passwd", "http://["):
+            other.headers = {"Location": nowhere}
+            assert f"leads to '{nowhere}', which is no address on the web" in enrich(CONSTRUCT, url=other.url).err
     assert written(folder) == set()
 
 

@@ -29,10 +29,10 @@ def refused(outcome: Outcome, told: str) -> None:
     [
         ("name,type\nAnn Author,human\n", "has no column of identifiers, but name, type"),
         ("id,nome\nhttps://example.org/1,Ann Author\n", "has no column of names, but id, nome"),
-        ("id,name,name\nhttps://example.org/1,Ann,Author\n", "has two columns name"),
         ("", "is empty"),
         ("\n\n \n", "is empty"),
         ("\nid,name\n", "begins with an empty line"),
+        ("id,name,name\nhttps://example.org/1,Ann,Author\n", "has two columns name"),
         ("id,name\n12,Ann Author\n", "row 2: '12' is no identifier"),
         ("id,name\nhttps://example.org/ 1,Ann Author\n", "row 2: 'https://example.org/ 1' is no identifier"),
         ("id,name\n,Ann Author\n", "row 2: there is no identifier"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from cnskg.errors import RemoteFailure
 from cnskg.namespaces import GRAPH_ALL, GRAPH_PUBLISHED, PREFIXES
 from cnskg.publishing.targets import GraphStore, Update
 from cnskg.release.folder import switch_release
+from tests.support.canary import Canary
 from tests.support.cli import Cli
 from tests.support.releases import FACT_COUNT, PASSAGES, make_release, make_settings
 from tests.support.triple_store import PASSWORD, USER, TripleStore, triple_store
@@ -88,3 +91,14 @@ def test_misuse_is_told(there: TripleStore, run: Cli, arguments: list[str], said
     assert outcome.code in (1, 2)
     assert said in outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_a_store_leads_nowhere_but_to_the_web() -> None:
+    """A store that redirects to an FTP server is told, and no connection is made there."""
+    with Canary() as store, socket.create_server(("127.0.0.1", 0)) as ftp:
+        ftp.settimeout(0.2)
+        store.status, store.headers = 302, {"Location": f"ftp://127.0.0.1:{ftp.getsockname()[1]}/x"}
+        with pytest.raises(RemoteFailure, match="unknown url type: ftp"):
+            Update(store.url, patience_s=2).drop(OLD)
+        with pytest.raises(TimeoutError):
+            ftp.accept()

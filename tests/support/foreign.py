@@ -17,8 +17,13 @@ Said = tuple[int, dict[str, str], bytes]
 
 
 @contextmanager
-def saying(say: Callable[[str], Said], drip_s: float = 0.0) -> Iterator[str]:
-    """An endpoint that answers each query with what `say` makes of it, a byte at a time where it drips."""
+def saying(
+    say: Callable[[str], Said], drip_s: float = 0.0, search: Callable[[int], bytes] | None = None
+) -> Iterator[str]:
+    """An endpoint that answers each query with what `say` makes of it, a byte at a time where it drips.
+
+    With `search` it has a page for each number, as the search of a service of ours.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -35,6 +40,15 @@ def saying(say: Callable[[str], Said], drip_s: float = 0.0) -> Iterator[str]:
                     time.sleep(drip_s)
             except OSError:
                 pass  # who asked has left
+
+        def do_GET(self) -> None:
+            asked = parse_qs(self.path.partition("?")[2])
+            if search is None:
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(search(int(asked.get("page", ["1"])[0])))
 
         def log_message(self, *_: object) -> None:
             """Nothing: the tests say what they see."""

@@ -76,7 +76,7 @@ def test_what_is_not_listed_is_not_called(sample: Release, clause: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["canary", "http://169.254.169.254/", "file:///etc/passwd", "gopher://127.0.0.1/", "//x"]
+    "target", ["canary", "http://169.254.169.254/", "file:///etc/passwd", "gopher://127.0.0.1/", "//x", "http://["]
 )
 def test_redirects_lead_nowhere_else(sample: Release, target: str) -> None:
     """A listed endpoint cannot send us to one that is not listed."""

@@ -55,6 +55,27 @@ def test_links_of_a_kept_page_stay_in_its_release(client: FlaskClient, prefix: s
         assert {link for link in own if not link.startswith(f"{prefix}/r/0a/")} == {f"{prefix}/{path}"}, path
 
 
+def test_the_beginning_of_a_digest_leads_to_its_release(client: FlaskClient, app: Flask) -> None:
+    """As commands print and take it; too few characters, and what two begin with, lead nowhere."""
+    folder = app.extensions["cnskg"].settings.build
+    for digest in ("abcdef123456", "abcdef120000", "fe0dcb987654"):
+        make_release(folder, digest, ANN)
+    got = client.get("/r/abcdef1234/id/ann?view=statements")
+    assert (got.status_code, got.location) == (307, "/r/abcdef123456/id/ann?view=statements")
+    got = client.get("/zh/r/abcdef1234/sparql", headers={"X-Forwarded-Prefix": "/kg"})
+    assert (got.status_code, got.location) == (307, "/kg/r/abcdef123456/zh/sparql")
+    for start in ("abcdef12", "fe0dc", "0", "..", "abcdef1234567", "%2A"):
+        assert client.get(f"/r/{start}/id/ann").status_code == 404, start
+
+
+def test_a_release_within_another_is_led_to_its_own_address(client: FlaskClient) -> None:
+    """`/r/X/r/Y/…` is what becomes of an address that is put together by hand; it is not told that Y is gone."""
+    for inner in ("0a", "0b", "0d"):
+        got = client.get(f"/r/0a/r/{inner}/id/ann?x=1", headers={"X-Forwarded-Prefix": "/kg"})
+        assert (got.status_code, got.location) == (308, f"/kg/r/{inner}/id/ann?x=1")
+    assert client.get("/r/0a/r/gone/id/ann").status_code == 404
+
+
 def test_a_page_names_both_its_addresses(client: FlaskClient) -> None:
     """The permanent address holds path and query, and leads to the same page; of an earlier release there is a word."""
     text = client.get("/query?query=ASK%7B%7D&facts=all", headers=PAGE).text

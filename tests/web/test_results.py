@@ -186,7 +186,7 @@ def test_unknown_terms_get_a_hint(client: FlaskClient) -> None:
     """A term that the ontology lacks is answered with the nearest one; one that no fact uses is said to be unused."""
     unknown = client.get("/sparql", query_string={"query": "SELECT * { ?s a cns:Lav }"})
     unused = client.get("/sparql", query_string={"query": "SELECT * { ?s a cns:Doctrine }"})
-    assert "no cns:Lav; nearest: cns:Law" in unknown.headers["X-Cnskg-Hint"]
+    assert "no cns:Lav%3B nearest: cns:Law" in unknown.headers["X-Cnskg-Hint"]
     assert unused.headers["X-Cnskg-Hint"] == "no fact uses cns:Doctrine"
 
 
