@@ -294,7 +294,7 @@ def test_a_full_disk_elsewhere_blames_no_setting(small: Small, run: Cli, monkeyp
 
     monkeypatch.setattr(build, "run", refuse)
     told = run("build").err
-    assert ": /nowhere/proposals.tsv\n  Make room there, or name another place." in told
+    assert ": /nowhere/proposals.tsv\n  Make room, or name another place." in told
 
 
 def test_a_query_that_is_wrong_is_told_with_its_place(small: Small, run: Cli, tmp_path: Path) -> None:

@@ -51,8 +51,7 @@ def _things(name: str, heads: list[str], rows: list[Row], base: str, target: str
     ids = next((head for head in heads if head.casefold() in IDS), "")
     if not ids or MAIN not in roles.values():
         lacks = "column of identifiers" if not ids else "column of names"
-        has = f"but {', '.join(heads)[:200]}" if any(heads) else "and is empty"
-        raise ContentError(f"{name} has no {lacks}, {has}", hint=_WANTED)
+        raise ContentError(f"{name} has no {lacks}, but {', '.join(heads)[:200]}", hint=_WANTED)
     if twice := next((head for head in heads if (roles[head] or head == ids) and heads.count(head) > 1), ""):
         hint = "Take one out, or call it something else; several values of a cell have ` | ` between them."
         raise ContentError(f"{name} has two columns {twice}", hint=hint)

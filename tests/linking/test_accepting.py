@@ -17,7 +17,7 @@ OLD = "id:ann-author\tAnn Author\tschema:sameAs\twd:Q7\tAnn Author\tsemapv:Manua
 
 def hidden(folder: Path) -> list[Path]:
     """What somebody left half written in a folder."""
-    return sorted(folder.glob(".*.new"))
+    return sorted(folder.glob(".*.tmp"))
 
 
 @pytest.fixture
