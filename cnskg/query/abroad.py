@@ -3,7 +3,8 @@
 Stores disagree on what the default graph is, and may hold graphs of others. So the text says it itself: what is asked
 of the default graph is asked of `graph:all`, in which each fact stands once, and GRAPH sees the graphs of the release
 and no other. All IRIs are absolute, for stores know none of our prefixes. What each store would take as it likes
-(DESCRIBE, SPARQL 1.1 section 16.4) or not at all (CONSTRUCT without a template) becomes a plain CONSTRUCT.
+(DESCRIBE, SPARQL 1.1 section 16.4) or not at all (CONSTRUCT without a template) becomes a plain CONSTRUCT. A pair that
+several sides of a path match counts for each of them (`alternatives`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..namespaces import BASE, GRAPH_ALL, GRAPH_ASSERTED, GRAPH_INFERRED, GRAPH_PUBLISHED
+from .alternatives import apart
 from .sparql_text import Query, Token, closing, read
 
 #: A graph that nobody has.
@@ -24,7 +26,7 @@ def abroad(query: Query, default: Sequence[str] | None = None, named: Sequence[s
 
     Of a dataset with several default graphs a store makes what it likes: some count a triple of two graphs twice.
     """
-    text = _Text(_plain(query))
+    text = _Text(_plain(apart(query)))
     pattern = _pattern(text.tokens)
     where = pattern - text.tokens[pattern - 1].is_word("WHERE")
     if default is not None or named is not None:

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from .sparql_text import Token, closing, depth, tokens
+from .sparql_text import Query, Token, closing, depth, read, tokens
 
 #: Sides of a path that is taken apart: `(a|b)/(a|b)/…` doubles them with every step.
 MOST_SIDES = 64
@@ -42,6 +42,15 @@ def edits(text: str, found: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
         shown = any(a.is_word(*_SHOWING) and b.text == "*" for a, b in pairwise(found))
         name = next(name for name in (f"n{'_' * n}" for n in count()) if name not in text)
         yield from _Reader(text, found, None if shown else (f"?{name}{n}" for n in count())).edits()
+
+
+def apart(query: Query) -> Query:
+    """The query with such paths as groups, for other stores that give a pair once."""
+    parts, last = [], 0
+    for start, end, new in edits(query.text, query.tokens):
+        parts += [query.text[last:start], new]
+        last = end
+    return read("".join([*parts, query.text[last:]])) if parts else query
 
 
 class _Odd(Exception):
