@@ -58,7 +58,7 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 #: How formal names, and spreadsheets, say that something is China's, or the party's.
 _FORMAL = re.compile(
     r"^(?:中华人民共和国|中國|中国共产党|中共|中国)(?=.{3})|^(?:the\s+)?(?:PRC|China['’]s|Chinese)\s+"
-    r"|\s+of\s+(?:the\s+)?(?:People['’]s Republic of China|PRC|China)$",
+    r"|\s+of\s+(?:the\s+)?(?:People['’]s Republic of China|PRC|China)$|,?\s+(?:PRC|China)$",
     re.I,
 )
 #: Kinds that stand for a relation, and are meant only by who asks for them.
@@ -236,7 +236,8 @@ def _way(asked: _Asked, name: Name, person: bool) -> str:
     if len(asked.words) > 1 and asked.words == sorted(name.folded.split()):
         return "name_ordered"
     # a law may be called by less than its name, as several are: 反间谍法 is short for two of 中华人民共和国反间谍法
-    return BARE if asked.joined in (compact(bare(name.text)), joined.removeprefix(index.STATE)) else ""
+    read = {reading.replace(" ", "").removeprefix(index.STATE_READ) for reading in name.readings}
+    return BARE if asked.joined in {compact(bare(name.text)), joined.removeprefix(index.STATE), *read} else ""
 
 
 def _breaks(text: str) -> set[int]:

@@ -22,6 +22,8 @@ from .words import bare, pieces, stems, telling
 FILE = "search.sqlite"
 #: What stands before the name of a law or an organ in formal style, and is left out by everybody.
 STATE = "中华人民共和国"
+#: How that is read.
+STATE_READ = "zhonghuarenmingongheguo"
 _PORTER = "tokenize='porter unicode61 remove_diacritics 0', content=''"
 _SCHEMA = f"""
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kinds TEXT, place TEXT, about TEXT, quoted TEXT, more TEXT,
@@ -78,7 +80,8 @@ def keys(name: Name) -> set[tuple[str, int]]:
     """The forms under which a whole name is known, each with how near it is: as written, as read, in other words."""
     joined = name.folded.replace(" ", "")
     found = {(form, 0) for form in (joined, joined.removeprefix(STATE), _sorted(name.folded.split()))}
-    found |= {(reading.replace(" ", ""), 1) for reading in name.readings}
+    read = {reading.replace(" ", "") for reading in name.readings}
+    found |= {(form, 1) for one in read for form in (one, one.removeprefix(STATE_READ))}
     return found | {(form, 2) for text in (name.text, bare(name.text)) for form in loose(text)}
 
 
