@@ -72,7 +72,7 @@ def test_short_forms_are_not_looked_for() -> None:
 
 @pytest.mark.parametrize("text", ["反间谍法", "fanjiandie fa", "fǎn jiàndié fǎ"])
 def test_a_short_name_of_two_laws_is_no_match(searcher: Searcher, text: str) -> None:
-    """One of two laws has the short form on its card; it is that of the other one's full name, too, also as it is read."""
+    """One of two laws has the short form on its card; it is short for the other one's, too, also as it is read."""
     found = reconciled(searcher, text)
     assert [one.id for one in found] == ["spy-law-2014", "spy-law-2023"]
     assert not any(one.match for one in found)

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 from cnskg.reconciling import types
 from cnskg.release.folder import Release
 from cnskg.web import create_app
+from tests.support import ROOT
 from tests.support.own_build import OURS, real_release
 
 ROWS = Path(__file__).with_name("names.toml")
@@ -88,6 +89,19 @@ def test_the_first_candidate_is_right(measured: Measured) -> None:
     """Of the names that are in the graph, nineteen in twenty have their thing as the first candidate."""
     assert measured.known + measured.unknown >= 380
     assert measured.first >= FIRST * measured.known, measured.wrong
+
+
+def test_the_page_tells_what_was_measured(measured: Measured) -> None:
+    """docs/spreadsheets.md has the figures of today: how many names, first candidates, matches."""
+    page = " ".join((ROOT / "docs" / "spreadsheets.md").read_text("utf-8").split())
+    for figure in (
+        f"{measured.known + measured.unknown} names",
+        f"{measured.known} in the graph, {measured.unknown} not",
+        f"first candidate right {100 * measured.first / measured.known:.1f} %",
+        f"matches {measured.matched}, right {measured.rightly}",
+        f"recall of matches {100 * measured.rightly / measured.known:.1f} %",
+    ):
+        assert figure in page
 
 
 if __name__ == "__main__":
