@@ -56,6 +56,8 @@ class Door:
             if method == "DELETE" and error.code in _ABSENT:
                 return b""
             hint = "--user and --password-file say who we are." if error.code in _TURNED_AWAY else said
+            if place := error.headers.get("Location", ""):
+                hint = f"It sends us to {place[:200]}. Nothing is sent on: if that is the store, give its address."
             raise RemoteFailure(f"{_bare(url)} answered {method} with status {error.code}", hint=hint) from None
         except (OSError, http.client.HTTPException) as error:
             why = getattr(error, "reason", error)
@@ -115,7 +117,8 @@ class _Opener:
         known = urllib.request.HTTPPasswordMgrWithPriorAuth()
         known.add_password(None, places, user, password)
         handlers: list[Any] = [_Digest(known), urllib.request.HTTPBasicAuthHandler(known)] if user else []
-        self._opener = addresses.opener(urllib.request.HTTPRedirectHandler(), *handlers)
+        # no redirect is followed: what is to be written would be lost on the way, and asked for instead
+        self._opener = addresses.opener(*handlers)
 
     def open(self, request: urllib.request.Request) -> Any:
         """The answer. Raises as urllib does."""
